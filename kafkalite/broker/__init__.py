@@ -1,0 +1,1 @@
+"""Requests meet state: the router, the handlers, and what they wait on."""

@@ -1,0 +1,57 @@
+"""The services that handlers work with: one object that the composition root fills and hands around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kafkalite.broker.advertised import AdvertisedAddresses
+    from kafkalite.broker.api_versions import ServedApis
+    from kafkalite.broker.fetch_sessions import FetchSessionCache
+    from kafkalite.broker.metadata_log import MetadataLog
+    from kafkalite.broker.producer_ids import ProducerIdAllocator
+    from kafkalite.broker.purgatory import FetchPurgatory
+    from kafkalite.log.manager import LogManager
+    from kafkalite.settings import Settings
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+    from kafkalite.system.timers import TimerQueue
+
+
+class Broker:
+    """Everything a handler may reach. Attributes are set once, by ``kafkalite.server``.
+
+    Attributes:
+        node_id: this node's id, in 0..2^31-1.
+        cluster_id: url-safe base64 text, as in meta.properties.
+    """
+
+    __slots__ = (
+        "advertised",
+        "clock",
+        "cluster_id",
+        "entropy",
+        "fetch_purgatory",
+        "fetch_sessions",
+        "logs",
+        "metadata",
+        "node_id",
+        "producer_ids",
+        "served_apis",
+        "settings",
+        "timers",
+    )
+
+    settings: Settings
+    clock: Clock
+    timers: TimerQueue
+    entropy: Entropy
+    node_id: int
+    cluster_id: str
+    metadata: MetadataLog
+    logs: LogManager
+    advertised: AdvertisedAddresses
+    served_apis: ServedApis
+    fetch_purgatory: FetchPurgatory
+    fetch_sessions: FetchSessionCache
+    producer_ids: ProducerIdAllocator

@@ -1,0 +1,114 @@
+"""What a handler is told about a request besides the request itself, and how it may answer later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class ConnectionContext:
+    """One client connection, as far as handlers may know it.
+
+    Attributes:
+        connection_id: unique in this process, for logs.
+        listener_name: the listener it came in by, as in ``listeners`` ("PLAINTEXT").
+        local_host, local_port: the address of ours that the client reached.
+        peer_host, peer_port: the client's address.
+        principal: who it is, in Kafka's form ("User:ANONYMOUS" without authentication).
+        client_software_name, client_software_version: from ApiVersions v3+ (KIP-511), "unknown" before.
+        fetch_state: place for what Fetch keeps between two requests of one connection; None until the first.
+    """
+
+    __slots__ = (
+        "client_software_name",
+        "client_software_version",
+        "connection_id",
+        "listener_name",
+        "local_host",
+        "local_port",
+        "peer_host",
+        "peer_port",
+        "principal",
+    )
+
+    def __init__(
+        self,
+        connection_id: int,
+        listener_name: str,
+        local_address: tuple[str, int],
+        peer_address: tuple[str, int],
+    ) -> None:
+        self.connection_id = connection_id
+        self.listener_name = listener_name
+        self.local_host, self.local_port = local_address
+        self.peer_host, self.peer_port = peer_address
+        self.principal = "User:ANONYMOUS"
+        self.client_software_name = "unknown"
+        self.client_software_version = "unknown"
+
+    def __str__(self) -> str:
+        return f"{self.peer_host}:{self.peer_port}"
+
+
+class RequestContext:
+    """One request: its header and the connection it came by. ``client_id`` is None where the client sent null."""
+
+    __slots__ = ("api_key", "api_version", "client_id", "connection", "correlation_id")
+
+    def __init__(
+        self,
+        api_key: int,
+        api_version: int,
+        correlation_id: int,
+        client_id: str | None,
+        connection: ConnectionContext,
+    ) -> None:
+        self.api_key = api_key
+        self.api_version = api_version
+        self.correlation_id = correlation_id
+        self.client_id = client_id
+        self.connection = connection
+
+
+class Deferred:
+    """A reply that is not known yet. The connection stays muted until somebody completes it.
+
+    It is completed at most once; who completes it after the client went away is not told, for nothing is left to do.
+    """
+
+    __slots__ = ("_callback", "_completed", "_response", "on_abandon")
+
+    def __init__(self) -> None:
+        self._callback: Callable[[Any], None] | None = None
+        self._completed = False
+        self._response: Any = None
+        self.on_abandon: Callable[[], None] | None = None
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether a response was given, delivered or not."""
+        return self._completed
+
+    def complete(self, response: Any) -> None:
+        """Give the response: a message, an encoded frame, or None for no reply. A second call is a bug."""
+        assert not self._completed, "a deferred reply was completed twice"
+        self._completed = True
+        self._response = response
+        if self._callback is not None:
+            self._callback(response)
+
+    def then(self, callback: Callable[[Any], None]) -> None:
+        """Call ``callback(response)`` once: now where it is known already, else on completion."""
+        if self._completed:
+            callback(self._response)
+        else:
+            self._callback = callback
+
+    def abandon(self) -> None:
+        """The client went away: drop the callback and let the waiter clean up behind itself."""
+        self._callback = None
+        if not self._completed and self.on_abandon is not None:
+            self.on_abandon()
