@@ -1,0 +1,79 @@
+"""The randomness door: identities and jitter."""
+
+from __future__ import annotations
+
+from os import urandom
+from typing import Protocol
+
+RESERVED_UUIDS = frozenset((bytes(16), bytes(15) + b"\x01"))
+"""The zero uuid and the id of `__cluster_metadata`: Kafka never hands these to a topic or a directory.
+
+Source: org.apache.kafka.common.Uuid."""
+
+
+class Entropy(Protocol):
+    """Where random values come from."""
+
+    def uuid(self) -> bytes:
+        """Return 16 bytes of a version 4 uuid that Kafka does not reserve and whose text form does not begin with
+        ``-`` (a command line would take it for an option)."""
+        ...
+
+    def random_int(self, bound: int) -> int:
+        """Return a whole number from 0 to `bound` - 1; `bound` is at least 1."""
+        ...
+
+
+def _make_uuid(draw: bytes) -> bytes | None:
+    """Return `draw` (16 random bytes) stamped as version 4, or None where Kafka would draw again."""
+    stamped = bytearray(draw)
+    stamped[6] = stamped[6] & 0x0F | 0x40
+    stamped[8] = stamped[8] & 0x3F | 0x80
+    starts_with_dash = stamped[0] >> 2 == 62
+    made = bytes(stamped)
+    return None if starts_with_dash or made in RESERVED_UUIDS else made
+
+
+class SystemEntropy:
+    """Randomness of the operating system, fit for identities."""
+
+    __slots__ = ()
+
+    def uuid(self) -> bytes:
+        """Return a fresh uuid, 16 bytes."""
+        while True:
+            made = _make_uuid(urandom(16))
+            if made is not None:
+                return made
+
+    def random_int(self, bound: int) -> int:
+        """Return a whole number from 0 to `bound` - 1."""
+        if bound < 1:
+            raise ValueError(f"bound {bound} leaves nothing to draw")
+        return int.from_bytes(urandom(16), "big") % bound
+
+
+class SeededEntropy:
+    """The same values for the same seed: tests and simulations.
+
+    Args:
+        seed: any whole number.
+    """
+
+    __slots__ = ("_random",)
+
+    def __init__(self, seed: int) -> None:
+        from random import Random  # here, since importing it costs milliseconds that a server never needs
+
+        self._random = Random(seed)
+
+    def uuid(self) -> bytes:
+        """Return the next uuid of the sequence, 16 bytes."""
+        while True:
+            made = _make_uuid(self._random.randbytes(16))
+            if made is not None:
+                return made
+
+    def random_int(self, bound: int) -> int:
+        """Return the next whole number from 0 to `bound` - 1."""
+        return self._random.randrange(bound)

@@ -1,0 +1,371 @@
+"""The disk door: named files and directories, every failure a StorageFault that names its path.
+
+Paths are plain strings with ``/`` between their parts. Positions and sizes are bytes. Nothing here knows of Kafka, and
+nothing maps files into memory: writing into allocated space and reading by position is as fast and never faults.
+"""
+
+from __future__ import annotations
+
+import os
+from os import fsync
+from os import open as open_descriptor
+from typing import TYPE_CHECKING, Protocol
+
+from kafkalite.model.exceptions import StorageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    Buffer: TypeAlias = bytes | bytearray | memoryview
+
+TEMPORARY_SUFFIX = ".tmp"
+"""What `write_atomically` adds to the name of the file it writes first. Source: org.apache.kafka CheckpointFile."""
+
+
+class Lock(Protocol):
+    """A held lock file."""
+
+    def release(self) -> None:
+        """Give the lock up; the file stays. Does nothing the second time."""
+        ...
+
+
+class FileHandle(Protocol):
+    """One open file, read and written by position."""
+
+    def write_at(self, position: int, buffer: Buffer) -> None:
+        """Write all of `buffer` at `position`, extending the file where needed; raises StorageFault."""
+        ...
+
+    def read_at(self, position: int, size: int) -> bytes:
+        """Return up to `size` bytes from `position`; fewer, down to none, only where the file ends."""
+        ...
+
+    def size(self) -> int:
+        """Return the size of the file, allocated space included."""
+        ...
+
+    def allocate(self, size: int) -> None:
+        """Give the file disk space up to `size` (its size grows to that), where the system can; else do nothing."""
+        ...
+
+    def truncate(self, size: int) -> None:
+        """Cut the file to `size` bytes."""
+        ...
+
+    def flush(self) -> None:
+        """Return when what was written survives a power loss."""
+        ...
+
+    def close(self) -> None:
+        """Give the descriptor back; does nothing the second time."""
+        ...
+
+    def descriptor(self) -> int | None:
+        """Return the system's file descriptor for sendfile, or None where there is none."""
+        ...
+
+
+class Files(Protocol):
+    """The operations on paths. All raise StorageFault."""
+
+    def open(self, path: str, *, create: bool = True) -> FileHandle:
+        """Open `path` for reading and writing; without `create` a missing file is a fault."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return the whole file."""
+        ...
+
+    def write_atomically(self, path: str, data: Buffer, *, durable: bool = True) -> None:
+        """Replace the file by `data` such that any reader, also after a crash, sees the old or the new whole.
+
+        Args:
+            durable: also survive a power loss from the return on (flushes the file and its directory).
+        """
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or directory is there."""
+        ...
+
+    def is_directory(self, path: str) -> bool:
+        """Tell whether a directory is there."""
+        ...
+
+    def list_directory(self, path: str) -> list[str]:
+        """Return the names in a directory, in no order."""
+        ...
+
+    def make_directory(self, path: str) -> None:
+        """Make the directory and those above it; one that is there is no fault."""
+        ...
+
+    def rename(self, old_path: str, new_path: str) -> None:
+        """Move a file or directory within one file system, over a file that may be there."""
+        ...
+
+    def remove(self, path: str) -> None:
+        """Remove a file; a missing one is no fault."""
+        ...
+
+    def remove_tree(self, path: str) -> None:
+        """Remove a directory and all below; a missing one is no fault."""
+        ...
+
+    def size(self, path: str) -> int:
+        """Return the size of a file."""
+        ...
+
+    def flush_directory(self, path: str) -> None:
+        """Return when names added to and removed from a directory survive a power loss, where the system can."""
+        ...
+
+    def lock(self, path: str) -> Lock:
+        """Take the lock file `path` for this process; a StorageFault says that another holds it."""
+        ...
+
+    def free_bytes(self, path: str) -> int:
+        """Return the space left for an ordinary user on the file system of `path`."""
+        ...
+
+
+# ---- the real disk -------------------------------------------------------------------------------------------------
+
+_OPEN_FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_positional_read = getattr(os, "pread", None)
+_positional_write = getattr(os, "pwrite", None)
+_allocate = getattr(os, "posix_fallocate", None)
+_flush_data = getattr(os, "fdatasync", fsync)
+
+
+def _seek_and_read(descriptor: int, size: int, position: int) -> bytes:
+    os.lseek(descriptor, position, os.SEEK_SET)
+    return os.read(descriptor, size)
+
+
+def _seek_and_write(descriptor: int, buffer: Buffer, position: int) -> int:
+    os.lseek(descriptor, position, os.SEEK_SET)
+    return os.write(descriptor, buffer)
+
+
+_read: Callable[[int, int, int], bytes] = _positional_read or _seek_and_read
+_write: Callable[[int, Buffer, int], int] = _positional_write or _seek_and_write
+
+
+class SystemFileHandle:
+    """A file descriptor; made by `SystemFiles.open` alone."""
+
+    __slots__ = ("_descriptor", "_path")
+
+    def __init__(self, descriptor: int, path: str) -> None:
+        self._descriptor = descriptor
+        self._path = path
+
+    def write_at(self, position: int, buffer: Buffer) -> None:
+        """Write all of `buffer` (one byte per element) at `position`."""
+        try:
+            written = _write(self._descriptor, buffer, position)
+            if written != len(buffer):
+                self._write_rest(position + written, memoryview(buffer)[written:])
+        except OSError as error:
+            raise StorageFault("write", self._path, error) from error
+
+    def _write_rest(self, position: int, rest: memoryview) -> None:
+        while len(rest):
+            written = _write(self._descriptor, rest, position)
+            position += written
+            rest = rest[written:]
+
+    def read_at(self, position: int, size: int) -> bytes:
+        """Return up to `size` bytes from `position`."""
+        try:
+            data = _read(self._descriptor, size, position)
+            if 0 < len(data) < size:
+                data = self._read_rest(position, size, data)
+        except OSError as error:
+            raise StorageFault("read", self._path, error) from error
+        return data
+
+    def _read_rest(self, position: int, size: int, start: bytes) -> bytes:
+        parts = [start]
+        got = len(start)
+        while got < size:
+            part = _read(self._descriptor, size - got, position + got)
+            if not part:
+                break
+            parts.append(part)
+            got += len(part)
+        return b"".join(parts) if len(parts) > 1 else start
+
+    def size(self) -> int:
+        """Return the size of the file."""
+        try:
+            return os.fstat(self._descriptor).st_size
+        except OSError as error:
+            raise StorageFault("stat", self._path, error) from error
+
+    def allocate(self, size: int) -> None:
+        """Give the file disk space up to `size`; file systems that cannot are left alone."""
+        if _allocate is None:
+            return
+        try:
+            _allocate(self._descriptor, 0, size)
+        except OSError as error:
+            from errno import EINVAL, ENOSYS, EOPNOTSUPP
+
+            if error.errno not in (EINVAL, ENOSYS, EOPNOTSUPP):
+                raise StorageFault("allocate", self._path, error) from error
+
+    def truncate(self, size: int) -> None:
+        """Cut the file to `size` bytes."""
+        try:
+            os.ftruncate(self._descriptor, size)
+        except OSError as error:
+            raise StorageFault("truncate", self._path, error) from error
+
+    def flush(self) -> None:
+        """Flush data and the metadata needed to read it back."""
+        try:
+            _flush_data(self._descriptor)
+        except OSError as error:
+            raise StorageFault("flush", self._path, error) from error
+
+    def close(self) -> None:
+        """Close the descriptor."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor < 0:
+            return
+        try:
+            os.close(descriptor)
+        except OSError as error:
+            raise StorageFault("close", self._path, error) from error
+
+    def descriptor(self) -> int | None:
+        """Return the file descriptor."""
+        return self._descriptor
+
+
+class SystemFiles:
+    """The disk of the machine."""
+
+    __slots__ = ()
+
+    def open(self, path: str, *, create: bool = True) -> SystemFileHandle:
+        """Open `path` for reading and writing."""
+        try:
+            descriptor = open_descriptor(path, _OPEN_FLAGS | (os.O_CREAT if create else 0), 0o644)
+        except OSError as error:
+            raise StorageFault("open", path, error) from error
+        return SystemFileHandle(descriptor, path)
+
+    def read(self, path: str) -> bytes:
+        """Return the whole file."""
+        try:
+            with open(path, "rb", buffering=0) as file:
+                return file.read()
+        except OSError as error:
+            raise StorageFault("read", path, error) from error
+
+    def write_atomically(self, path: str, data: Buffer, *, durable: bool = True) -> None:
+        """Write beside `path`, flush, and rename over it."""
+        temporary_path = path + TEMPORARY_SUFFIX
+        try:
+            with open(temporary_path, "wb", buffering=0) as file:
+                rest = memoryview(data)
+                while len(rest):
+                    rest = rest[file.write(rest) or 0 :]
+                if durable:
+                    fsync(file.fileno())
+            os.replace(temporary_path, path)
+        except OSError as error:
+            raise StorageFault("replace", path, error) from error
+        if durable:
+            self.flush_directory(os.path.dirname(path) or ".")
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or directory is there."""
+        return os.path.exists(path)
+
+    def is_directory(self, path: str) -> bool:
+        """Tell whether a directory is there."""
+        return os.path.isdir(path)
+
+    def list_directory(self, path: str) -> list[str]:
+        """Return the names in a directory."""
+        try:
+            return os.listdir(path)
+        except OSError as error:
+            raise StorageFault("list", path, error) from error
+
+    def make_directory(self, path: str) -> None:
+        """Make the directory and those above it."""
+        try:
+            os.makedirs(path, exist_ok=True)
+        except OSError as error:
+            raise StorageFault("make directory", path, error) from error
+
+    def rename(self, old_path: str, new_path: str) -> None:
+        """Move a file over what may be there, or a directory."""
+        try:
+            os.replace(old_path, new_path)
+        except OSError as error:
+            raise StorageFault("rename", old_path, error) from error
+
+    def remove(self, path: str) -> None:
+        """Remove a file if it is there."""
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise StorageFault("remove", path, error) from error
+
+    def remove_tree(self, path: str) -> None:
+        """Remove a directory and all below, if it is there."""
+        try:
+            for directory, _, names in os.walk(path, topdown=False):
+                for name in names:
+                    os.unlink(f"{directory}/{name}")
+                os.rmdir(directory)
+        except OSError as error:
+            raise StorageFault("remove", path, error) from error
+
+    def size(self, path: str) -> int:
+        """Return the size of a file."""
+        try:
+            return os.stat(path).st_size
+        except OSError as error:
+            raise StorageFault("stat", path, error) from error
+
+    def flush_directory(self, path: str) -> None:
+        """Flush the names of a directory; Windows has no such thing and needs none."""
+        if os.name == "nt":
+            return
+        try:
+            descriptor = open_descriptor(path, os.O_RDONLY)
+            try:
+                fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise StorageFault("flush", path, error) from error
+
+    def lock(self, path: str) -> Lock:
+        """Take a lock that other processes see, Apache Kafka's among them."""
+        from kafkalite.system.lock_file import LockFile
+
+        return LockFile(path)
+
+    def free_bytes(self, path: str) -> int:
+        """Return the space an ordinary user may still fill."""
+        try:
+            if hasattr(os, "statvfs"):
+                status = os.statvfs(path)
+                return status.f_bavail * status.f_frsize
+            from shutil import disk_usage
+
+            return disk_usage(path).free
+        except OSError as error:
+            raise StorageFault("stat", path, error) from error
