@@ -13,3 +13,17 @@ the cost of a Produce does not grow with the number of records (0.35 us each in 
 SEGMENT_PREALLOCATION_BYTES = 16 * 1024 * 1024
 """Step in which a segment file is given disk space ahead of its end: writing into allocated space costs about half of
 extending the file, and one step bounds what an unclean stop leaves allocated and unused."""
+
+FRAME_FIRST_ALLOCATION_BYTES = 2 * 1024 * 1024
+"""First buffer of a frame that claims to be longer; it doubles as bytes arrive, so that a length prefix alone never
+costs its claim. Two MiB holds the largest produce request of a client with default settings in one piece."""
+
+RECEIVE_BUFFER_BYTES = 256 * 1024
+"""The one buffer all connections read into: several times what a socket hands over at once."""
+
+CONNECTION_BACKLOG_BYTES = RECEIVE_BUFFER_BYTES
+"""Frames that arrived behind one still being answered; reading stops while there are any, so this cannot be passed."""
+
+SEND_HIGH_WATER_BYTES = 1024 * 1024
+"""Unsent reply bytes above which a connection's next request waits: a client that does not read its replies may hold
+one reply and this much."""
