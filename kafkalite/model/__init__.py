@@ -1,0 +1,1 @@
+"""Nouns without behaviour: identifiers, offsets and the bounds of the system."""

@@ -1,0 +1,229 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's ConsumerGroupCurrentMemberAssignmentValue."""
+
+from __future__ import annotations
+
+from struct import Struct, pack
+from typing import TYPE_CHECKING
+
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    UNSET,
+    Message,
+    new,
+    read_compact_length,
+    read_numbers,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_count,
+    refuse_tag,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
+_pack_iib = Struct(">iib").pack
+_unpack_iibB = Struct(">iibB").unpack_from
+
+
+class TopicPartitions(Message):
+    """`TopicPartitions` of ConsumerGroupCurrentMemberAssignmentValue, versions 0."""
+
+    __slots__ = (
+        "topic_id",
+        "partitions",
+        "assignment_epochs",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[int] | None = None,
+        assignment_epochs: list[int] | None = UNSET,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.topic_id = topic_id
+        self.partitions: list[int] = [] if partitions is None else partitions
+        self.assignment_epochs: list[int] | None = [] if assignment_epochs is UNSET else assignment_epochs
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        out += _pack_16s(self.topic_id)
+        length = len(self.partitions) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += pack(f">{len(self.partitions)}i", *self.partitions)
+        known: TaggedFields | None = None
+        if self.assignment_epochs is None or len(self.assignment_epochs):
+            body = bytearray()
+            if self.assignment_epochs is None:
+                body.append(0)
+            else:
+                length = len(self.assignment_epochs) + 1
+                if length < 128:
+                    body.append(length)
+                else:
+                    write_uvarint(body, length)
+                body += pack(f">{len(self.assignment_epochs)}i", *self.assignment_epochs)
+            if known is None:
+                known = {}
+            known[0] = bytes(body)
+        if known is None and self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, known, self.unknown_tagged_fields)
+
+
+class ConsumerGroupCurrentMemberAssignmentValue(Message):
+    """Kafka's coordinator record value 8 `ConsumerGroupCurrentMemberAssignmentValue`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "member_epoch",
+        "previous_member_epoch",
+        "state",
+        "assigned_partitions",
+        "partitions_pending_revocation",
+        "unknown_tagged_fields",
+    )
+
+    RECORD_TYPE = 8
+    NAME = "ConsumerGroupCurrentMemberAssignmentValue"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        member_epoch: int = 0,
+        previous_member_epoch: int = 0,
+        state: int = 0,
+        assigned_partitions: list[TopicPartitions] | None = None,
+        partitions_pending_revocation: list[TopicPartitions] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.member_epoch = member_epoch
+        self.previous_member_epoch = previous_member_epoch
+        self.state = state
+        self.assigned_partitions: list[TopicPartitions] = [] if assigned_partitions is None else assigned_partitions
+        self.partitions_pending_revocation: list[TopicPartitions] = (
+            [] if partitions_pending_revocation is None else partitions_pending_revocation
+        )
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        out += _pack_iib(self.member_epoch, self.previous_member_epoch, self.state)
+        length = len(self.assigned_partitions) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for assigned_partitions_item in self.assigned_partitions:
+            assigned_partitions_item.write(out, version)
+        length = len(self.partitions_pending_revocation) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for partitions_pending_revocation_item in self.partitions_pending_revocation:
+            partitions_pending_revocation_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ConsumerGroupCurrentMemberAssignmentValue, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_consumer_group_current_member_assignment_value(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("ConsumerGroupCurrentMemberAssignmentValue", error)
+        if position > len(buffer):
+            refuse_truncated("ConsumerGroupCurrentMemberAssignmentValue")
+        return message, position
+
+
+def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple[TopicPartitions, int]:
+    self = new(TopicPartitions)
+    self.topic_id, length = _unpack_16sB(buffer, position)
+    position += 17
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    self.partitions, position = read_numbers(buffer, position, length - 1, "i", 4)
+    count = buffer[position]
+    position += 1
+    self.assignment_epochs = []
+    self.unknown_tagged_fields = None
+    if count:
+        if count > 127:
+            count, position = read_uvarint(buffer, position - 1)
+        for _ in range(count):
+            tag, position = read_uvarint(buffer, position)
+            size, position = read_uvarint(buffer, position)
+            tag_end = position + size
+            if tag_end > len(buffer):
+                refuse_count()
+            if tag == 0:
+                length = buffer[position]
+                position += 1
+                if length > 127:
+                    length, position = read_uvarint(buffer, position - 1)
+                if length == 0:
+                    self.assignment_epochs = None
+                else:
+                    self.assignment_epochs, position = read_numbers(buffer, position, length - 1, "i", 4)
+            else:
+                if self.unknown_tagged_fields is None:
+                    self.unknown_tagged_fields = {}
+                self.unknown_tagged_fields[tag] = bytes(buffer[position:tag_end])
+                position = tag_end
+            if position != tag_end:
+                refuse_tag(tag)
+    return self, position
+
+
+def _read_consumer_group_current_member_assignment_value(
+    buffer: Buffer, position: int, version: int
+) -> tuple[ConsumerGroupCurrentMemberAssignmentValue, int]:
+    self = new(ConsumerGroupCurrentMemberAssignmentValue)
+    self.member_epoch, self.previous_member_epoch, self.state, length = _unpack_iibB(buffer, position)
+    position += 10
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    assigned_partitions_ = self.assigned_partitions = []
+    for _ in range(length - 1):
+        assigned_partitions_item, position = _read_topic_partitions(buffer, position, version)
+        assigned_partitions_.append(assigned_partitions_item)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    partitions_pending_revocation_ = self.partitions_pending_revocation = []
+    for _ in range(length - 1):
+        partitions_pending_revocation_item, position = _read_topic_partitions(buffer, position, version)
+        partitions_pending_revocation_.append(partitions_pending_revocation_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

@@ -1,0 +1,151 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's ConsumerGroupTargetAssignmentMemberValue."""
+
+from __future__ import annotations
+
+from struct import Struct, pack
+from typing import TYPE_CHECKING
+
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_numbers,
+    read_tagged_fields,
+    refuse_count,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
+
+
+class TopicPartition(Message):
+    """`TopicPartition` of ConsumerGroupTargetAssignmentMemberValue, versions 0."""
+
+    __slots__ = (
+        "topic_id",
+        "partitions",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[int] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.topic_id = topic_id
+        self.partitions: list[int] = [] if partitions is None else partitions
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        out += _pack_16s(self.topic_id)
+        length = len(self.partitions) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += pack(f">{len(self.partitions)}i", *self.partitions)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class ConsumerGroupTargetAssignmentMemberValue(Message):
+    """Kafka's coordinator record value 7 `ConsumerGroupTargetAssignmentMemberValue`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "topic_partitions",
+        "unknown_tagged_fields",
+    )
+
+    RECORD_TYPE = 7
+    NAME = "ConsumerGroupTargetAssignmentMemberValue"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        topic_partitions: list[TopicPartition] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.topic_partitions: list[TopicPartition] = [] if topic_partitions is None else topic_partitions
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        length = len(self.topic_partitions) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for topic_partitions_item in self.topic_partitions:
+            topic_partitions_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ConsumerGroupTargetAssignmentMemberValue, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_consumer_group_target_assignment_member_value(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("ConsumerGroupTargetAssignmentMemberValue", error)
+        if position > len(buffer):
+            refuse_truncated("ConsumerGroupTargetAssignmentMemberValue")
+        return message, position
+
+
+def _read_topic_partition(buffer: Buffer, position: int, version: int) -> tuple[TopicPartition, int]:
+    self = new(TopicPartition)
+    self.topic_id, length = _unpack_16sB(buffer, position)
+    position += 17
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    self.partitions, position = read_numbers(buffer, position, length - 1, "i", 4)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_consumer_group_target_assignment_member_value(
+    buffer: Buffer, position: int, version: int
+) -> tuple[ConsumerGroupTargetAssignmentMemberValue, int]:
+    self = new(ConsumerGroupTargetAssignmentMemberValue)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    topic_partitions_ = self.topic_partitions = []
+    for _ in range(length - 1):
+        topic_partitions_item, position = _read_topic_partition(buffer, position, version)
+        topic_partitions_.append(topic_partitions_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

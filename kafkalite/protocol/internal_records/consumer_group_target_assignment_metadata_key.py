@@ -1,0 +1,66 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's ConsumerGroupTargetAssignmentMetadataKey."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import READ_ERRORS, Message, new, refuse_null, refuse_truncated
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer
+
+_unpack_h = Struct(">h").unpack_from
+_pack_h = Struct(">h").pack
+
+
+class ConsumerGroupTargetAssignmentMetadataKey(Message):
+    """Kafka's coordinator record key 6 `ConsumerGroupTargetAssignmentMetadataKey`: versions 0, none is flexible."""
+
+    __slots__ = ("group_id",)
+
+    RECORD_TYPE = 6
+    NAME = "ConsumerGroupTargetAssignmentMetadataKey"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 32767
+
+    def __init__(
+        self,
+        *,
+        group_id: str = "",
+    ) -> None:
+        self.group_id = group_id
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        data = self.group_id.encode()
+        out += _pack_h(len(data))
+        out += data
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ConsumerGroupTargetAssignmentMetadataKey, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_consumer_group_target_assignment_metadata_key(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("ConsumerGroupTargetAssignmentMetadataKey", error)
+        if position > len(buffer):
+            refuse_truncated("ConsumerGroupTargetAssignmentMetadataKey")
+        return message, position
+
+
+def _read_consumer_group_target_assignment_metadata_key(
+    buffer: Buffer, position: int, version: int
+) -> tuple[ConsumerGroupTargetAssignmentMetadataKey, int]:
+    self = new(ConsumerGroupTargetAssignmentMetadataKey)
+    (length,) = _unpack_h(buffer, position)
+    position += 2
+    if length < 0:
+        refuse_null()
+    end = position + length
+    self.group_id = str(buffer[position:end], "utf-8")
+    position = end
+    return self, position

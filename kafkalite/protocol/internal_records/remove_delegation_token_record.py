@@ -1,0 +1,90 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's RemoveDelegationTokenRecord."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+
+class RemoveDelegationTokenRecord(Message):
+    """Kafka's cluster metadata record 26 `RemoveDelegationTokenRecord`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "token_id",
+        "unknown_tagged_fields",
+    )
+
+    RECORD_TYPE = 26
+    NAME = "RemoveDelegationTokenRecord"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        token_id: str = "",
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.token_id = token_id
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        data = self.token_id.encode()
+        length = len(data) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += data
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[RemoveDelegationTokenRecord, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_remove_delegation_token_record(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("RemoveDelegationTokenRecord", error)
+        if position > len(buffer):
+            refuse_truncated("RemoveDelegationTokenRecord")
+        return message, position
+
+
+def _read_remove_delegation_token_record(
+    buffer: Buffer, position: int, version: int
+) -> tuple[RemoveDelegationTokenRecord, int]:
+    self = new(RemoveDelegationTokenRecord)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    end = position + length - 1
+    self.token_id = str(buffer[position:end], "utf-8")
+    position = end
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

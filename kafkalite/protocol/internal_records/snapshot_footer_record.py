@@ -1,0 +1,76 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's SnapshotFooterRecord."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_tagged_fields,
+    refuse_truncated,
+    write_tagged_fields,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_pack_h = Struct(">h").pack
+_unpack_hB = Struct(">hB").unpack_from
+
+
+class SnapshotFooterRecord(Message):
+    """Kafka's data structure `SnapshotFooterRecord`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "version",
+        "unknown_tagged_fields",
+    )
+
+    NAME = "SnapshotFooterRecord"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        version: int = 0,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.version = version
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        out += _pack_h(self.version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[SnapshotFooterRecord, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_snapshot_footer_record(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("SnapshotFooterRecord", error)
+        if position > len(buffer):
+            refuse_truncated("SnapshotFooterRecord")
+        return message, position
+
+
+def _read_snapshot_footer_record(buffer: Buffer, position: int, version: int) -> tuple[SnapshotFooterRecord, int]:
+    self = new(SnapshotFooterRecord)
+    self.version, count = _unpack_hB(buffer, position)
+    position += 3
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

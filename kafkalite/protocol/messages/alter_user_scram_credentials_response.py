@@ -1,0 +1,184 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's AlterUserScramCredentialsResponse."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_count,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_pack_h = Struct(">h").pack
+_unpack_hB = Struct(">hB").unpack_from
+_pack_i = Struct(">i").pack
+_unpack_iB = Struct(">iB").unpack_from
+
+
+class AlterUserScramCredentialsResult(Message):
+    """`AlterUserScramCredentialsResult` of AlterUserScramCredentialsResponse, versions 0."""
+
+    __slots__ = (
+        "user",
+        "error_code",
+        "error_message",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        user: str = "",
+        error_code: int = 0,
+        error_message: str | None = "",
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.user = user
+        self.error_code = error_code
+        self.error_message = error_message
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        data = self.user.encode()
+        length = len(data) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += data
+        out += _pack_h(self.error_code)
+        if self.error_message is None:
+            out.append(0)
+        else:
+            data = self.error_message.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class AlterUserScramCredentialsResponse(Message):
+    """Kafka's response 51 `AlterUserScramCredentialsResponse`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "throttle_time_ms",
+        "results",
+        "unknown_tagged_fields",
+    )
+
+    API_KEY = 51
+    NAME = "AlterUserScramCredentialsResponse"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        throttle_time_ms: int = 0,
+        results: list[AlterUserScramCredentialsResult] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.results: list[AlterUserScramCredentialsResult] = [] if results is None else results
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        out += _pack_i(self.throttle_time_ms)
+        length = len(self.results) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for results_item in self.results:
+            results_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AlterUserScramCredentialsResponse, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_alter_user_scram_credentials_response(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("AlterUserScramCredentialsResponse", error)
+        if position > len(buffer):
+            refuse_truncated("AlterUserScramCredentialsResponse")
+        return message, position
+
+
+def _read_alter_user_scram_credentials_result(
+    buffer: Buffer, position: int, version: int
+) -> tuple[AlterUserScramCredentialsResult, int]:
+    self = new(AlterUserScramCredentialsResult)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    end = position + length - 1
+    self.user = str(buffer[position:end], "utf-8")
+    position = end
+    self.error_code, length = _unpack_hB(buffer, position)
+    position += 3
+    if length > 127:
+        length, position = read_uvarint(buffer, position - 1)
+    if length == 0:
+        self.error_message = None
+    else:
+        end = position + length - 1
+        self.error_message = str(buffer[position:end], "utf-8")
+        position = end
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_alter_user_scram_credentials_response(
+    buffer: Buffer, position: int, version: int
+) -> tuple[AlterUserScramCredentialsResponse, int]:
+    self = new(AlterUserScramCredentialsResponse)
+    self.throttle_time_ms, length = _unpack_iB(buffer, position)
+    position += 5
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    results_ = self.results = []
+    for _ in range(length - 1):
+        results_item, position = _read_alter_user_scram_credentials_result(buffer, position, version)
+        results_.append(results_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

@@ -1,0 +1,287 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's DeleteRecordsResponse."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    refuse_count,
+    refuse_field,
+    refuse_null,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_unpack_h = Struct(">h").unpack_from
+_pack_h = Struct(">h").pack
+_unpack_i = Struct(">i").unpack_from
+_pack_i = Struct(">i").pack
+_unpack_iB = Struct(">iB").unpack_from
+_unpack_ii = Struct(">ii").unpack_from
+_pack_ii = Struct(">ii").pack
+_unpack_iqh = Struct(">iqh").unpack_from
+_pack_iqh = Struct(">iqh").pack
+_unpack_iqhB = Struct(">iqhB").unpack_from
+
+
+class DeleteRecordsPartitionResult(Message):
+    """`DeleteRecordsPartitionResult` of DeleteRecordsResponse, versions 0-2."""
+
+    __slots__ = (
+        "partition_index",
+        "low_watermark",
+        "error_code",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        partition_index: int = 0,
+        low_watermark: int = 0,
+        error_code: int = 0,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.partition_index = partition_index
+        self.low_watermark = low_watermark
+        self.error_code = error_code
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        if version >= 2:
+            out += _pack_iqh(self.partition_index, self.low_watermark, self.error_code)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            out += _pack_iqh(self.partition_index, self.low_watermark, self.error_code)
+            if self.unknown_tagged_fields:
+                refuse_field("DeleteRecordsPartitionResult", "unknown_tagged_fields", version)
+
+
+class DeleteRecordsTopicResult(Message):
+    """`DeleteRecordsTopicResult` of DeleteRecordsResponse, versions 0-2."""
+
+    __slots__ = (
+        "name",
+        "partitions",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        name: str = "",
+        partitions: list[DeleteRecordsPartitionResult] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.name = name
+        self.partitions: list[DeleteRecordsPartitionResult] = [] if partitions is None else partitions
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        if version >= 2:
+            data = self.name.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            length = len(self.partitions) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for partitions_item in self.partitions:
+                partitions_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            data = self.name.encode()
+            out += _pack_h(len(data))
+            out += data
+            out += _pack_i(len(self.partitions))
+            for partitions_item in self.partitions:
+                partitions_item.write(out, version)
+            if self.unknown_tagged_fields:
+                refuse_field("DeleteRecordsTopicResult", "unknown_tagged_fields", version)
+
+
+class DeleteRecordsResponse(Message):
+    """Kafka's response 21 `DeleteRecordsResponse`: versions 0-2, flexible from 2."""
+
+    __slots__ = (
+        "throttle_time_ms",
+        "topics",
+        "unknown_tagged_fields",
+    )
+
+    API_KEY = 21
+    NAME = "DeleteRecordsResponse"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 2
+    FIRST_FLEXIBLE_VERSION = 2
+
+    def __init__(
+        self,
+        *,
+        throttle_time_ms: int = 0,
+        topics: list[DeleteRecordsTopicResult] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.topics: list[DeleteRecordsTopicResult] = [] if topics is None else topics
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        if version >= 2:
+            out += _pack_i(self.throttle_time_ms)
+            length = len(self.topics) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for topics_item in self.topics:
+                topics_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            out += _pack_ii(self.throttle_time_ms, len(self.topics))
+            for topics_item in self.topics:
+                topics_item.write(out, version)
+            if self.unknown_tagged_fields:
+                refuse_field("DeleteRecordsResponse", "unknown_tagged_fields", version)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DeleteRecordsResponse, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_delete_records_response(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("DeleteRecordsResponse", error)
+        if position > len(buffer):
+            refuse_truncated("DeleteRecordsResponse")
+        return message, position
+
+
+def _read_delete_records_partition_result(
+    buffer: Buffer, position: int, version: int
+) -> tuple[DeleteRecordsPartitionResult, int]:
+    self = new(DeleteRecordsPartitionResult)
+    if version >= 2:
+        self.partition_index, self.low_watermark, self.error_code, count = _unpack_iqhB(buffer, position)
+        position += 15
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        self.partition_index, self.low_watermark, self.error_code = _unpack_iqh(buffer, position)
+        position += 14
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_delete_records_topic_result(
+    buffer: Buffer, position: int, version: int
+) -> tuple[DeleteRecordsTopicResult, int]:
+    self = new(DeleteRecordsTopicResult)
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        partitions_ = self.partitions = []
+        for _ in range(length - 1):
+            partitions_item, position = _read_delete_records_partition_result(buffer, position, version)
+            partitions_.append(partitions_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        partitions_ = self.partitions = []
+        for _ in range(length):
+            partitions_item, position = _read_delete_records_partition_result(buffer, position, version)
+            partitions_.append(partitions_item)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_delete_records_response(buffer: Buffer, position: int, version: int) -> tuple[DeleteRecordsResponse, int]:
+    self = new(DeleteRecordsResponse)
+    if version >= 2:
+        self.throttle_time_ms, length = _unpack_iB(buffer, position)
+        position += 5
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length - 1):
+            topics_item, position = _read_delete_records_topic_result(buffer, position, version)
+            topics_.append(topics_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        self.throttle_time_ms, length = _unpack_ii(buffer, position)
+        position += 8
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length):
+            topics_item, position = _read_delete_records_topic_result(buffer, position, version)
+            topics_.append(topics_item)
+        self.unknown_tagged_fields = None
+    return self, position

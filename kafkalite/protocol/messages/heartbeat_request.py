@@ -1,0 +1,191 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's HeartbeatRequest."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_field,
+    refuse_null,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_unpack_h = Struct(">h").unpack_from
+_pack_h = Struct(">h").pack
+_pack_i = Struct(">i").pack
+_unpack_iB = Struct(">iB").unpack_from
+_unpack_ih = Struct(">ih").unpack_from
+_pack_ih = Struct(">ih").pack
+
+
+class HeartbeatRequest(Message):
+    """Kafka's request 12 `HeartbeatRequest`: versions 0-4, flexible from 4."""
+
+    __slots__ = (
+        "group_id",
+        "generation_id",
+        "member_id",
+        "group_instance_id",
+        "unknown_tagged_fields",
+    )
+
+    API_KEY = 12
+    NAME = "HeartbeatRequest"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 4
+    FIRST_FLEXIBLE_VERSION = 4
+
+    def __init__(
+        self,
+        *,
+        group_id: str = "",
+        generation_id: int = 0,
+        member_id: str = "",
+        group_instance_id: str | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.group_id = group_id
+        self.generation_id = generation_id
+        self.member_id = member_id
+        self.group_instance_id = group_instance_id
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        if version >= 4:
+            data = self.group_id.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            data = self.member_id.encode()
+            out += _pack_i(self.generation_id)
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            if self.group_instance_id is None:
+                out.append(0)
+            else:
+                data = self.group_instance_id.encode()
+                length = len(data) + 1
+                if length < 128:
+                    out.append(length)
+                else:
+                    write_uvarint(out, length)
+                out += data
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            data = self.group_id.encode()
+            out += _pack_h(len(data))
+            out += data
+            data = self.member_id.encode()
+            out += _pack_ih(self.generation_id, len(data))
+            out += data
+            if version >= 3:
+                if self.group_instance_id is None:
+                    out += b"\xff\xff"
+                else:
+                    data = self.group_instance_id.encode()
+                    out += _pack_h(len(data))
+                    out += data
+            else:
+                if self.group_instance_id is not None:
+                    refuse_field("HeartbeatRequest", "group_instance_id", version)
+            if self.unknown_tagged_fields:
+                refuse_field("HeartbeatRequest", "unknown_tagged_fields", version)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[HeartbeatRequest, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_heartbeat_request(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("HeartbeatRequest", error)
+        if position > len(buffer):
+            refuse_truncated("HeartbeatRequest")
+        return message, position
+
+
+def _read_heartbeat_request(buffer: Buffer, position: int, version: int) -> tuple[HeartbeatRequest, int]:
+    self = new(HeartbeatRequest)
+    if version >= 4:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.group_id = str(buffer[position:end], "utf-8")
+        position = end
+        self.generation_id, length = _unpack_iB(buffer, position)
+        position += 5
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.member_id = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.group_instance_id = None
+        else:
+            end = position + length - 1
+            self.group_instance_id = str(buffer[position:end], "utf-8")
+            position = end
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.group_id = str(buffer[position:end], "utf-8")
+        position = end
+        self.generation_id, length = _unpack_ih(buffer, position)
+        position += 6
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.member_id = str(buffer[position:end], "utf-8")
+        position = end
+        if version >= 3:
+            (length,) = _unpack_h(buffer, position)
+            position += 2
+            if length < 0:
+                self.group_instance_id = None
+            else:
+                end = position + length
+                self.group_instance_id = str(buffer[position:end], "utf-8")
+                position = end
+        else:
+            self.group_instance_id = None
+        self.unknown_tagged_fields = None
+    return self, position

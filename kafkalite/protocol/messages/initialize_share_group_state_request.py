@@ -1,0 +1,218 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's InitializeShareGroupStateRequest."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    refuse_count,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
+_pack_iiq = Struct(">iiq").pack
+_unpack_iiqB = Struct(">iiqB").unpack_from
+
+
+class PartitionData(Message):
+    """`PartitionData` of InitializeShareGroupStateRequest, versions 0."""
+
+    __slots__ = (
+        "partition",
+        "state_epoch",
+        "start_offset",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        partition: int = 0,
+        state_epoch: int = 0,
+        start_offset: int = 0,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.partition = partition
+        self.state_epoch = state_epoch
+        self.start_offset = start_offset
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        out += _pack_iiq(self.partition, self.state_epoch, self.start_offset)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class InitializeStateData(Message):
+    """`InitializeStateData` of InitializeShareGroupStateRequest, versions 0."""
+
+    __slots__ = (
+        "topic_id",
+        "partitions",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        topic_id: bytes = ZERO_UUID,
+        partitions: list[PartitionData] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.topic_id = topic_id
+        self.partitions: list[PartitionData] = [] if partitions is None else partitions
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        out += _pack_16s(self.topic_id)
+        length = len(self.partitions) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for partitions_item in self.partitions:
+            partitions_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class InitializeShareGroupStateRequest(Message):
+    """Kafka's request 83 `InitializeShareGroupStateRequest`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "group_id",
+        "topics",
+        "unknown_tagged_fields",
+    )
+
+    API_KEY = 83
+    NAME = "InitializeShareGroupStateRequest"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        group_id: str = "",
+        topics: list[InitializeStateData] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.group_id = group_id
+        self.topics: list[InitializeStateData] = [] if topics is None else topics
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        data = self.group_id.encode()
+        length = len(data) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += data
+        length = len(self.topics) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for topics_item in self.topics:
+            topics_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[InitializeShareGroupStateRequest, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_initialize_share_group_state_request(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("InitializeShareGroupStateRequest", error)
+        if position > len(buffer):
+            refuse_truncated("InitializeShareGroupStateRequest")
+        return message, position
+
+
+def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[PartitionData, int]:
+    self = new(PartitionData)
+    self.partition, self.state_epoch, self.start_offset, count = _unpack_iiqB(buffer, position)
+    position += 17
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_initialize_state_data(buffer: Buffer, position: int, version: int) -> tuple[InitializeStateData, int]:
+    self = new(InitializeStateData)
+    self.topic_id, length = _unpack_16sB(buffer, position)
+    position += 17
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    partitions_ = self.partitions = []
+    for _ in range(length - 1):
+        partitions_item, position = _read_partition_data(buffer, position, version)
+        partitions_.append(partitions_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_initialize_share_group_state_request(
+    buffer: Buffer, position: int, version: int
+) -> tuple[InitializeShareGroupStateRequest, int]:
+    self = new(InitializeShareGroupStateRequest)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    end = position + length - 1
+    self.group_id = str(buffer[position:end], "utf-8")
+    position = end
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    topics_ = self.topics = []
+    for _ in range(length - 1):
+        topics_item, position = _read_initialize_state_data(buffer, position, version)
+        topics_.append(topics_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

@@ -1,0 +1,80 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's PushTelemetryResponse."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_tagged_fields,
+    refuse_truncated,
+    write_tagged_fields,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_pack_ih = Struct(">ih").pack
+_unpack_ihB = Struct(">ihB").unpack_from
+
+
+class PushTelemetryResponse(Message):
+    """Kafka's response 72 `PushTelemetryResponse`: versions 0, flexible from 0."""
+
+    __slots__ = (
+        "throttle_time_ms",
+        "error_code",
+        "unknown_tagged_fields",
+    )
+
+    API_KEY = 72
+    NAME = "PushTelemetryResponse"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 0
+    FIRST_FLEXIBLE_VERSION = 0
+
+    def __init__(
+        self,
+        *,
+        throttle_time_ms: int = 0,
+        error_code: int = 0,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.throttle_time_ms = throttle_time_ms
+        self.error_code = error_code
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        out += _pack_ih(self.throttle_time_ms, self.error_code)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[PushTelemetryResponse, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_push_telemetry_response(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("PushTelemetryResponse", error)
+        if position > len(buffer):
+            refuse_truncated("PushTelemetryResponse")
+        return message, position
+
+
+def _read_push_telemetry_response(buffer: Buffer, position: int, version: int) -> tuple[PushTelemetryResponse, int]:
+    self = new(PushTelemetryResponse)
+    self.throttle_time_ms, self.error_code, count = _unpack_ihB(buffer, position)
+    position += 7
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position

@@ -1,0 +1,448 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's TxnOffsetCommitRequest."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    Message,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_count,
+    refuse_field,
+    refuse_null,
+    refuse_truncated,
+    write_tagged_fields,
+    write_uvarint,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer, TaggedFields
+
+_unpack_h = Struct(">h").unpack_from
+_pack_h = Struct(">h").pack
+_unpack_i = Struct(">i").unpack_from
+_pack_i = Struct(">i").pack
+_unpack_iq = Struct(">iq").unpack_from
+_pack_iq = Struct(">iq").pack
+_pack_iqi = Struct(">iqi").pack
+_unpack_iqiB = Struct(">iqiB").unpack_from
+_unpack_qh = Struct(">qh").unpack_from
+_pack_qh = Struct(">qh").pack
+_pack_qhi = Struct(">qhi").pack
+_unpack_qhiB = Struct(">qhiB").unpack_from
+
+
+class TxnOffsetCommitRequestPartition(Message):
+    """`TxnOffsetCommitRequestPartition` of TxnOffsetCommitRequest, versions 0-5."""
+
+    __slots__ = (
+        "partition_index",
+        "committed_offset",
+        "committed_leader_epoch",
+        "committed_metadata",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        partition_index: int = 0,
+        committed_offset: int = 0,
+        committed_leader_epoch: int = -1,
+        committed_metadata: str | None = "",
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.partition_index = partition_index
+        self.committed_offset = committed_offset
+        self.committed_leader_epoch = committed_leader_epoch
+        self.committed_metadata = committed_metadata
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        if version >= 3:
+            out += _pack_iqi(self.partition_index, self.committed_offset, self.committed_leader_epoch)
+            if self.committed_metadata is None:
+                out.append(0)
+            else:
+                data = self.committed_metadata.encode()
+                length = len(data) + 1
+                if length < 128:
+                    out.append(length)
+                else:
+                    write_uvarint(out, length)
+                out += data
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            out += _pack_iq(self.partition_index, self.committed_offset)
+            if version >= 2:
+                out += _pack_i(self.committed_leader_epoch)
+            if self.committed_metadata is None:
+                out += b"\xff\xff"
+            else:
+                data = self.committed_metadata.encode()
+                out += _pack_h(len(data))
+                out += data
+            if self.unknown_tagged_fields:
+                refuse_field("TxnOffsetCommitRequestPartition", "unknown_tagged_fields", version)
+
+
+class TxnOffsetCommitRequestTopic(Message):
+    """`TxnOffsetCommitRequestTopic` of TxnOffsetCommitRequest, versions 0-5."""
+
+    __slots__ = (
+        "name",
+        "partitions",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        name: str = "",
+        partitions: list[TxnOffsetCommitRequestPartition] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.name = name
+        self.partitions: list[TxnOffsetCommitRequestPartition] = [] if partitions is None else partitions
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        if version >= 3:
+            data = self.name.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            length = len(self.partitions) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for partitions_item in self.partitions:
+                partitions_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            data = self.name.encode()
+            out += _pack_h(len(data))
+            out += data
+            out += _pack_i(len(self.partitions))
+            for partitions_item in self.partitions:
+                partitions_item.write(out, version)
+            if self.unknown_tagged_fields:
+                refuse_field("TxnOffsetCommitRequestTopic", "unknown_tagged_fields", version)
+
+
+class TxnOffsetCommitRequest(Message):
+    """Kafka's request 28 `TxnOffsetCommitRequest`: versions 0-5, flexible from 3."""
+
+    __slots__ = (
+        "transactional_id",
+        "group_id",
+        "producer_id",
+        "producer_epoch",
+        "generation_id",
+        "member_id",
+        "group_instance_id",
+        "topics",
+        "unknown_tagged_fields",
+    )
+
+    API_KEY = 28
+    NAME = "TxnOffsetCommitRequest"
+    LOWEST_VERSION = 0
+    HIGHEST_VERSION = 5
+    FIRST_FLEXIBLE_VERSION = 3
+
+    def __init__(
+        self,
+        *,
+        transactional_id: str = "",
+        group_id: str = "",
+        producer_id: int = 0,
+        producer_epoch: int = 0,
+        generation_id: int = -1,
+        member_id: str = "",
+        group_instance_id: str | None = None,
+        topics: list[TxnOffsetCommitRequestTopic] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.transactional_id = transactional_id
+        self.group_id = group_id
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
+        self.generation_id = generation_id
+        self.member_id = member_id
+        self.group_instance_id = group_instance_id
+        self.topics: list[TxnOffsetCommitRequestTopic] = [] if topics is None else topics
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
+        if version >= 3:
+            data = self.transactional_id.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            data = self.group_id.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            data = self.member_id.encode()
+            out += _pack_qhi(self.producer_id, self.producer_epoch, self.generation_id)
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            if self.group_instance_id is None:
+                out.append(0)
+            else:
+                data = self.group_instance_id.encode()
+                length = len(data) + 1
+                if length < 128:
+                    out.append(length)
+                else:
+                    write_uvarint(out, length)
+                out += data
+            length = len(self.topics) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for topics_item in self.topics:
+                topics_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        else:
+            data = self.transactional_id.encode()
+            out += _pack_h(len(data))
+            out += data
+            data = self.group_id.encode()
+            out += _pack_h(len(data))
+            out += data
+            out += _pack_qh(self.producer_id, self.producer_epoch)
+            if self.generation_id != -1:
+                refuse_field("TxnOffsetCommitRequest", "generation_id", version)
+            if self.member_id:
+                refuse_field("TxnOffsetCommitRequest", "member_id", version)
+            if self.group_instance_id is not None:
+                refuse_field("TxnOffsetCommitRequest", "group_instance_id", version)
+            out += _pack_i(len(self.topics))
+            for topics_item in self.topics:
+                topics_item.write(out, version)
+            if self.unknown_tagged_fields:
+                refuse_field("TxnOffsetCommitRequest", "unknown_tagged_fields", version)
+
+    @classmethod
+    def read(cls, buffer: Buffer, position: int, version: int) -> tuple[TxnOffsetCommitRequest, int]:
+        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        try:
+            message, position = _read_txn_offset_commit_request(buffer, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated("TxnOffsetCommitRequest", error)
+        if position > len(buffer):
+            refuse_truncated("TxnOffsetCommitRequest")
+        return message, position
+
+
+def _read_txn_offset_commit_request_partition(
+    buffer: Buffer, position: int, version: int
+) -> tuple[TxnOffsetCommitRequestPartition, int]:
+    self = new(TxnOffsetCommitRequestPartition)
+    if version >= 3:
+        self.partition_index, self.committed_offset, self.committed_leader_epoch, length = _unpack_iqiB(
+            buffer, position
+        )
+        position += 17
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.committed_metadata = None
+        else:
+            end = position + length - 1
+            self.committed_metadata = str(buffer[position:end], "utf-8")
+            position = end
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        self.partition_index, self.committed_offset = _unpack_iq(buffer, position)
+        position += 12
+        if version >= 2:
+            (self.committed_leader_epoch,) = _unpack_i(buffer, position)
+            position += 4
+        else:
+            self.committed_leader_epoch = -1
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            self.committed_metadata = None
+        else:
+            end = position + length
+            self.committed_metadata = str(buffer[position:end], "utf-8")
+            position = end
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_txn_offset_commit_request_topic(
+    buffer: Buffer, position: int, version: int
+) -> tuple[TxnOffsetCommitRequestTopic, int]:
+    self = new(TxnOffsetCommitRequestTopic)
+    if version >= 3:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        partitions_ = self.partitions = []
+        for _ in range(length - 1):
+            partitions_item, position = _read_txn_offset_commit_request_partition(buffer, position, version)
+            partitions_.append(partitions_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        partitions_ = self.partitions = []
+        for _ in range(length):
+            partitions_item, position = _read_txn_offset_commit_request_partition(buffer, position, version)
+            partitions_.append(partitions_item)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int) -> tuple[TxnOffsetCommitRequest, int]:
+    self = new(TxnOffsetCommitRequest)
+    if version >= 3:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.transactional_id = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.group_id = str(buffer[position:end], "utf-8")
+        position = end
+        self.producer_id, self.producer_epoch, self.generation_id, length = _unpack_qhiB(buffer, position)
+        position += 15
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.member_id = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.group_instance_id = None
+        else:
+            end = position + length - 1
+            self.group_instance_id = str(buffer[position:end], "utf-8")
+            position = end
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length - 1):
+            topics_item, position = _read_txn_offset_commit_request_topic(buffer, position, version)
+            topics_.append(topics_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.transactional_id = str(buffer[position:end], "utf-8")
+        position = end
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.group_id = str(buffer[position:end], "utf-8")
+        position = end
+        self.producer_id, self.producer_epoch = _unpack_qh(buffer, position)
+        position += 10
+        self.generation_id = -1
+        self.member_id = ""
+        self.group_instance_id = None
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length):
+            topics_item, position = _read_txn_offset_commit_request_topic(buffer, position, version)
+            topics_.append(topics_item)
+        self.unknown_tagged_fields = None
+    return self, position

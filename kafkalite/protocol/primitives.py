@@ -1,0 +1,269 @@
+"""What generated codecs are made of: variable-length integers, tagged fields, lent records, and the message base class.
+
+Readers take a buffer and a position and return the value with the position behind it. They may run past the end of the
+buffer inside a slice: a message's own `read` compares the final position with the buffer's length once.
+
+Source: KIP-482 (tagged fields, compact encodings), Kafka's ByteUtils and MessageDataGenerator.
+"""
+
+from __future__ import annotations
+
+from struct import Struct, unpack_from
+from struct import error as StructError
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from kafkalite.protocol.api_error import ProtocolViolation
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
+
+    Buffer = bytes | bytearray | memoryview
+    TaggedFields = dict[int, bytes]
+
+new = object.__new__
+
+#: What a reader may run into when bytes are missing or malformed.
+READ_ERRORS = (StructError, IndexError, UnicodeDecodeError, OverflowError)
+
+#: Bytes-like values from this size on are attached to a frame instead of being copied into it.
+ATTACH_MIN_BYTES = 4096
+
+#: Stands for "not given" where None already means null.
+UNSET: Any = object()
+
+_INT32 = Struct(">i")
+
+
+class UnsupportedFieldError(ValueError):
+    """A field holds a value that the version being written cannot carry."""
+
+
+class Message:
+    """Equality and representation by fields, for every generated class."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if self.__class__ is not other.__class__:
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={_describe(getattr(self, name))}" for name in self.__slots__)
+        return f"{type(self).__name__}({fields})"
+
+
+def _describe(value: object) -> str:
+    if isinstance(value, memoryview):
+        return f"<{len(value)} bytes>"
+    return repr(value)
+
+
+class FrameWriter(bytearray):
+    """A frame under construction: its own bytes, with large buffers attached between them instead of copied in."""
+
+    __slots__ = ("attachments",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: (position in the own bytes before which it belongs, the attached bytes-like or sized object), in order
+        self.attachments: list[tuple[int, Any]] = []
+
+    def attach(self, buffer: Sized) -> None:
+        """Put a buffer, or any object that knows its length in bytes, at the current end without copying it."""
+        self.attachments.append((len(self), buffer))
+
+    def size(self) -> int:
+        """Return the bytes of the whole frame, attachments included."""
+        return len(self) + sum(len(buffer) for _, buffer in self.attachments)
+
+    def buffers(self) -> list[Any]:
+        """Return the frame as a list of bytes-like objects (and attached sized objects) in the order of the wire."""
+        if not self.attachments:
+            return [self]
+        own = memoryview(self)
+        parts: list[Any] = []
+        start = 0
+        for position, buffer in self.attachments:
+            if position > start:
+                parts.append(own[start:position])
+                start = position
+            parts.append(buffer)
+        if start < len(own):
+            parts.append(own[start:])
+        return parts
+
+
+def read_uvarint(buffer: Buffer, position: int) -> tuple[int, int]:
+    """Read an unsigned variable-length integer of at most 32 bits. Errors: ProtocolViolation, IndexError."""
+    value = buffer[position]
+    position += 1
+    if value < 128:
+        return value, position
+    value &= 127
+    for shift in (7, 14, 21, 28):
+        byte = buffer[position]
+        position += 1
+        if byte < 128:
+            return (value | byte << shift) & 0xFFFFFFFF, position
+        value |= (byte & 127) << shift
+    raise ProtocolViolation("a variable-length integer is longer than 5 bytes")
+
+
+def read_compact_length(buffer: Buffer, position: int) -> tuple[int, int]:
+    """Read a compact length that may not be null; it is one more than the length that it tells."""
+    length, position = read_uvarint(buffer, position)
+    if length == 0:
+        refuse_null()
+    return length, position
+
+
+def read_varint(buffer: Buffer, position: int) -> tuple[int, int]:
+    """Read a signed (zigzag) variable-length integer of at most 32 bits. Errors: ProtocolViolation, IndexError."""
+    value, position = read_uvarint(buffer, position)
+    return (value >> 1) ^ -(value & 1), position
+
+
+def read_varlong(buffer: Buffer, position: int) -> tuple[int, int]:
+    """Read a signed (zigzag) variable-length integer of at most 64 bits. Errors: ProtocolViolation, IndexError."""
+    value = 0
+    for shift in range(0, 70, 7):
+        byte = buffer[position]
+        position += 1
+        value |= (byte & 127) << shift
+        if byte < 128:
+            value &= 0xFFFFFFFFFFFFFFFF
+            return (value >> 1) ^ -(value & 1), position
+    raise ProtocolViolation("a variable-length integer is longer than 10 bytes")
+
+
+def write_uvarint(out: bytearray, value: int) -> None:
+    """Append an unsigned variable-length integer."""
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+
+
+def write_varint(out: bytearray, value: int) -> None:
+    """Append a signed (zigzag) variable-length integer of at most 32 bits."""
+    write_uvarint(out, (value << 1 ^ value >> 31) & 0xFFFFFFFF)
+
+
+def write_varlong(out: bytearray, value: int) -> None:
+    """Append a signed (zigzag) variable-length integer of at most 64 bits."""
+    write_uvarint(out, (value << 1 ^ value >> 63) & 0xFFFFFFFFFFFFFFFF)
+
+
+def size_of_uvarint(value: int) -> int:
+    """Return the bytes that an unsigned variable-length integer takes."""
+    return max(1, (value.bit_length() + 6) // 7)
+
+
+def read_numbers(buffer: Buffer, position: int, count: int, code: str, width_bytes: int) -> tuple[list[Any], int]:
+    """Read `count` numbers of one fixed width; `code` is the format character of `struct`."""
+    end = position + count * width_bytes
+    if end > len(buffer):
+        refuse_count()
+    return list(unpack_from(f">{count}{code}", buffer, position)), end
+
+
+def read_uuids(buffer: Buffer, position: int, count: int) -> tuple[list[bytes], int]:
+    """Read `count` ids of 16 bytes."""
+    end = position + count * 16
+    if end > len(buffer):
+        refuse_count()
+    return [bytes(buffer[start : start + 16]) for start in range(position, end, 16)], end
+
+
+def read_tagged_fields(buffer: Buffer, position: int, count: int) -> tuple[TaggedFields, int]:
+    """Read `count` (a first byte, possibly the start of a longer integer) tagged fields that nobody knows."""
+    if count > 127:
+        count, position = read_uvarint(buffer, position - 1)
+    if count > len(buffer) - position:
+        refuse_count()
+    unknown: TaggedFields = {}
+    for _ in range(count):
+        tag, position = read_uvarint(buffer, position)
+        size, position = read_uvarint(buffer, position)
+        unknown[tag] = read_raw(buffer, position, size)
+        position += size
+    return unknown, position
+
+
+def read_raw(buffer: Buffer, position: int, size_bytes: int) -> bytes:
+    """Copy bytes out of a buffer. Errors: ProtocolViolation when they are not all there."""
+    end = position + size_bytes
+    if end > len(buffer):
+        refuse_count()
+    return bytes(buffer[position:end])
+
+
+def write_tagged_fields(out: bytearray, known: TaggedFields | None, unknown: TaggedFields | None) -> None:
+    """Append a tagged-fields section: known and unknown fields in the order of their tags."""
+    if not known:
+        if not unknown:
+            out.append(0)
+            return
+        known = unknown
+    elif unknown:
+        known = {**known, **unknown}
+    write_uvarint(out, len(known))
+    for tag in sorted(known):
+        body = known[tag]
+        write_uvarint(out, tag)
+        write_uvarint(out, len(body))
+        out += body
+
+
+def write_records(out: bytearray, value: Sized | None) -> None:
+    """Append records with a 32-bit length; None is length -1. See `FrameWriter` for what may be attached."""
+    if value is None:
+        out += b"\xff\xff\xff\xff"
+        return
+    out += _INT32.pack(len(value))
+    _write_lent(out, value)
+
+
+def write_compact_records(out: bytearray, value: Sized | None) -> None:
+    """Append records with a compact length; None is 0. See `FrameWriter` for what may be attached."""
+    if value is None:
+        out.append(0)
+        return
+    write_uvarint(out, len(value) + 1)
+    _write_lent(out, value)
+
+
+def _write_lent(out: bytearray, value: Any) -> None:
+    is_bytes_like = isinstance(value, (bytes, bytearray, memoryview))
+    if isinstance(out, FrameWriter) and (len(value) >= ATTACH_MIN_BYTES or not is_bytes_like):
+        out.attach(value)
+    else:
+        out += value
+
+
+def refuse_null() -> NoReturn:
+    """Raise: a field that cannot be null is null, or a length is negative."""
+    raise ProtocolViolation("a field is null that must not be")
+
+
+def refuse_count() -> NoReturn:
+    """Raise: more is announced than the frame holds."""
+    raise ProtocolViolation("a length or count is larger than the bytes that are left")
+
+
+def refuse_tag(tag: int) -> NoReturn:
+    """Raise: a tagged field does not fill its size, or is not allowed in this version."""
+    raise ProtocolViolation(f"the tagged field {tag} is malformed")
+
+
+def refuse_truncated(name: str, error: Exception | None = None) -> NoReturn:
+    """Raise: the bytes of a message end early or cannot be decoded."""
+    raise ProtocolViolation(f"{name} is truncated or malformed") from error
+
+
+def refuse_field(message: str, field: str, version: int) -> NoReturn:
+    """Raise: a value cannot be carried by this version. Errors: UnsupportedFieldError, always."""
+    raise UnsupportedFieldError(f"{message} version {version} cannot carry this value of {field}")

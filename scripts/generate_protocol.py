@@ -1,0 +1,80 @@
+"""Write the generated modules of `kafkalite/protocol/` from the facts in `protocol_specs/`.
+
+Usage: python scripts/generate_protocol.py [--check]
+
+With `--check` nothing is written: the process exits with 1 and names the files that differ from what it would write.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from protocol_generator.classes import module_text
+from protocol_generator.specs import load_directory
+
+ROOT = Path(__file__).resolve().parent.parent
+SPECS = ROOT / "protocol_specs"
+PROTOCOL = ROOT / "kafkalite" / "protocol"
+
+
+def generate(root: Path) -> None:
+    """Write every generated file below `root`, which stands for `kafkalite/protocol`, and format them."""
+    for directory, package in (("messages", "messages"), ("records", "internal_records")):
+        target = root / package
+        target.mkdir(parents=True, exist_ok=True)
+        for message in load_directory(SPECS / directory):
+            (target / f"{message.module}.py").write_text(module_text(message), encoding="utf-8")
+    _format(root)
+
+
+def _format(root: Path) -> None:
+    ruff = Path(sysconfig.get_path("scripts")) / "ruff"
+    config = ["--config", str(ROOT / "pyproject.toml")]
+    fix = ["--select", "I,F401", "--ignore-noqa", "--fix"]
+    subprocess.run([ruff, "check", *config, "-q", *fix, "."], check=True, cwd=root)
+    subprocess.run([ruff, "format", *config, "-q", "."], check=True, cwd=root)
+
+
+def find_drift(fresh: Path) -> list[str]:
+    """Return the names of generated files that differ between `fresh` and the package, or exist on one side only."""
+    wanted = {path.relative_to(fresh): path.read_text(encoding="utf-8") for path in fresh.rglob("*.py")}
+    present = {
+        path.relative_to(PROTOCOL): path.read_text(encoding="utf-8")
+        for package in ("messages", "internal_records")
+        for path in (PROTOCOL / package).glob("*.py")
+        if path.name != "__init__.py" or Path(package, path.name) in wanted
+    }
+    present |= {
+        name: (PROTOCOL / name).read_text(encoding="utf-8")
+        for name in wanted
+        if name not in present and (PROTOCOL / name).exists()
+    }
+    return sorted(str(name) for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+
+
+def main(arguments: list[str]) -> int:
+    """Generate, or check for drift; return the process's exit code."""
+    with tempfile.TemporaryDirectory() as directory:
+        fresh = Path(directory) / "protocol"
+        generate(fresh)
+        drifted = find_drift(fresh)
+        if "--check" in arguments:
+            for name in drifted:
+                print(f"differs from protocol_specs/: kafkalite/protocol/{name}")
+            return 1 if drifted else 0
+        for name in drifted:
+            target = PROTOCOL / name
+            if not (fresh / name).exists():
+                target.unlink()
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text((fresh / name).read_text(encoding="utf-8"), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

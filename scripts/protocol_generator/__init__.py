@@ -1,0 +1,1 @@
+"""Parts of `generate_protocol.py`: from the facts in `protocol_specs/` to Python modules."""

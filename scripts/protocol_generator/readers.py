@@ -1,0 +1,284 @@
+"""The reading half of a generated struct: straight-line code, one branch for flexible versions, one for the rest.
+
+Neighbouring fields of fixed width that share a version condition become one `unpack_from`; the length of a following
+string, array or bytes field, or the count of tagged fields, rides along in the same call.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from .source import Source, condition, default_expression
+from .specs import FIXED, Field, Message, Struct, snake_case
+from .versions import VersionRange
+
+
+def reader_name(struct_name: str) -> str:
+    """Return the name of the module-level function that reads a struct."""
+    return f"_read_{snake_case(struct_name)}"
+
+
+def emit_reader(source: Source, message: Message, struct: Struct) -> None:
+    """Append the function that reads one struct."""
+    signature = "buffer: Buffer, position: int, version: int"
+    with source.block(f"def {reader_name(struct.name)}({signature}) -> tuple[{struct.name}, int]:"):
+        source.add(f"self = {source.use('new')}({struct.name})")
+        flexible = struct.versions.intersect(message.flexible)
+        rigid = VersionRange(struct.versions.lowest, min(struct.versions.highest, message.first_flexible_version - 1))
+        if flexible.is_empty or rigid.is_empty:
+            _Branch(source, struct, struct.versions, rigid.is_empty).emit()
+        else:
+            with source.block(f"if version >= {flexible.lowest}:"):
+                _Branch(source, struct, flexible, True).emit()
+            with source.block("else:"):
+                _Branch(source, struct, rigid, False).emit()
+                source.add("self.unknown_tagged_fields = None")
+        source.add("return self, position")
+
+
+class _Run:
+    """Values of fixed width that are read by one call."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.targets: list[str] = []
+        self.codes = ""
+        self.size_bytes = 0
+
+    def push(self, target: str, code: str, size_bytes: int) -> None:
+        self.targets.append(target)
+        self.codes += code
+        self.size_bytes += size_bytes
+
+    def flush(self) -> None:
+        """Append the call, if there is anything to read."""
+        if not self.targets:
+            return
+        if self.codes == "B":
+            self.source.add(f"{self.targets[0]} = buffer[position]")
+        elif self.codes == "?":
+            self.source.add(f"{self.targets[0]} = buffer[position] != 0")
+        else:
+            targets = ", ".join(self.targets)
+            left = f"({targets},)" if len(self.targets) == 1 else targets
+            self.source.add(f"{left} = {self.source.unpack(self.codes)}(buffer, position)")
+        self.source.add(f"position += {self.size_bytes}")
+        self.targets, self.codes, self.size_bytes = [], "", 0
+
+
+class _Branch:
+    """Reading a struct in a range of versions that are all flexible or all not."""
+
+    def __init__(self, source: Source, struct: Struct, possible: VersionRange, is_flexible: bool) -> None:
+        self.source = source
+        self.struct = struct
+        self.possible = possible
+        self.is_flexible = is_flexible
+        self.run = _Run(source)
+
+    def emit(self) -> None:
+        """Append the branch."""
+        untagged = [field for field in self.struct.fields if not (self.is_flexible and field.tag is not None)]
+        groups = [(key, list(fields)) for key, fields in groupby(untagged, self._condition)]
+        for expression, fields in groups:
+            if expression is None:
+                self.run.flush()
+                self._set_defaults(fields)
+            elif expression == "":
+                self._read_fields(fields)
+            else:
+                self.run.flush()
+                with self.source.block(f"if {expression}:"):
+                    self._read_fields(fields)
+                    self.run.flush()
+                with self.source.block("else:"):
+                    self._set_defaults(fields)
+        if self.is_flexible:
+            self._read_tagged_fields([field for field in self.struct.fields if field.tag is not None])
+        else:
+            self.run.flush()
+
+    def _condition(self, field: Field) -> str | None:
+        if field.tag is not None:
+            return None
+        return condition(field.versions, self.possible)
+
+    def _set_defaults(self, fields: list[Field]) -> None:
+        for field in fields:
+            self._use_default(field)
+            self.source.add(f"self.{field.attribute} = {default_expression(field)}")
+
+    def _use_default(self, field: Field) -> None:
+        if default_expression(field) == "ZERO_UUID":
+            self.source.use("ZERO_UUID")
+
+    def _read_fields(self, fields: list[Field]) -> None:
+        for field in fields:
+            self._read_field(field, self.is_flexible and not field.never_flexible)
+
+    def _read_field(self, field: Field, is_compact: bool) -> None:
+        target = f"self.{field.attribute}"
+        possible = self.possible.intersect(field.versions)
+        if field.is_fixed:
+            self.run.push(target, *FIXED[field.type])
+        elif field.is_struct and not field.is_array:
+            self.run.flush()
+            self._read_struct(field, target, possible)
+        else:
+            self._read_sized(field, target, possible, is_compact)
+
+    def _read_struct(self, field: Field, target: str, possible: VersionRange) -> None:
+        read = f"{target}, position = {reader_name(field.type)}(buffer, position, version)"
+        if condition(field.nullable, possible) is None:
+            self.source.add(read)
+            return
+        self.source.add("marker = buffer[position]")
+        self.source.add("position += 1")
+        with self.source.block("if marker > 127:"):
+            self.source.add(f"{target} = None")
+        with self.source.block("else:"):
+            self.source.add(read)
+
+    def _read_sized(self, field: Field, target: str, possible: VersionRange, is_compact: bool) -> None:
+        """Read a field that begins with a length or count."""
+        null = condition(field.nullable, possible)
+        if is_compact:
+            self._read_compact_length(null is not None)
+            is_null = "length == 0"
+            self._read_value_or_null(field, target, null, is_null, "length - 1")
+        else:
+            code, size_bytes = ("h", 2) if field.type == "string" else ("i", 4)
+            self.run.push("length", code, size_bytes)
+            self.run.flush()
+            self._read_value_or_null(field, target, null, "length < 0", "length")
+
+    def _read_compact_length(self, is_nullable: bool) -> None:
+        self.run.push("length", "B", 1)
+        self.run.flush()
+        if is_nullable:
+            with self.source.block("if length > 127:"):
+                self.source.add(f"length, position = {self.source.use('read_uvarint')}(buffer, position - 1)")
+        else:
+            with self.source.block("if not 0 < length < 128:"):
+                self.source.add(f"length, position = {self.source.use('read_compact_length')}(buffer, position - 1)")
+
+    def _read_value_or_null(self, field: Field, target: str, null: str | None, is_null: str, length: str) -> None:
+        if null is None:
+            if is_null == "length < 0":
+                with self.source.block("if length < 0:"):
+                    self.source.add(f"{self.source.use('refuse_null')}()")
+            self._read_value(field, target, length)
+            return
+        with self.source.block(f"if {is_null}:"):
+            if null:
+                with self.source.block(f"if not ({null}):"):
+                    self.source.add(f"{self.source.use('refuse_null')}()")
+            self.source.add(f"{target} = None")
+        with self.source.block("else:"):
+            self._read_value(field, target, length)
+
+    def _read_value(self, field: Field, target: str, length: str) -> None:
+        if field.is_array:
+            self._read_array(field, target, length)
+            return
+        self.source.add(f"end = position + {length}")
+        self.source.add(f"{target} = {self._slice(field)}")
+        self.source.add("position = end")
+
+    def _slice(self, field: Field) -> str:
+        if field.type == "string":
+            return 'str(buffer[position:end], "utf-8")'
+        if field.is_lent:
+            return "buffer[position:end]"
+        return "bytes(buffer[position:end])"
+
+    def _read_array(self, field: Field, target: str, length: str) -> None:
+        count = length.replace("length - 1", "(length - 1)") if " " in length else length
+        if field.element == "uuid":
+            self.source.add(f"{target}, position = {self.source.use('read_uuids')}(buffer, position, {length})")
+            return
+        if field.element in FIXED:
+            code, size = FIXED[field.element]
+            call = f'{self.source.use("read_numbers")}(buffer, position, {length}, "{code}", {size})'
+            self.source.add(f"{target}, position = {call}")
+            return
+        with self.source.block(f"if {count} > len(buffer) - position:".replace("(length - 1)", "length - 1")):
+            self.source.add(f"{self.source.use('refuse_count')}()")
+        items = f"{field.attribute}_"
+        self.source.add(f"{items} = {target} = []")
+        with self.source.block(f"for _ in range({length}):"):
+            if field.is_struct:
+                item = f"{field.attribute}_item"
+                self.source.add(f"{item}, position = {reader_name(field.element)}(buffer, position, version)")
+                self.source.add(f"{items}.append({item})")
+            else:
+                self._read_element(field, items)
+
+    def _read_element(self, field: Field, items: str) -> None:
+        """Read one string or bytes value of an array."""
+        if self.is_flexible:
+            self._read_compact_length(False)
+            self.source.add("end = position + length - 1")
+        else:
+            self.run.push("length", "h" if field.element == "string" else "i", 2 if field.element == "string" else 4)
+            self.run.flush()
+            with self.source.block("if length < 0:"):
+                self.source.add(f"{self.source.use('refuse_null')}()")
+            self.source.add("end = position + length")
+        text = field.element == "string"
+        value = 'str(buffer[position:end], "utf-8")' if text else "bytes(buffer[position:end])"
+        self.source.add(f"{items}.append({value})")
+        self.source.add("position = end")
+
+    def _read_tagged_fields(self, fields: list[Field]) -> None:
+        self.run.push("count", "B", 1)
+        self.run.flush()
+        self._set_defaults(fields)
+        reachable = [field for field in fields if condition(field.versions, self.possible) is not None]
+        if not reachable:
+            with self.source.block("if count:"):
+                call = f"{self.source.use('read_tagged_fields')}(buffer, position, count)"
+                self.source.add(f"self.unknown_tagged_fields, position = {call}")
+            with self.source.block("else:"):
+                self.source.add("self.unknown_tagged_fields = None")
+            return
+        self.source.add("self.unknown_tagged_fields = None")
+        with self.source.block("if count:"):
+            with self.source.block("if count > 127:"):
+                self.source.add(f"count, position = {self.source.use('read_uvarint')}(buffer, position - 1)")
+            with self.source.block("for _ in range(count):"):
+                self._read_one_tag(reachable)
+
+    def _read_one_tag(self, fields: list[Field]) -> None:
+        self.source.add(f"tag, position = {self.source.use('read_uvarint')}(buffer, position)")
+        self.source.add("size, position = read_uvarint(buffer, position)")
+        self.source.add("tag_end = position + size")
+        with self.source.block("if tag_end > len(buffer):"):
+            self.source.add(f"{self.source.use('refuse_count')}()")
+        for number, field in enumerate(fields):
+            with self.source.block(f"{'if' if number == 0 else 'elif'} tag == {field.tag}:"):
+                expression = condition(field.versions, self.possible)
+                if expression:
+                    with self.source.block(f"if not ({expression}):"):
+                        self.source.add(f"{self.source.use('refuse_tag')}(tag)")
+                self._read_tagged_value(field)
+                self.run.flush()
+        with self.source.block("else:"):
+            with self.source.block("if self.unknown_tagged_fields is None:"):
+                self.source.add("self.unknown_tagged_fields = {}")
+            self.source.add("self.unknown_tagged_fields[tag] = bytes(buffer[position:tag_end])")
+            self.source.add("position = tag_end")
+        with self.source.block("if position != tag_end:"):
+            self.source.add(f"{self.source.use('refuse_tag')}(tag)")
+
+    def _read_tagged_value(self, field: Field) -> None:
+        """Read the body of a known tagged field; a nullable struct has a variable-length marker in front of it."""
+        target = f"self.{field.attribute}"
+        if not field.is_struct or field.is_array or field.nullable.is_empty:
+            self._read_field(field, True)
+            return
+        self.source.add(f"marker, position = {self.source.use('read_uvarint')}(buffer, position)")
+        with self.source.block("if marker == 0:"):
+            self.source.add(f"{target} = None")
+        with self.source.block("else:"):
+            self.source.add(f"{target}, position = {reader_name(field.type)}(buffer, position, version)")

@@ -1,0 +1,85 @@
+"""Derive `protocol_specs/` from Apache Kafka's official jars: facts only, never prose.
+
+Usage: python scripts/refresh_specs.py [messages] [errors] [configs]    (without arguments: all of them)
+
+Needs a JDK (17 or newer) for errors and configs, and the jars of both lines in the local Maven repository or `mvn` to
+download them. What is hand-kept, `protocol_specs/api_support.toml`, is not touched.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from spec_refresh import jars, schemas
+
+OLDER_RELEASE = "3.9.2"
+NEWER_RELEASE = "4.3.1"
+SPECS = Path(__file__).resolve().parent.parent / "protocol_specs"
+
+RECORD_ARTIFACTS = (
+    "kafka-group-coordinator",
+    "kafka-transaction-coordinator",
+    "kafka-share-coordinator",
+    "kafka-metadata",
+)
+#: Payloads of control records: they live in logs, although their schemas ship with the client.
+CONTROL_RECORDS = (
+    "ControlRecordTypeSchema",
+    "EndTxnMarker",
+    "KRaftVersionRecord",
+    "LeaderChangeMessage",
+    "SnapshotFooterRecord",
+    "SnapshotHeaderRecord",
+    "VotersRecord",
+)
+#: Data that requests and responses carry inside opaque bytes fields.
+EMBEDDED_DATA = ("ConsumerProtocolAssignment", "ConsumerProtocolSubscription", "DefaultPrincipalData")
+HEADERS = ("RequestHeader", "ResponseHeader")
+
+
+def _write_schemas(directory: Path, named: dict[str, schemas.Schema]) -> None:
+    directory.mkdir(parents=True, exist_ok=True)
+    for stale in set(directory.glob("*.json")) - {directory / f"{name}.json" for name in named}:
+        stale.unlink()
+    for name, schema in named.items():
+        (directory / f"{name}.json").write_text(schemas.to_text(schema), encoding="utf-8")
+
+
+def refresh_messages() -> None:
+    """Write `messages/*.json` and `records/*.json`."""
+    older = jars.read_schemas(jars.find_jar("kafka-clients", OLDER_RELEASE))
+    newer = jars.read_schemas(jars.find_jar("kafka-clients", NEWER_RELEASE))
+    requests = [s for s in newer.values() if s["type"] == "request" and "broker" in s.get("listeners", [])]
+    messages: dict[str, schemas.Schema] = {}
+    for request in requests:
+        former = older.get(request["name"], {})
+        response_name = request["name"].removesuffix("Request") + "Response"
+        for name in (request["name"], response_name):
+            messages[name] = schemas.merge_schemas(
+                older.get(name),
+                newer[name],
+                bool(request.get("latestVersionUnstable")),
+                bool(former.get("latestVersionUnstable")),
+            )
+    for name in (*EMBEDDED_DATA, *HEADERS):
+        messages[name] = schemas.merge_schemas(older.get(name), newer[name], False, False)
+    _write_schemas(SPECS / "messages", messages)
+
+    records = {name: schemas.merge_schemas(None, newer[name], False, False) for name in CONTROL_RECORDS}
+    for artifact in RECORD_ARTIFACTS:
+        for name, schema in jars.read_schemas(jars.find_jar(artifact, NEWER_RELEASE)).items():
+            records[name] = schemas.merge_schemas(None, schema, False, False)
+    _write_schemas(SPECS / "records", records)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named steps, or all; return the process's exit code."""
+    steps = {"messages": refresh_messages}
+    for name in arguments or list(steps):
+        steps[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
