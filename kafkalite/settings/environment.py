@@ -1,0 +1,78 @@
+"""Reading property names out of environment variables, in the spellings of the three image families.
+
+The Apache image turns ``__`` into ``_`` and ``___`` into ``-``, the Confluent image the other way round. Both readings
+are built and the one that is a known property wins, so that files written for either work.
+
+Source: kafka.docker.KafkaDockerWrapper; the documented rules of the Confluent and Bitnami images.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PREFIXES = ("KAFKA_", "KAFKA_CFG_", "KAFKALITE_")
+"""Prefixes of variables that hold properties, the strongest last."""
+
+OWN_VARIABLES = frozenset(
+    ("HOST", "PORT", "DATA", "CONFIG", "PROFILE", "PORTS_FILE", "AS_VERSION", "VERBOSITY", "BOOTSTRAP")
+)
+"""Names after ``KAFKALITE_`` that stand for kafkalite's own options, not for properties."""
+
+NOT_PROPERTIES = frozenset(
+    "VERSION HEAP_OPTS OPTS JMX_OPTS JMX_PORT JMX_HOSTNAME JVM_PERFORMANCE_OPTS GC_LOG_OPTS HOME DEBUG MODE URL "
+    "BOOTSTRAP_SERVERS BOOTSTRAP_SERVER BROKERS CLUSTER_ID KRAFT_CLUSTER_ID CREATE_TOPICS".split()
+)
+"""Names after ``KAFKA_`` that scripts, images and clients use for something else than a broker property."""
+
+NOT_PROPERTY_PREFIXES = ("LOG4J", "TOOLS_LOG4J", "SERVICE_", "PORT", "JAVA_")
+"""Beginnings of such names: logging of the Java broker, and what Kubernetes sets for a service called kafka."""
+
+
+def apache_reading(name: str) -> str:
+    """Return the property that the Apache image reads from a variable's name after its prefix."""
+    return name.lower().replace("_", ".").replace("...", "-").replace("..", "_")
+
+
+def confluent_reading(name: str) -> str:
+    """Return the property that the Confluent image reads from a variable's name after its prefix."""
+    return name.lower().replace("_", ".").replace("...", "_").replace("..", "-")
+
+
+def property_of(name: str, is_known: Callable[[str], bool]) -> str:
+    """Return the property of a variable's name after its prefix; the Apache reading where neither is known.
+
+    Where both are known they are properties of a listener, and a listener's name holds ``_`` rather than ``-``.
+    """
+    apache, confluent = apache_reading(name), confluent_reading(name)
+    if apache == confluent or not is_known(confluent):
+        return apache
+    return confluent if not is_known(apache) or "-" in apache.split(".")[2] else apache
+
+
+def is_property_variable(prefix: str, name: str) -> bool:
+    """Return whether a variable (its prefix and the rest) is meant as a broker property."""
+    if prefix == "KAFKALITE_":
+        return name not in OWN_VARIABLES
+    if prefix == "KAFKA_CFG_":
+        return bool(name)
+    return bool(name) and name not in NOT_PROPERTIES and not name.startswith(NOT_PROPERTY_PREFIXES)
+
+
+def read_environment(environ: Mapping[str, str], is_known: Callable[[str], bool]) -> list[tuple[str, str, str]]:
+    """Return (property, value, variable) of all variables that hold properties, weakest first.
+
+    ``is_known`` tells whether a name is a property of Kafka's. Of two variables for one property the later wins.
+    """
+    found: list[tuple[str, str, str]] = []
+    variables = sorted(name for name in environ if name.startswith("KAFKA"))
+    for prefix in PREFIXES:
+        for variable in variables:
+            if not variable.startswith(prefix) or (prefix == "KAFKA_" and variable.startswith("KAFKA_CFG_")):
+                continue
+            name = variable[len(prefix) :]
+            if is_property_variable(prefix, name):
+                found.append((property_of(name, is_known), environ[variable], variable))
+    return found

@@ -1,0 +1,137 @@
+"""The merged properties of one broker: values as text and typed, and where each of them came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.settings import definitions
+from kafkalite.settings.defaults import DATA_IN_MEMORY, DEFAULT_PROFILE, PROFILES
+from kafkalite.settings.listeners import (
+    SERVED_PROTOCOLS,
+    Listener,
+    check_advertised,
+    parse_listeners,
+    parse_protocol_map,
+)
+from kafkalite.settings.values import ConfigError, parse_bool, parse_double, parse_integer, parse_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SOURCE_KAFKALITE_DEFAULT = "default of kafkalite"
+SOURCE_KAFKA_DEFAULT = "default of Kafka"
+
+
+class Settings:
+    """Broker properties under Kafka's names.
+
+    Attributes:
+        explicit: property -> (value, source) of everything that somebody set, unknown properties included. The source
+            is what to show a person: "--port", "KAFKA_LOG_SEGMENT_BYTES", "server.properties".
+        profile: name of the set of defaults ("dev", "kafka", "ci").
+        unknown: names in ``explicit`` that Kafka 4.3 does not have, sorted.
+    """
+
+    __slots__ = ("_defaults", "explicit", "profile", "unknown")
+
+    def __init__(self, explicit: Mapping[str, tuple[str, str]], profile: str = DEFAULT_PROFILE) -> None:
+        self.explicit = dict(explicit)
+        self.profile = profile
+        self.unknown = sorted(name for name in self.explicit if not definitions.is_known(name))
+        self._defaults = PROFILES[profile]
+
+    def find(self, name: str) -> str | None:
+        """Return the effective value as text; None where Kafka's default is null; raises KeyError if unknown."""
+        entry = self.explicit.get(name) or self._defaults.get(name)
+        return entry[0] if entry is not None else definitions.default_of(name)
+
+    def get(self, name: str) -> str:
+        """Return the effective value as text; raises ConfigError where there is none, KeyError if unknown."""
+        value = self.find(name)
+        if value is None:
+            raise ConfigError(f"{name}: a value is needed and none is set")
+        return value
+
+    def source_of(self, name: str) -> str:
+        """Return who decided the value of ``name``: a flag, a variable, a file, or whose default it is."""
+        if name in self.explicit:
+            return self.explicit[name][1]
+        return SOURCE_KAFKALITE_DEFAULT if name in self._defaults else SOURCE_KAFKA_DEFAULT
+
+    def default_of(self, name: str) -> str | None:
+        """Return the value that ``name`` has where nobody sets it (ours, else Kafka's); None = null."""
+        entry = self._defaults.get(name)
+        return entry[0] if entry is not None else definitions.default_of(name)
+
+    def get_int(self, name: str) -> int:
+        """Return an integer property of any width; raises ConfigError where there is no value."""
+        return parse_integer(self.get(name), "long")
+
+    get_long = get_int
+
+    def find_int(self, name: str) -> int | None:
+        """Return an integer property, or None where its value is null."""
+        value = self.find(name)
+        return None if value is None else parse_integer(value, "long")
+
+    def get_double(self, name: str) -> float:
+        """Return a floating-point property."""
+        return parse_double(self.get(name))
+
+    def get_bool(self, name: str) -> bool:
+        """Return a boolean property."""
+        return parse_bool(self.get(name))
+
+    def get_list(self, name: str) -> list[str]:
+        """Return the items of a list property; empty where it is empty or null."""
+        return parse_list(self.find(name) or "")
+
+    @property
+    def listener_protocols(self) -> dict[str, str]:
+        """Listener name -> security protocol."""
+        return parse_protocol_map(self.get("listener.security.protocol.map"))
+
+    @property
+    def listeners(self) -> list[Listener]:
+        """The endpoints to bind for clients, in the order of ``listeners``, without the controller's.
+
+        Raises ConfigError where one cannot be parsed or has a security protocol that is not served.
+        """
+        controller_names = {name.upper() for name in self.get_list("controller.listener.names")}
+        parsed = parse_listeners("listeners", self.get("listeners"), self.listener_protocols)
+        listeners = [listener for listener in parsed if listener.name not in controller_names]
+        if not listeners:
+            raise ConfigError("listeners: there is no listener for clients")
+        for listener in listeners:
+            if listener.protocol not in SERVED_PROTOCOLS:
+                raise ConfigError(
+                    f"listeners: {listener}: security protocol {listener.protocol} is not served by this version "
+                    f"(served: {', '.join(SERVED_PROTOCOLS)})"
+                )
+        return listeners
+
+    @property
+    def advertised_listeners(self) -> list[Listener]:
+        """What clients are told to connect to; empty = each client is told the address it came in by."""
+        text = self.find("advertised.listeners")
+        if not text:
+            return []
+        controller_names = {name.upper() for name in self.get_list("controller.listener.names")}
+        parsed = parse_listeners("advertised.listeners", text, self.listener_protocols)
+        advertised = [listener for listener in parsed if listener.name not in controller_names]
+        check_advertised(advertised, self.listeners)
+        return advertised
+
+    @property
+    def data_directory(self) -> str | None:
+        """The log directory; None = nothing is kept. Raises ConfigError where several are named."""
+        directories = self.get_list("log.dirs") or self.get_list("log.dir")
+        if len(directories) != 1:
+            raise ConfigError(f"log.dirs: kafkalite keeps one log directory, {len(directories)} are named")
+        return None if directories[0] == DATA_IN_MEMORY else directories[0]
+
+    @property
+    def node_id(self) -> int:
+        """This node's id (``node.id``, or ``broker.id`` where only that is set)."""
+        name = "broker.id" if "broker.id" in self.explicit and "node.id" not in self.explicit else "node.id"
+        return self.get_int(name)
