@@ -27,3 +27,26 @@ CONNECTION_BACKLOG_BYTES = RECEIVE_BUFFER_BYTES
 SEND_HIGH_WATER_BYTES = 1024 * 1024
 """Unsent reply bytes above which a connection's next request waits: a client that does not read its replies may hold
 one reply and this much."""
+
+DISSECTOR_DECOMPRESSED_MAX_BYTES = 64 * 1024 * 1024
+"""What the dissector decompresses of one batch: it shows bytes to a person, and they may come from anywhere."""
+
+SEGMENT_PREALLOCATION_START_BYTES = 256 * 1024
+"""Files below this size are given no space ahead: thousands of small partitions and all indexes stay as small as they
+are; above it a file is given as much again as it has, up to SEGMENT_PREALLOCATION_BYTES."""
+
+OPEN_FILES_MAX_COUNT = 384
+"""How many files of partitions are open at a time: many systems allow a process 1,024 descriptors, and connections
+need theirs."""
+
+HEADER_WALK_MAX_COUNT = 64
+"""Headers of one record that validation steps over one by one; of a record with more, only its length is believed:
+half a million empty headers fit into one message and would hold the loop for 100 ms."""
+
+RECORD_WALK_MAX_BYTES = 256 * 1024
+"""What a compressed batch may decompress to and still be checked record by record when no rule demands it: opening
+that much costs a fraction of a millisecond."""
+
+DECOMPRESSED_BATCH_MAX_BYTES = 256 * 1024 * 1024
+"""What one batch may decompress to where its records must be seen (compacted topics, another codec, old formats);
+codecs shrink zeros a thousandfold, so a batch of the default maximum size could ask for a gigabyte."""
