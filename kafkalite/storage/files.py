@@ -1,0 +1,356 @@
+"""Partitions as directories of files, laid out as Apache Kafka lays out a log directory.
+
+``<root>/<topic>-<partition>/`` holds the files of a partition, ``<root>/`` itself the checkpoints of all; a directory
+marked for removal is called ``<topic>-<partition>.<32 hex digits>-delete``. Works over any `Files`: the disk, memory,
+or a simulated disk that fails.
+
+Source: org.apache.kafka.storage.internals.log.LocalLog (directory names).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.exceptions import StaleLease, StorageFault
+from kafkalite.model.limits import (
+    OPEN_FILES_MAX_COUNT,
+    SEGMENT_PREALLOCATION_BYTES,
+    SEGMENT_PREALLOCATION_START_BYTES,
+)
+from kafkalite.storage.open_files import OpenFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kafkalite.storage.open_files import OpenFile
+    from kafkalite.system.entropy import Entropy
+    from kafkalite.system.files import Buffer, Files
+
+DELETE_SUFFIX = "-delete"
+LOCK_NAME = ".lock"
+FILE_NAME_MAX_LENGTH = 255
+"""What common file systems allow a name; a long topic name is cut so that its marked directory still fits."""
+
+
+def marked_directory_name(directory_name: str, suffix: str, entropy: Entropy) -> str:
+    """Return the name under which Kafka keeps a partition's directory that is no live partition any more.
+
+    Args:
+        directory_name: ``<topic>-<partition>``.
+        suffix: ``-delete`` or ``-stray``.
+    """
+    topic, _, partition = directory_name.rpartition("-")
+    full_suffix = f"-{partition}.{entropy.uuid().hex()}{suffix}"
+    return topic[: FILE_NAME_MAX_LENGTH - len(full_suffix)] + full_suffix
+
+
+class FilePartitionStore:
+    """The files of one partition directory; made by `FileLogDirectory.open` alone."""
+
+    __slots__ = (
+        "_directory",
+        "_fence_reason",
+        "_files",
+        "_has_new_names",
+        "_known",
+        "_open_files",
+        "_path",
+        "directory_name",
+        "epoch",
+    )
+
+    def __init__(self, directory: FileLogDirectory, directory_name: str, epoch: int) -> None:
+        self.epoch = epoch
+        self.directory_name = directory_name
+        self._directory = directory
+        self._files = directory.files
+        self._open_files = directory.open_files
+        self._path = f"{directory.path}/{directory_name}"
+        self._known: dict[str, OpenFile] = {}
+        self._has_new_names = False
+        self._fence_reason: str | None = None
+
+    def list(self) -> list[str]:
+        """Return the names of all files."""
+        self._check_lease("list")
+        return self._files.list_directory(self._path)
+
+    def size(self, name: str) -> int:
+        """Return the logical size of a file."""
+        file = self._known.get(name)
+        if file is None:
+            self._check_lease("stat")
+            return self._files.size(f"{self._path}/{name}")
+        return file.size
+
+    def append(self, name: str, buffer: Buffer) -> int:
+        """Write at the logical end; one write call."""
+        file = self._known.get(name) or self._open(name, create=True)
+        handle = file.handle or self._open_files.handle(file)
+        position = file.size
+        end = position + len(buffer)
+        try:
+            if end > file.allocated:
+                self._allocate(file, end)
+            handle.write_at(position, buffer)
+        except StorageFault:
+            self._cut_torn_tail(file)
+            raise
+        file.size = end
+        file.is_recent = True
+        return position
+
+    def read(self, name: str, position: int, size: int) -> bytes:
+        """Return bytes up to the logical end; one read call."""
+        file = self._known.get(name) or self._open(name)
+        handle = file.handle or self._open_files.handle(file)
+        file.is_recent = True
+        left = file.size - position
+        if left < size:
+            size = left
+        return handle.read_at(position, size) if size > 0 else b""
+
+    def truncate(self, name: str, size: int) -> None:
+        """Cut the file, and what was allocated ahead with it."""
+        file = self._known.get(name) or self._open(name)
+        if size > file.size:
+            raise StorageFault("truncate", file.path, f"to {size} bytes of {file.size}")
+        self._open_files.handle(file).truncate(size)
+        file.size = file.allocated = size
+
+    def flush(self, name: str) -> None:
+        """Flush the data, and the directory where names are new in it."""
+        file = self._known.get(name) or self._open(name)
+        self._open_files.handle(file).flush()
+        self._flush_names()
+
+    def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
+        """Return a function that flushes through handles of its own, hence from any thread."""
+        files = self._files
+        paths = [f"{self._path}/{name}" for name in names if files.exists(f"{self._path}/{name}")]
+        directories = [self._path, self._directory.path] if self._has_new_names else []
+        self._has_new_names = False
+
+        def flush() -> None:
+            for path in paths:
+                handle = files.open(path, create=False)
+                try:
+                    handle.flush()
+                finally:
+                    handle.close()
+            for directory in directories:
+                files.flush_directory(directory)
+
+        return flush
+
+    def seal(self, name: str) -> None:
+        """Trim to the logical size and close the handle; reading opens it again."""
+        file = self._known.get(name) or self._open(name)
+        self._trim(file)
+        self._open_files.close(file)
+
+    def replace(self, name: str, data: Buffer, *, durable: bool = True) -> None:
+        """Write a small file atomically."""
+        self._check_lease("replace")
+        self._forget(name)
+        self._files.write_atomically(f"{self._path}/{name}", data, durable=durable)
+        if not durable:
+            self._has_new_names = True
+
+    def read_whole(self, name: str) -> bytes:
+        """Return a small file."""
+        file = self._known.get(name)
+        if file is not None:
+            return self.read(name, 0, file.size)
+        self._check_lease("read")
+        return self._files.read(f"{self._path}/{name}")
+
+    def rename(self, old_name: str, new_name: str) -> None:
+        """Rename a file; handles are closed first, since Windows renames no open file."""
+        self._check_lease("rename")
+        self._forget(old_name)
+        self._forget(new_name)
+        self._files.rename(f"{self._path}/{old_name}", f"{self._path}/{new_name}")
+        self._has_new_names = True
+
+    def remove(self, name: str) -> None:
+        """Remove a file; its handle is closed first."""
+        self._check_lease("remove")
+        self._forget(name, trims=False)
+        self._files.remove(f"{self._path}/{name}")
+
+    def file_range(self, name: str, position: int, size: int) -> tuple[int, int, int] | None:
+        """Return what sendfile needs, or None where the disk is no disk."""
+        file = self._known.get(name) or self._open(name)
+        descriptor = self._open_files.handle(file).descriptor()
+        if descriptor is None:
+            return None
+        return descriptor, position, max(0, min(size, file.size - position))
+
+    def close(self) -> None:
+        """Trim and close all files and end the lease."""
+        if self._fence_reason is None:
+            self._directory.release(self)
+            self._let_go("the store was closed")
+
+    def fence(self, epoch: int) -> None:
+        """End the lease on behalf of a later holder; nothing more is written, not even a trim."""
+        self._let_go(f"epoch {self.epoch} was fenced by epoch {epoch}", trims=False)
+
+    def _let_go(self, reason: str, *, trims: bool = True) -> None:
+        self._fence_reason = reason
+        known, self._known = self._known, {}
+        for file in known.values():
+            if trims:
+                self._trim(file)
+            self._open_files.close(file)
+
+    def _check_lease(self, operation: str) -> None:
+        if self._fence_reason is not None:
+            raise StaleLease(operation, self._path, self._fence_reason)
+
+    def _open(self, name: str, *, create: bool = False) -> OpenFile:
+        """Take a file up; the hot paths come here once per file, and after the lease has ended."""
+        self._check_lease("open")
+        path = f"{self._path}/{name}"
+        if create and not self._files.exists(path):
+            self._has_new_names = True
+        file = self._known[name] = self._open_files.open_new(path, create=create)
+        return file
+
+    def _forget(self, name: str, *, trims: bool = True) -> None:
+        file = self._known.pop(name, None)
+        if file is not None:
+            if trims:
+                self._trim(file)
+            self._open_files.close(file)
+
+    def _trim(self, file: OpenFile) -> None:
+        if file.allocated > file.size:
+            self._open_files.handle(file).truncate(file.size)
+            file.allocated = file.size
+
+    def _allocate(self, file: OpenFile, end: int) -> None:
+        """Take space ahead of `end`: as much again as the file has, up to the step; small files take none."""
+        file.allocated = end
+        if end >= SEGMENT_PREALLOCATION_START_BYTES:
+            allocated = end + min(end, SEGMENT_PREALLOCATION_BYTES)
+            self._open_files.handle(file).allocate(allocated)
+            file.allocated = allocated
+
+    def _cut_torn_tail(self, file: OpenFile) -> None:
+        """Bring the disk back to the logical end after a failed append, if it still obeys at all."""
+        try:
+            self._open_files.handle(file).truncate(file.size)
+            file.allocated = file.size
+        except StorageFault:
+            pass  # the first fault is the one to report; recovery cuts the tail at the next start
+
+    def _flush_names(self) -> None:
+        if self._has_new_names:
+            self._files.flush_directory(self._path)
+            self._files.flush_directory(self._directory.path)
+            self._has_new_names = False
+
+
+class FileLogDirectory:
+    """One log directory, locked for this process from construction to `close`.
+
+    Args:
+        files: the disk.
+        path: the directory; made when it is not there.
+        entropy: draws the names of directories marked for removal.
+
+    Raises StorageFault when another process, or another object of this one, holds the directory.
+    """
+
+    __slots__ = ("_entropy", "_lock", "_removals", "_stores", "files", "open_files", "path")
+
+    def __init__(
+        self, files: Files, path: str, entropy: Entropy, *, open_files_max_count: int = OPEN_FILES_MAX_COUNT
+    ) -> None:
+        self.files = files
+        self.path = path
+        self.open_files = OpenFiles(files, open_files_max_count)
+        self._entropy = entropy
+        self._stores: dict[str, FilePartitionStore] = {}
+        self._removals: list[str] = []
+        files.make_directory(path)
+        self._lock = files.lock(f"{path}/{LOCK_NAME}")
+
+    def partitions(self) -> list[str]:
+        """Return the names of all sub-directories that a partition could be in."""
+        names = self.files.list_directory(self.path)
+        is_directory = self.files.is_directory
+        return [name for name in names if "-" in name and is_directory(f"{self.path}/{name}")]
+
+    def create(self, directory_name: str) -> None:
+        """Make a partition's directory."""
+        self.files.make_directory(f"{self.path}/{directory_name}")
+
+    def open(self, directory_name: str, *, epoch: int) -> FilePartitionStore:
+        """Open the files of a partition, fencing the store that has them open."""
+        holder = self._stores.get(directory_name)
+        if holder is not None:
+            if epoch <= holder.epoch:
+                raise StaleLease("open", f"{self.path}/{directory_name}", f"epoch {holder.epoch} has it open")
+            holder.fence(epoch)
+        store = FilePartitionStore(self, directory_name, epoch)
+        self._stores[directory_name] = store
+        return store
+
+    def release(self, store: FilePartitionStore) -> None:
+        """Forget a store that closes itself."""
+        if self._stores.get(store.directory_name) is store:
+            del self._stores[store.directory_name]
+
+    def rename(self, old_name: str, new_name: str) -> None:
+        """Give a directory another name."""
+        self._close_store(old_name)
+        self.files.rename(f"{self.path}/{old_name}", f"{self.path}/{new_name}")
+
+    def schedule_removal(self, directory_name: str) -> str:
+        """Mark a directory for removal by its name."""
+        marked_name = directory_name
+        if not directory_name.endswith(DELETE_SUFFIX):
+            marked_name = marked_directory_name(directory_name, DELETE_SUFFIX, self._entropy)
+            self.rename(directory_name, marked_name)
+        self._removals.append(marked_name)
+        return marked_name
+
+    def run_removals(self) -> int:
+        """Remove the directories that were marked."""
+        count = 0
+        while self._removals:
+            self.files.remove_tree(f"{self.path}/{self._removals[-1]}")
+            self._removals.pop()
+            count += 1
+        return count
+
+    def read_root(self, name: str) -> bytes | None:
+        """Return a file beside the partitions, or None."""
+        path = f"{self.path}/{name}"
+        return self.files.read(path) if self.files.exists(path) else None
+
+    def replace_root(self, name: str, data: Buffer, *, durable: bool = True) -> None:
+        """Write a file beside the partitions atomically."""
+        self.files.write_atomically(f"{self.path}/{name}", data, durable=durable)
+
+    def remove_root(self, name: str) -> None:
+        """Remove a file beside the partitions."""
+        self.files.remove(f"{self.path}/{name}")
+
+    def free_bytes(self) -> int:
+        """Return the space left on the disk."""
+        return self.files.free_bytes(self.path)
+
+    def close(self) -> None:
+        """Close every store and give the lock up; does nothing the second time."""
+        for name in list(self._stores):
+            self._close_store(name)
+        self._lock.release()
+
+    def _close_store(self, directory_name: str) -> None:
+        store = self._stores.get(directory_name)
+        if store is not None:
+            store.close()

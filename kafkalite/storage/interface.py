@@ -1,0 +1,138 @@
+"""What the log asks of a storage: files of one partition, and the directory that holds the partitions.
+
+Names are file names without a path. Sizes are logical: what was appended, never what was allocated ahead. All
+operations raise StorageFault when the storage refuses, and StaleLease once the files were opened by a later holder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kafkalite.system.files import Buffer
+
+
+class PartitionStore(Protocol):
+    """The files of one partition under a lease: whoever opens it later with a higher epoch ends this one."""
+
+    epoch: int
+
+    def list(self) -> list[str]:
+        """Return the names of all files, in no order."""
+        ...
+
+    def size(self, name: str) -> int:
+        """Return the logical size of a file; a missing file is a fault."""
+        ...
+
+    def append(self, name: str, buffer: Buffer) -> int:
+        """Write all of `buffer` at the logical end and return the position it begins at; creates a missing file.
+
+        An append that fails leaves the logical end where it was; what was torn is cut off.
+        """
+        ...
+
+    def read(self, name: str, position: int, size: int) -> bytes:
+        """Return up to `size` bytes from `position`; fewer, down to none, only at the logical end."""
+        ...
+
+    def truncate(self, name: str, size: int) -> None:
+        """Make `size`, at most the logical size, the new logical end."""
+        ...
+
+    def flush(self, name: str) -> None:
+        """Return when everything appended to the file, and its name, survives a power loss."""
+        ...
+
+    def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
+        """Return a function that flushes the files as they are now and may run in another thread."""
+        ...
+
+    def seal(self, name: str) -> None:
+        """Say that nothing more will be appended: gives back what was allocated ahead. Reading goes on."""
+        ...
+
+    def replace(self, name: str, data: Buffer, *, durable: bool = True) -> None:
+        """Make `data` the whole content of a small file; any reader sees the old or the new, also after a crash."""
+        ...
+
+    def read_whole(self, name: str) -> bytes:
+        """Return the content of a small file; a missing file is a fault."""
+        ...
+
+    def rename(self, old_name: str, new_name: str) -> None:
+        """Give a file another name, over a file that may be there."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Remove a file; a missing one is no fault."""
+        ...
+
+    def file_range(self, name: str, position: int, size: int) -> tuple[int, int, int] | None:
+        """Return (descriptor, position, size) for sendfile, or None where the storage has no files to send from.
+
+        The descriptor is lent until the next call of this store.
+        """
+        ...
+
+    def close(self) -> None:
+        """Trim and let go of all files; later calls raise StaleLease."""
+        ...
+
+
+class LogDirectory(Protocol):
+    """The directory of all partitions, and the few files beside them."""
+
+    path: str
+
+    def partitions(self) -> list[str]:
+        """Return the names of all directories of partitions, also of those marked for removal, in no order."""
+        ...
+
+    def create(self, directory_name: str) -> None:
+        """Make a partition's directory; one that is there is no fault."""
+        ...
+
+    def open(self, directory_name: str, *, epoch: int) -> PartitionStore:
+        """Open the files of a partition.
+
+        Raises StaleLease unless `epoch` is higher than that of a store that is open; that store is fenced.
+        """
+        ...
+
+    def rename(self, old_name: str, new_name: str) -> None:
+        """Give a partition's directory another name; its open store is closed."""
+        ...
+
+    def schedule_removal(self, directory_name: str) -> str:
+        """Rename the directory so that no start takes it for a partition, and note it for `run_removals`.
+
+        Returns the name it has from now on; one that is marked already keeps it.
+        """
+        ...
+
+    def run_removals(self) -> int:
+        """Remove the directories noted and return how many there were; costs as much as the files are large."""
+        ...
+
+    def read_root(self, name: str) -> bytes | None:
+        """Return the content of a file beside the partitions, or None when there is none."""
+        ...
+
+    def replace_root(self, name: str, data: Buffer, *, durable: bool = True) -> None:
+        """Make `data` the whole content of a file beside the partitions, atomically."""
+        ...
+
+    def remove_root(self, name: str) -> None:
+        """Remove a file beside the partitions; a missing one is no fault."""
+        ...
+
+    def free_bytes(self) -> int:
+        """Return the space left for new data."""
+        ...
+
+    def close(self) -> None:
+        """Close every open store and give the directory's lock up."""
+        ...

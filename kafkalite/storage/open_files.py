@@ -1,0 +1,85 @@
+"""The descriptors that all partitions of one directory share.
+
+A broker may hold many thousands of partitions, a process only so many descriptors: handles are opened on use, and the
+ones not used for longest (by second chance) are closed when the bound is reached.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kafkalite.system.files import FileHandle, Files
+
+
+class OpenFile:
+    """One file that is or can be opened, with what the storage knows of it beyond the disk.
+
+    Attributes:
+        size: the logical end; appends begin here.
+        allocated: up to where the disk has given space; never less than `size`.
+        handle: None while closed. `OpenFiles.handle` opens it.
+        is_recent: set by every use; what the bound spares once.
+    """
+
+    __slots__ = ("allocated", "handle", "is_recent", "path", "size")
+
+    def __init__(self, path: str, size: int) -> None:
+        self.path = path
+        self.size = size
+        self.allocated = size
+        self.handle: FileHandle | None = None
+        self.is_recent = False
+
+
+class OpenFiles:
+    """The handles, bounded.
+
+    Args:
+        files: the disk.
+        max_count: how many handles may be open at a time, at least 1.
+    """
+
+    __slots__ = ("_files", "_max_count", "_open")
+
+    def __init__(self, files: Files, max_count: int) -> None:
+        self._files = files
+        self._max_count = max_count
+        self._open: deque[OpenFile] = deque()
+
+    def handle(self, file: OpenFile, *, create: bool = False) -> FileHandle:
+        """Return the open handle of `file`, closing another file's where the bound asks for it."""
+        file.is_recent = True
+        handle = file.handle
+        if handle is None:
+            if len(self._open) >= self._max_count:
+                self._close_one()
+            handle = file.handle = self._files.open(file.path, create=create)
+            self._open.append(file)
+        return handle
+
+    def open_new(self, path: str, *, create: bool) -> OpenFile:
+        """Open a file that nobody holds; its size is what the disk says."""
+        file = OpenFile(path, 0)
+        file.size = file.allocated = self.handle(file, create=create).size()
+        return file
+
+    def close(self, file: OpenFile) -> None:
+        """Close the handle of `file` if it is open."""
+        handle, file.handle = file.handle, None
+        if handle is not None:
+            self._open.remove(file)
+            handle.close()
+
+    def _close_one(self) -> None:
+        files = self._open
+        while True:
+            file = files.popleft()
+            if not file.is_recent:
+                break
+            file.is_recent = False
+            files.append(file)
+        handle, file.handle = file.handle, None
+        if handle is not None:
+            handle.close()

@@ -1,0 +1,1 @@
+"""What users of kafkalite and implementers of its seams test with."""

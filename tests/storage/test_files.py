@@ -1,0 +1,146 @@
+"""Partitions in directories: over the disk and over memory, and what only this layout promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import SEGMENT_PREALLOCATION_START_BYTES
+from kafkalite.storage.files import FileLogDirectory, marked_directory_name
+from kafkalite.system.entropy import SeededEntropy
+from kafkalite.system.files import FileHandle, Files, SystemFiles
+from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.testing.conformance import check_partition_store
+
+
+@pytest.fixture(params=["system", "memory"])
+def files(request: pytest.FixtureRequest) -> Files:
+    return SystemFiles() if request.param == "system" else MemoryFiles()
+
+
+@pytest.fixture
+def directory(files: Files, tmp_path: Path) -> FileLogDirectory:
+    return FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1))
+
+
+def test_conforms(directory: FileLogDirectory) -> None:
+    directory.create("t-0")
+    check_partition_store(lambda epoch: directory.open("t-0", epoch=epoch))
+
+
+def test_conforms_with_a_single_descriptor(files: Files, tmp_path: Path) -> None:
+    directory = FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1), open_files_max_count=1)
+    directory.create("t-0")
+    check_partition_store(lambda epoch: directory.open("t-0", epoch=epoch))
+
+
+def test_many_files_share_few_descriptors(files: Files, tmp_path: Path) -> None:
+    directory = FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1), open_files_max_count=4)
+    stores = []
+    for number in range(20):
+        directory.create(f"t-{number}")
+        stores.append(directory.open(f"t-{number}", epoch=1))
+    for turn in range(3):
+        for number, store in enumerate(stores):
+            store.append("a.log", b"%d:%d " % (number, turn))
+            assert len(directory.open_files._open) <= 4
+    for number, store in enumerate(stores):
+        assert store.read("a.log", 0, 100) == b"%d:0 %d:1 %d:2 " % (number, number, number)
+
+
+def test_space_is_taken_ahead_and_given_back(tmp_path: Path) -> None:
+    directory = FileLogDirectory(SystemFiles(), str(tmp_path), SeededEntropy(1))
+    directory.create("t-0")
+    store = directory.open("t-0", epoch=1)
+    path = tmp_path / "t-0" / "a.log"
+    store.append("a.log", b"x" * 1000)
+    assert path.stat().st_size == 1000
+    store.append("a.log", bytes(SEGMENT_PREALLOCATION_START_BYTES))
+    assert path.stat().st_size > 1000 + SEGMENT_PREALLOCATION_START_BYTES
+    store.seal("a.log")
+    assert path.stat().st_size == 1000 + SEGMENT_PREALLOCATION_START_BYTES
+
+
+def test_failed_append_leaves_the_end_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    directory = FileLogDirectory(SystemFiles(), str(tmp_path), SeededEntropy(1))
+    directory.create("t-0")
+    store = directory.open("t-0", epoch=1)
+    store.append("a.log", b"good")
+    handle = directory.open_files.handle(store._known["a.log"])
+
+    def torn_write(self: FileHandle, position: int, buffer: bytes) -> None:
+        genuine_write(handle, position, buffer[:3])
+        raise StorageFault("write", "a.log", "no space left")
+
+    genuine_write = type(handle).write_at
+    monkeypatch.setattr(type(handle), "write_at", torn_write)
+    with pytest.raises(StorageFault, match="no space left"):
+        store.append("a.log", b"torn!")
+    monkeypatch.undo()
+    assert (tmp_path / "t-0" / "a.log").read_bytes() == b"good"
+    assert store.append("a.log", b" again") == 4
+    assert store.read("a.log", 0, 100) == b"good again"
+
+
+def test_new_names_are_flushed_with_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[str] = []
+    monkeypatch.setattr(SystemFiles, "flush_directory", lambda self, path: flushed.append(Path(path).name))
+    directory = FileLogDirectory(SystemFiles(), str(tmp_path / "data"), SeededEntropy(1))
+    directory.create("t-0")
+    store = directory.open("t-0", epoch=1)
+    store.append("a.log", b"1")
+    store.flush("a.log")
+    assert flushed == ["t-0", "data"]
+    store.append("a.log", b"2")
+    store.flush("a.log")
+    assert flushed == ["t-0", "data"]
+
+
+def test_lists_directories_of_partitions_only(directory: FileLogDirectory, files: Files) -> None:
+    directory.create("t-0")
+    directory.create("no_partition")
+    directory.replace_root("recovery-point-offset-checkpoint", b"0\n0\n")
+    assert directory.partitions() == ["t-0"]
+
+
+def test_files_beside_the_partitions(directory: FileLogDirectory) -> None:
+    assert directory.read_root("meta.properties") is None
+    directory.replace_root("meta.properties", b"version=1\n")
+    assert directory.read_root("meta.properties") == b"version=1\n"
+    directory.remove_root("meta.properties")
+    assert directory.read_root("meta.properties") is None
+    assert directory.free_bytes() > 0
+
+
+def test_removal_renames_first(directory: FileLogDirectory, files: Files) -> None:
+    directory.create("my-topic-12")
+    store = directory.open("my-topic-12", epoch=1)
+    store.append("a.log", b"1")
+    marked = directory.schedule_removal("my-topic-12")
+    assert marked.startswith("my-topic-12.")
+    assert marked.endswith("-delete")
+    assert directory.partitions() == [marked]
+    with pytest.raises(StorageFault):
+        store.append("a.log", b"2")
+    directory.create("my-topic-12")
+    assert directory.open("my-topic-12", epoch=1).list() == []
+    assert directory.schedule_removal(marked) == marked
+    assert directory.run_removals() == 2
+    assert directory.partitions() == ["my-topic-12"]
+
+
+def test_marked_names_of_long_topics_fit_a_file_system() -> None:
+    name = marked_directory_name("t" * 249 + "-123", "-delete", SeededEntropy(1))
+    assert len(name) == 255
+    assert name.endswith("-delete")
+    assert "-123." in name
+
+
+def test_a_directory_is_held_once(files: Files, tmp_path: Path) -> None:
+    first = FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1))
+    with pytest.raises(StorageFault, match="open already"):
+        FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1))
+    first.close()
+    FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1)).close()
