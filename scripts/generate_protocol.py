@@ -14,7 +14,9 @@ import tempfile
 from pathlib import Path
 
 from protocol_generator.classes import module_text
+from protocol_generator.source import HEADER
 from protocol_generator.specs import load_directory
+from protocol_generator.tables import api_keys_text, record_types_text
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECS = ROOT / "protocol_specs"
@@ -28,6 +30,12 @@ def generate(root: Path) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for message in load_directory(SPECS / directory):
             (target / f"{message.module}.py").write_text(module_text(message), encoding="utf-8")
+    tables = {
+        "api_keys.py": api_keys_text(load_directory(SPECS / "messages")),
+        "internal_records/record_types.py": record_types_text(load_directory(SPECS / "records")),
+    }
+    for name, text in tables.items():
+        (root / name).write_text(text, encoding="utf-8")
     _format(root)
 
 
@@ -42,17 +50,12 @@ def _format(root: Path) -> None:
 def find_drift(fresh: Path) -> list[str]:
     """Return the names of generated files that differ between `fresh` and the package, or exist on one side only."""
     wanted = {path.relative_to(fresh): path.read_text(encoding="utf-8") for path in fresh.rglob("*.py")}
-    present = {
-        path.relative_to(PROTOCOL): path.read_text(encoding="utf-8")
-        for package in ("messages", "internal_records")
-        for path in (PROTOCOL / package).glob("*.py")
-        if path.name != "__init__.py" or Path(package, path.name) in wanted
-    }
-    present |= {
-        name: (PROTOCOL / name).read_text(encoding="utf-8")
-        for name in wanted
-        if name not in present and (PROTOCOL / name).exists()
-    }
+    generated_mark = HEADER.splitlines()[0]
+    present: dict[Path, str] = {}
+    for path in PROTOCOL.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if text.startswith(generated_mark):
+            present[path.relative_to(PROTOCOL)] = text
     return sorted(str(name) for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
 
 

@@ -118,6 +118,7 @@ class Message:
     api_key: int | None
     versions: VersionRange
     flexible: VersionRange
+    first_flexible_version: int
     top: Struct
     nested: dict[str, Struct] = field(default_factory=dict)
 
@@ -125,11 +126,6 @@ class Message:
     def module(self) -> str:
         """The name of the generated module."""
         return snake_case(self.name)
-
-    @property
-    def first_flexible_version(self) -> int:
-        """The first version with compact encodings and tagged fields; 32767 when none has them."""
-        return OPEN_END if self.flexible.is_empty else self.flexible.lowest
 
     @property
     def structs(self) -> list[Struct]:
@@ -157,6 +153,7 @@ def load_message(path: Path) -> Message:
     """Read one schema file."""
     raw = json.loads(path.read_text(encoding="utf-8"))
     valid = parse_versions(raw["validVersions"])
+    flexible = parse_versions(raw["flexibleVersions"], EMPTY)
     nested: dict[str, Struct] = {}
     common = {struct["name"]: struct for struct in raw.get("commonStructs", [])}
 
@@ -177,7 +174,8 @@ def load_message(path: Path) -> Message:
         type=raw["type"],
         api_key=raw.get("apiKey"),
         versions=valid,
-        flexible=parse_versions(raw["flexibleVersions"], EMPTY).intersect(valid),
+        flexible=flexible.intersect(valid),
+        first_flexible_version=OPEN_END if flexible.is_empty else flexible.lowest,
         top=top,
         nested=nested,
     )

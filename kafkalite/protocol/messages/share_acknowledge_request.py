@@ -164,7 +164,7 @@ class ShareAcknowledgeRequest(Message):
     NAME = "ShareAcknowledgeRequest"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 2
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

@@ -216,7 +216,7 @@ class ShareAcknowledgeResponse(Message):
     NAME = "ShareAcknowledgeResponse"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 2
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

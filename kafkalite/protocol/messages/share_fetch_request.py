@@ -208,7 +208,7 @@ class ShareFetchRequest(Message):
     NAME = "ShareFetchRequest"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 2
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

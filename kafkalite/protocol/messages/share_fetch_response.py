@@ -288,7 +288,7 @@ class ShareFetchResponse(Message):
     NAME = "ShareFetchResponse"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 2
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

@@ -39,7 +39,7 @@ class ShareGroupDescribeRequest(Message):
     NAME = "ShareGroupDescribeRequest"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 1
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

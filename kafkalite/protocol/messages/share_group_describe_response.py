@@ -304,7 +304,7 @@ class ShareGroupDescribeResponse(Message):
     NAME = "ShareGroupDescribeResponse"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 1
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

@@ -43,7 +43,7 @@ class ShareGroupHeartbeatRequest(Message):
     NAME = "ShareGroupHeartbeatRequest"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 1
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

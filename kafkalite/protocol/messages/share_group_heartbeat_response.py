@@ -118,7 +118,7 @@ class ShareGroupHeartbeatResponse(Message):
     NAME = "ShareGroupHeartbeatResponse"
     LOWEST_VERSION = 1
     HIGHEST_VERSION = 1
-    FIRST_FLEXIBLE_VERSION = 1
+    FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
         self,

@@ -1,0 +1,1 @@
+"""Generated classes of the records in internal topics and of control records; `registry` finds them lazily."""
