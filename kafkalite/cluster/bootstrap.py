@@ -1,0 +1,64 @@
+"""How a new cluster begins: the first records of `__cluster_metadata` and the files that stand beside it.
+
+The quorum is the static one (`controller.quorum.voters`) with this node as its only voter and leader.
+
+Source: org.apache.kafka.controller.ActivationRecordsGenerator, org.apache.kafka.raft.FileQuorumStateStore,
+org.apache.kafka.metadata.properties.MetaProperties.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kafkalite.cluster.features import ELR_VERSION, KRAFT_VERSION, SUPPORTED
+from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT
+from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
+from kafkalite.protocol.internal_records.config_record import ConfigRecord
+from kafkalite.protocol.internal_records.end_transaction_record import EndTransactionRecord
+from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
+from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage, Voter
+
+FIRST_LEADER_EPOCH = 1
+LEADER_CHANGE_CONTROL_TYPE = 2
+MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
+
+
+def bootstrap_records(min_in_sync_replicas: str) -> list[Any]:
+    """Return the records that turn an empty log into a cluster at the feature levels of Kafka 4.3.
+
+    Args:
+        min_in_sync_replicas: the value of `min.insync.replicas` that the broker was started with. Eligible leader
+            replicas need it to be the same on every broker, hence a configuration of the cluster.
+    """
+    records: list[Any] = [BeginTransactionRecord(name="Bootstrap records")]
+    for name, levels in SUPPORTED.items():
+        if name != KRAFT_VERSION:
+            records.append(FeatureLevelRecord(name=name, feature_level=levels.finalized))
+    if SUPPORTED[ELR_VERSION].finalized:
+        records.append(
+            ConfigRecord(
+                resource_type=BROKER,
+                resource_name=CLUSTER_DEFAULT,
+                name=MIN_IN_SYNC_REPLICAS,
+                value=min_in_sync_replicas,
+            )
+        )
+    records.append(EndTransactionRecord())
+    return records
+
+
+def leader_change(node_id: int) -> tuple[bytes, bytes]:
+    """Return key and value of the control record with which the only voter becomes the leader."""
+    key = (0).to_bytes(2, "big") + LEADER_CHANGE_CONTROL_TYPE.to_bytes(2, "big")
+    voters = [Voter(voter_id=node_id)]
+    value = bytearray()
+    LeaderChangeMessage(version=0, leader_id=node_id, voters=voters, granting_voters=voters).write(value, 0)
+    return key, bytes(value)
+
+
+def quorum_state_text(node_id: int, leader_epoch: int) -> bytes:
+    """Return the content of `quorum-state`: who leads in which epoch, in version 0 of its JSON."""
+    return (
+        f'{{"clusterId":"","leaderId":{node_id},"leaderEpoch":{leader_epoch},"votedId":-1,"appliedOffset":0,'
+        f'"currentVoters":[{{"voterId":{node_id}}}],"data_version":0}}'
+    ).encode()

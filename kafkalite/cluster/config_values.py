@@ -1,0 +1,162 @@
+"""Configuration values: text to Python and back, and the rules that a value must keep, as Kafka's ConfigDef has them.
+
+Source: org.apache.kafka.common.config.ConfigDef (parseType, convertToString, Range, ValidList, ValidString).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Value = bool | int | float | str | list[str] | None
+
+BOOLEAN, STRING, INT, SHORT, LONG, DOUBLE, LIST, CLASS, PASSWORD = (
+    "boolean",
+    "string",
+    "int",
+    "short",
+    "long",
+    "double",
+    "list",
+    "class",
+    "password",
+)
+
+TYPE_CODES = {BOOLEAN: 1, STRING: 2, INT: 3, SHORT: 4, LONG: 5, DOUBLE: 6, LIST: 7, CLASS: 8, PASSWORD: 9}
+"""The types by their number in DescribeConfigs v3+; 0 is a type that is not known."""
+
+_INTEGER_BITS = {SHORT: 16, INT: 32, LONG: 64}
+
+
+class InvalidConfigValue(ValueError):
+    """A value breaks the rules of its configuration; the text says which and how."""
+
+
+def parse_value(name: str, text: str | None, type_name: str) -> Value:
+    """Return the value that `text` stands for; None stays None.
+
+    Errors: InvalidConfigValue where the text is no value of the type.
+    """
+    if text is None:
+        return None
+    stripped = text.strip()
+    if type_name == BOOLEAN:
+        return _parse_boolean(name, stripped)
+    if type_name in _INTEGER_BITS:
+        return _parse_integer(name, stripped, type_name)
+    if type_name == DOUBLE:
+        return _parse_double(name, stripped)
+    if type_name == LIST:
+        return [item.strip() for item in stripped.split(",")] if stripped else []
+    return stripped
+
+
+def format_value(value: Value) -> str | None:
+    """Return the text of a parsed value as Java prints it; None stays None."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(value)
+    return _format_double(value) if isinstance(value, float) else str(value)
+
+
+def normalize(name: str, text: str | None, type_name: str) -> str | None:
+    """Return the text that a value has after Kafka read and printed it; text that cannot be read is returned as is."""
+    try:
+        return format_value(parse_value(name, text, type_name))
+    except InvalidConfigValue:
+        return text
+
+
+def invalid(name: str, value: object, reason: str) -> InvalidConfigValue:
+    """Return the error for one value, ready to raise."""
+    shown = format_value(value) if isinstance(value, (bool, int, float, str, list)) else value
+    return InvalidConfigValue(f"Invalid value {shown} for configuration {name}: {reason}")
+
+
+def check_value(name: str, value: Value, type_name: str, rule: str) -> None:
+    """Check a parsed value against its rule.
+
+    Args:
+        rule: what is valid, in the notation of Kafka's documentation: `[0,...]`, `[0,...,1]`, `[a, b]` for one of some
+            strings or a list of them, `[-1,...,9] or -1`; "" where the type says it all.
+
+    Errors: InvalidConfigValue.
+    """
+    if type_name == LIST:
+        _check_list(name, value, rule)
+        return
+    if not rule.startswith("["):
+        return
+    if ",..." in rule or "...," in rule:
+        _check_range(name, value, rule)
+    elif isinstance(value, str) and value not in _choices(rule):
+        raise invalid(name, value, f"it must be one of {', '.join(_choices(rule))}")
+
+
+def _check_list(name: str, value: Value, rule: str) -> None:
+    items = value if isinstance(value, list) else []
+    if any(not item for item in items):
+        raise InvalidConfigValue(f"Configuration '{name}' has an empty item in its list.")
+    choices = _choices(rule) if rule.startswith("[") and ":" not in rule else []
+    for item in items:
+        if choices and item not in choices:
+            raise invalid(name, item, f"it must be one of {', '.join(choices)}")
+
+
+def _choices(rule: str) -> list[str]:
+    return [choice.strip() for choice in rule.strip("[]").split(",")]
+
+
+def _check_range(name: str, value: Value, rule: str) -> None:
+    bounds, _, exception = rule.partition(" or ")
+    if value is None:
+        raise invalid(name, value, "it must not be null")
+    if not isinstance(value, (int, float)) or (exception and format_value(value) == exception):
+        return
+    low, _, high = bounds.strip("[]").partition("...")
+    if low.strip(",") and value < float(low.strip(",")):
+        raise invalid(name, value, f"it must be at least {low.strip(',')}")
+    if high.strip(",") and value > float(high.strip(",")):
+        raise invalid(name, value, f"it must be no more than {high.strip(',')}")
+
+
+def _parse_boolean(name: str, text: str) -> bool:
+    lowered = text.lower()
+    if lowered not in ("true", "false"):
+        raise invalid(name, text, "it must be true or false")
+    return lowered == "true"
+
+
+def _parse_integer(name: str, text: str, type_name: str) -> int:
+    digits = text[1:] if text[:1] in ("-", "+") else text
+    if digits.isascii() and digits.isdigit():
+        value = int(text)
+        limit = 1 << (_INTEGER_BITS[type_name] - 1)
+        if -limit <= value < limit:
+            return value
+    raise invalid(name, text, f"it is not a whole number of type {type_name.upper()}")
+
+
+def _parse_double(name: str, text: str) -> float:
+    try:
+        if "_" not in text:
+            return float(text.rstrip("dDfF") if text[:1] not in "iInN" else text)
+    except ValueError:
+        pass
+    raise invalid(name, text, "it is not a number of type DOUBLE")
+
+
+def _format_double(value: float) -> str:
+    """Java prints plain decimals from 10^-3 up to 10^7, and `d.dEn` outside."""
+    if value == 0 or 1e-3 <= abs(value) < 1e7 or value != value or value in (float("inf"), float("-inf")):
+        return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(repr(value), repr(value))
+    mantissa, _, exponent = f"{value!r}e0".partition("e") if "e" not in repr(value) else repr(value).partition("e")
+    shift = int(exponent.partition("e")[0])
+    sign, digits = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
+    whole, _, fraction = digits.partition(".")
+    if len(whole) > 1:
+        shift, fraction, whole = shift + len(whole) - 1, whole[1:] + fraction, whole[0]
+    return f"{sign}{whole}.{fraction.rstrip('0') or '0'}E{shift}"

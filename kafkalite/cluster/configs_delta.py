@@ -1,0 +1,54 @@
+"""Config records applied to the configurations of an image.
+
+Source: org.apache.kafka.image.ConfigurationsDelta.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kafkalite.cluster.image import ConfigResource, ConfigsImage
+from kafkalite.cluster.resource_types import TOPIC
+
+
+class ConfigsDelta:
+    """Changes of configurations on top of `image`.
+
+    Attributes:
+        changed: the resources touched by a record, also where the value stayed the same: a broker reloads then.
+    """
+
+    __slots__ = ("_values", "changed", "image")
+
+    def __init__(self, image: ConfigsImage) -> None:
+        self.image = image
+        self.changed: dict[ConfigResource, None] = {}
+        self._values: dict[ConfigResource, dict[str, str]] = {}
+
+    def replay(self, record: Any) -> None:
+        """Set one configuration, or with a null value remove it."""
+        values = self._working((record.resource_type, record.resource_name))
+        if record.value is None:
+            values.pop(record.name, None)
+        else:
+            values[record.name] = record.value
+
+    def remove_topic(self, name: str) -> None:
+        """A topic is gone, and what was set on it with it."""
+        resource = (TOPIC, name)
+        if resource in self._values or resource in self.image.by_resource:
+            self._working(resource).clear()
+
+    def apply(self) -> ConfigsImage:
+        """Return the configurations with all changes; the same object where nothing changed."""
+        if not self._values:
+            return self.image
+        merged = {**self.image.by_resource, **self._values}
+        return ConfigsImage({resource: values for resource, values in merged.items() if values})
+
+    def _working(self, resource: ConfigResource) -> dict[str, str]:
+        self.changed[resource] = None
+        values = self._values.get(resource)
+        if values is None:
+            values = self._values[resource] = dict(self.image.by_resource.get(resource, ()))
+        return values

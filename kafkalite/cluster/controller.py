@@ -1,0 +1,27 @@
+"""What the operations on the metadata need besides the image and the request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kafkalite.cluster.broker_configs import StaticConfigs
+    from kafkalite.system.entropy import Entropy
+
+PARTITIONS_PER_REQUEST_MAX_COUNT = 10_000
+"""One request may not create more partitions: its records form one atomic batch. Source: QuorumController."""
+
+
+class ControllerContext:
+    """Attributes:
+    entropy: ids of new topics and the placement of their partitions are drawn from it.
+    static_configs: what the broker was started with.
+    node_id: this node; only its own broker configurations may be altered through it.
+    """
+
+    __slots__ = ("entropy", "node_id", "static_configs")
+
+    def __init__(self, entropy: Entropy, static_configs: StaticConfigs, node_id: int) -> None:
+        self.entropy = entropy
+        self.static_configs = static_configs
+        self.node_id = node_id

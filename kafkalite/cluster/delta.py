@@ -1,0 +1,146 @@
+"""The way from one metadata image to the next: records are replayed into a delta, and the delta makes the image.
+
+A delta is good for one batch of records or for a whole log. Afterwards it tells what changed, for those who keep
+something outside of the image in step with it (logs, connections, caches).
+
+Source: org.apache.kafka.image.MetadataDelta, MetadataBatchLoader (transactions, KIP-868).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.cluster.brokers_delta import BrokersDelta
+from kafkalite.cluster.configs_delta import ConfigsDelta
+from kafkalite.cluster.image import FeaturesImage, MetadataImage, ProducerIdsImage
+from kafkalite.cluster.topics_delta import TopicsDelta
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class MetadataDelta:
+    """Changes on top of `image`. Records are applied in the order of the log.
+
+    Attributes:
+        image: what the changes apply to; never touched.
+        topics, configs, brokers: the changes so far, by noun.
+        changed_features: name to level, of what was finalized anew.
+        unread: records of kinds that are stored but not acted upon, by record name, counted.
+    """
+
+    __slots__ = (
+        "_handlers",
+        "_producer_ids",
+        "_transaction",
+        "brokers",
+        "changed_features",
+        "configs",
+        "image",
+        "topics",
+        "unread",
+    )
+
+    def __init__(self, image: MetadataImage) -> None:
+        self.image = image
+        self.topics = TopicsDelta(image.topics)
+        self.configs = ConfigsDelta(image.configs)
+        self.brokers = BrokersDelta(image.brokers)
+        self.changed_features: dict[str, int] = {}
+        self.unread: dict[str, int] = {}
+        self._producer_ids = image.producer_ids
+        self._transaction: list[Any] | None = None
+        self._handlers: dict[str, Callable[[Any], None]] = {
+            "NoOpRecord": _ignore,
+            "TopicRecord": self.topics.replay_topic,
+            "PartitionRecord": self.topics.replay_partition,
+            "PartitionChangeRecord": self.topics.replay_partition_change,
+            "ClearElrRecord": self.topics.replay_clear_elr,
+            "RemoveTopicRecord": self._replay_remove_topic,
+            "ConfigRecord": self.configs.replay,
+            "FeatureLevelRecord": self._replay_feature_level,
+            "ProducerIdsRecord": self._replay_producer_ids,
+            "RegisterBrokerRecord": self.brokers.replay_register,
+            "UnregisterBrokerRecord": self.brokers.replay_unregister,
+            "FenceBrokerRecord": self.brokers.replay_fence,
+            "UnfenceBrokerRecord": self.brokers.replay_unfence,
+            "BrokerRegistrationChangeRecord": self.brokers.replay_registration_change,
+        }
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether a metadata transaction was begun and neither ended nor aborted; its records do not count yet."""
+        return self._transaction is not None
+
+    def replay(self, record: Any) -> None:
+        """Apply one metadata record; an unknown kind is counted, a record that contradicts the state is a ValueError."""
+        kind = type(record).__name__
+        if kind.endswith("TransactionRecord"):
+            self._replay_transaction(kind)
+        elif self._transaction is not None:
+            self._transaction.append(record)
+        else:
+            self._apply_record(kind, record)
+
+    def apply(self, end_offset: int, epoch: int) -> MetadataImage:
+        """Return the image with all changes in it.
+
+        Args:
+            end_offset: one past the last offset replayed.
+            epoch: leader epoch of the last record.
+        """
+        image = self.image
+        features = image.features
+        if self.changed_features:
+            levels = {**features.finalized, **self.changed_features}
+            features = FeaturesImage({name: level for name, level in levels.items() if level})
+        unread = image.unread
+        if self.unread:
+            unread = {**unread, **{name: unread.get(name, 0) + count for name, count in self.unread.items()}}
+        return MetadataImage(
+            end_offset,
+            epoch,
+            self.topics.apply(),
+            self.configs.apply(),
+            features,
+            self.brokers.apply(),
+            self._producer_ids,
+            unread,
+        )
+
+    def _apply_record(self, kind: str, record: Any) -> None:
+        handler = self._handlers.get(kind)
+        if handler is None:
+            self.unread[kind] = self.unread.get(kind, 0) + 1
+        else:
+            handler(record)
+
+    def _replay_transaction(self, kind: str) -> None:
+        """Hold back what stands between begin and end; a crash in between leaves nothing applied."""
+        held = self._transaction
+        if kind == "BeginTransactionRecord":
+            if held is not None:
+                raise ValueError("a metadata transaction begins inside another")
+            self._transaction = []
+            return
+        if held is None:
+            raise ValueError(f"{kind} without a metadata transaction")
+        self._transaction = None
+        if kind == "EndTransactionRecord":
+            for record in held:
+                self._apply_record(type(record).__name__, record)
+
+    def _replay_remove_topic(self, record: Any) -> None:
+        self.configs.remove_topic(self.topics.remove(record.topic_id))
+
+    def _replay_feature_level(self, record: Any) -> None:
+        self.changed_features[record.name] = record.feature_level
+
+    def _replay_producer_ids(self, record: Any) -> None:
+        if record.next_producer_id < self._producer_ids.next_producer_id:
+            raise ValueError(f"next producer id goes back from {self._producer_ids.next_producer_id} to {record!r}")
+        self._producer_ids = ProducerIdsImage(record.next_producer_id, record.broker_id, record.broker_epoch)
+
+
+def _ignore(record: Any) -> None:
+    """A NoOpRecord only moves the offset."""

@@ -1,0 +1,37 @@
+"""Feature levels: what this node can do, and what a new cluster finalizes.
+
+Source: KIP-584, KIP-1022; org.apache.kafka.server.common.{Feature, MetadataVersion} of Kafka 4.3.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+METADATA_VERSION = "metadata.version"
+KRAFT_VERSION = "kraft.version"
+TRANSACTION_VERSION = "transaction.version"
+GROUP_VERSION = "group.version"
+ELR_VERSION = "eligible.leader.replicas.version"
+SHARE_VERSION = "share.version"
+STREAMS_VERSION = "streams.version"
+
+
+class SupportedLevels(NamedTuple):
+    """The levels of one feature that this node can work at, both inclusive, and the one a new cluster gets."""
+
+    lowest: int
+    highest: int
+    finalized: int
+
+
+SUPPORTED = {
+    METADATA_VERSION: SupportedLevels(7, 30, 30),
+    ELR_VERSION: SupportedLevels(0, 1, 1),
+    GROUP_VERSION: SupportedLevels(0, 1, 1),
+    SHARE_VERSION: SupportedLevels(0, 1, 1),
+    STREAMS_VERSION: SupportedLevels(0, 1, 1),
+    TRANSACTION_VERSION: SupportedLevels(0, 2, 2),
+    KRAFT_VERSION: SupportedLevels(0, 1, 0),
+}
+"""In the order in which a new cluster's log names them. `kraft.version` is not a record but a control record of the log;
+at level 0 the quorum is the static one of the configuration, and nothing is written."""

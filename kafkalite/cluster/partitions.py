@@ -1,0 +1,125 @@
+"""Partition records for new partitions, and CreatePartitions on the metadata.
+
+Source: org.apache.kafka.controller.ReplicationControlManager.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.cluster.placement import check_manual_assignment, place_partitions
+from kafkalite.cluster.result import Result
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.internal_records.partition_record import PartitionRecord
+from kafkalite.protocol.messages.create_partitions_response import CreatePartitionsResponse, CreatePartitionsTopicResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kafkalite.cluster.controller import ControllerContext
+    from kafkalite.cluster.image import BrokersImage, MetadataImage, TopicImage
+    from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest, CreatePartitionsTopic
+
+UNASSIGNED_DIRECTORY = bytes(16)
+"""DirectoryId.UNASSIGNED: the broker chooses, since it has several log directories. Source: KIP-858."""
+
+
+def create_partitions(
+    image: MetadataImage, request: CreatePartitionsRequest, context: ControllerContext
+) -> Result[CreatePartitionsResponse]:
+    """Add partitions to existing topics, each topic on its own.
+
+    Errors, per topic: INVALID_REQUEST for a name given twice, UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS where the
+    count does not grow, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR.
+    """
+    names = [topic.name for topic in request.topics]
+    duplicates = list(dict.fromkeys(name for name in names if names.count(name) > 1))
+    results = [
+        CreatePartitionsTopicResult(
+            name=name, error_code=errors.INVALID_REQUEST, error_message="The topic is named more than once."
+        )
+        for name in duplicates
+    ]
+    records: list[Any] = []
+    for topic in request.topics:
+        if topic.name in duplicates:
+            continue
+        result = CreatePartitionsTopicResult(name=topic.name, error_message=None)
+        try:
+            records += _new_partitions(image, topic, context)
+        except ApiError as error:
+            result.error_code, result.error_message = error.error_code, error.error_message
+        results.append(result)
+    return Result([] if request.validate_only else records, CreatePartitionsResponse(results=results))
+
+
+def partition_record(
+    topic_id: bytes, partition_index: int, replicas: Sequence[int], brokers: BrokersImage
+) -> PartitionRecord:
+    """Return the record of a new partition, led by the first of its replicas that is active.
+
+    `replicas` has at least one active broker.
+    """
+    active = {broker.broker_id for broker in brokers.active()}
+    isr = [broker_id for broker_id in replicas if broker_id in active]
+    return PartitionRecord(
+        partition_id=partition_index,
+        topic_id=topic_id,
+        replicas=list(replicas),
+        isr=isr,
+        leader=isr[0],
+        leader_epoch=0,
+        partition_epoch=0,
+        directories=[_default_directory(brokers, broker_id) for broker_id in replicas],
+    )
+
+
+def check_has_active_replica(brokers: BrokersImage, replicas: Sequence[int], partition_index: int) -> None:
+    """Raise ApiError INVALID_REPLICA_ASSIGNMENT where no replica of a manual assignment could lead."""
+    if not any(broker.broker_id in replicas for broker in brokers.active()):
+        raise ApiError(
+            errors.INVALID_REPLICA_ASSIGNMENT,
+            f"Every broker assigned to partition {partition_index} is fenced or shutting down.",
+        )
+
+
+def _new_partitions(image: MetadataImage, topic: CreatePartitionsTopic, context: ControllerContext) -> list[Any]:
+    existing = image.topics.by_name.get(topic.name)
+    if existing is None:
+        raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
+    first = len(existing.partitions)
+    _check_count(existing, topic)
+    replication_factor = len(existing.partitions[0].replicas)
+    if topic.assignments is None:
+        placed: list[Any] = list(
+            place_partitions(image.brokers, topic.count - first, replication_factor, context.entropy.random_int)
+        )
+    else:
+        placed = [assignment.broker_ids for assignment in topic.assignments]
+        for index, replicas in enumerate(placed, first):
+            check_manual_assignment(image.brokers, replicas, replication_factor)
+            check_has_active_replica(image.brokers, replicas, index)
+    return [
+        partition_record(existing.topic_id, index, replicas, image.brokers) for index, replicas in enumerate(placed, first)
+    ]
+
+
+def _check_count(existing: TopicImage, topic: CreatePartitionsTopic) -> None:
+    count = len(existing.partitions)
+    if topic.count == count:
+        raise ApiError(errors.INVALID_PARTITIONS, f"Topic {topic.name} has {count} partition(s) already.")
+    if topic.count < count:
+        raise ApiError(
+            errors.INVALID_PARTITIONS, f"Topic {topic.name} has {count} partition(s); {topic.count} would be fewer."
+        )
+    if topic.assignments is not None and len(topic.assignments) != topic.count - count:
+        raise ApiError(
+            errors.INVALID_REPLICA_ASSIGNMENT,
+            f"{topic.count - count} partition(s) are to be added, but {len(topic.assignments)} are assigned.",
+        )
+
+
+def _default_directory(brokers: BrokersImage, broker_id: int) -> bytes:
+    directories = brokers.by_id[broker_id].directories
+    return directories[0] if len(directories) == 1 else UNASSIGNED_DIRECTORY

@@ -1,0 +1,71 @@
+"""Which brokers get the replicas of new partitions.
+
+The brokers form a ring in the order of their ids. Each partition starts one broker further than the one before it, at a
+random place for the first, so that leaders spread evenly; its other replicas are the brokers that follow in the ring.
+
+Deviation: racks are not told apart, since all brokers of one process share their machine.
+Source: org.apache.kafka.metadata.placement.StripedReplicaPlacer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kafkalite.cluster.image import BrokersImage
+
+
+def place_partitions(
+    brokers: BrokersImage, partition_count: int, replication_factor: int, random_int: Callable[[int], int]
+) -> list[tuple[int, ...]]:
+    """Return the replicas of each new partition, its leader first.
+
+    Args:
+        brokers: whom to choose from; fenced brokers are not used.
+        partition_count: how many partitions, at least 1.
+        replication_factor: how many replicas each, at least 1.
+        random_int: draws a whole number below its argument.
+
+    Errors: ApiError INVALID_REPLICATION_FACTOR where there are fewer brokers than replicas.
+    """
+    ring = [broker.broker_id for broker in brokers.active()]
+    if replication_factor > len(ring):
+        raise ApiError(
+            errors.INVALID_REPLICATION_FACTOR,
+            f"Replication factor {replication_factor} is more than the {len(ring)} available broker(s).",
+        )
+    start = random_int(len(ring))
+    return [
+        tuple(ring[(start + partition + replica) % len(ring)] for replica in range(replication_factor))
+        for partition in range(partition_count)
+    ]
+
+
+def check_manual_assignment(brokers: BrokersImage, replicas: list[int], replication_factor: int | None) -> None:
+    """Raise ApiError INVALID_REPLICA_ASSIGNMENT where a client's own choice of replicas cannot stand.
+
+    Args:
+        replicas: broker ids as the client named them, the preferred leader first.
+        replication_factor: how many replicas the other partitions of the topic have; None for the first one.
+    """
+    flaw = _find_assignment_flaw(brokers, replicas, replication_factor)
+    if flaw is not None:
+        raise ApiError(errors.INVALID_REPLICA_ASSIGNMENT, flaw)
+
+
+def _find_assignment_flaw(brokers: BrokersImage, replicas: list[int], replication_factor: int | None) -> str | None:
+    if not replicas:
+        return "The manual assignment has a partition without replicas."
+    for broker_id in sorted(set(replicas)):
+        if broker_id not in brokers.by_id:
+            return f"The manual assignment names broker {broker_id}, which is not registered."
+        if replicas.count(broker_id) > 1:
+            return f"The manual assignment names broker {broker_id} more than once for one partition."
+    if replication_factor is not None and len(replicas) != replication_factor:
+        return f"The manual assignment has {len(replicas)} replica(s) where other partitions have {replication_factor}."
+    return None

@@ -1,0 +1,136 @@
+"""Metadata records as the values of `__cluster_metadata`: frame version, record type and record version as unsigned
+variable-length integers, then the body.
+
+Source: org.apache.kafka.server.common.serialization.AbstractApiMessageSerde, MetadataRecordType, MetadataVersion.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.protocol.api_error import ProtocolViolation
+from kafkalite.protocol.primitives import read_uvarint, write_uvarint
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.primitives import Buffer
+
+FRAME_VERSION = 1
+
+DIRECTORY_ASSIGNMENT = 17  # metadata.version 3.7-IV2
+ELIGIBLE_LEADER_REPLICAS = 23  # 4.0-IV1
+CORDONED_LOG_DIRS = 30  # 4.3-IV0
+
+_PACKAGE = "kafkalite.protocol.internal_records."
+
+_MODULES = {
+    0: "register_broker_record.RegisterBrokerRecord",
+    1: "unregister_broker_record.UnregisterBrokerRecord",
+    2: "topic_record.TopicRecord",
+    3: "partition_record.PartitionRecord",
+    4: "config_record.ConfigRecord",
+    5: "partition_change_record.PartitionChangeRecord",
+    7: "fence_broker_record.FenceBrokerRecord",
+    8: "unfence_broker_record.UnfenceBrokerRecord",
+    9: "remove_topic_record.RemoveTopicRecord",
+    10: "delegation_token_record.DelegationTokenRecord",
+    11: "user_scram_credential_record.UserScramCredentialRecord",
+    12: "feature_level_record.FeatureLevelRecord",
+    14: "client_quota_record.ClientQuotaRecord",
+    15: "producer_ids_record.ProducerIdsRecord",
+    17: "broker_registration_change_record.BrokerRegistrationChangeRecord",
+    18: "access_control_entry_record.AccessControlEntryRecord",
+    19: "remove_access_control_entry_record.RemoveAccessControlEntryRecord",
+    20: "no_op_record.NoOpRecord",
+    21: "zk_migration_state_record.ZkMigrationStateRecord",
+    22: "remove_user_scram_credential_record.RemoveUserScramCredentialRecord",
+    23: "begin_transaction_record.BeginTransactionRecord",
+    24: "end_transaction_record.EndTransactionRecord",
+    25: "abort_transaction_record.AbortTransactionRecord",
+    26: "remove_delegation_token_record.RemoveDelegationTokenRecord",
+    27: "register_controller_record.RegisterControllerRecord",
+    28: "clear_elr_record.ClearElrRecord",
+}
+
+_classes: dict[int, Any] = {}
+
+
+def read_record(value: Buffer) -> Any:
+    """Read one record's value.
+
+    Errors: ProtocolViolation where the bytes are not a metadata record of a kind and version of Kafka 4.3.
+    """
+    try:
+        frame_version, position = read_uvarint(value, 0)
+        if frame_version != FRAME_VERSION:
+            raise ProtocolViolation(f"a metadata record has the frame version {frame_version}")
+        record_type, position = read_uvarint(value, position)
+        version, position = read_uvarint(value, position)
+    except IndexError:
+        raise ProtocolViolation("a metadata record ends inside its frame") from None
+    cls = _find_class(record_type)
+    if version > cls.HIGHEST_VERSION:
+        raise ProtocolViolation(f"{cls.NAME} has the unknown version {version}")
+    record, position = cls.read(value, position, version)
+    if position != len(value):
+        raise ProtocolViolation(f"{len(value) - position} bytes follow a {cls.NAME}")
+    return record
+
+
+def write_record(record: Any, metadata_version: int) -> bytes:
+    """Return one record's value, in the version that Kafka writes while `metadata.version` has that level."""
+    version = choose_version(record, metadata_version)
+    out = bytearray((FRAME_VERSION,))
+    write_uvarint(out, record.RECORD_TYPE)
+    write_uvarint(out, version)
+    record.write(out, version)
+    return bytes(out)
+
+
+def choose_version(record: Any, metadata_version: int) -> int:
+    """Return the version of the record that every broker at that level of `metadata.version` can read."""
+    chooser = _CHOOSERS.get(record.NAME)
+    return 0 if chooser is None else chooser(record, metadata_version)
+
+
+def _register_broker_version(record: Any, metadata_version: int) -> int:
+    if metadata_version >= CORDONED_LOG_DIRS:
+        return 4
+    if metadata_version >= DIRECTORY_ASSIGNMENT:
+        return 3
+    return 2 if metadata_version >= 8 else 1  # 8: 3.4-IV0
+
+
+def _partition_version(record: Any, metadata_version: int) -> int:
+    if metadata_version >= ELIGIBLE_LEADER_REPLICAS:
+        return 2
+    return 1 if metadata_version >= DIRECTORY_ASSIGNMENT else 0
+
+
+def _registration_change_version(record: Any, metadata_version: int) -> int:
+    """The lowest version that carries what is set: versions add one field each."""
+    if record.cordoned_log_dirs is not None:
+        return 3
+    if record.log_dirs:
+        return 2
+    return 1 if record.in_controlled_shutdown else 0
+
+
+_CHOOSERS = {
+    "RegisterBrokerRecord": _register_broker_version,
+    "PartitionRecord": _partition_version,
+    "PartitionChangeRecord": _partition_version,
+    "BrokerRegistrationChangeRecord": _registration_change_version,
+}
+
+
+def _find_class(record_type: int) -> Any:
+    cls = _classes.get(record_type)
+    if cls is None:
+        place = _MODULES.get(record_type)
+        if place is None:
+            raise ProtocolViolation(f"metadata records have no type {record_type}")
+        module_name, class_name = place.split(".")
+        __import__(_PACKAGE + module_name)
+        cls = _classes[record_type] = getattr(sys.modules[_PACKAGE + module_name], class_name)
+    return cls
