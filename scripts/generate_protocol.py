@@ -1,4 +1,4 @@
-"""Write the generated modules of `kafkalite/protocol/` from the facts in `protocol_specs/`.
+"""Write the generated modules of `kafkalite/` from the facts in `protocol_specs/`.
 
 Usage: python scripts/generate_protocol.py [--check]
 
@@ -14,27 +14,31 @@ import tempfile
 from pathlib import Path
 
 from protocol_generator.classes import module_text
+from protocol_generator.configs import config_tables_text
 from protocol_generator.source import HEADER
 from protocol_generator.specs import load_directory
-from protocol_generator.tables import api_keys_text, record_types_text
+from protocol_generator.tables import api_keys_text, errors_text, record_types_text
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECS = ROOT / "protocol_specs"
-PROTOCOL = ROOT / "kafkalite" / "protocol"
+PACKAGE = ROOT / "kafkalite"
 
 
 def generate(root: Path) -> None:
-    """Write every generated file below `root`, which stands for `kafkalite/protocol`, and format them."""
+    """Write every generated file below `root`, which stands for `kafkalite/`, and format them."""
     for directory, package in (("messages", "messages"), ("records", "internal_records")):
-        target = root / package
+        target = root / "protocol" / package
         target.mkdir(parents=True, exist_ok=True)
         for message in load_directory(SPECS / directory):
             (target / f"{message.module}.py").write_text(module_text(message), encoding="utf-8")
     tables = {
-        "api_keys.py": api_keys_text(load_directory(SPECS / "messages")),
-        "internal_records/record_types.py": record_types_text(load_directory(SPECS / "records")),
+        "protocol/api_keys.py": api_keys_text(load_directory(SPECS / "messages")),
+        "protocol/errors.py": errors_text(SPECS / "errors.json"),
+        "protocol/internal_records/record_types.py": record_types_text(load_directory(SPECS / "records")),
+        "cluster/config_tables.py": config_tables_text(SPECS / "configs"),
     }
     for name, text in tables.items():
+        (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     _format(root)
 
@@ -52,25 +56,25 @@ def find_drift(fresh: Path) -> list[str]:
     wanted = {path.relative_to(fresh): path.read_text(encoding="utf-8") for path in fresh.rglob("*.py")}
     generated_mark = HEADER.splitlines()[0]
     present: dict[Path, str] = {}
-    for path in PROTOCOL.rglob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         if text.startswith(generated_mark):
-            present[path.relative_to(PROTOCOL)] = text
+            present[path.relative_to(PACKAGE)] = text
     return sorted(str(name) for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
 
 
 def main(arguments: list[str]) -> int:
     """Generate, or check for drift; return the process's exit code."""
     with tempfile.TemporaryDirectory() as directory:
-        fresh = Path(directory) / "protocol"
+        fresh = Path(directory) / "kafkalite"
         generate(fresh)
         drifted = find_drift(fresh)
         if "--check" in arguments:
             for name in drifted:
-                print(f"differs from protocol_specs/: kafkalite/protocol/{name}")
+                print(f"differs from protocol_specs/: kafkalite/{name}")
             return 1 if drifted else 0
         for name in drifted:
-            target = PROTOCOL / name
+            target = PACKAGE / name
             if not (fresh / name).exists():
                 target.unlink()
                 continue

@@ -1,9 +1,9 @@
 """Derive `protocol_specs/` from Apache Kafka's official jars: facts only, never prose.
 
-Usage: python scripts/refresh_specs.py [messages] [errors] [configs]    (without arguments: all of them)
+Usage: python scripts/refresh_specs.py [messages] [facts]    (without arguments: both)
 
-Needs a JDK (17 or newer) for errors and configs, and the jars of both lines in the local Maven repository or `mvn` to
-download them. What is hand-kept, `protocol_specs/api_support.toml`, is not touched.
+Needs a JDK (17 or newer) for the facts, which are error codes and configs, and the jars of both lines in the local
+Maven repository or `mvn` to download them. What is hand-kept, `protocol_specs/api_support.toml`, is not touched.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from spec_refresh import jars, schemas
+from spec_refresh import facts, jars, schemas
 
 OLDER_RELEASE = "3.9.2"
 NEWER_RELEASE = "4.3.1"
@@ -73,9 +73,19 @@ def refresh_messages() -> None:
     _write_schemas(SPECS / "records", records)
 
 
+def refresh_facts() -> None:
+    """Write `errors.json` and `configs/*.json`."""
+    entries = facts.ask_kafka(jars.find_class_path("kafka_2.13", NEWER_RELEASE))
+    errors = sorted(entries["error"], key=lambda error: int(error["code"]))
+    (SPECS / "errors.json").write_text(facts.to_text(errors), encoding="utf-8")
+    (SPECS / "configs").mkdir(exist_ok=True)
+    for kind in ("broker", "topic", "group"):
+        (SPECS / "configs" / f"{kind}.json").write_text(facts.to_text(entries[kind]), encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Run the named steps, or all; return the process's exit code."""
-    steps = {"messages": refresh_messages}
+    steps = {"messages": refresh_messages, "facts": refresh_facts}
     for name in arguments or list(steps):
         steps[name]()
     return 0
