@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.api_versions import ServedApis
     from kafkalite.broker.fetch_sessions import FetchSessionCache
     from kafkalite.broker.metadata_log import MetadataLog
+    from kafkalite.broker.partitions import Partitions
     from kafkalite.broker.producer_ids import ProducerIdAllocator
     from kafkalite.broker.purgatory import FetchPurgatory
     from kafkalite.log.manager import LogManager
@@ -36,6 +37,7 @@ class Broker:
         "logs",
         "metadata",
         "node_id",
+        "partitions",
         "producer_ids",
         "served_apis",
         "settings",
@@ -52,6 +54,7 @@ class Broker:
     logs: LogManager
     advertised: AdvertisedAddresses
     served_apis: ServedApis
+    partitions: Partitions
     fetch_purgatory: FetchPurgatory
     fetch_sessions: FetchSessionCache
     producer_ids: ProducerIdAllocator

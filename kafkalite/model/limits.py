@@ -50,3 +50,9 @@ that much costs a fraction of a millisecond."""
 DECOMPRESSED_BATCH_MAX_BYTES = 256 * 1024 * 1024
 """What one batch may decompress to where its records must be seen (compacted topics, another codec, old formats);
 codecs shrink zeros a thousandfold, so a batch of the default maximum size could ask for a gigabyte."""
+
+SMALL_REPLIES_BYTES = 256 * 1024
+"""Replies of one turn up to this size together are joined into one write: a copy is cheaper than a system call."""
+
+IDLE_CHECK_INTERVAL_MS = 10_000
+"""How often idle connections are looked for at the most: it is the precision of ``connections.max.idle.ms``."""

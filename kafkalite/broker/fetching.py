@@ -1,0 +1,213 @@
+"""Reads what a fetch asks for out of the partition logs, within its limits.
+
+Source: ReplicaManager.readFromLog, Partition.readRecords, KIP-74 (limits), KIP-595 (diverging epochs).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.fetch_response import AbortedTransaction, EpochEndOffset, PartitionData
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.fetch_sessions import FetchTarget, PartitionKey
+    from kafkalite.log.partition_log import FetchedRecords, PartitionLog
+    from kafkalite.protocol.messages.fetch_request import FetchRequest
+
+READ_COMMITTED = 1
+UNDEFINED_EPOCH = -1
+UNDEFINED_OFFSET = -1
+NO_REPLICA = -1
+
+_LAST_VERSION_OF_MAGIC_0 = 1
+_LAST_VERSION_OF_MAGIC_1 = 3
+_FIRST_VERSION_OF_STORAGE_ERROR = 6
+_FIRST_VERSION_OF_ZSTD = 10
+_FIRST_VERSION_OF_REPLICA_STATE = 15
+
+
+class FetchParameters:
+    """The limits of one fetch and how its records are to look.
+
+    Attributes:
+        max_bytes, min_bytes: of the whole answer's records; min never above max.
+        down_conversion_magic: 0 or 1 for message formats of old versions, None for batches as they are.
+    """
+
+    __slots__ = (
+        "down_conversion_magic",
+        "is_from_replica",
+        "is_read_committed",
+        "max_bytes",
+        "max_wait_ms",
+        "min_bytes",
+        "version",
+    )
+
+    def __init__(self, request: FetchRequest, version: int, fetch_max_bytes: int) -> None:
+        self.version = version
+        self.max_bytes = min(request.max_bytes, fetch_max_bytes)
+        self.min_bytes = min(request.min_bytes, self.max_bytes)
+        self.max_wait_ms = request.max_wait_ms
+        self.is_read_committed = request.isolation_level == READ_COMMITTED
+        replica_state = request.replica_state
+        replica_id = request.replica_id if version < _FIRST_VERSION_OF_REPLICA_STATE else NO_REPLICA
+        self.is_from_replica = (replica_id if replica_state is None else replica_state.replica_id) >= 0
+        self.down_conversion_magic = None
+        if version <= _LAST_VERSION_OF_MAGIC_1:
+            self.down_conversion_magic = 0 if version <= _LAST_VERSION_OF_MAGIC_0 else 1
+
+
+class FetchResult:
+    """What one pass over the partitions gave.
+
+    Attributes:
+        answers: (key, target, data) of every partition, in the order of the request.
+        byte_count: records in all answers, in bytes.
+        is_final: whether waiting is pointless: nothing can be read, or a partition failed.
+        partitions: those that can be read, whose growth is worth waiting for.
+    """
+
+    __slots__ = ("answers", "byte_count", "is_final", "partitions")
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[PartitionKey, FetchTarget, PartitionData]] = []
+        self.byte_count = 0
+        self.is_final = False
+        self.partitions: list[TopicPartition] = []
+
+
+class FetchReader:
+    """Reads partitions for Fetch."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._partitions = broker.partitions
+        self._metadata = broker.metadata
+        self.fetch_max_bytes = broker.settings.get_int("fetch.max.bytes")
+
+    def read(self, parameters: FetchParameters, targets: dict[PartitionKey, FetchTarget]) -> FetchResult:
+        """Read every target in order until the limit is used up; the first batch comes whole even over the limit."""
+        result = FetchResult()
+        left_bytes = parameters.max_bytes
+        for key, target in targets.items():
+            name = target.topic or self._name_of(target)
+            log = self._partitions.find(name, target.partition) if name else None
+            if log is None:
+                code = errors.UNKNOWN_TOPIC_OR_PARTITION if name else errors.UNKNOWN_TOPIC_ID
+                answer = PartitionData(
+                    partition_index=target.partition, error_code=code, high_watermark=-1, records=b""
+                )
+                result.answers.append((key, target, answer))
+                continue
+            is_first = result.byte_count == 0
+            try:
+                answer = self._read_one(parameters, target, log, left_bytes, is_first)
+            except ApiError as error:
+                answer = _failure(parameters.version, target.partition, error.error_code)
+                result.is_final = True
+            except StorageFault:
+                answer = _failure(parameters.version, target.partition, errors.KAFKA_STORAGE_ERROR)
+                result.is_final = True
+            if answer.records:
+                size_bytes = len(answer.records)
+                result.byte_count += size_bytes
+                left_bytes = max(0, left_bytes - size_bytes)
+            elif answer.diverging_epoch is not None:
+                result.is_final = True
+            result.partitions.append(log.topic_partition)
+            result.answers.append((key, target, answer))
+        if not result.partitions:
+            result.is_final = True
+        return result
+
+    def _name_of(self, target: FetchTarget) -> str:
+        """Resolve an id that was unknown when its session began."""
+        image = self._metadata.image.topics.by_id.get(target.topic_id)
+        if image is not None:
+            target.topic = image.name
+        return target.topic
+
+    def _read_one(
+        self, parameters: FetchParameters, target: FetchTarget, log: PartitionLog, left_bytes: int, is_first: bool
+    ) -> PartitionData:
+        if target.topic_id != ZERO_UUID and target.topic_id != log.topic_id:  # noqa: PLR1714 -- two compares are faster
+            raise ApiError(errors.INCONSISTENT_TOPIC_ID)
+        epoch = target.current_leader_epoch
+        if epoch != UNDEFINED_EPOCH and epoch != log.leader_epoch:
+            raise ApiError(errors.FENCED_LEADER_EPOCH if epoch < log.leader_epoch else errors.UNKNOWN_LEADER_EPOCH)
+        if parameters.is_from_replica:  # nobody but this node holds replicas
+            is_epoch_given = epoch != UNDEFINED_EPOCH
+            raise ApiError(errors.UNKNOWN_LEADER_EPOCH if is_epoch_given else errors.NOT_LEADER_OR_FOLLOWER)
+        if target.last_fetched_epoch >= 0:
+            diverging = _find_divergence(target, log)
+            if diverging is not None:
+                return diverging
+        fetched = log.read(
+            target.fetch_offset,
+            min(target.max_bytes, left_bytes),
+            is_read_committed=parameters.is_read_committed,
+            min_one_batch=is_first,
+        )
+        records = fetched.records
+        if parameters.version < _FIRST_VERSION_OF_ZSTD:
+            records = _for_old_version(parameters, target, log, records)
+        return _answer(target.partition, fetched, records)
+
+
+def _answer(index: int, fetched: FetchedRecords, records: bytes | memoryview) -> PartitionData:
+    aborted = fetched.aborted_transactions
+    return PartitionData(
+        partition_index=index,
+        high_watermark=fetched.high_watermark,
+        last_stable_offset=fetched.last_stable_offset,
+        log_start_offset=fetched.log_start_offset,
+        aborted_transactions=None
+        if aborted is None
+        else [AbortedTransaction(producer_id=pid, first_offset=first) for pid, first in aborted],
+        records=records,
+    )
+
+
+def _failure(version: int, index: int, error_code: int) -> PartitionData:
+    if error_code == errors.KAFKA_STORAGE_ERROR and version < _FIRST_VERSION_OF_STORAGE_ERROR:
+        error_code = errors.NOT_LEADER_OR_FOLLOWER
+    return PartitionData(
+        partition_index=index, error_code=error_code, high_watermark=-1, aborted_transactions=None, records=b""
+    )
+
+
+def _find_divergence(target: FetchTarget, log: PartitionLog) -> PartitionData | None:
+    """Return the answer that makes a client truncate, or None where its log and ours agree."""
+    epoch, end_offset = log.end_offset_for_epoch(target.last_fetched_epoch)
+    if epoch == UNDEFINED_EPOCH or end_offset == UNDEFINED_OFFSET or target.fetch_offset < log.log_start_offset:
+        raise ApiError(errors.OFFSET_OUT_OF_RANGE)
+    if epoch >= target.last_fetched_epoch and end_offset >= target.fetch_offset:
+        return None
+    return PartitionData(
+        partition_index=target.partition,
+        high_watermark=log.high_watermark,
+        last_stable_offset=log.last_stable_offset,
+        log_start_offset=log.log_start_offset,
+        aborted_transactions=None,
+        diverging_epoch=EpochEndOffset(epoch=epoch, end_offset=end_offset),
+        records=b"",
+    )
+
+
+def _for_old_version(
+    parameters: FetchParameters, target: FetchTarget, log: PartitionLog, records: bytes | memoryview
+) -> bytes | memoryview:
+    """Refuse what an old client cannot read, and convert down what it can."""
+    if log.config.compression_type == "zstd":
+        raise ApiError(errors.UNSUPPORTED_COMPRESSION_TYPE)
+    if parameters.down_conversion_magic is None or not records:
+        return records
+    from kafkalite.records.legacy import convert_to_legacy  # noqa: PLC0415 -- only clients older than 0.11 need it
+
+    return convert_to_legacy(records, parameters.down_conversion_magic, from_offset=target.fetch_offset)

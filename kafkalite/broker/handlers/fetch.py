@@ -1,0 +1,217 @@
+"""Fetch: read whole record batches from partitions, waiting for them where there are too few.
+
+Versions 0-18:
+    0-3  batches are converted down to message formats v0 (0-1) and v1 (2-3); v3 limits the whole answer (KIP-74)
+    4    isolation level, last stable offset, aborted transactions (KIP-98)
+    5    log start offset
+    7    incremental sessions (KIP-227)
+    9    the client's leader epoch (KIP-320)
+    10   zstd (KIP-110)
+    11   rack and preferred read replica (KIP-392): always -1 here
+    12   flexible; last fetched epoch and diverging epoch (KIP-595)
+    13   topics by id (KIP-516)
+    14-17  tiered storage, replica state, node endpoints (KIP-405, 903, 951, 853)
+    18   high watermark known to the client (KIP-1166)
+
+Errors of the request:
+    FETCH_SESSION_ID_NOT_FOUND     the session was closed or evicted
+    INVALID_FETCH_SESSION_EPOCH    not the epoch that comes next
+    FETCH_SESSION_TOPIC_ID_ERROR   the session names topics, the request gives ids, or the other way round
+
+Errors of a partition:
+    UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID, INCONSISTENT_TOPIC_ID
+    FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH
+    NOT_LEADER_OR_FOLLOWER         a replica that is none asks
+    OFFSET_OUT_OF_RANGE            the offset is outside the log
+    UNSUPPORTED_COMPRESSION_TYPE   below v10, from a topic whose batches are all zstd
+    KAFKA_STORAGE_ERROR            the disk failed (NOT_LEADER_OR_FOLLOWER up to v5, which retries on it)
+
+Source: KafkaApis.handleFetchRequest, ReplicaManager.fetchMessages and readFromLog, DelayedFetch, FetchManager.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.context import Deferred
+from kafkalite.broker.fetch_sessions import FINAL_EPOCH, INITIAL_EPOCH, INVALID_SESSION_ID, FetchTarget
+from kafkalite.broker.fetching import FetchParameters, FetchReader, FetchResult
+from kafkalite.broker.purgatory import WaitingFetch
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.fetch_response import FetchableTopicResponse, FetchResponse
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.broker.fetch_sessions import FetchSession, PartitionKey
+    from kafkalite.protocol.messages.fetch_request import FetchRequest
+    from kafkalite.protocol.messages.fetch_response import PartitionData
+
+    Targets = dict[PartitionKey, FetchTarget]
+
+_FIRST_VERSION_OF_TOPIC_IDS = 13
+
+
+class FetchHandler:
+    """Answers Fetch."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._clock = broker.clock
+        self._purgatory = broker.fetch_purgatory
+        self._sessions = broker.fetch_sessions
+        self._metadata = broker.metadata
+        self._reader = FetchReader(broker)
+
+    def fetch(self, context: RequestContext, request: FetchRequest) -> FetchResponse | Deferred:
+        """Answer at once where there is enough, something is wrong or the client will not wait; else later."""
+        run = self._open(context, request)
+        if isinstance(run, FetchResponse):
+            return run
+        parameters = FetchParameters(request, context.api_version, self._reader.fetch_max_bytes)
+        result = self._reader.read(parameters, run.targets)
+        if request.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
+            return run.answer(result)
+        return self._park(parameters, run, result)
+
+    def _park(self, parameters: FetchParameters, run: FetchRun, result: FetchResult) -> Deferred:
+        deferred = Deferred()
+        reader, targets = self._reader, run.targets
+
+        def complete() -> None:
+            deferred.complete(run.answer(reader.read(parameters, targets)))
+
+        def is_worth_an_answer() -> bool:
+            now = reader.read(parameters, targets)
+            return now.is_final or now.byte_count >= parameters.min_bytes
+
+        waiting = WaitingFetch(
+            result.partitions,
+            parameters.min_bytes - result.byte_count,
+            complete,
+            is_worth_an_answer if parameters.is_read_committed else None,
+        )
+        deferred.on_abandon = lambda: self._purgatory.abandon(waiting)
+        self._purgatory.park(waiting, self._clock.monotonic_ms() + parameters.max_wait_ms)
+        return deferred
+
+    def _open(self, context: RequestContext, request: FetchRequest) -> FetchRun | FetchResponse:
+        """Work out which partitions are meant, with the session where there is one."""
+        uses_topic_ids = context.api_version >= _FIRST_VERSION_OF_TOPIC_IDS
+        changed = self._targets(request, uses_topic_ids)
+        session_id, epoch = request.session_id, request.session_epoch
+        if epoch in (INITIAL_EPOCH, FINAL_EPOCH):
+            if session_id != INVALID_SESSION_ID:
+                self._sessions.remove(session_id)
+            return FetchRun(self, changed, None, uses_topic_ids=uses_topic_ids, wants_session=epoch == INITIAL_EPOCH)
+        session = self._sessions.find(session_id)
+        if session is None:
+            return FetchResponse(error_code=errors.FETCH_SESSION_ID_NOT_FOUND)
+        if session.epoch != epoch:
+            return FetchResponse(error_code=errors.INVALID_FETCH_SESSION_EPOCH)
+        if session.uses_topic_ids != uses_topic_ids:
+            return FetchResponse(error_code=errors.FETCH_SESSION_TOPIC_ID_ERROR)
+        session.update(
+            changed,
+            (
+                (topic.topic_id if uses_topic_ids else topic.topic, partition)
+                for topic in request.forgotten_topics_data
+                for partition in topic.partitions
+            ),
+        )
+        if not session.targets:
+            self._sessions.remove(session.session_id)
+            return FetchRun(self, changed, None, uses_topic_ids=uses_topic_ids, wants_session=False)
+        self._sessions.touch(session)
+        session.advance_epoch()
+        return FetchRun(self, session.targets, session, uses_topic_ids=uses_topic_ids, wants_session=False)
+
+    def _targets(self, request: FetchRequest, uses_topic_ids: bool) -> Targets:
+        targets: Targets = {}
+        for topic in request.topics:
+            name, topic_id = topic.topic, ZERO_UUID
+            if uses_topic_ids:
+                topic_id = topic.topic_id
+                image = self._metadata.image.topics.by_id.get(topic_id)
+                name = "" if image is None else image.name
+            identity = topic_id if uses_topic_ids else name
+            for partition in topic.partitions:
+                targets[(identity, partition.partition)] = FetchTarget(
+                    name,
+                    topic_id,
+                    partition.partition,
+                    partition.fetch_offset,
+                    partition.partition_max_bytes,
+                    partition.current_leader_epoch,
+                    partition.last_fetched_epoch,
+                )
+        return targets
+
+    def create_session(self, targets: Targets, uses_topic_ids: bool) -> FetchSession | None:
+        """Make a session where there is room for one."""
+        return self._sessions.create(targets, uses_topic_ids)
+
+
+class FetchRun:
+    """One fetch from its request to its answer: which partitions, and in which session.
+
+    Args:
+        session: the incremental session, or None for a full or sessionless fetch.
+        wants_session: whether the client asked for a new session.
+    """
+
+    __slots__ = ("_epoch", "_handler", "_session", "_uses_topic_ids", "_wants_session", "targets")
+
+    def __init__(
+        self,
+        handler: FetchHandler,
+        targets: Targets,
+        session: FetchSession | None,
+        *,
+        uses_topic_ids: bool,
+        wants_session: bool,
+    ) -> None:
+        self._handler = handler
+        self._session = session
+        self._epoch = session.epoch if session is not None else FINAL_EPOCH
+        self._uses_topic_ids = uses_topic_ids
+        self._wants_session = wants_session
+        self.targets = targets
+
+    def answer(self, result: FetchResult) -> FetchResponse:
+        """Build the response: everything of a full fetch, only the news of an incremental one."""
+        session = self._session
+        if session is None:
+            return self._full_answer(result)
+        if session.epoch != self._epoch:  # the client sent the next request without awaiting this answer
+            return FetchResponse(error_code=errors.INVALID_FETCH_SESSION_EPOCH, session_id=session.session_id)
+        response = FetchResponse(session_id=session.session_id)
+        for key, target, data in result.answers:
+            if target.is_news(data):
+                if data.records:
+                    session.move_to_end(key)
+                self._add(response, target, data)
+        return response
+
+    def _full_answer(self, result: FetchResult) -> FetchResponse:
+        response = FetchResponse()
+        for _, target, data in result.answers:
+            self._add(response, target, data)
+        if self._wants_session:
+            for _, target, data in result.answers:
+                target.is_news(data)
+            session = self._handler.create_session(self.targets, self._uses_topic_ids)
+            if session is not None:
+                response.session_id = session.session_id
+        return response
+
+    def _add(self, response: FetchResponse, target: FetchTarget, data: PartitionData) -> None:
+        """Put a partition under its topic; partitions of one topic share an entry while they follow each other."""
+        topics = response.responses
+        if topics:
+            last = topics[-1]
+            if (last.topic_id == target.topic_id) if self._uses_topic_ids else (last.topic == target.topic):
+                last.partitions.append(data)
+                return
+        topic = "" if self._uses_topic_ids else target.topic
+        topics.append(FetchableTopicResponse(topic=topic, topic_id=target.topic_id, partitions=[data]))

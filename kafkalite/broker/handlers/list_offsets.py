@@ -1,0 +1,117 @@
+"""ListOffsets: find offsets by time, and the special ones.
+
+Versions 0-11:
+    0    a list of offsets of segment starts, newest first
+    1    one offset and its timestamp (KIP-79)
+    2    isolation level (KIP-98), throttle time
+    4    leader epochs (KIP-320)
+    5    OFFSET_NOT_AVAILABLE; a single node never lags behind itself
+    6    flexible
+    7    timestamp -3: the offset of the largest timestamp (KIP-734)
+    8    timestamp -4: the earliest local offset (KIP-405)
+    9    timestamp -5: the latest offset in remote storage, of which there is none (KIP-1005)
+    10   a timeout for remote reads (KIP-1075)
+    11   timestamp -6: the earliest offset waiting for upload (KIP-1023)
+
+Errors, each for one partition:
+    UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH
+    INVALID_REQUEST       the partition is named twice
+    UNSUPPORTED_VERSION   a negative timestamp that this version does not define
+    KAFKA_STORAGE_ERROR   the disk failed
+
+Source: KafkaApis.handleListOffsetRequest, ReplicaManager.fetchOffset, Partition.fetchOffsetForTimestamp; v0 as in
+Kafka 3.9 (UnifiedLog.legacyFetchOffsetsBefore).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.list_offsets_response import (
+    ListOffsetsPartitionResponse,
+    ListOffsetsResponse,
+    ListOffsetsTopicResponse,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.protocol.messages.list_offsets_request import ListOffsetsPartition, ListOffsetsRequest
+
+LATEST_TIMESTAMP = -1
+EARLIEST_TIMESTAMP = -2
+READ_COMMITTED = 1
+
+_LOWEST_TIMESTAMP_BY_VERSION = ((11, -6), (9, -5), (8, -4), (7, -3), (0, -2))
+"""(first version, lowest special timestamp it defines), newest first."""
+
+
+class ListOffsetsHandler:
+    """Answers ListOffsets."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._partitions = broker.partitions
+
+    def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> ListOffsetsResponse:
+        """Find an offset for each partition asked for."""
+        seen: set[tuple[str, int]] = set()
+        duplicates: set[tuple[str, int]] = set()
+        for topic in request.topics:
+            for partition in topic.partitions:
+                key = (topic.name, partition.partition_index)
+                (duplicates if key in seen else seen).add(key)
+        topics = []
+        for topic in request.topics:
+            answers = []
+            for partition in topic.partitions:
+                try:
+                    if (topic.name, partition.partition_index) in duplicates:
+                        raise ApiError(errors.INVALID_REQUEST)
+                    answers.append(self._find(context.api_version, request, topic.name, partition))
+                except ApiError as error:
+                    answers.append(_answer(partition.partition_index, error.error_code))
+                except StorageFault:
+                    answers.append(_answer(partition.partition_index, errors.KAFKA_STORAGE_ERROR))
+            topics.append(ListOffsetsTopicResponse(name=topic.name, partitions=answers))
+        return ListOffsetsResponse(topics=topics)
+
+    def _find(
+        self, version: int, request: ListOffsetsRequest, topic: str, partition: ListOffsetsPartition
+    ) -> ListOffsetsPartitionResponse:
+        lowest = next(lowest for first, lowest in _LOWEST_TIMESTAMP_BY_VERSION if version >= first)
+        if partition.timestamp < lowest:
+            raise ApiError(errors.UNSUPPORTED_VERSION)
+        log = self._partitions.get(topic, partition.partition_index, partition.current_leader_epoch)
+        if version == 0:
+            answer = _answer(partition.partition_index, errors.NONE)
+            answer.old_style_offsets = legacy_offsets(log, partition)
+            return answer
+        timestamp, offset, leader_epoch = log.list_offset(
+            partition.timestamp, is_read_committed=request.isolation_level == READ_COMMITTED
+        )
+        answer = _answer(partition.partition_index, errors.NONE)
+        answer.timestamp = timestamp
+        answer.offset = offset
+        if version >= 4:
+            answer.leader_epoch = leader_epoch
+        return answer
+
+
+def legacy_offsets(log: PartitionLog, partition: ListOffsetsPartition) -> list[int]:
+    """Return up to ``max_num_offsets`` segment starts before a time, and the end offset, newest first."""
+    points = log.segment_times()
+    if partition.timestamp == LATEST_TIMESTAMP:
+        newest = len(points)
+    elif partition.timestamp == EARLIEST_TIMESTAMP:
+        newest = 1
+    else:
+        newest = max((index + 1 for index, point in enumerate(points) if point[1] <= partition.timestamp), default=0)
+    return [offset for offset, _ in points[:newest]][::-1][: max(partition.max_num_offsets, 0)]
+
+
+def _answer(index: int, error_code: int) -> ListOffsetsPartitionResponse:
+    return ListOffsetsPartitionResponse(partition_index=index, error_code=error_code, timestamp=-1, offset=-1)

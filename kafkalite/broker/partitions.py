@@ -1,0 +1,78 @@
+"""The partitions this broker leads, as requests see them: found by name, checked by leader epoch, appended to.
+
+Source: ReplicaManager.getPartitionOrException, Partition.checkCurrentLeaderEpoch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+
+if TYPE_CHECKING:
+    from kafkalite.broker.purgatory import FetchPurgatory
+    from kafkalite.log.manager import LogManager
+    from kafkalite.log.partition_log import AppendResult, PartitionLog
+    from kafkalite.system.clock import Clock
+
+NO_EPOCH = -1
+
+
+class Partitions:
+    """Access to partition logs for handlers and coordinators.
+
+    Args:
+        logs: where the logs are.
+        purgatory: is told what grew.
+        clock: stamps what is appended.
+    """
+
+    __slots__ = ("_clock", "_logs", "_purgatory")
+
+    def __init__(self, logs: LogManager, purgatory: FetchPurgatory, clock: Clock) -> None:
+        self._logs = logs
+        self._purgatory = purgatory
+        self._clock = clock
+
+    def find(self, topic: str, partition: int) -> PartitionLog | None:
+        """Return the log, or None where this broker has no such partition."""
+        return self._logs.get(TopicPartition(topic, partition))
+
+    def get(self, topic: str, partition: int, current_leader_epoch: int = NO_EPOCH) -> PartitionLog:
+        """Return the log of a partition whose leader epoch the client knows.
+
+        Args:
+            current_leader_epoch: what the client believes; -1 where it says nothing.
+
+        Raises:
+            ApiError: UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH (the client's is older), UNKNOWN_LEADER_EPOCH.
+        """
+        log = self._logs.get(TopicPartition(topic, partition))
+        if log is None:
+            raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
+        if current_leader_epoch != NO_EPOCH and current_leader_epoch != log.leader_epoch:
+            is_older = current_leader_epoch < log.leader_epoch
+            raise ApiError(errors.FENCED_LEADER_EPOCH if is_older else errors.UNKNOWN_LEADER_EPOCH)
+        return log
+
+    def append(self, log: PartitionLog, records: memoryview, *, is_from_client: bool = True) -> AppendResult:
+        """Append a record set in one write and wake who waits for it.
+
+        Args:
+            records: a writable view; the log patches offsets into it.
+
+        Raises:
+            ApiError: the records are refused (RecordsRejected), the producer is out of order or fenced.
+            ApiError: KAFKA_STORAGE_ERROR where the disk failed; the partition is offline from then on.
+        """
+        size_before = log.size_bytes
+        try:
+            result = log.append(records, now_ms=self._clock.now_ms(), is_from_client=is_from_client)
+        except StorageFault as fault:
+            raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
+        if not result.is_duplicate:
+            self._purgatory.note_growth(log.topic_partition, log.size_bytes - size_before)
+        return result

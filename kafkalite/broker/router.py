@@ -1,0 +1,199 @@
+"""One frame in, one encoded reply out: decode, hand to the handler, encode; refuse what is not served.
+
+Source: KafkaApis.handle, SocketServer.parseRequestHeader (an unsupported version closes the connection, except for
+ApiVersions, which is answered in version 0: KIP-511).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.context import Deferred, RequestContext
+from kafkalite.broker.routes import ROUTES
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError, ProtocolViolation
+from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, NAMES
+from kafkalite.protocol.headers import read_request_header
+from kafkalite.protocol.primitives import FrameWriter
+from kafkalite.protocol.registry import request_class, response_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Protocol
+
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import ConnectionContext
+
+    class RequestObserver(Protocol):
+        """Is shown every request; used by the verbose log."""
+
+        def request_received(self, context: RequestContext, request: Any) -> None:
+            """A request was decoded and is about to be handled."""
+
+        def response_ready(self, context: RequestContext, response: Any) -> None:
+            """Its answer is known; None where there is none."""
+
+
+_NEVER_FLEXIBLE = 32767
+_write_head = Struct(">ii").pack
+_set_length = Struct(">i").pack_into
+_LENGTH_BYTES = 4
+
+
+class Route:
+    """One API: the versions served and what decodes and answers it, resolved with the first request."""
+
+    __slots__ = ("api_key", "first_flexible_version", "handle", "highest", "lowest", "read")
+
+    def __init__(self, api_key: int, lowest: int, highest: int) -> None:
+        self.api_key = api_key
+        self.lowest = lowest
+        self.highest = highest
+        self.read: Callable[..., tuple[Any, int]] | None = None
+        self.handle: Callable[[RequestContext, Any], Any] | None = None
+        # The header of an ApiVersions response stays in version 0 whatever the version of its body.
+        flexible = FIRST_FLEXIBLE_VERSIONS.get(api_key, _NEVER_FLEXIBLE)
+        self.first_flexible_version = _NEVER_FLEXIBLE if api_key == API_VERSIONS else flexible
+
+
+class Router:
+    """Hands requests to handlers.
+
+    Args:
+        broker: what handlers are built with.
+        on_bug: called with (context, exception) for what no handler foresaw; the client gets UNKNOWN_SERVER_ERROR.
+    """
+
+    __slots__ = ("_broker", "_handlers", "_on_bug", "_routes", "observer")
+
+    def __init__(self, broker: Broker, on_bug: Callable[[RequestContext, BaseException], None]) -> None:
+        self._broker = broker
+        self._on_bug = on_bug
+        self._handlers: dict[tuple[str, str], Any] = {}
+        self._routes = {
+            api_key: Route(api_key, lowest, highest)
+            for api_key, (lowest, highest) in broker.served_apis.accepted.items()
+        }
+        self.observer: RequestObserver | None = None
+
+    def handle(self, connection: ConnectionContext, frame: memoryview) -> FrameWriter | PendingResponse | None:
+        """Answer one frame.
+
+        Returns:
+            the encoded reply with its length prefix, or one that comes later, or None for no reply.
+
+        Raises:
+            ProtocolViolation: the frame cannot be trusted, or asks for what is not served: close.
+        """
+        api_key, version, correlation_id, client_id, position = read_request_header(frame, 0)
+        route = self._routes.get(api_key)
+        if route is None or not route.lowest <= version <= route.highest:
+            return self._refuse(api_key, version, correlation_id)
+        if route.handle is None:
+            self._resolve(route)
+        assert route.read is not None and route.handle is not None
+        request, _ = route.read(frame, position, version)
+        context = RequestContext(api_key, version, correlation_id, client_id, connection)
+        observer = self.observer
+        if observer is not None:
+            observer.request_received(context, request)
+        try:
+            response = route.handle(context, request)
+        except ProtocolViolation:
+            raise
+        except Exception as error:
+            response = self._error_response(context, error)
+        if response is None:
+            if observer is not None:
+                observer.response_ready(context, None)
+            return None
+        if type(response) is Deferred:
+            return PendingResponse(self, context, response)
+        return self.encode(context, response)
+
+    def encode(self, context: RequestContext, response: Any) -> FrameWriter:
+        """Return a response message as a whole frame."""
+        observer = self.observer
+        if observer is not None:
+            observer.response_ready(context, response)
+        version = context.api_version
+        try:
+            return self._encode(context, response, version)
+        except ValueError as error:
+            return self._encode(context, self._error_response(context, error), version)
+
+    def _encode(self, context: RequestContext, response: Any, version: int) -> FrameWriter:
+        out = FrameWriter()
+        out += _write_head(0, context.correlation_id)
+        if version >= self._routes[context.api_key].first_flexible_version:
+            out.append(0)
+        response.write(out, version)
+        _set_length(out, 0, (out.size() if out.attachments else len(out)) - _LENGTH_BYTES)
+        return out
+
+    def _resolve(self, route: Route) -> None:
+        module, class_name, method = ROUTES[route.api_key]
+        handler = self._handlers.get((module, class_name))
+        if handler is None:
+            handler = getattr(import_module(module), class_name)(self._broker)
+            self._handlers[(module, class_name)] = handler
+        route.read = request_class(route.api_key).read
+        route.handle = getattr(handler, method)
+
+    def _refuse(self, api_key: int, version: int, correlation_id: int) -> FrameWriter:
+        """Answer an ApiVersions of an unknown version in version 0; close on anything else that is not served."""
+        if api_key != API_VERSIONS or version < 0:
+            name = NAMES.get(api_key, f"API key {api_key}")
+            raise ProtocolViolation(f"{name} version {version} is not served")
+        from kafkalite.broker.handlers.api_versions import unsupported_version  # noqa: PLC0415 -- rarely needed
+
+        out = FrameWriter()
+        out += _write_head(0, correlation_id)
+        unsupported_version(self._broker).write(out, 0)
+        _set_length(out, 0, len(out) - _LENGTH_BYTES)
+        return out
+
+    def _error_response(self, context: RequestContext, error: Exception) -> Any:
+        """Build an answer that says the whole request failed."""
+        if isinstance(error, ApiError):
+            code, message = error.error_code, error.error_message
+        else:
+            self._on_bug(context, error)
+            code, message = errors.UNKNOWN_SERVER_ERROR, None
+        response = response_class(context.api_key)()
+        if not hasattr(response, "error_code"):
+            raise ProtocolViolation(
+                f"{NAMES[context.api_key]} failed with {errors.NAMES[code]}, which its answer cannot say"
+            ) from error
+        response.error_code = code
+        if message is not None and hasattr(response, "error_message"):
+            response.error_message = message
+        return response
+
+
+class PendingResponse:
+    """A deferred answer on its way to the connection, which wants it encoded."""
+
+    __slots__ = ("_context", "_deferred", "_router")
+
+    def __init__(self, router: Router, context: RequestContext, deferred: Deferred) -> None:
+        self._router = router
+        self._context = context
+        self._deferred = deferred
+
+    def then(self, callback: Callable[[FrameWriter | ProtocolViolation | None], None]) -> None:
+        """Call ``callback`` once with the encoded reply, a reason to close, or None for no reply."""
+
+        def deliver(response: Any) -> None:
+            if response is None or isinstance(response, ProtocolViolation):
+                callback(response)
+            else:
+                callback(self._router.encode(self._context, response))
+
+        self._deferred.then(deliver)
+
+    def abandon(self) -> None:
+        """The client is gone."""
+        self._deferred.abandon()

@@ -1,0 +1,39 @@
+"""Which handler answers which API: the whole table, as data. Modules are imported with their first request."""
+
+from __future__ import annotations
+
+from kafkalite.protocol import api_keys
+
+_HANDLERS = "kafkalite.broker.handlers"
+
+ROUTES: dict[int, tuple[str, str, str]] = {
+    api_keys.PRODUCE: (f"{_HANDLERS}.produce", "ProduceHandler", "produce"),
+    api_keys.FETCH: (f"{_HANDLERS}.fetch", "FetchHandler", "fetch"),
+    api_keys.LIST_OFFSETS: (f"{_HANDLERS}.list_offsets", "ListOffsetsHandler", "list_offsets"),
+    api_keys.METADATA: (f"{_HANDLERS}.metadata", "MetadataHandler", "metadata"),
+    api_keys.FIND_COORDINATOR: (f"{_HANDLERS}.find_coordinator", "FindCoordinatorHandler", "find_coordinator"),
+    api_keys.API_VERSIONS: (f"{_HANDLERS}.api_versions", "ApiVersionsHandler", "api_versions"),
+    api_keys.CREATE_TOPICS: (f"{_HANDLERS}.create_topics", "CreateTopicsHandler", "create_topics"),
+    api_keys.DELETE_TOPICS: (f"{_HANDLERS}.delete_topics", "DeleteTopicsHandler", "delete_topics"),
+    api_keys.INIT_PRODUCER_ID: (f"{_HANDLERS}.init_producer_id", "InitProducerIdHandler", "init_producer_id"),
+    api_keys.OFFSET_FOR_LEADER_EPOCH: (
+        f"{_HANDLERS}.offset_for_leader_epoch",
+        "OffsetForLeaderEpochHandler",
+        "offset_for_leader_epoch",
+    ),
+    api_keys.DESCRIBE_CONFIGS: (f"{_HANDLERS}.configs", "ConfigsHandler", "describe_configs"),
+    api_keys.ALTER_CONFIGS: (f"{_HANDLERS}.configs", "ConfigsHandler", "alter_configs"),
+    api_keys.INCREMENTAL_ALTER_CONFIGS: (f"{_HANDLERS}.configs", "ConfigsHandler", "incremental_alter_configs"),
+    api_keys.LIST_CONFIG_RESOURCES: (f"{_HANDLERS}.configs", "ConfigsHandler", "list_config_resources"),
+    api_keys.DESCRIBE_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "describe_log_dirs"),
+    api_keys.CREATE_PARTITIONS: (f"{_HANDLERS}.create_partitions", "CreatePartitionsHandler", "create_partitions"),
+    api_keys.DESCRIBE_QUORUM: (f"{_HANDLERS}.describe_quorum", "DescribeQuorumHandler", "describe_quorum"),
+    api_keys.DESCRIBE_CLUSTER: (f"{_HANDLERS}.describe_cluster", "DescribeClusterHandler", "describe_cluster"),
+    api_keys.DESCRIBE_PRODUCERS: (f"{_HANDLERS}.describe_producers", "DescribeProducersHandler", "describe_producers"),
+    api_keys.DESCRIBE_TOPIC_PARTITIONS: (
+        f"{_HANDLERS}.describe_topic_partitions",
+        "DescribeTopicPartitionsHandler",
+        "describe_topic_partitions",
+    ),
+}
+"""API key -> (module, class, method)."""

@@ -1,0 +1,1 @@
+"""The one asyncio shell around the sans-IO core: listeners, connections, timers."""

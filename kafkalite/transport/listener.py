@@ -1,0 +1,145 @@
+"""One bound endpoint: accepts connections and holds what they share.
+
+Source: SocketServer (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from logging import getLogger
+from typing import TYPE_CHECKING
+
+from kafkalite.transport.client_protocol import ClientProtocol
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, Server
+    from collections.abc import Callable
+    from socket import socket
+
+    from kafkalite.broker.router import Router
+    from kafkalite.system.clock import Clock
+
+_log = getLogger("kafkalite.transport")
+_connection_ids = count(1)
+
+
+class ConnectionLimits:
+    """How many connections are accepted, and for how long they may be idle (ms; negative for ever).
+
+    Args:
+        overrides_per_ip: host -> its own limit, as ``max.connections.per.ip.overrides``.
+    """
+
+    __slots__ = ("max_count", "max_idle_ms", "max_per_ip", "overrides_per_ip")
+
+    def __init__(self, max_count: int, max_per_ip: int, overrides_per_ip: dict[str, int], max_idle_ms: int) -> None:
+        self.max_count = max_count
+        self.max_per_ip = max_per_ip
+        self.overrides_per_ip = overrides_per_ip
+        self.max_idle_ms = max_idle_ms
+
+
+class Listener:
+    """A listener of the broker.
+
+    Args:
+        name: as in ``listeners``.
+        sock: bound already; listening begins with ``start``.
+        receive_buffer: shared by all connections of the loop.
+        end_turn: called after the replies of a turn were written.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        sock: socket,
+        router: Router,
+        clock: Clock,
+        limits: ConnectionLimits,
+        *,
+        receive_buffer: bytearray,
+        max_frame_bytes: int,
+        end_turn: Callable[[], None],
+        http_advice: str = "",
+    ) -> None:
+        self.name = name
+        self.router = router
+        self.clock = clock
+        self.receive_buffer = receive_buffer
+        self.max_frame_bytes = max_frame_bytes
+        self.end_turn = end_turn
+        self.http_advice = http_advice
+        self._sock = sock
+        self._limits = limits
+        self._clients: dict[ClientProtocol, None] = {}
+        self._count_per_ip: dict[str, int] = {}
+        self._server: Server | None = None
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The host and port that are bound."""
+        host, port = self._sock.getsockname()[:2]
+        return host, port
+
+    def __len__(self) -> int:
+        return len(self._clients)
+
+    async def start(self, loop: AbstractEventLoop, backlog: int) -> None:
+        """Begin to accept."""
+        self._server = await loop.create_server(lambda: ClientProtocol(self), sock=self._sock, backlog=backlog)
+
+    def stop_accepting(self) -> None:
+        """Take no new connections; those that are there go on."""
+        if self._server is not None:
+            self._server.close()
+        else:
+            self._sock.close()
+
+    def close_clients(self) -> None:
+        """Close every connection after its queued replies were sent."""
+        for client in list(self._clients):
+            client.close()
+
+    def abort_clients(self) -> None:
+        """Close every connection now."""
+        for client in list(self._clients):
+            client.abort()
+
+    @staticmethod
+    def next_connection_id() -> int:
+        """Return a number no connection of this process had before."""
+        return next(_connection_ids)
+
+    def admit(self, client: ClientProtocol) -> str | None:
+        """Count a new connection; returns why it is refused, or None."""
+        host = client.context.peer_host
+        limits = self._limits
+        per_ip = self._count_per_ip.get(host, 0) + 1
+        self._clients[client] = None
+        self._count_per_ip[host] = per_ip
+        if len(self._clients) > limits.max_count:
+            return f"max.connections is {limits.max_count}"
+        allowed = limits.overrides_per_ip.get(host, limits.max_per_ip)
+        return f"max.connections.per.ip is {allowed}" if per_ip > allowed else None
+
+    def forget(self, client: ClientProtocol) -> None:
+        """A connection ended."""
+        if client in self._clients:
+            del self._clients[client]
+            host = client.context.peer_host
+            left = self._count_per_ip[host] - 1
+            if left:
+                self._count_per_ip[host] = left
+            else:
+                del self._count_per_ip[host]
+
+    def close_idle(self) -> None:
+        """Close the connections on which nothing happened for too long."""
+        max_idle_ms = self._limits.max_idle_ms
+        if max_idle_ms < 0:
+            return
+        now_ms = self.clock.monotonic_ms()
+        for client in list(self._clients):
+            if not client.has_been_active(now_ms) and now_ms - client.last_active_ms > max_idle_ms:
+                _log.info("closing connection from %s: idle for %d ms", client.context, now_ms - client.last_active_ms)
+                client.close()
