@@ -1,11 +1,14 @@
-"""What Kafka 4.3 says about a broker property: its type and its default, from the generated config table."""
+"""What Kafka 4.3 says about a broker property: its type, default and valid values, from the generated config table."""
 
 from __future__ import annotations
 
-try:
-    from kafkalite.cluster.config_tables import BROKER_CONFIGS
-except ImportError:  # the table is generated
-    BROKER_CONFIGS = {}
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.config_tables import BROKER_CONFIGS
+from kafkalite.settings.values import check_type, parse_list
+
+if TYPE_CHECKING:
+    from typing import Any
 
 SASL_MECHANISMS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "gssapi")
 """What may stand between the listener and the property, in lower case: listener.name.<listener>.<mechanism>.<name>."""
@@ -24,13 +27,57 @@ def listener_property_of(name: str) -> str:
     return ".".join(parts[1:] if parts and parts[0] in SASL_MECHANISMS else parts)
 
 
-def type_of(name: str) -> str:
-    """Return the type in lower case ("int", "long", "string", "list", ...); "string" for unknown names."""
-    entry = BROKER_CONFIGS.get(name)
-    return entry[0] if entry is not None else "string"
-
-
 def default_of(name: str) -> str | None:
     """Return Kafka's default as text; None = null; raises KeyError for names that Kafka does not have."""
-    default: str | None = BROKER_CONFIGS[name][1]
-    return default
+    return BROKER_CONFIGS[name].default
+
+
+def check(name: str, text: str) -> None:
+    """Raise ValueError, which names the value and the rule, where ``text`` cannot be the value of ``name``.
+
+    Names that Kafka does not have are free.
+    """
+    definition = BROKER_CONFIGS.get(name) or BROKER_CONFIGS.get(listener_property_of(name))
+    if definition is None:
+        return
+    check_type(text, definition.type)
+    if definition.valid is not None:
+        check_valid(text, definition.type, definition.valid)
+
+
+def check_valid(text: str, type_name: str, valid: tuple[Any, ...]) -> None:
+    """Raise ValueError where ``text`` breaks a rule of the config table (see ConfigDefinition for their forms)."""
+    stripped = text.strip()
+    match valid:
+        case ("range", smallest, largest):
+            check_range(stripped, type_name, smallest, largest)
+        case ("values", choices):
+            check_choice(stripped, choices, choices)
+        case ("values_ignore_case", choices):
+            check_choice(stripped.upper(), [choice.upper() for choice in choices], choices)
+        case ("list", allowed, allows_empty, _):
+            items = parse_list(text)
+            if not items and not allows_empty:
+                raise ValueError("the list is empty")
+            for item in items if allowed else ():
+                check_choice(item, allowed, allowed)
+        case ("non_empty",) if not stripped:
+            raise ValueError("the value is empty")
+        case ("all", rules):
+            for rule in rules:
+                check_valid(text, type_name, rule)
+
+
+def check_range(text: str, type_name: str, smallest: float | None, largest: float | None) -> None:
+    """Raise ValueError where a number is outside its range; None = no limit."""
+    value = float(text) if type_name == "double" else int(text)
+    if smallest is not None and value < smallest:
+        raise ValueError(f"{text} is less than {smallest}")
+    if largest is not None and value > largest:
+        raise ValueError(f"{text} is more than {largest}")
+
+
+def check_choice(text: str, choices: Any, shown: Any) -> None:
+    """Raise ValueError where ``text`` is none of ``choices``; ``shown`` are their names for the message."""
+    if text not in choices:
+        raise ValueError(f"{text!r} is none of {', '.join(shown)}")

@@ -22,8 +22,26 @@ OWN_VARIABLES = frozenset(
 """Names after ``KAFKALITE_`` that stand for kafkalite's own options, not for properties."""
 
 NOT_PROPERTIES = frozenset(
-    "VERSION HEAP_OPTS OPTS JMX_OPTS JMX_PORT JMX_HOSTNAME JVM_PERFORMANCE_OPTS GC_LOG_OPTS HOME DEBUG MODE URL "
-    "BOOTSTRAP_SERVERS BOOTSTRAP_SERVER BROKERS CLUSTER_ID KRAFT_CLUSTER_ID CREATE_TOPICS".split()
+    (
+        "VERSION",
+        "HEAP_OPTS",
+        "OPTS",
+        "JMX_OPTS",
+        "JMX_PORT",
+        "JMX_HOSTNAME",
+        "JVM_PERFORMANCE_OPTS",
+        "GC_LOG_OPTS",
+        "HOME",
+        "DEBUG",
+        "MODE",
+        "URL",
+        "BOOTSTRAP_SERVERS",
+        "BOOTSTRAP_SERVER",
+        "BROKERS",
+        "CLUSTER_ID",
+        "KRAFT_CLUSTER_ID",
+        "CREATE_TOPICS",
+    )
 )
 """Names after ``KAFKA_`` that scripts, images and clients use for something else than a broker property."""
 

@@ -12,7 +12,7 @@ from kafkalite.settings.defaults import DATA_IN_MEMORY, DEFAULT_PROFILE, PROFILE
 from kafkalite.settings.environment import read_environment
 from kafkalite.settings.listeners import parse_listeners, with_address
 from kafkalite.settings.settings import Settings
-from kafkalite.settings.values import ConfigError, check_type
+from kafkalite.settings.values import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def merge_settings(
     chosen = profile or own.get("PROFILE") or DEFAULT_PROFILE
     if chosen not in PROFILES:
         raise ConfigError(f"profile: {chosen!r} is none of {', '.join(PROFILES)}")
-    check_types(explicit)
+    check_values(explicit)
     return Settings(explicit, chosen)
 
 
@@ -81,11 +81,11 @@ def set_address(explicit: dict[str, tuple[str, str]], host: str | None, port: st
     explicit["listeners"] = (",".join(str(listener) for listener in listeners), source)
 
 
-def check_types(explicit: Mapping[str, tuple[str, str]]) -> None:
-    """Raise ConfigError for the first value, by name, that is not of its property's type."""
+def check_values(explicit: Mapping[str, tuple[str, str]]) -> None:
+    """Raise ConfigError for the first value, by name, that its property cannot have."""
     for name in sorted(explicit):
         value, source = explicit[name]
         try:
-            check_type(value, definitions.type_of(name))
+            definitions.check(name, value)
         except ValueError as problem:
             raise ConfigError(f"{name}: {problem} (from {source})") from None
