@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kafkalite.log.producer_snapshot import Buffer
     from kafkalite.records.batch import BatchHeader
+    from kafkalite.records.control import ControlMarker
 
 TRANSACTION_VERSION_2 = 2
 """From this version on each transaction has its own producer epoch, and markers carry the next one. Source: KIP-890."""
@@ -79,12 +80,11 @@ class PreparedProducerAppend:
 class PreparedMarker:
     """An end-transaction marker that may be appended; changes nothing until `ProducerStateManager.commit`."""
 
-    __slots__ = ("coordinator_epoch", "header", "is_abort")
+    __slots__ = ("header", "marker")
 
-    def __init__(self, header: BatchHeader, is_abort: bool, coordinator_epoch: int) -> None:
+    def __init__(self, header: BatchHeader, marker: ControlMarker) -> None:
         self.header = header
-        self.is_abort = is_abort
-        self.coordinator_epoch = coordinator_epoch
+        self.marker = marker
 
 
 class ProducerStateManager:
@@ -138,13 +138,13 @@ class ProducerStateManager:
         )
 
     def prepare_marker(
-        self, header: BatchHeader, *, is_abort: bool, coordinator_epoch: int, transaction_version: int = 0
+        self, header: BatchHeader, marker: ControlMarker, *, transaction_version: int = 0
     ) -> PreparedMarker:
         """Check an end-transaction marker that a transaction coordinator asks for, and change nothing.
 
         Args:
             header: of the control batch; its offsets are not looked at.
-            coordinator_epoch: from the value of the marker's record.
+            marker: the record of that batch.
             transaction_version: of the coordinator's request; from 2 on the epoch must be above the transaction's.
 
         Raises ApiError: INVALID_PRODUCER_EPOCH, TRANSACTION_COORDINATOR_FENCED.
@@ -152,7 +152,7 @@ class ProducerStateManager:
         given = append_table.classify_marker(
             self._producers.get(header.producer_id),
             header.producer_epoch,
-            coordinator_epoch,
+            marker.coordinator_epoch,
             origin=COORDINATOR,
             is_epoch_bumped=transaction_version >= TRANSACTION_VERSION_2,
         )
@@ -161,9 +161,9 @@ class ProducerStateManager:
             raise ApiError(
                 _REFUSALS[outcome],
                 f"Marker of producer {header.producer_id}, epoch {header.producer_epoch}, coordinator epoch "
-                f"{coordinator_epoch} refused: {given.epoch}; now {self._producers[header.producer_id]!r}.",
+                f"{marker.coordinator_epoch} refused: {given.epoch}; now {self._producers[header.producer_id]!r}.",
             )
-        return PreparedMarker(header, is_abort, coordinator_epoch)
+        return PreparedMarker(header, marker)
 
     def commit(
         self, prepared: PreparedProducerAppend | PreparedMarker, base_offset: int
@@ -200,14 +200,12 @@ class ProducerStateManager:
         assert isinstance(prepared, PreparedProducerAppend)
         self.commit(prepared, header.base_offset)
 
-    def replay_marker(
-        self, header: BatchHeader, *, is_abort: bool, coordinator_epoch: int
-    ) -> CompletedTransaction | None:
+    def replay_marker(self, header: BatchHeader, marker: ControlMarker) -> CompletedTransaction | None:
         """Take an end-transaction marker of the log into the state; returns the transaction that it ended, or None.
 
         A control batch that compaction has emptied is not for here: it says nothing any more.
         """
-        return self._commit_marker(PreparedMarker(header, is_abort, coordinator_epoch), header.base_offset)
+        return self._commit_marker(PreparedMarker(header, marker), header.base_offset)
 
     # ---- the whole state -------------------------------------------------------------------------------------------
 
@@ -282,7 +280,7 @@ class ProducerStateManager:
             entry = self._producers[producer_id] = ProducerStateEntry(producer_id)
         first_offset = entry.current_txn_first_offset
         entry.move_to_epoch(header.producer_epoch)
-        entry.coordinator_epoch = prepared.coordinator_epoch
+        entry.coordinator_epoch = prepared.marker.coordinator_epoch
         entry.last_timestamp = header.max_timestamp
         if first_offset == NO_TRANSACTION:
             return None
@@ -290,7 +288,8 @@ class ProducerStateManager:
         del self._open_transactions[first_offset]
         self._find_first_unstable()
         last_stable_offset = offset + 1 if self.first_unstable_offset is None else self.first_unstable_offset
-        return CompletedTransaction(producer_id, first_offset, offset, prepared.is_abort, last_stable_offset)
+        is_aborted = not prepared.marker.is_commit
+        return CompletedTransaction(producer_id, first_offset, offset, is_aborted, last_stable_offset)
 
     def _open(self, entry: ProducerStateEntry, first_offset: int) -> None:
         entry.current_txn_first_offset = first_offset

@@ -1,0 +1,356 @@
+"""The disk door over a simulated disk: records every change, and answers what a crash after any of them leaves.
+
+A test runs its history once, notes `len(files.operations)` wherever something is promised, and then asks for each
+number of operations what a killed process (`kill`) or a power cut (`crash`) would have left. Faults are injected with
+`fail`.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.system.files import TEMPORARY_SUFFIX
+from kafkalite.testing.simulated_disk import (
+    ALLOCATE,
+    CREATE,
+    FLUSH,
+    FLUSH_DIRECTORY,
+    MAKE_DIRECTORY,
+    REMOVE_DIRECTORY,
+    RENAME,
+    TRUNCATE,
+    UNLINK,
+    WRITE,
+    Inode,
+    Operation,
+    SimulatedDisk,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.system.files import Buffer
+
+READ = "read"
+"""The one kind of operation that changes nothing: it can fail, but is not recorded."""
+
+UNBOUNDED_CAPACITY_BYTES = 1 << 50
+
+
+class Fault:
+    """A failure that waits for its operations; made by `SimulatedFiles.fail` alone.
+
+    Attributes:
+        hit_count: how many operations it has failed so far.
+    """
+
+    def __init__(self, kind: str, error: OSError, path_part: str, skip: int, count: int | None, written: int) -> None:
+        self.hit_count = 0
+        self.written_bytes = written
+        self.error = error
+        self._kind = kind
+        self._path_part = path_part
+        self._skip_count = skip
+        self._left_count = count
+
+    def cancel(self) -> None:
+        """Fail nothing from now on."""
+        self._left_count = 0
+
+    def strikes(self, kind: str, path: str) -> bool:
+        """Tell whether this operation is to fail, and count it."""
+        if kind != self._kind or self._path_part not in path or self._left_count == 0:
+            return False
+        if self._skip_count:
+            self._skip_count -= 1
+            return False
+        if self._left_count is not None:
+            self._left_count -= 1
+        self.hit_count += 1
+        return True
+
+
+class SimulatedFileHandle:
+    """An open file; stays usable when the file is renamed or removed."""
+
+    __slots__ = ("_files", "_inode", "_is_open", "_path")
+
+    def __init__(self, files: SimulatedFiles, path: str, inode: int) -> None:
+        self._files = files
+        self._path = path
+        self._inode = inode
+        self._is_open = True
+
+    def write_at(self, position: int, buffer: Buffer) -> None:
+        """Write all of `buffer` at `position`."""
+        self._run(WRITE, position, bytes(buffer))
+
+    def read_at(self, position: int, size: int) -> bytes:
+        """Return up to `size` bytes from `position`."""
+        self._check_open(READ)
+        self._files.check_fault(READ, self._path)
+        return bytes(self._files.inode(self._inode).data[position : position + size])
+
+    def size(self) -> int:
+        """Return the size of the file, allocated space included."""
+        return len(self._files.inode(self._inode).data)
+
+    def allocate(self, size: int) -> None:
+        """Grow the file to `size`; a larger one stays as it is."""
+        self._run(ALLOCATE, size)
+
+    def truncate(self, size: int) -> None:
+        """Cut or extend the file to `size` bytes."""
+        self._run(TRUNCATE, size)
+
+    def flush(self) -> None:
+        """Bring what was written to the medium."""
+        self._run(FLUSH)
+
+    def close(self) -> None:
+        """Refuse later use."""
+        self._is_open = False
+
+    def descriptor(self) -> int | None:
+        """Return None: there is nothing to send from."""
+        return None
+
+    def _run(self, kind: str, position: int = 0, data: bytes = b"") -> None:
+        self._check_open(kind)
+        self._files.run(Operation(kind, self._path, self._inode, position, data))
+
+    def _check_open(self, kind: str) -> None:
+        if not self._is_open:
+            raise StorageFault(kind, self._path, "the handle was closed")
+
+
+class SimulatedLock:
+    """A held lock; gone with the process, as the operating system's locks are."""
+
+    __slots__ = ("_held", "_path")
+
+    def __init__(self, held: set[str], path: str) -> None:
+        self._held = held
+        self._path = path
+
+    def release(self) -> None:
+        """Give the lock up."""
+        self._held.discard(self._path)
+
+
+class SimulatedFiles:
+    """Files in memory that remember how they came about.
+
+    Args:
+        disk: what is there in the beginning; an empty disk by default. It is not changed.
+        capacity_bytes: writes and allocations that would take more in all fail as a full disk does.
+
+    Attributes:
+        operations: every change so far, in order; those that failed are not among them.
+    """
+
+    def __init__(self, disk: SimulatedDisk | None = None, *, capacity_bytes: int = UNBOUNDED_CAPACITY_BYTES) -> None:
+        self.operations: list[Operation] = []
+        self.capacity_bytes = capacity_bytes
+        self._start = SimulatedDisk() if disk is None else disk.copy()
+        self._disk = self._start.copy()
+        self._faults: list[Fault] = []
+        self._locks: set[str] = set()
+
+    # ---- crashes and faults ----------------------------------------------------------------------------------------
+
+    def kill(self, *, after_operation: int, seed: int | None = None) -> SimulatedFiles:
+        """Return the files that another process finds when this one is killed.
+
+        Args:
+            after_operation: so many operations were completed.
+            seed: where the write after them was torn, if that is a write; None: it had not begun.
+        """
+        disk = self._replayed(after_operation)
+        if seed is not None and after_operation < len(self.operations):
+            operation = self.operations[after_operation]
+            if operation.kind == WRITE:
+                torn_size = Random(f"{seed} {after_operation}").randint(0, len(operation.data))
+                disk.apply(operation._replace(data=operation.data[:torn_size]))
+        return SimulatedFiles(disk, capacity_bytes=self.capacity_bytes)
+
+    def crash(self, *, after_operation: int, seed: int = 0, fate: str | None = None) -> SimulatedFiles:
+        """Return the files that are found after a power cut.
+
+        Args:
+            after_operation: so many operations were completed; the one after them is among the unflushed ones.
+            seed: draws among what the power cut may have done.
+            fate: one of `simulated_disk.UNFLUSHED_FATES` for everything that was not flushed, or None to draw.
+        """
+        disk = self._replayed(after_operation)
+        if after_operation < len(self.operations) and self.operations[after_operation].kind in (WRITE, RENAME):
+            disk.apply(self.operations[after_operation])
+        survivor = disk.after_power_cut(Random(f"{seed} {after_operation}"), fate)
+        return SimulatedFiles(survivor, capacity_bytes=self.capacity_bytes)
+
+    def fail(
+        self,
+        kind: str,
+        error: OSError,
+        *,
+        path_part: str = "",
+        skip_count: int = 0,
+        count: int | None = 1,
+        written_bytes: int = 0,
+    ) -> Fault:
+        """Fail coming operations with a StorageFault.
+
+        Args:
+            kind: one of the kinds of `simulated_disk`, or "read".
+            error: its cause, such as OSError(errno.ENOSPC, "No space left on device").
+            path_part: only where the path contains this.
+            skip_count: let so many pass first.
+            count: fail so many, then none; None: all.
+            written_bytes: how much of a failing write reaches the file all the same.
+        """
+        fault = Fault(kind, error, path_part, skip_count, count, written_bytes)
+        self._faults.append(fault)
+        return fault
+
+    # ---- the Files door --------------------------------------------------------------------------------------------
+
+    def open(self, path: str, *, create: bool = True) -> SimulatedFileHandle:
+        """Open `path`; without `create` a missing file is a fault."""
+        number = self._disk.find(path)
+        if number is None and create:
+            number = self.run(Operation(CREATE, path))
+        return SimulatedFileHandle(self, path, self._file_number(number, "open", path))
+
+    def read(self, path: str) -> bytes:
+        """Return the whole file."""
+        number = self._file_number(self._disk.find(path), READ, path)
+        self.check_fault(READ, path)
+        return bytes(self._disk.inodes[number].data)
+
+    def write_atomically(self, path: str, data: Buffer, *, durable: bool = True) -> None:
+        """Write beside `path`, flush if `durable`, and rename over it: each step is an operation of its own."""
+        temporary_path = path + TEMPORARY_SUFFIX
+        handle = self.open(temporary_path)
+        if handle.size():
+            handle.truncate(0)
+        handle.write_at(0, data)
+        if durable:
+            handle.flush()
+        handle.close()
+        self.rename(temporary_path, path)
+        if durable:
+            self.flush_directory(path.rpartition("/")[0])
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or directory is there."""
+        return self._disk.find(path) is not None
+
+    def is_directory(self, path: str) -> bool:
+        """Tell whether a directory is there."""
+        number = self._disk.find(path)
+        return number is not None and self._disk.inodes[number].is_directory
+
+    def list_directory(self, path: str) -> list[str]:
+        """Return the names in a directory."""
+        if not self.is_directory(path):
+            raise StorageFault("list", path, "no such directory")
+        return list(self.inode(self._disk.find(path) or 0).entries)
+
+    def make_directory(self, path: str) -> None:
+        """Make the directory and those above it."""
+        made = ""
+        for name in path.split("/"):
+            made = f"{made}/{name}" if made else name
+            if made and not self.is_directory(made):
+                self.run(Operation(MAKE_DIRECTORY, made))
+
+    def rename(self, old_path: str, new_path: str) -> None:
+        """Move a file over what may be there, or a directory, within its directory."""
+        self.run(Operation(RENAME, old_path, new_path=new_path))
+
+    def remove(self, path: str) -> None:
+        """Remove a file if it is there."""
+        if self.exists(path):
+            self.run(Operation(UNLINK, path))
+
+    def remove_tree(self, path: str) -> None:
+        """Remove a directory and all below, file by file."""
+        if not self.exists(path):
+            return
+        for name in self.list_directory(path):
+            below = f"{path}/{name}"
+            if self.is_directory(below):
+                self.remove_tree(below)
+            else:
+                self.remove(below)
+        self.run(Operation(REMOVE_DIRECTORY, path))
+
+    def size(self, path: str) -> int:
+        """Return the size of a file."""
+        return len(self.inode(self._file_number(self._disk.find(path), "stat", path)).data)
+
+    def flush_directory(self, path: str) -> None:
+        """Bring the names of a directory to the medium."""
+        self.run(Operation(FLUSH_DIRECTORY, path))
+
+    def lock(self, path: str) -> SimulatedLock:
+        """Take the lock; a StorageFault when it is held."""
+        if path in self._locks:
+            raise StorageFault("lock", path, "this process has the directory open already")
+        self.open(path).close()
+        self._locks.add(path)
+        return SimulatedLock(self._locks, path)
+
+    def free_bytes(self, path: str) -> int:
+        """Return what the capacity leaves."""
+        return max(0, self.capacity_bytes - self._disk.used_bytes())
+
+    # ---- for handles -----------------------------------------------------------------------------------------------
+
+    def inode(self, number: int) -> Inode:
+        """Return a file by its number."""
+        return self._disk.inodes[number]
+
+    def run(self, operation: Operation) -> int:
+        """Make and record a change, unless it is to fail; returns the number of the inode it is about."""
+        self.check_fault(operation.kind, operation.path, operation)
+        self._check_capacity(operation)
+        number = self._disk.apply(operation)
+        self.operations.append(operation)
+        return number
+
+    def check_fault(self, kind: str, path: str, operation: Operation | None = None) -> None:
+        """Raise the StorageFault that was ordered for such an operation, if any."""
+        for fault in self._faults:
+            if fault.strikes(kind, path):
+                if operation is not None and fault.written_bytes and kind == WRITE:
+                    torn = operation._replace(data=operation.data[: fault.written_bytes])
+                    self._disk.apply(torn)
+                    self.operations.append(torn)
+                raise StorageFault(kind, path, fault.error) from fault.error
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _replayed(self, operation_count: int) -> SimulatedDisk:
+        if not 0 <= operation_count <= len(self.operations):
+            raise ValueError(f"{operation_count} operations of {len(self.operations)}")
+        disk = self._start.copy()
+        for operation in self.operations[:operation_count]:
+            disk.apply(operation)
+        return disk
+
+    def _check_capacity(self, operation: Operation) -> None:
+        if self.capacity_bytes == UNBOUNDED_CAPACITY_BYTES or operation.kind not in (WRITE, ALLOCATE):
+            return
+        end = operation.position + len(operation.data)
+        growth = end - len(self.inode(operation.inode).data)
+        if growth > 0 and growth > self.free_bytes(operation.path):
+            from errno import ENOSPC
+
+            error = OSError(ENOSPC, "No space left on device")
+            raise StorageFault(operation.kind, operation.path, error) from error
+
+    def _file_number(self, number: int | None, operation: str, path: str) -> int:
+        if number is None or self._disk.inodes[number].is_directory:
+            raise StorageFault(operation, path, "no such file" if number is None else "is a directory")
+        return number
