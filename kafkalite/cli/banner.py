@@ -1,0 +1,75 @@
+"""What the server says when it is ready: where it is, where records go and how safe they are there."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROFILE_WORDS = {
+    "dev": "for development: groups start at once, internal topics have one partition",
+    "kafka": "Kafka's own defaults",
+    "ci": "for test runs: dev, in memory",
+}
+
+
+class ServerInfo(Protocol):
+    """What the server knows of itself when it is ready; every figure is measured or counted."""
+
+    version: str
+    speaks: str
+    api_count: int
+    endpoints: Sequence[tuple[str, str, int, str]]
+    advertised: str
+    data: str | None
+    durability: str
+    ready_ms: float
+
+
+def banner_text(info: ServerInfo, profile: str) -> str:
+    """Return the banner, lines without the last line break."""
+    title = f"kafkalite {info.version} · speaks Kafka {info.speaks} ({info.api_count} APIs)"
+    rows = endpoint_rows(info)
+    rows.append(("Data", shown_path(info.data) if info.data else "memory", info.durability))
+    rows.append(("Profile", profile, PROFILE_WORDS.get(profile, "")))
+    width = max(len(second) for _, second, _ in rows)
+    lines = [f"  {first:<9} {second:<{width}}   {third}".rstrip() for first, second, third in rows]
+    return "\n".join([f"{title} · ready in {info.ready_ms:.0f} ms", "", *lines, "", *try_lines(info)])
+
+
+def endpoint_rows(info: ServerInfo) -> list[tuple[str, str, str]]:
+    """Return (label, address, words) of each endpoint; the first row says what clients are told."""
+    rows = []
+    for index, (listener, host, port, protocol) in enumerate(info.endpoints):
+        words = protocol if listener == protocol else f"{listener} ({protocol})"
+        advertised = f", advertised: {info.advertised}" if index == 0 and info.advertised else ""
+        rows.append(("Kafka" if index == 0 else "", shown_address(host, port), words + advertised))
+    return rows
+
+
+def shown_address(host: str, port: int) -> str:
+    """Return host:port as a client would write it; an empty host is every interface."""
+    return f"[{host}]:{port}" if ":" in host else f"{host or '*'}:{port}"
+
+
+def shown_path(path: str) -> str:
+    """Return a directory relative to the current one where that is shorter and inside it, else absolute."""
+    absolute = os.path.abspath(path)
+    try:
+        relative = os.path.relpath(absolute)
+    except ValueError:  # another drive
+        return absolute
+    return absolute if relative.startswith("..") else os.path.join(".", relative)
+
+
+def try_lines(info: ServerInfo) -> list[str]:
+    """Return the closing lines: a first thing to do that works as it stands, and how to stop."""
+    host, port = info.endpoints[0][1], info.endpoints[0][2]
+    reachable = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
+    address = "" if (reachable, port) == ("127.0.0.1", 9092) else f" -b {shown_address(reachable, port)}"
+    return [
+        f"  Try       echo hi | kafkalite produce hello{address}      kafkalite consume hello{address}",
+        "  Stop      Ctrl-C. Nothing leaves this machine: there is no telemetry.",
+    ]

@@ -1,0 +1,104 @@
+"""The click program: every command but ``serve``, each imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kafkalite.cli.client import explain_client_error
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("kafkalite.cli.serve", "Start the server (also what the bare command does)."),
+    "wait": ("kafkalite.cli.wait", "Wait until a broker answers and topics exist."),
+    "topic": ("kafkalite.cli.topic", "Create, list, describe, alter and delete topics."),
+    "produce": ("kafkalite.cli.produce", "Send lines or JSON envelopes to a topic."),
+    "consume": ("kafkalite.cli.consume", "Print records of topics."),
+    "decode": ("kafkalite.cli.decode", "Show a frame of the protocol field by field."),
+    "config": ("kafkalite.cli.config", "Explain a property: value, source, default."),
+    "version": ("kafkalite.cli.version", "Print the version."),
+}
+"""Command -> (module, help in one line). A module holds its click command in ``command``."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is run."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the commands in the order of the table."""
+        return [name for name, (module, _) in COMMANDS.items() if is_there(module)]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command; None where there is none of this name."""
+        if name not in self.list_commands(context):
+            return None
+        module, summary = COMMANDS[name]
+        if name == "serve":  # dispatched before click is loaded; here for the help of the group
+            return click.Command(name, short_help=summary, help=summary)
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing any of them."""
+        rows = [(name, COMMANDS[name][1]) for name in self.list_commands(context)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def is_there(module: str) -> bool:
+    """Return whether a command's module is part of this installation."""
+    return importlib.util.find_spec(module) is not None
+
+
+def print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """Print the version and stop, where the option was given."""
+    if value and not context.resilient_parsing:
+        from kafkalite import __version__
+
+        click.echo(f"kafkalite {__version__}")
+        context.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "-V", "--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version, help="Version."
+)
+def program() -> None:
+    """A server that speaks the Apache Kafka protocol over a file-backed log, and the tools to talk to it.
+
+    The bare command starts the server. Every other command talks to 127.0.0.1:9092, or to KAFKALITE_BOOTSTRAP, or to
+    what -b says; it works with any Kafka broker.
+    """
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command line and return its exit code: 1 = failed, 2 = wrong command line, 130 = interrupted."""
+    invoke: Callable[..., Any] = program.main
+    try:
+        result = invoke(arguments, prog_name="kafkalite", standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        silence_standard_output()
+        return 0
+    except Exception as problem:
+        explanation = explain_client_error(problem)
+        if explanation is None:
+            raise
+        click.echo(f"kafkalite: {explanation}", err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def silence_standard_output() -> None:
+    """Let the interpreter's last flush go nowhere: the reader of our output (``head``) went away, which is fine."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,203 @@
+"""``kafkalite serve``: options, settings, banner and exit code around ``kafkalite.server.run``.
+
+This is the start-up path: what it does not need at once it imports where it needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from kafkalite.settings import ConfigError, Settings, merge_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USAGE = """\
+Usage: kafkalite [serve] [OPTIONS]
+
+  Start the server. Without options: 127.0.0.1:9092, data kept in ./kafka-data.
+
+Options:
+  --host HOST            address to listen on                         [127.0.0.1]
+  --port PORT            port to listen on; 0 = any free one          [9092]
+  --data DIR|memory      where records are kept; memory = nowhere     [kafka-data]
+  --config FILE          a Kafka server.properties file
+  --set KEY=VALUE        any Kafka broker property; may be repeated
+  --profile NAME         defaults: dev, kafka (Kafka's own), ci (dev, in memory, quiet)   [dev]
+  --ports-file FILE      write the ports as JSON when ready, for example {"kafka": 41233}
+  --as-version X.Y       answer as that Kafka release does (2.8, 3.9, 4.0 to 4.3)
+  -v, -vv                one log line per request; the same, decoded
+  -q, --quiet            no banner
+  -h, --help             this text
+
+Strength: options, then KAFKALITE_*, KAFKA_CFG_*, KAFKA_* variables, then the file, then defaults.
+HOST, PORT, DATA, CONFIG, PROFILE, PORTS_FILE, AS_VERSION can be variables: KAFKALITE_PORT=9093.
+`kafkalite config explain KEY` says what a property is and why. SIGTERM and Ctrl-C stop cleanly, a second one at once.
+"""
+
+VALUE_OPTIONS = ("host", "port", "data", "config", "set", "profile", "ports-file", "as-version")
+ADDRESS_ERRORS = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES")
+
+
+class UsageError(Exception):
+    """The command line cannot be understood; the text says which part."""
+
+
+class ServeOptions:
+    """The parsed options of ``serve``; None = not given."""
+
+    __slots__ = ("is_help", "is_quiet", "properties", "values", "verbosity")
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.properties: dict[str, str] = {}
+        self.verbosity = 0
+        self.is_quiet = False
+        self.is_help = False
+
+
+def parse_options(arguments: list[str]) -> ServeOptions:
+    """Return the options of a command line; raises UsageError."""
+    options = ServeOptions()
+    remaining = iter(arguments)
+    for argument in remaining:
+        if argument in ("-h", "--help"):
+            options.is_help = True
+        elif argument in ("-q", "--quiet"):
+            options.is_quiet = True
+        elif argument == "--verbose" or (argument.startswith("-v") and set(argument[1:]) == {"v"}):
+            options.verbosity += 1 if argument == "--verbose" else len(argument) - 1
+        else:
+            take_value_option(options, argument, remaining)
+    return options
+
+
+def take_value_option(options: ServeOptions, argument: str, remaining: object) -> None:
+    """Store ``--name VALUE`` or ``--name=VALUE``; raises UsageError for anything else."""
+    name, equals, value = argument.partition("=")
+    if not name.startswith("--") or name[2:] not in VALUE_OPTIONS:
+        raise UsageError(f"no such option: {name}" if name.startswith("-") else f"unexpected argument: {argument}")
+    if not equals:
+        following = next(remaining, None)  # type: ignore[call-overload]
+        if following is None:
+            raise UsageError(f"option {name} needs a value")
+        value = following
+    if name == "--set":
+        key, equals, value = value.partition("=")
+        if not equals or not key:
+            raise UsageError(f"option --set needs KEY=VALUE, not {key!r}")
+        options.properties[key.strip()] = value
+    else:
+        options.values[name[2:]] = value
+
+
+def read_properties(path: str) -> dict[str, str]:
+    """Return the properties of a file; raises ConfigError where it cannot be read."""
+    import javaproperties
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return dict(javaproperties.load(file))
+    except (OSError, ValueError) as problem:
+        raise ConfigError(f"--config {path}: {problem}") from None
+
+
+def settings_of(options: ServeOptions, environ: Mapping[str, str]) -> Settings:
+    """Return the settings that a command line and an environment make; raises ConfigError, UsageError."""
+    config_path = option(options, environ, "config")
+    port_text = options.values.get("port")
+    if port_text is not None and not (port_text.isascii() and port_text.isdigit() and int(port_text) <= 65535):
+        raise UsageError(f"option --port: {port_text!r} is not a port (0 to 65535)")
+    return merge_settings(
+        environ=environ,
+        file_values=read_properties(config_path) if config_path else None,
+        file_name=config_path or "",
+        flags=options.properties,
+        data=options.values.get("data"),
+        host=options.values.get("host"),
+        port=None if port_text is None else int(port_text),
+        profile=options.values.get("profile"),
+    )
+
+
+def option(options: ServeOptions, environ: Mapping[str, str], name: str) -> str | None:
+    """Return an option's value from the command line, else from its KAFKALITE_ variable; None = neither."""
+    return options.values.get(name) or environ.get("KAFKALITE_" + name.upper().replace("-", "_")) or None
+
+
+def complain(text: str) -> None:
+    """Write one line to standard error, marked as ours."""
+    print(f"kafkalite: {text}", file=sys.stderr, flush=True)
+
+
+def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int:
+    """Run the server until it is stopped; return the exit code (1 = could not start, 2 = wrong command line)."""
+    environ = os.environ if environ is None else environ
+    try:
+        options = parse_options(arguments)
+        if options.is_help:
+            print(USAGE, end="")
+            return 0
+        settings = settings_of(options, environ)
+        listeners = settings.listeners
+        settings.advertised_listeners  # noqa: B018 - checked before anything is opened
+        settings.data_directory  # noqa: B018
+    except UsageError as problem:
+        complain(f"{problem} (see kafkalite serve --help)")
+        return 2
+    except ConfigError as problem:
+        complain(str(problem))
+        return 1
+    if settings.unknown:
+        complain(f"warning: Kafka 4.3 has no property named {', '.join(settings.unknown)}")
+    try:
+        return run_server(options, settings, environ)
+    except OSError as problem:
+        return report_address_problem(problem, [(listener.host, listener.port) for listener in listeners])
+
+
+def run_server(options: ServeOptions, settings: Settings, environ: Mapping[str, str]) -> int:
+    """Hand over to the server; the banner is printed when it is ready."""
+    from kafkalite.server import run
+
+    def on_ready(info: object) -> None:
+        if not options.is_quiet:
+            from kafkalite.cli.banner import banner_text
+
+            print_safely(banner_text(info, settings.profile))  # type: ignore[arg-type]
+
+    return run(
+        settings,
+        ports_file=option(options, environ, "ports-file"),
+        verbosity=options.verbosity,
+        as_version=option(options, environ, "as-version"),
+        on_ready=on_ready,
+    )
+
+
+def print_safely(text: str) -> None:
+    """Print text whatever the terminal's encoding; a reader that went away is no error of the server's."""
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        print(text.encode(encoding, "replace").decode(encoding), flush=True)
+    except OSError:
+        pass
+
+
+def report_address_problem(problem: OSError, addresses: list[tuple[str, int]]) -> int:
+    """Say why an address could not be bound, naming the owner of a taken port; other errors are raised again."""
+    import errno
+
+    name = errno.errorcode.get(problem.errno or 0, "")
+    if name not in ADDRESS_ERRORS:
+        raise problem
+    if name != "EADDRINUSE":
+        complain(f"cannot listen on {', '.join(f'{host}:{port}' for host, port in addresses)}: {problem.strerror}")
+        return 1
+    from kafkalite.cli.port_owner import find_taken
+
+    _, port, owner = find_taken(addresses)
+    complain(f"port {port} is used by {owner or 'another process'}; stop it or choose another: --port 0 takes any")
+    return 1

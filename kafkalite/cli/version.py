@@ -1,0 +1,13 @@
+"""``kafkalite version``."""
+
+from __future__ import annotations
+
+import click
+
+from kafkalite import __version__
+
+
+@click.command("version")
+def command() -> None:
+    """Print the version."""
+    click.echo(f"kafkalite {__version__}")

@@ -1,0 +1,53 @@
+"""``kafkalite wait``: for scripts and health checks that need a broker which answers, and topics which exist."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from kafkalite.cli.client import bootstrap_option, connect_admin, explain_client_error
+from kafkalite.cli.durations import duration_ms
+
+RETRY_INTERVAL_S = 0.1
+ATTEMPT_TIMEOUT_MS = 2_000
+
+
+@click.command("wait")
+@bootstrap_option
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Wait for this topic too; may be repeated.")
+@click.option(
+    "--timeout", "timeout_ms", callback=duration_ms, default="10s", show_default=True, help="Give up after this."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing; the exit code tells.")
+def command(bootstrap: str, topics: tuple[str, ...], timeout_ms: int, quiet: bool) -> int:
+    """Wait until a broker answers and, where asked, topics exist. Exit code 0 = ready, 1 = not in time."""
+    started = time.monotonic()
+    deadline = started + timeout_ms / 1000
+    while True:
+        reason = find_obstacle(bootstrap, topics, max(1, round((deadline - time.monotonic()) * 1000)))
+        if reason is None:
+            if not quiet:
+                click.echo(f"ready after {time.monotonic() - started:.1f} s")
+            return 0
+        if time.monotonic() >= deadline:
+            if not quiet:
+                click.echo(f"kafkalite: not ready after {timeout_ms / 1000:g} s: {reason}", err=True)
+            return 1
+        time.sleep(RETRY_INTERVAL_S)
+
+
+def find_obstacle(bootstrap: str, topics: tuple[str, ...], remaining_ms: int) -> str | None:
+    """Return why the broker is not ready yet, in words; None = it is. Tries once, for a bounded time."""
+    try:
+        admin = connect_admin(bootstrap, bootstrap_timeout_ms=min(remaining_ms, ATTEMPT_TIMEOUT_MS))
+        try:
+            missing = sorted(set(topics) - set(admin.list_topics())) if topics else []
+        finally:
+            admin.close()
+    except Exception as problem:
+        explanation = explain_client_error(problem)
+        if explanation is None:
+            raise
+        return explanation
+    return f"there is no topic {', '.join(missing)}" if missing else None
