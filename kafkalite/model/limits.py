@@ -56,3 +56,14 @@ SMALL_REPLIES_BYTES = 256 * 1024
 
 IDLE_CHECK_INTERVAL_MS = 10_000
 """How often idle connections are looked for at the most: it is the precision of ``connections.max.idle.ms``."""
+
+INDEX_PAGE_BYTES = 4080
+"""How much of an index is read or written at a time: whole entries of 8 and of 12 bytes in about one disk page."""
+
+INDEX_CACHED_PAGE_COUNT = 8
+"""Index pages remembered per segment index: a binary search over the largest index (10 MB) touches 12, the first ones
+of which are the same for every search."""
+
+READ_CURSOR_MAX_COUNT = 32
+"""Ends of recent fetches remembered per partition with their file position: sequential readers up to this many need
+no index search."""

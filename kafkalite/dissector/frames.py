@@ -1,0 +1,148 @@
+"""Whole frames: the length, the header and the body of a request or response, with the record sets inside.
+
+Source: KIP-482 for header versions; KIP-511 for ApiVersions, whose response always has header version 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from construct import Int32sb
+
+from kafkalite.dissector.field import DissectionError, Field
+from kafkalite.dissector.messages import Buffer, check_all_read, dissect_leading_message
+from kafkalite.dissector.primitives import parse_traced
+from kafkalite.dissector.record_sets import dissect_records
+from kafkalite.dissector.specs import UnknownSchema, api_name, find_api, get_spec
+
+_LENGTH_BYTES = 4
+_UNSUPPORTED_VERSION = 35
+_TOPIC_FIELDS = ("Topic", "TopicName", "Name")
+
+
+def dissect_request(frame: Buffer, *, has_length: bool = False, base: int = 0) -> Field:
+    """Return the tree of a request frame: children "Length" (if any), "Header" and "Body".
+
+    Args: `has_length` says that the four bytes of the frame's length come first; `base` is added to every position.
+    Raises: DissectionError where the bytes do not fit, and for an API key or version without a schema.
+    """
+    root, view, start = _open_frame(frame, "request", has_length, base)
+    if len(view) < _LENGTH_BYTES:
+        raise DissectionError(start, "Header", f"a request header needs more than {len(view)} bytes", root)
+    key, version = (int.from_bytes(view[i : i + 2], "big", signed=True) for i in (0, 2))
+    try:
+        api = api_name(key)
+        spec = get_spec(f"{api}Request")
+        spec.check_version(version)
+    except UnknownSchema as error:
+        at, name = (2, "RequestApiVersion") if "has versions" in str(error) else (0, "RequestApiKey")
+        raise DissectionError(start + at, f"Header.{name}", str(error), root) from error
+    header_version = 2 if version in spec.flexible_versions else 1
+    header = _append(root, view, "Header", "RequestHeader", header_version, start)
+    header.get("RequestApiKey").note = api
+    _append_body(root, view[header.end - start :], spec.name, version, header.end)
+    return root
+
+
+def dissect_response(frame: Buffer, *, api: str, version: int, has_length: bool = False, base: int = 0) -> Field:
+    """Return the tree of a response frame: children "Length" (if any), "Header" and "Body".
+
+    Args: `api` (name or key) and `version` are those of the request, for a response does not tell them.
+    Raises: UnknownSchema for the API or version, DissectionError where the bytes do not fit.
+    """
+    name = f"{find_api(api)}Response"
+    spec = get_spec(name)
+    spec.check_version(version)
+    root, view, start = _open_frame(frame, "response", has_length, base)
+    is_api_versions = name == "ApiVersionsResponse"
+    if is_api_versions and int.from_bytes(view[4:6], "big") == _UNSUPPORTED_VERSION:
+        root.note = "version 0, as the error UNSUPPORTED_VERSION always comes"
+        version = 0
+    header_version = 1 if version in spec.flexible_versions and not is_api_versions else 0
+    header = _append(root, view, "Header", "ResponseHeader", header_version, start)
+    _append_body(root, view[header.end - start :], name, version, header.end)
+    return root
+
+
+def split_frames(stream: Buffer) -> Iterator[tuple[int, memoryview]]:
+    """Yield (position, frame with its length) for each frame of a byte stream.
+
+    Raises: DissectionError at a length that is negative or longer than what is left.
+    """
+    view = memoryview(stream)
+    position = 0
+    while position < len(view):
+        size = int.from_bytes(view[position : position + _LENGTH_BYTES], "big", signed=True)
+        left = len(view) - position - _LENGTH_BYTES
+        if left < 0 or not 0 <= size <= left:
+            reason = f"says {size} bytes, {max(left, 0)} left" if left >= 0 else "the stream ends inside it"
+            raise DissectionError(position, "Length", reason, Field("frame", "frame", position, len(view)))
+        end = position + _LENGTH_BYTES + size
+        yield position, view[position:end]
+        position = end
+
+
+def is_framed(stream: Buffer) -> bool:
+    """Return whether the bytes are one or more whole frames, each behind its length."""
+    try:
+        return sum(1 for _ in split_frames(stream)) > 0
+    except DissectionError:
+        return False
+
+
+def append_record_sets(body: Field) -> None:
+    """Put the tree of every record set of a body under its field; one that does not fit gets a note instead."""
+    _append_record_sets(body, None)
+
+
+def _append_record_sets(parent: Field, topic: str | None) -> None:
+    for child in parent.children:
+        if child.name in _TOPIC_FIELDS and isinstance(child.value, str):
+            topic = child.value
+    for child in parent.children:
+        if child.type.endswith("records") and child.value is not None:
+            _append_record_set(child, topic)
+        else:
+            _append_record_sets(child, topic)
+
+
+def _append_record_set(field: Field, topic: str | None) -> None:
+    base = field.end - len(field.value)
+    try:
+        field.children = dissect_records(field.value, topic=topic, base=base).children
+    except DissectionError as error:
+        field.children = error.partial.children
+        field.note = str(error)
+
+
+def _open_frame(frame: Buffer, name: str, has_length: bool, base: int) -> tuple[Field, memoryview, int]:
+    view = memoryview(frame)
+    root = Field(name, "frame", base, base + len(view))
+    if not has_length:
+        return root, view, base
+    length = parse_traced(Int32sb, view, base, "Length", "int32")
+    root.children.append(length)
+    left = len(view) - _LENGTH_BYTES
+    if length.value != left:
+        raise DissectionError(base, "Length", f"says {length.value} bytes, {left} follow", root)
+    return root, view[_LENGTH_BYTES:], base + _LENGTH_BYTES
+
+
+def _append(root: Field, view: memoryview, name: str, schema: str, version: int, base: int) -> Field:
+    """Dissect a message at the start of `view`, put it under `root` as `name` and return it."""
+    try:
+        field = dissect_leading_message(view, name=schema, version=version, base=base)
+    except DissectionError as error:
+        error.partial.name = name
+        root.children.append(error.partial)
+        path = name + error.path.removeprefix(schema)
+        raise DissectionError(error.position, path, error.reason, root) from error
+    field.name = name
+    root.children.append(field)
+    return field
+
+
+def _append_body(root: Field, view: memoryview, schema: str, version: int, base: int) -> None:
+    body = _append(root, view, "Body", schema, version, base)
+    check_all_read(body, root, root.end)
+    append_record_sets(body)
