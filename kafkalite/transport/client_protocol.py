@@ -16,6 +16,7 @@ from kafkalite.model.limits import SEND_HIGH_WATER_BYTES, SMALL_REPLIES_BYTES
 from kafkalite.protocol.connection import Connection
 from kafkalite.protocol.framing import FrameReceiver, FrameSizeViolation
 from kafkalite.protocol.garbage import describe, http_reply, is_http
+from kafkalite.transport.binding import plain_host
 
 if TYPE_CHECKING:
     from asyncio import Transport
@@ -58,7 +59,12 @@ class ClientProtocol(BufferedProtocol):
         listener = self._listener
         local = transport.get_extra_info("sockname")
         peer = transport.get_extra_info("peername") or ("unknown", 0)
-        self.context = ConnectionContext(listener.next_connection_id(), listener.name, local[:2], peer[:2])
+        self.context = ConnectionContext(
+            listener.next_connection_id(),
+            listener.name,
+            (plain_host(local[0]), local[1]),
+            (plain_host(peer[0]), peer[1]),
+        )
         receiver = FrameReceiver(listener.receive_buffer, listener.max_frame_bytes)
         self.connection = Connection(receiver, partial(listener.router.handle, self.context), self._flush)
         transport.set_write_buffer_limits(high=SEND_HIGH_WATER_BYTES)

@@ -1,0 +1,145 @@
+"""A server as a process of its own: signals, log lines, the ports file, and the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import logging
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.server import ServerInfo
+from kafkalite.settings import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from kafkalite.server import Server
+
+EXIT_OK = 0
+EXIT_CANNOT_START = 1
+EXIT_STOPPED_AT_ONCE = 130
+
+_log = logging.getLogger("kafkalite.server")
+
+
+class Process:
+    """Runs one server until a signal.
+
+    Args:
+        server: bound already.
+    """
+
+    def __init__(
+        self, server: Server, ports_file: str | None, verbosity: int, on_ready: Callable[[ServerInfo], None]
+    ) -> None:
+        self._server = server
+        self._ports_file = ports_file
+        self._verbosity = verbosity
+        self._on_ready = on_ready
+        self._stop_requested: asyncio.Event | None = None
+
+    def run(self) -> int:
+        """Run until stopped; returns the exit code."""
+        logging.basicConfig(
+            level=logging.INFO if self._verbosity else logging.WARNING,
+            format="%(asctime)s %(levelname)s %(message)s",
+            stream=sys.stderr,
+        )
+        _raise_descriptor_limit()
+        try:
+            self._server.open()
+        except (StorageFault, ConfigError) as problem:
+            print(f"kafkalite: {problem}", file=sys.stderr)
+            return EXIT_CANNOT_START
+        return asyncio.run(self._serve())
+
+    async def _serve(self) -> int:
+        self._stop_requested = asyncio.Event()
+        self._install_signal_handlers(asyncio.get_running_loop())
+        server = self._server
+        await server.start()
+        if self._verbosity:
+            from kafkalite.observability.request_log import RequestLog  # noqa: PLC0415 -- only when asked for
+
+            server.router.observer = RequestLog(is_decoded=self._verbosity > 1)
+        gc.collect()
+        gc.freeze()  # what start-up made lives as long as the process: no collection need look at it again
+        self._write_ports_file()
+        self._on_ready(ServerInfo(server, _milliseconds_since_start()))
+        await self._stop_requested.wait()
+        _log.info("stopping")
+        await server.stop()
+        if self._ports_file is not None:
+            _remove_quietly(self._ports_file)
+        return EXIT_OK
+
+    def _install_signal_handlers(self, loop: asyncio.AbstractEventLoop) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, self._request_stop)
+            except NotImplementedError:  # Windows' loops have none
+                signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        asyncio.get_running_loop().call_soon_threadsafe(self._request_stop)
+
+    def _request_stop(self) -> None:
+        """First signal: stop cleanly. Second: stop at once; the log recovers at the next start."""
+        assert self._stop_requested is not None
+        if self._stop_requested.is_set():
+            os._exit(EXIT_STOPPED_AT_ONCE)
+        self._stop_requested.set()
+
+    def _write_ports_file(self) -> None:
+        """Tell the bound ports: ``{"kafka": 41233}``, more listeners under their own names."""
+        if self._ports_file is None:
+            return
+        endpoints = self._server.endpoints
+        ports = {"kafka": endpoints[0][2]}
+        ports |= {name.lower(): port for name, _, port, _ in endpoints[1:]}
+        temporary = f"{self._ports_file}.tmp"
+        with open(temporary, "w", encoding="utf-8") as file:
+            json.dump(ports, file)
+        os.replace(temporary, self._ports_file)
+
+
+def _remove_quietly(path: str) -> None:
+    try:
+        os.remove(path)
+    except OSError:
+        pass
+
+
+def _raise_descriptor_limit() -> None:
+    """Allow as many open sockets and files as the system lets us: the soft limit is often 1,024."""
+    try:
+        import resource  # noqa: PLC0415 -- not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        except (ValueError, OSError):
+            pass
+
+
+def _milliseconds_since_start() -> float:
+    """Return the time since the operating system started this process, interpreter start included.
+
+    Where it does not tell (anywhere but Linux), the processor time used so far stands in for it.
+    """
+    try:
+        with open("/proc/self/stat", "rb") as file:
+            started_ticks = int(file.read().rpartition(b")")[2].split()[19])
+        started_s = started_ticks / os.sysconf("SC_CLK_TCK")
+        return (time.clock_gettime(time.CLOCK_BOOTTIME) - started_s) * 1000
+    except (OSError, ValueError, AttributeError):
+        return time.process_time() * 1000

@@ -1,0 +1,260 @@
+"""The composition root: builds every object of a broker, and runs it until somebody stops it.
+
+The only module that knows all packages. ``Server`` is the broker on a running asyncio loop, for whoever embeds it;
+``run`` is a whole process around it: signals, log, ports file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from logging import getLogger
+from typing import TYPE_CHECKING
+
+from kafkalite import __version__
+from kafkalite.broker.advertised import AdvertisedAddresses
+from kafkalite.broker.api_versions import ServedApis
+from kafkalite.broker.broker import Broker
+from kafkalite.broker.fetch_sessions import FetchSessionCache
+from kafkalite.broker.partitions import Partitions
+from kafkalite.broker.producer_ids import ProducerIdAllocator
+from kafkalite.broker.purgatory import FetchPurgatory
+from kafkalite.broker.router import Router
+from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
+from kafkalite.system.clock import SystemClock
+from kafkalite.system.entropy import SystemEntropy
+from kafkalite.system.timers import TimerQueue
+from kafkalite.transport.binding import bind_listener
+from kafkalite.transport.listener import ConnectionLimits, Listener
+from kafkalite.transport.timer_driver import TimerDriver
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+    from typing import Any
+
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.settings import Settings
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+    from kafkalite.system.files import Files
+
+_log = getLogger("kafkalite.server")
+
+
+class Server:
+    """One broker with its data and its listeners.
+
+    Args:
+        settings: Kafka's properties.
+        as_version: the Kafka release to answer as ("3.9"), or None for everything that is served.
+        files, clock, entropy: the doors; None for the real ones. Without a data directory the files are in memory.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        as_version: str | None = None,
+        files: Files | None = None,
+        clock: Clock | None = None,
+        entropy: Entropy | None = None,
+    ) -> None:
+        self.settings = settings
+        self._files = files
+        self.broker = Broker()
+        self.broker.settings = settings
+        self.broker.clock = clock or SystemClock()
+        self.broker.entropy = entropy or SystemEntropy()
+        self.broker.timers = TimerQueue(self.broker.clock)
+        self.broker.served_apis = ServedApis(as_version)
+        self.listeners: list[Listener] = []
+        self._sockets: list[tuple[str, str, socket.socket]] = []
+        self._timer_driver: TimerDriver | None = None
+
+    def bind(self) -> None:
+        """Bind every listener's address without listening yet.
+
+        Raises:
+            OSError: an address is taken.
+            ConfigError: ``listeners`` cannot be served.
+        """
+        for listener in self.settings.listeners:
+            self._sockets.append((listener.name, listener.protocol, bind_listener(listener.host, listener.port)))
+
+    def open(self) -> None:
+        """Open the data directory: metadata first, then the logs it names, recovering what a crash left.
+
+        Raises:
+            StorageFault: the directory cannot be used, or another broker uses it.
+            ConfigError: it belongs to another node or cluster.
+        """
+        from kafkalite.broker.data_directory import open_data  # noqa: PLC0415 -- after the ports are bound
+
+        broker = self.broker
+        broker.fetch_purgatory = FetchPurgatory(broker.timers)
+        slots = self.settings.get_int("max.incremental.fetch.session.cache.slots")
+        broker.fetch_sessions = FetchSessionCache(slots, broker.clock, broker.entropy)
+        open_data(broker, self._files)
+        broker.partitions = Partitions(broker.logs, broker.fetch_purgatory, broker.clock)
+        broker.producer_ids = ProducerIdAllocator(broker.metadata.allocate_producer_ids)
+
+    async def start(self) -> None:
+        """Begin to accept clients; everything they may ask for is there already."""
+        loop = asyncio.get_running_loop()
+        broker, settings = self.broker, self.settings
+        router = self.router = Router(broker, self._report_bug)
+        self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.fetch_purgatory.drain)
+        limits = ConnectionLimits(
+            settings.get_int("max.connections"),
+            settings.get_int("max.connections.per.ip"),
+            _overrides(settings.get_list("max.connections.per.ip.overrides")),
+            settings.get_int("connections.max.idle.ms"),
+        )
+        receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
+        for name, _, sock in self._sockets:
+            self.listeners.append(
+                Listener(
+                    name,
+                    sock,
+                    router,
+                    broker.clock,
+                    limits,
+                    receive_buffer=receive_buffer,
+                    max_frame_bytes=settings.get_int("socket.request.max.bytes"),
+                    end_turn=self._end_turn,
+                    http_advice="Point a Kafka client at it.",
+                )
+            )
+        broker.advertised = AdvertisedAddresses(
+            {listener.name: (listener.host, listener.port) for listener in settings.advertised_listeners}
+        )
+        for listener in self.listeners:
+            await listener.start(loop, settings.get_int("socket.listen.backlog.size"))
+        self._schedule_upkeep()
+        self._timer_driver.arm()
+
+    async def stop(self) -> None:
+        """Stop cleanly: take no more requests, send what is answered, write checkpoints, release the directory."""
+        for listener in self.listeners:
+            listener.stop_accepting()
+            listener.close_clients()
+        await asyncio.sleep(0)  # lets transports with nothing left to send close
+        for listener in self.listeners:
+            listener.abort_clients()
+        await asyncio.sleep(0)
+        if self._timer_driver is not None:
+            self._timer_driver.stop()
+        if hasattr(self.broker, "logs"):
+            self.broker.logs.close_all(clean=True)
+        for _, _, sock in self._sockets:
+            sock.close()
+
+    @property
+    def endpoints(self) -> list[tuple[str, str, int, str]]:
+        """(listener name, host, port, security protocol) of each bound address."""
+        return [(name, *sock.getsockname()[:2], protocol) for name, protocol, sock in self._sockets]
+
+    def _end_turn(self) -> None:
+        """After the replies of a turn were sent: serve who waited for what it brought, and watch the next deadline."""
+        self.broker.fetch_purgatory.drain()
+        assert self._timer_driver is not None
+        self._timer_driver.arm()
+
+    def _schedule_upkeep(self) -> None:
+        settings = self.settings
+        idle_ms = settings.get_int("connections.max.idle.ms")
+        if idle_ms >= 0:
+            self._every(min(IDLE_CHECK_INTERVAL_MS, max(1, idle_ms // 2)), self._close_idle)
+        self._every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), self.broker.logs.checkpoint)
+        self._every(settings.get_int("producer.id.expiration.check.interval.ms"), self.broker.logs.expire_producers)
+        flush_ms = min(settings.get_int("log.flush.scheduler.interval.ms"), _MAX_DELAY_MS)
+        self._every(flush_ms, self.broker.logs.flush_due)
+
+    def _every(self, interval_ms: int, action: Callable[[], object]) -> None:
+        """Run an upkeep action again and again; one that fails is logged and tried again next time."""
+        broker = self.broker
+
+        def run() -> None:
+            try:
+                action()
+            except Exception:
+                _log.exception("upkeep failed")
+            broker.timers.schedule(broker.clock.monotonic_ms() + interval_ms, run)
+
+        broker.timers.schedule(broker.clock.monotonic_ms() + interval_ms, run)
+
+    def _close_idle(self) -> None:
+        for listener in self.listeners:
+            listener.close_idle()
+
+    @staticmethod
+    def _report_bug(context: RequestContext, error: BaseException) -> None:
+        _log.error(
+            "request with API key %d version %d from %s failed",
+            context.api_key,
+            context.api_version,
+            context.connection,
+            exc_info=error,
+        )
+
+
+_MAX_DELAY_MS = 24 * 3600 * 1000
+"""Longer periods than asyncio can sleep (Kafka's default is 2^63-1: never) are checked once a day."""
+
+
+class ServerInfo:
+    """What a ready server can say of itself, for the banner; every figure is measured or counted."""
+
+    def __init__(self, server: Server, ready_ms: float) -> None:
+        broker, settings = server.broker, server.settings
+        self.version = __version__
+        self.speaks = broker.served_apis.speaks
+        self.api_count = len(broker.served_apis.accepted)
+        self.endpoints = server.endpoints
+        explicit = settings.advertised_listeners
+        self.advertised = ", ".join(f"{one.host}:{one.port}" for one in explicit) or "the address each client came in by"
+        self.data = settings.data_directory
+        self.durability = _durability(settings)
+        self.ready_ms = ready_ms
+
+
+def _durability(settings: Settings) -> str:
+    if settings.data_directory is None:
+        return "lost on exit"
+    every = settings.get_int("log.flush.interval.messages")
+    interval_ms = settings.find_int("log.flush.interval.ms")
+    if every < 2**63 - 1:
+        return f"flushed to disk every {every} records"
+    if interval_ms is not None:
+        return f"survives a killed process; flushed to disk every {interval_ms} ms"
+    return "survives a killed process; the system decides when it reaches the disk, as in Kafka"
+
+
+def _overrides(entries: list[str]) -> dict[str, int]:
+    """Parse ``host:count`` entries."""
+    return {host: int(count) for host, _, count in (entry.rpartition(":") for entry in entries)}
+
+
+def run(
+    settings: Settings,
+    *,
+    ports_file: str | None = None,
+    verbosity: int = 0,
+    as_version: str | None = None,
+    on_ready: Callable[[Any], None] = lambda info: None,
+) -> int:
+    """Run a broker as this process until SIGTERM or Ctrl-C; returns the exit code.
+
+    Args:
+        ports_file: gets the bound ports as JSON once clients can connect, or None.
+        verbosity: 0 quiet, 1 a line per request, 2 the same decoded.
+        on_ready: called with a ``ServerInfo``.
+
+    Raises:
+        OSError: an address cannot be bound.
+    """
+    from kafkalite.process import Process  # noqa: PLC0415 -- an embedded server needs none of it
+
+    server = Server(settings, as_version=as_version)
+    server.bind()
+    return Process(server, ports_file, verbosity, on_ready).run()

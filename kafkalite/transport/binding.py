@@ -1,0 +1,49 @@
+"""Binds the sockets of listeners, before anything else of the server exists, so that a taken port is known at once."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+_ANY_IPV4 = "0.0.0.0"
+_V4_MAPPED = "::ffff:"
+
+
+def bind_listener(host: str, port: int) -> socket.socket:
+    """Return a bound socket that does not listen yet.
+
+    Args:
+        host: a name or address; "" is every interface, IPv6 included where the machine has it.
+        port: 0 lets the system choose.
+
+    Raises:
+        OSError: the address is taken, not ours, or the name is unknown.
+    """
+    if not host:
+        if socket.has_dualstack_ipv6():
+            return _bind(socket.AF_INET6, ("::", port), is_dual_stack=True)
+        host = _ANY_IPV4
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    # IPv4 first: "localhost" should mean what most clients try first.
+    family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    return _bind(family, address)
+
+
+def plain_host(address: str) -> str:
+    """Return an address without the prefix that an IPv4 peer has on a dual-stack socket."""
+    return address.removeprefix(_V4_MAPPED)
+
+
+def _bind(family: int, address: tuple[str, int] | tuple[object, ...], *, is_dual_stack: bool = False) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if is_dual_stack else 1)
+        sock.bind(address)
+        sock.setblocking(False)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
