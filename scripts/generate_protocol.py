@@ -17,6 +17,7 @@ from protocol_generator.classes import module_text
 from protocol_generator.configs import config_tables_text
 from protocol_generator.source import HEADER
 from protocol_generator.specs import load_directory
+from protocol_generator.support import api_support_text, releases_text
 from protocol_generator.tables import api_keys_text, errors_text, record_types_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,8 +32,12 @@ def generate(root: Path) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for message in load_directory(SPECS / directory):
             (target / f"{message.module}.py").write_text(module_text(message), encoding="utf-8")
+    messages = load_directory(SPECS / "messages")
+    support = SPECS / "api_support.toml", SPECS / "releases.json"
     tables = {
-        "protocol/api_keys.py": api_keys_text(load_directory(SPECS / "messages")),
+        "protocol/api_keys.py": api_keys_text(messages),
+        "protocol/api_support.py": api_support_text(*support, messages),
+        "protocol/releases.py": releases_text(*support, messages),
         "protocol/errors.py": errors_text(SPECS / "errors.json"),
         "protocol/internal_records/record_types.py": record_types_text(load_directory(SPECS / "records")),
         "cluster/config_tables.py": config_tables_text(SPECS / "configs"),

@@ -1,7 +1,8 @@
 """Derive `protocol_specs/` from Apache Kafka's official jars: facts only, never prose.
 
-Usage: python scripts/refresh_specs.py [messages] [facts]    (without arguments: both)
+Usage: python scripts/refresh_specs.py [messages] [facts] [releases]    (without arguments: all)
 
+The releases are asked for their API ranges by starting a node of each, with `kafka_oracle.py`.
 Needs a JDK (17 or newer) for the facts, which are error codes and configs, and the jars of both lines in the local
 Maven repository or `mvn` to download them. What is hand-kept, `protocol_specs/api_support.toml`, is not touched.
 """
@@ -15,6 +16,9 @@ from spec_refresh import facts, jars, schemas
 
 OLDER_RELEASE = "3.9.2"
 NEWER_RELEASE = "4.3.1"
+#: Lines that can be imitated and the release of each that is asked; 2.8 is read from its schemas.
+IMITATED_RELEASES = {"3.9": "3.9.2", "4.0": "4.0.0", "4.1": "4.1.1", "4.2": "4.2.0", "4.3": NEWER_RELEASE}
+OLDEST_IMITATED = ("2.8", "2.8.2")
 SPECS = Path(__file__).resolve().parent.parent / "protocol_specs"
 
 RECORD_ARTIFACTS = (
@@ -83,9 +87,20 @@ def refresh_facts() -> None:
         (SPECS / "configs" / f"{kind}.json").write_text(facts.to_text(entries[kind]), encoding="utf-8")
 
 
+def refresh_releases() -> None:
+    """Write `releases.json`; each release is downloaded, started and asked."""
+    from spec_refresh import releases
+
+    line, version = OLDEST_IMITATED
+    observed = {line: releases.derive_release(version)}
+    for line, version in IMITATED_RELEASES.items():
+        observed[line] = releases.observe_release(version)
+    (SPECS / "releases.json").write_text(releases.to_text(observed), encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Run the named steps, or all; return the process's exit code."""
-    steps = {"messages": refresh_messages, "facts": refresh_facts}
+    steps = {"messages": refresh_messages, "facts": refresh_facts, "releases": refresh_releases}
     for name in arguments or list(steps):
         steps[name]()
     return 0

@@ -52,6 +52,6 @@ def read_schemas(jar: Path) -> dict[str, dict[str, Any]]:
         for entry in archive.namelist():
             if entry.startswith("common/") and entry.endswith(".json"):
                 text = _COMMENT_LINE.sub("", archive.read(entry).decode("utf-8"))
-                schema = json.loads(text)
+                schema, _ = json.JSONDecoder().raw_decode(text.lstrip())  # one old file has a brace too many
                 schemas[schema["name"]] = schema
     return schemas

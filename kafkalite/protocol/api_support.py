@@ -1,0 +1,135 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""What is served: made from `protocol_specs/api_support.toml`, so that no TOML is read at start."""
+
+from __future__ import annotations
+
+#: API key -> (lowest, highest) version served
+SERVED: dict[int, tuple[int, int]] = {
+    0: (0, 13),  # Produce
+    1: (0, 18),  # Fetch
+    2: (0, 11),  # ListOffsets
+    3: (0, 13),  # Metadata
+    10: (0, 6),  # FindCoordinator
+    18: (0, 4),  # ApiVersions
+    19: (0, 7),  # CreateTopics
+    20: (0, 6),  # DeleteTopics
+    22: (0, 5),  # InitProducerId
+    23: (0, 4),  # OffsetForLeaderEpoch
+    32: (0, 4),  # DescribeConfigs
+    33: (0, 2),  # AlterConfigs
+    35: (0, 5),  # DescribeLogDirs
+    37: (0, 3),  # CreatePartitions
+    44: (0, 1),  # IncrementalAlterConfigs
+    55: (0, 2),  # DescribeQuorum
+    60: (0, 2),  # DescribeCluster
+    61: (0, 0),  # DescribeProducers
+    74: (0, 1),  # ListConfigResources
+    75: (0, 0),  # DescribeTopicPartitions
+}
+
+#: API key -> (operation, resource type) pairs an authorizer is asked for, in Kafka's order
+OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
+    0: (("WRITE", "TOPIC"), ("WRITE", "TRANSACTIONAL_ID")),
+    1: (("READ", "TOPIC"),),
+    2: (("DESCRIBE", "TOPIC"),),
+    3: (("DESCRIBE", "TOPIC"), ("CREATE", "TOPIC"), ("CREATE", "CLUSTER")),
+    10: (("DESCRIBE", "GROUP"), ("DESCRIBE", "TRANSACTIONAL_ID"), ("CLUSTER_ACTION", "CLUSTER")),
+    18: (),
+    19: (("CREATE", "CLUSTER"), ("CREATE", "TOPIC")),
+    20: (("DELETE", "TOPIC"),),
+    22: (("WRITE", "TRANSACTIONAL_ID"), ("IDEMPOTENT_WRITE", "CLUSTER"), ("WRITE", "TOPIC")),
+    23: (("DESCRIBE", "TOPIC"),),
+    32: (("DESCRIBE_CONFIGS", "TOPIC"), ("DESCRIBE_CONFIGS", "CLUSTER"), ("DESCRIBE_CONFIGS", "GROUP")),
+    33: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER")),
+    35: (("DESCRIBE", "CLUSTER"),),
+    37: (("ALTER", "TOPIC"),),
+    44: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER"), ("ALTER_CONFIGS", "GROUP")),
+    55: (("DESCRIBE", "CLUSTER"),),
+    60: (("DESCRIBE", "CLUSTER"),),
+    61: (("READ", "TOPIC"),),
+    74: (("DESCRIBE_CONFIGS", "CLUSTER"),),
+    75: (("DESCRIBE", "TOPIC"),),
+}
+
+#: API key -> numbers of the Kafka Improvement Proposals that shaped it
+KIPS: dict[int, tuple[int, ...]] = {
+    0: (98, 110, 219, 467, 516, 890, 951),
+    1: (74, 98, 110, 227, 320, 392, 405, 516, 853, 903, 951, 1166),
+    2: (79, 98, 207, 320, 405, 734, 1005, 1023, 1075),
+    3: (4, 78, 112, 320, 430, 516, 700, 1102),
+    10: (98, 699, 890, 932),
+    18: (35, 482, 511, 584),
+    19: (4, 464, 516, 525, 599),
+    20: (4, 516, 599),
+    22: (98, 360, 588, 679, 890),
+    23: (101, 279, 320),
+    32: (133, 226, 569),
+    33: (133, 226),
+    35: (113, 784, 827, 1066),
+    37: (195, 599),
+    44: (339,),
+    55: (595, 836, 853),
+    60: (700, 919, 1073),
+    61: (664,),
+    74: (714, 1142),
+    75: (966,),
+}
+
+#: Deliberate differences from Apache Kafka: (API, what, why)
+DEVIATIONS: tuple[tuple[str, str, str], ...] = (
+    (
+        "Produce",
+        "versions 0-2: their message sets are converted to batches",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "Fetch",
+        "versions 0-3: batches are converted down to message sets",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "ListOffsets",
+        "version 0",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "CreateTopics",
+        "versions 0-1",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "DeleteTopics",
+        "version 0",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "OffsetForLeaderEpoch",
+        "versions 0-1",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "DescribeConfigs",
+        "version 0",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "DescribeLogDirs",
+        "version 0",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+)
+
+#: Feature -> (lowest supported, highest supported, finalized) level of a new Kafka 4.3 cluster
+FEATURES: dict[str, tuple[int, int, int]] = {
+    "eligible.leader.replicas.version": (0, 1, 1),
+    "group.version": (0, 1, 1),
+    "kraft.version": (0, 1, 1),
+    "metadata.version": (7, 30, 30),
+    "share.version": (0, 1, 1),
+    "streams.version": (0, 1, 1),
+    "transaction.version": (0, 2, 2),
+}
+
+#: The releases that can be imitated
+RELEASES = ("2.8", "3.9", "4.0", "4.1", "4.2", "4.3")
