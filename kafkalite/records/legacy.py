@@ -1,0 +1,271 @@
+"""Message sets of magic 0 and 1: converted up when an old client produces, converted down when one fetches.
+
+In these formats every message stands alone, and compression wraps a whole message set into the value of one message.
+Offsets inside a wrapper of magic 1 count from the wrapper's first message, and the wrapper has the offset of its last.
+
+Source: LegacyRecord, AbstractLegacyRecordBatch; RecordsUtil and LazyDownConversionRecords of Kafka 3.9; KIP-31, KIP-32.
+"""
+
+from __future__ import annotations
+
+import zlib
+from struct import Struct
+from struct import error as StructError
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafkalite.model.limits import DECOMPRESSED_BATCH_MAX_BYTES
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.errors import UNSUPPORTED_COMPRESSION_TYPE
+from kafkalite.records.batch import (
+    CODEC_MASK,
+    LOG_APPEND_TIME_FLAG,
+    LOG_OVERHEAD_SIZE,
+    BatchHeader,
+    InvalidBatch,
+    iterate_batches,
+    iterate_records,
+)
+from kafkalite.records.builder import RecordData, build_batch
+from kafkalite.records.codecs import ZSTD
+from kafkalite.records.compression import compress, decompress
+from kafkalite.records.record import InvalidRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kafkalite.records.record import Record
+
+    Buffer = bytes | bytearray | memoryview
+
+MAGIC_ZERO = 0
+MAGIC_ONE = 1
+
+_MESSAGE_MIN_SIZE = 14
+"""CRC, magic, attributes and two null sizes: the smallest message of magic 0."""
+
+_OVERHEAD = Struct(">qi")
+_HEAD = Struct(">IbB")
+_HEAD_SIZE = 6
+_INT32 = Struct(">i")
+_INT64 = Struct(">q")
+_UINT32 = Struct(">I")
+
+
+class LegacyMessage(NamedTuple):
+    """One message as it stands in a set; key and value are lent from the set's buffer.
+
+    `position` and `size_bytes` span offset and size fields too. `timestamp` is -1 for magic 0.
+    """
+
+    position: int
+    size_bytes: int
+    offset: int
+    magic: int
+    attributes: int
+    timestamp: int
+    key: memoryview | None
+    value: memoryview | None
+
+    @property
+    def compression_codec(self) -> int:
+        """The codec's number; not NONE makes this message a wrapper."""
+        return self.attributes & CODEC_MASK
+
+    @property
+    def is_log_append_time(self) -> bool:
+        """Whether the timestamp was given by a broker."""
+        return self.magic > 0 and self.attributes & LOG_APPEND_TIME_FLAG != 0
+
+
+def read_message_set(buffer: Buffer) -> Iterator[LegacyMessage]:
+    """The messages of a set, wrappers unopened, each with its CRC checked; one cut off at the end is not reported.
+
+    Errors: InvalidBatch for impossible sizes, unknown magic or a wrong CRC; InvalidRecord for fields that do not fit.
+    """
+    view = memoryview(buffer)
+    position = 0
+    while len(view) - position >= LOG_OVERHEAD_SIZE:
+        offset, size = _OVERHEAD.unpack_from(view, position)
+        if size < _MESSAGE_MIN_SIZE:
+            raise InvalidBatch(f"a message cannot be {size} bytes long")
+        start = position + LOG_OVERHEAD_SIZE
+        if start + size > len(view):
+            return
+        yield _read_message(view, position, offset, view[start : start + size])
+        position = start + size
+
+
+def _read_message(view: memoryview, position: int, offset: int, body: memoryview) -> LegacyMessage:
+    crc, magic, attributes = _HEAD.unpack_from(body)
+    if magic == 2:
+        raise InvalidRecord("a record batch of magic 2 stands among messages of an older format")
+    if magic > 2:
+        raise InvalidBatch(f"there is no message format of magic {magic}")
+    computed = zlib.crc32(body[4:])
+    if computed != crc:
+        raise InvalidBatch(f"a message was damaged: its CRC is {crc}, that of its bytes {computed}")
+    try:
+        timestamp = _INT64.unpack_from(body, _HEAD_SIZE)[0] if magic else -1
+        key, cursor = _read_bytes(body, _HEAD_SIZE + 8 * magic)
+        value, _ = _read_bytes(body, cursor)
+    except StructError:
+        raise InvalidRecord(f"the fields of the message at offset {offset} are longer than it is") from None
+    return LegacyMessage(position, LOG_OVERHEAD_SIZE + len(body), offset, magic, attributes, timestamp, key, value)
+
+
+def _read_bytes(body: memoryview, cursor: int) -> tuple[memoryview | None, int]:
+    size = _INT32.unpack_from(body, cursor)[0]
+    cursor += 4
+    if size < 0:
+        return None, cursor
+    if cursor + size > len(body):
+        raise StructError
+    return body[cursor : cursor + size], cursor + size
+
+
+def open_wrapper(wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES) -> list[LegacyMessage]:
+    """The messages inside a wrapper, with absolute offsets, and the wrapper's timestamp where that is the broker's.
+
+    Errors: InvalidRecord when the wrapper is empty, nested or inconsistent; InvalidBatch as `read_message_set`; those
+    of `compression.decompress`.
+    """
+    if wrapper.compression_codec == ZSTD or wrapper.value is None:
+        raise InvalidRecord(f"no messages can be in a wrapper of magic {wrapper.magic} without value or with zstd")
+    inside = decompress(
+        wrapper.compression_codec, wrapper.value, max_bytes=max_bytes, is_magic_zero=wrapper.magic == MAGIC_ZERO
+    )
+    messages = list(read_message_set(inside))
+    if not messages:
+        raise InvalidRecord("a wrapper has no messages inside")
+    base_offset = _base_offset(wrapper, messages[-1].offset)
+    for index, message in enumerate(messages):
+        if message.compression_codec:
+            raise InvalidRecord("a message inside a wrapper is compressed itself")
+        timestamp = wrapper.timestamp if message.magic and wrapper.is_log_append_time else message.timestamp
+        messages[index] = message._replace(offset=base_offset + message.offset, timestamp=timestamp)
+    return messages
+
+
+def _base_offset(wrapper: LegacyMessage, last_inner_offset: int) -> int:
+    if wrapper.magic == MAGIC_ZERO or wrapper.offset == 0:  # some librdkafka releases left the wrapper's offset at 0
+        return 0
+    if wrapper.offset < last_inner_offset:
+        raise InvalidRecord(f"a wrapper at offset {wrapper.offset} has a message at {last_inner_offset} inside")
+    return wrapper.offset - last_inner_offset
+
+
+def convert_to_v2(
+    message_set: Buffer,
+    *,
+    now_ms: int,
+    compression: int | None = None,
+    compression_level: int | None = None,
+    log_append_time: bool = False,
+) -> bytearray:
+    """Convert a message set to one batch of magic 2 with offsets from 0.
+
+    Args:
+        now_ms: the timestamp of all records with `log_append_time`.
+        compression: the codec to write with; None keeps the wrapper's.
+    Errors: InvalidRecord when there is no message, or a wrapper is not alone; those of `read_message_set` and
+    `open_wrapper`.
+    """
+    outer, messages = flatten_message_set(message_set)
+    return build_converted(
+        messages,
+        now_ms=now_ms,
+        compression=outer[-1].compression_codec if compression is None else compression,
+        compression_level=compression_level,
+        log_append_time=log_append_time,
+    )
+
+
+def flatten_message_set(message_set: Buffer) -> tuple[list[LegacyMessage], list[LegacyMessage]]:
+    """Returns: the messages of the set itself, and those that carry data: the same ones, or what one wrapper holds.
+
+    Errors: as `convert_to_v2`.
+    """
+    outer = list(read_message_set(message_set))
+    if not outer:
+        raise InvalidRecord("there is no message in the message set")
+    if not any(message.compression_codec for message in outer):
+        return outer, outer
+    if len(outer) > 1:
+        raise InvalidRecord("a compressed message must be alone in its set")
+    return outer, open_wrapper(outer[0])
+
+
+def build_converted(
+    messages: Iterable[LegacyMessage],
+    *,
+    now_ms: int,
+    compression: int,
+    compression_level: int | None,
+    log_append_time: bool,
+) -> bytearray:
+    """Build the batch of magic 2 that holds `messages` at offsets from 0."""
+    return build_batch(
+        [RecordData(message.key, message.value, message.timestamp) for message in messages],
+        now_ms=now_ms,
+        compression=compression,
+        compression_level=compression_level,
+        log_append_time=log_append_time,
+    )
+
+
+def convert_to_legacy(batches: Buffer, magic: int, *, from_offset: int) -> bytes:
+    """Convert batches of magic 2 for a client that knows magic 0 or 1 only.
+
+    Control batches and headers have no place there and are dropped. Records before `from_offset` are dropped from
+    uncompressed batches, where each becomes a message of its own; a compressed batch stays one wrapper.
+
+    Returns: the message set; empty when nothing was left to convert.
+    Errors: ApiError UNSUPPORTED_COMPRESSION_TYPE at a zstd batch; those of `iterate_records`.
+    """
+    parts: list[bytes] = []
+    for header in iterate_batches(batches):
+        if header.is_control:
+            continue
+        if header.compression_codec == ZSTD:
+            raise ApiError(UNSUPPORTED_COMPRESSION_TYPE, "clients that read this old format do not know zstd")
+        if header.record_count == 0:
+            continue
+        flags = LOG_APPEND_TIME_FLAG if magic and header.is_log_append_time else 0
+        records = iterate_records(batches, header)
+        if header.compression_codec:
+            parts.append(_wrap(records, header, magic, flags))
+        else:
+            parts.extend(
+                _encode_message(magic, record.offset, flags, record.timestamp, record.key, record.value)
+                for record in records
+                if record.offset >= from_offset
+            )
+    return b"".join(parts)
+
+
+def _wrap(records: Iterator[Record], header: BatchHeader, magic: int, flags: int) -> bytes:
+    inner = list(records)
+    base_offset = inner[0].offset if magic else 0
+    message_set = b"".join(
+        _encode_message(magic, record.offset - base_offset, flags, record.timestamp, record.key, record.value)
+        for record in inner
+    )
+    value = compress(header.compression_codec, message_set, is_magic_zero=magic == MAGIC_ZERO)
+    timestamp = max(record.timestamp for record in inner)
+    return _encode_message(magic, inner[-1].offset, flags | header.compression_codec, timestamp, None, value)
+
+
+def _encode_message(
+    magic: int, offset: int, attributes: int, timestamp: int, key: Buffer | None, value: Buffer | None
+) -> bytes:
+    body = b"".join(
+        (
+            bytes((magic, attributes)),
+            _INT64.pack(timestamp) if magic else b"",
+            _INT32.pack(-1 if key is None else len(key)),
+            key or b"",
+            _INT32.pack(-1 if value is None else len(value)),
+            value or b"",
+        )
+    )
+    return _OVERHEAD.pack(offset, 4 + len(body)) + _UINT32.pack(zlib.crc32(body)) + body

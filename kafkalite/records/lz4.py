@@ -1,0 +1,131 @@
+"""lz4 frames as Kafka writes and reads them.
+
+Kafka's reader knows independent blocks only; frames with linked blocks are refused here too, because no Java consumer
+could read them back. Clients before Kafka 0.10 computed the header checksum over the wrong bytes, which every message
+set of magic 0 keeps up (KAFKA-3160).
+
+Source: Kafka's Lz4BlockInputStream and Lz4BlockOutputStream; the lz4 frame format; xxHash.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+from kafkalite.records.codecs import LZ4, DecompressedTooLarge, InvalidCompressedData
+
+_UINT32 = Struct("<I")
+_MAGIC = b"\x04\x22\x4d\x18"
+_HEADER = _MAGIC + b"\x60\x40\x82"
+"""Version 1, independent blocks of 64 KiB, no checksums."""
+_BLOCK_BYTES = 64 * 1024
+_STORED = 0x80000000
+_MAX_LEVEL = 12
+_FAST_LEVEL = 9
+"""The level under which Kafka uses the fast compressor and not the thorough one (KIP-390)."""
+
+
+def compress_lz4(view: memoryview, level: int | None, is_magic_zero: bool) -> bytes:
+    """Compress `view` to one frame; `level` None is Kafka's default, its fast compressor."""
+    from cramjam import lz4
+
+    parts = [_header_of_magic_zero() if is_magic_zero else _HEADER]
+    is_fast = level is None or level == _FAST_LEVEL
+    for position in range(0, len(view), _BLOCK_BYTES):
+        block = view[position : position + _BLOCK_BYTES]
+        if is_fast:
+            packed = bytes(lz4.compress_block(block, store_size=False))
+        else:
+            thoroughness = min(level or 0, _MAX_LEVEL)
+            packed = bytes(
+                lz4.compress_block(block, mode="high_compression", compression=thoroughness, store_size=False)
+            )
+        if len(packed) < len(block):
+            parts.append(_UINT32.pack(len(packed)))
+            parts.append(packed)
+        else:
+            parts.append(_UINT32.pack(len(block) | _STORED))
+            parts.append(bytes(block))
+    parts.append(b"\0\0\0\0")
+    return b"".join(parts)
+
+
+def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> bytes:
+    """Open the frame that `data` begins with; what follows it is ignored, as Kafka ignores it.
+
+    Errors: InvalidCompressedData, DecompressedTooLarge.
+    """
+    from cramjam import DecompressionError, lz4
+
+    frame_end, bound = _measure(data)
+    frame: memoryview | bytearray = data[:frame_end]
+    if is_magic_zero:
+        frame = _with_true_checksum(data[:frame_end])
+    out = bytearray(min(bound, max_bytes))
+    try:
+        count = lz4.decompress_into(frame, out)
+    except DecompressionError as error:
+        if bound > max_bytes and "whole buffer" in str(error):
+            raise DecompressedTooLarge(LZ4, max_bytes) from None
+        raise InvalidCompressedData(LZ4, error) from None
+    return bytes(memoryview(out)[:count])
+
+
+def _measure(data: memoryview) -> tuple[int, int]:
+    """Walk the block headers of a frame.
+
+    Returns: where the frame ends in `data`, and how many bytes can come out of it at most.
+    Errors: InvalidCompressedData for what Kafka's reader refuses: linked blocks, reserved bits, a missing end mark.
+    """
+    if len(data) < 7 or data[:4] != _MAGIC:
+        raise InvalidCompressedData(LZ4, "no frame begins here")
+    flags, block_descriptor = data[4], data[5]
+    if flags >> 6 != 1 or flags & 0x03 or block_descriptor & 0x8F or block_descriptor < 0x40:
+        raise InvalidCompressedData(LZ4, "unknown kind of frame")
+    if not flags & 0x20:
+        raise InvalidCompressedData(LZ4, "its blocks depend on each other, which Kafka does not allow")
+    block_max_bytes = 1 << (2 * (block_descriptor >> 4) + 8)
+    position = 15 if flags & 0x08 else 7
+    checksum_size = 4 if flags & 0x10 else 0
+    bound = 0
+    while position + 4 <= len(data):
+        size = _UINT32.unpack_from(data, position)[0]
+        position += 4
+        if size == 0:
+            return position + (4 if flags & 0x04 else 0), bound
+        if size & _STORED:
+            size &= 0x7FFFFFFF
+            bound += size
+        else:
+            bound += min(block_max_bytes, 255 * size)
+        if size > block_max_bytes:
+            raise InvalidCompressedData(LZ4, "a block is larger than its frame allows")
+        position += size + checksum_size
+    raise InvalidCompressedData(LZ4, "it ends early")
+
+
+def _header_of_magic_zero() -> bytes:
+    return _HEADER[:6] + bytes((_xxh32_of_few(_HEADER[:6]) >> 8 & 0xFF,))
+
+
+def _with_true_checksum(frame: memoryview) -> bytearray:
+    copy = bytearray(frame)
+    checksum_position = 14 if copy[4] & 0x08 else 6
+    copy[checksum_position] = _xxh32_of_few(bytes(copy[4:checksum_position])) >> 8 & 0xFF
+    return copy
+
+
+def _xxh32_of_few(data: bytes) -> int:
+    """xxHash32 with seed 0 of fewer than 16 bytes, which is all that a frame descriptor has."""
+    mask = 0xFFFFFFFF
+    value = 374761393 + len(data)
+    position = 0
+    while position + 4 <= len(data):
+        value = value + _UINT32.unpack_from(data, position)[0] * 3266489917 & mask
+        value = (value << 17 | value >> 15) * 668265263 & mask
+        position += 4
+    for byte in data[position:]:
+        value = value + byte * 374761393 & mask
+        value = (value << 11 | value >> 21) * 2654435761 & mask
+    value = (value ^ value >> 15) * 2246822519 & mask
+    value = (value ^ value >> 13) * 3266489917 & mask
+    return value ^ value >> 16

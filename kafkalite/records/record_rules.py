@@ -1,0 +1,153 @@
+"""The rules a topic has for records, and the refusal of records that break them.
+
+Source: LogValidator; KIP-467 (record errors), KIP-937 (timestamp limits), KIP-390 (levels).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.errors import INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE
+from kafkalite.records.codecs import CODEC_NAMES
+
+if TYPE_CHECKING:
+    from kafkalite.records.batch import BatchHeader
+
+    RecordErrors = list[tuple[int, str | None]]
+
+FROM_PRODUCER = -1
+"""The target codec of ``compression.type=producer``: whatever the batch came with."""
+
+_INT64_MAX = (1 << 63) - 1
+_HOUR_MS = 3_600_000
+
+
+class RecordsRejected(ApiError):
+    """Records that may not be appended.
+
+    `record_errors` holds, where single records are at fault, their index in the batch and what is wrong with each;
+    it is empty where the batch as a whole was refused.
+    """
+
+    __slots__ = ("record_errors",)
+
+    def __init__(self, error_code: int, message: str, record_errors: RecordErrors | None = None) -> None:
+        super().__init__(error_code, message)
+        self.record_errors: RecordErrors = record_errors or []
+
+
+class ValidationRules:
+    """The topic's properties that validation obeys, read once per configuration."""
+
+    __slots__ = (
+        "compression_level",
+        "is_compacted",
+        "is_log_append_time",
+        "max_message_bytes",
+        "target_codec",
+        "timestamp_after_max_ms",
+        "timestamp_before_max_ms",
+        "walks_every_record",
+    )
+
+    def __init__(
+        self,
+        *,
+        compression_type: str = "producer",
+        compression_level: int | None = None,
+        is_compacted: bool = False,
+        max_message_bytes: int = 1_048_588,
+        is_log_append_time: bool = False,
+        timestamp_before_max_ms: int = _INT64_MAX,
+        timestamp_after_max_ms: int = _HOUR_MS,
+    ) -> None:
+        """Rules of one topic; defaults are Kafka's.
+
+        Args:
+            compression_type: ``compression.type``: "producer", "uncompressed" or a codec's name.
+            compression_level: the level property of that codec, None for its default.
+            is_compacted: whether ``cleanup.policy`` contains "compact".
+        """
+        self.target_codec = FROM_PRODUCER if compression_type == "producer" else CODEC_NAMES.index(compression_type)
+        self.compression_level = compression_level
+        self.is_compacted = is_compacted
+        self.max_message_bytes = max_message_bytes
+        self.is_log_append_time = is_log_append_time
+        self.timestamp_before_max_ms = timestamp_before_max_ms
+        self.timestamp_after_max_ms = timestamp_after_max_ms
+        self.walks_every_record = is_compacted or (not is_log_append_time and timestamp_before_max_ms != _INT64_MAX)
+
+
+class ValidatedRecords:
+    """Records as they are to be stored; offsets are not assigned yet.
+
+    `buffer` holds `batches` and nothing else. It is the caller's own buffer, or a new one: always where `converted`,
+    otherwise where a header had to change in a buffer that cannot be written to. `log_append_time_ms` is -1 where
+    records keep the producer's time.
+    """
+
+    __slots__ = ("batches", "buffer", "converted", "log_append_time_ms")
+
+    def __init__(
+        self, buffer: memoryview, batches: list[BatchHeader], log_append_time_ms: int, converted: bool
+    ) -> None:
+        self.buffer = buffer
+        self.batches = batches
+        self.log_append_time_ms = log_append_time_ms
+        self.converted = converted
+
+
+def check_size(size_bytes: int, rules: ValidationRules) -> None:
+    """Errors: RecordsRejected MESSAGE_TOO_LARGE when a batch is larger than ``max.message.bytes``."""
+    if size_bytes > rules.max_message_bytes:
+        raise RecordsRejected(
+            MESSAGE_TOO_LARGE,
+            f"The record batch has {size_bytes} bytes, more than the topic's maximum of {rules.max_message_bytes}.",
+        )
+
+
+class RecordChecker:
+    """Checks the records of one batch one after the other, and refuses the batch with all that was found."""
+
+    __slots__ = ("_errors", "_has_invalid_timestamp", "_now_ms", "_rules")
+
+    def __init__(self, rules: ValidationRules, now_ms: int) -> None:
+        self._rules = rules
+        self._now_ms = now_ms
+        self._errors: RecordErrors = []
+        self._has_invalid_timestamp = False
+
+    def check(self, index: int, timestamp: int, has_key: bool, is_stamped: bool) -> None:
+        """Look at one record.
+
+        Args:
+            index: its place in the batch.
+            timestamp: -1 where it has none.
+            is_stamped: whether the batch claims that a broker gave the timestamp, which a client must not claim.
+        """
+        rules = self._rules
+        if rules.is_compacted and not has_key:
+            self._errors.append((index, "A compacted topic cannot accept a record without key."))
+        elif timestamp != -1 and not rules.is_log_append_time:
+            earliest = self._now_ms - rules.timestamp_before_max_ms
+            latest = self._now_ms + rules.timestamp_after_max_ms
+            if not earliest <= timestamp <= latest:
+                self._has_invalid_timestamp = True
+                self._errors.append((index, f"Timestamp {timestamp} is not within [{earliest}, {latest}]."))
+        elif is_stamped:
+            self._has_invalid_timestamp = True
+            self._errors.append((index, "A producer must not set the timestamp type to LogAppendTime."))
+
+    def refuse(self, index: int, message: str) -> None:
+        """Note that a record is invalid for another reason."""
+        self._errors.append((index, message))
+
+    def finish(self) -> None:
+        """Errors: RecordsRejected, INVALID_TIMESTAMP if that is among the reasons, INVALID_RECORD otherwise."""
+        if not self._errors:
+            return
+        if self._has_invalid_timestamp:
+            raise RecordsRejected(INVALID_TIMESTAMP, "Records were rejected for their timestamps.", self._errors)
+        first = "; ".join(f"record {index}: {message}" for index, message in self._errors[:3])
+        raise RecordsRejected(INVALID_RECORD, f"{len(self._errors)} records were rejected: {first}", self._errors)
