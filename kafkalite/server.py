@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kafkalite import __version__
 from kafkalite.broker.advertised import AdvertisedAddresses
-from kafkalite.broker.api_versions import ServedApis
 from kafkalite.broker.broker import Broker
 from kafkalite.broker.fetch_sessions import FetchSessionCache
 from kafkalite.broker.partitions import Partitions
@@ -20,6 +19,7 @@ from kafkalite.broker.producer_ids import ProducerIdAllocator
 from kafkalite.broker.purgatory import FetchPurgatory
 from kafkalite.broker.router import Router
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
+from kafkalite.protocol.served_apis import served_apis
 from kafkalite.system.clock import SystemClock
 from kafkalite.system.entropy import SystemEntropy
 from kafkalite.system.timers import TimerQueue
@@ -66,7 +66,7 @@ class Server:
         self.broker.clock = clock or SystemClock()
         self.broker.entropy = entropy or SystemEntropy()
         self.broker.timers = TimerQueue(self.broker.clock)
-        self.broker.served_apis = ServedApis(as_version)
+        self.broker.served_apis = served_apis(as_version)
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._timer_driver: TimerDriver | None = None
@@ -198,6 +198,9 @@ class Server:
         )
 
 
+NEWEST_RELEASE = "4.3"
+"""The release of Kafka whose newest versions are served where none is imitated."""
+
 _MAX_DELAY_MS = 24 * 3600 * 1000
 """Longer periods than asyncio can sleep (Kafka's default is 2^63-1: never) are checked once a day."""
 
@@ -208,8 +211,8 @@ class ServerInfo:
     def __init__(self, server: Server, ready_ms: float) -> None:
         broker, settings = server.broker, server.settings
         self.version = __version__
-        self.speaks = broker.served_apis.speaks
-        self.api_count = len(broker.served_apis.accepted)
+        self.speaks = broker.served_apis.release or NEWEST_RELEASE
+        self.api_count = len(broker.served_apis.served)
         self.endpoints = server.endpoints
         explicit = settings.advertised_listeners
         self.advertised = ", ".join(f"{one.host}:{one.port}" for one in explicit) or "the address each client came in by"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kafkalite.broker.advertised import AdvertisedAddresses
-    from kafkalite.broker.api_versions import ServedApis
+    from kafkalite.protocol.served_apis import ServedApis
     from kafkalite.broker.fetch_sessions import FetchSessionCache
     from kafkalite.broker.metadata_log import MetadataLog
     from kafkalite.broker.partitions import Partitions

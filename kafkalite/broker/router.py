@@ -74,7 +74,7 @@ class Router:
         self._handlers: dict[tuple[str, str], Any] = {}
         self._routes = {
             api_key: Route(api_key, lowest, highest)
-            for api_key, (lowest, highest) in broker.served_apis.accepted.items()
+            for api_key, (lowest, highest) in broker.served_apis.served.items()
         }
         self.observer: RequestObserver | None = None
 

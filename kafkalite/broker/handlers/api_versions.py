@@ -1,0 +1,93 @@
+"""ApiVersions: tell the client which versions of which APIs, and which features, it can use here.
+
+Versions 0-4:
+    1    throttle time
+    3    flexible; the client's software name and version (KIP-511); features (KIP-584)
+    4    features whose lowest level is 0 are told; before, they break old clients (KAFKA-17011)
+
+Errors:
+    UNSUPPORTED_VERSION   an unknown version of ApiVersions itself; answered in version 0, with its own range only
+    INVALID_REQUEST       the software name or version has characters it must not have
+
+Source: KafkaApis.handleApiVersionsRequest, ApiVersionsRequest.getErrorResponse, ApiVersionsResponse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_keys import API_VERSIONS
+from kafkalite.protocol.messages.api_versions_response import (
+    ApiVersion,
+    ApiVersionsResponse,
+    FinalizedFeatureKey,
+    SupportedFeatureKey,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
+
+_FIRST_VERSION_OF_SOFTWARE_NAME = 3
+_FIRST_VERSION_OF_LEVEL_0 = 4
+_INNER_PUNCTUATION = "-."
+
+
+class ApiVersionsHandler:
+    """Answers ApiVersions."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+        self._apis = broker.served_apis
+        self._api_keys = [
+            ApiVersion(api_key=api_key, min_version=lowest, max_version=highest)
+            for api_key, (lowest, highest) in sorted(broker.served_apis.advertised.items())
+        ]
+
+    def api_versions(self, context: RequestContext, request: ApiVersionsRequest) -> ApiVersionsResponse:
+        """Tell what is served, and note the client's software."""
+        version = context.api_version
+        if version >= _FIRST_VERSION_OF_SOFTWARE_NAME:
+            name, software_version = request.client_software_name, request.client_software_version
+            if not (is_software_name(name) and is_software_name(software_version)):
+                return ApiVersionsResponse(error_code=errors.INVALID_REQUEST)
+            context.connection.client_software_name = name
+            context.connection.client_software_version = software_version
+        image = self._metadata.image
+        levels = self._finalized_levels()
+        return ApiVersionsResponse(
+            api_keys=self._api_keys,
+            supported_features=[
+                SupportedFeatureKey(name=name, min_version=lowest, max_version=highest)
+                for name, (lowest, highest, _) in self._apis.features.items()
+                if lowest > 0 or version >= _FIRST_VERSION_OF_LEVEL_0
+            ],
+            finalized_features_epoch=image.end_offset - 1,
+            finalized_features=[
+                FinalizedFeatureKey(name=name, max_version_level=level, min_version_level=level)
+                for name, level in levels.items()
+                if level > 0
+            ],
+        )
+
+    def _finalized_levels(self) -> dict[str, int]:
+        """Return the levels in force, or those of the release that is imitated."""
+        if self._apis.release is not None:
+            return {name: finalized for name, (_, _, finalized) in self._apis.features.items()}
+        return dict(self._metadata.image.features.finalized)
+
+
+def unsupported_version(broker: Broker) -> ApiVersionsResponse:
+    """Return the answer, to be written in version 0, to a version of ApiVersions that nobody here knows."""
+    lowest, highest = broker.served_apis.advertised[API_VERSIONS]
+    own = ApiVersion(api_key=API_VERSIONS, min_version=lowest, max_version=highest)
+    return ApiVersionsResponse(error_code=errors.UNSUPPORTED_VERSION, api_keys=[own])
+
+
+def is_software_name(text: str) -> bool:
+    """Tell whether letters and digits frame the text, with nothing but ``-`` and ``.`` besides them in between."""
+    if not text or not (text[0].isalnum() and text[-1].isalnum()):
+        return False
+    return text.isascii() and all(char.isalnum() or char in _INNER_PUNCTUATION for char in text)
