@@ -76,9 +76,7 @@ def register_broker(image: MetadataImage, registration: BrokerRegistration) -> R
             fenced=True,
             log_dirs=list(registration.directory_ids),
         ),
-        BrokerRegistrationChangeRecord(
-            broker_id=registration.broker_id, broker_epoch=broker_epoch, fenced=UNFENCE
-        ),
+        BrokerRegistrationChangeRecord(broker_id=registration.broker_id, broker_epoch=broker_epoch, fenced=UNFENCE),
     ]
     return Result(records, broker_epoch)
 

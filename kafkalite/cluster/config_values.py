@@ -5,9 +5,11 @@ Source: org.apache.kafka.common.config.ConfigDef (parseType, convertToString, Ra
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kafkalite.cluster.config_tables import ConfigDefinition
+
     Value = bool | int | float | str | list[str] | None
 
 BOOLEAN, STRING, INT, SHORT, LONG, DOUBLE, LIST, CLASS, PASSWORD = (
@@ -33,7 +35,7 @@ class InvalidConfigValue(ValueError):
 
 
 def parse_value(name: str, text: str | None, type_name: str) -> Value:
-    """Return the value that `text` stands for; None stays None.
+    """Return the value that `text` stands for; None stays None; what a list names twice counts once.
 
     Errors: InvalidConfigValue where the text is no value of the type.
     """
@@ -47,7 +49,7 @@ def parse_value(name: str, text: str | None, type_name: str) -> Value:
     if type_name == DOUBLE:
         return _parse_double(name, stripped)
     if type_name == LIST:
-        return [item.strip() for item in stripped.split(",")] if stripped else []
+        return list(dict.fromkeys(item.strip() for item in stripped.split(","))) if stripped else []
     return stripped
 
 
@@ -76,51 +78,70 @@ def invalid(name: str, value: object, reason: str) -> InvalidConfigValue:
     return InvalidConfigValue(f"Invalid value {shown} for configuration {name}: {reason}")
 
 
-def check_value(name: str, value: Value, type_name: str, rule: str) -> None:
-    """Check a parsed value against its rule.
+def parse_config(name: str, definition: ConfigDefinition, text: str | None) -> Value:
+    """Return the value of one configuration's text after all checks. Errors: InvalidConfigValue."""
+    value = parse_value(name, text, definition.type)
+    check_value(name, value, definition.valid)
+    return value
 
-    Args:
-        rule: what is valid, in the notation of Kafka's documentation: `[0,...]`, `[0,...,1]`, `[a, b]` for one of some
-            strings or a list of them, `[-1,...,9] or -1`; "" where the type says it all.
 
-    Errors: InvalidConfigValue.
+def check_value(name: str, value: Value, valid: tuple[Any, ...] | None) -> None:
+    """Check a parsed value against what is valid for it, as ConfigDefinition notes it.
+
+    Errors: InvalidConfigValue. A validator that is known by its class name only is not run here.
     """
-    if type_name == LIST:
-        _check_list(name, value, rule)
+    if valid is None:
         return
-    if not rule.startswith("["):
-        return
-    if ",..." in rule or "...," in rule:
-        _check_range(name, value, rule)
-    elif isinstance(value, str) and value not in _choices(rule):
-        raise invalid(name, value, f"it must be one of {', '.join(_choices(rule))}")
-
-
-def _check_list(name: str, value: Value, rule: str) -> None:
-    items = value if isinstance(value, list) else []
-    if any(not item for item in items):
-        raise InvalidConfigValue(f"Configuration '{name}' has an empty item in its list.")
-    choices = _choices(rule) if rule.startswith("[") and ":" not in rule else []
-    for item in items:
-        if choices and item not in choices:
-            raise invalid(name, item, f"it must be one of {', '.join(choices)}")
-
-
-def _choices(rule: str) -> list[str]:
-    return [choice.strip() for choice in rule.strip("[]").split(",")]
-
-
-def _check_range(name: str, value: Value, rule: str) -> None:
-    bounds, _, exception = rule.partition(" or ")
+    kind = valid[0]
     if value is None:
-        raise invalid(name, value, "it must not be null")
-    if not isinstance(value, (int, float)) or (exception and format_value(value) == exception):
-        return
-    low, _, high = bounds.strip("[]").partition("...")
-    if low.strip(",") and value < float(low.strip(",")):
-        raise invalid(name, value, f"it must be at least {low.strip(',')}")
-    if high.strip(",") and value > float(high.strip(",")):
-        raise invalid(name, value, f"it must be no more than {high.strip(',')}")
+        if kind in ("range", "values", "non_null") or (kind == "list" and not valid[3]):
+            raise invalid(name, value, "it must not be null")
+    elif isinstance(value, list):
+        _check_list(name, value, valid)
+    elif isinstance(value, str):
+        _check_string(name, value, valid)
+    elif kind == "range":
+        _check_range(name, value, valid[1], valid[2])
+    elif valid == ("text", "[1,...,9] or -1") and value != -1:
+        _check_range(name, value, 1, 9)
+
+
+def _check_list(name: str, items: list[str], valid: tuple[Any, ...]) -> None:
+    if valid == ("class", "ThrottledReplicaListValidator"):
+        _check_throttled_replicas(name, items)
+    elif valid[0] == "list":
+        _, elements, allows_empty, _ = valid
+        if not items and not allows_empty:
+            raise InvalidConfigValue(f"Configuration '{name}' must not be empty.")
+        for item in items:
+            if not item:
+                raise InvalidConfigValue(f"Configuration '{name}' has an empty item in its list.")
+            if elements and item not in elements:
+                raise invalid(name, item, f"it must be one of {', '.join(elements)}")
+
+
+def _check_throttled_replicas(name: str, items: list[str]) -> None:
+    """All replicas (`*`) or a list of `partition:broker`; empty items pass. Source: ThrottledReplicaListValidator."""
+    for item in items:
+        numbers = item.split(":")
+        if item and items != ["*"] and not (len(numbers) == 2 and all(n.isascii() and n.isdigit() for n in numbers)):
+            raise invalid(name, items, "it must be '*' or a list of partition:broker")
+
+
+def _check_string(name: str, value: str, valid: tuple[Any, ...]) -> None:
+    kind = valid[0]
+    if kind == "non_empty" and not value:
+        raise invalid(name, value, "it must not be empty")
+    choices = valid[1] if kind in ("values", "values_ignore_case") else ()
+    if choices and (value.upper() if kind == "values_ignore_case" else value) not in choices:
+        raise invalid(name, value, f"it must be one of {', '.join(choices)}")
+
+
+def _check_range(name: str, value: float, low: float | None, high: float | None) -> None:
+    if low is not None and value < low:
+        raise invalid(name, value, f"it must be at least {low}")
+    if high is not None and value > high:
+        raise invalid(name, value, f"it must be no more than {high}")
 
 
 def _parse_boolean(name: str, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kafkalite.cluster.broker_configs import StaticConfigs
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.system.entropy import Entropy
 
 PARTITIONS_PER_REQUEST_MAX_COUNT = 10_000
@@ -21,7 +21,7 @@ class ControllerContext:
 
     __slots__ = ("entropy", "node_id", "static_configs")
 
-    def __init__(self, entropy: Entropy, static_configs: StaticConfigs, node_id: int) -> None:
+    def __init__(self, entropy: Entropy, static_configs: BrokerConfigs, node_id: int) -> None:
         self.entropy = entropy
         self.static_configs = static_configs
         self.node_id = node_id

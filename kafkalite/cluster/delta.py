@@ -52,6 +52,8 @@ class MetadataDelta:
         self._transaction: list[Any] | None = None
         self._handlers: dict[str, Callable[[Any], None]] = {
             "NoOpRecord": _ignore,
+            "RegisterControllerRecord": _ignore,
+            "ZkMigrationStateRecord": _ignore,
             "TopicRecord": self.topics.replay_topic,
             "PartitionRecord": self.topics.replay_partition,
             "PartitionChangeRecord": self.topics.replay_partition_change,
@@ -73,7 +75,7 @@ class MetadataDelta:
         return self._transaction is not None
 
     def replay(self, record: Any) -> None:
-        """Apply one metadata record; an unknown kind is counted, a record that contradicts the state is a ValueError."""
+        """Apply one record; unknown kinds are counted. Errors: ValueError for one that contradicts the state."""
         kind = type(record).__name__
         if kind.endswith("TransactionRecord"):
             self._replay_transaction(kind)
@@ -143,4 +145,4 @@ class MetadataDelta:
 
 
 def _ignore(record: Any) -> None:
-    """A NoOpRecord only moves the offset."""
+    """What only moves the offset, and what tells of controllers: this node is the only one."""

@@ -33,5 +33,5 @@ SUPPORTED = {
     TRANSACTION_VERSION: SupportedLevels(0, 2, 2),
     KRAFT_VERSION: SupportedLevels(0, 1, 0),
 }
-"""In the order in which a new cluster's log names them. `kraft.version` is not a record but a control record of the log;
-at level 0 the quorum is the static one of the configuration, and nothing is written."""
+"""In the order in which a new cluster's log names them. `kraft.version` is no metadata record but a control record of
+the log; at level 0 the quorum is the static one of the configuration, and nothing is written."""

@@ -101,7 +101,8 @@ def _new_partitions(image: MetadataImage, topic: CreatePartitionsTopic, context:
             check_manual_assignment(image.brokers, replicas, replication_factor)
             check_has_active_replica(image.brokers, replicas, index)
     return [
-        partition_record(existing.topic_id, index, replicas, image.brokers) for index, replicas in enumerate(placed, first)
+        partition_record(existing.topic_id, index, replicas, image.brokers)
+        for index, replicas in enumerate(placed, first)
     ]
 
 

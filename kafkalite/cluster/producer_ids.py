@@ -20,10 +20,10 @@ _INT64_MAX = 2**63 - 1
 
 
 class ProducerIdBlock(NamedTuple):
-    """Producer ids from `first_producer_id` on, `count` of them."""
+    """Producer ids from `first_producer_id` on, `size_count` of them."""
 
     first_producer_id: int
-    count: int
+    size_count: int
 
 
 def allocate_producer_ids(image: MetadataImage, broker_id: int) -> Result[ProducerIdBlock]:

@@ -6,11 +6,11 @@ Source: org.apache.kafka.server.common.serialization.AbstractApiMessageSerde, Me
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.primitives import read_uvarint, write_uvarint
+from kafkalite.protocol.registry import find_metadata_record_class
 
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer
@@ -20,39 +20,6 @@ FRAME_VERSION = 1
 DIRECTORY_ASSIGNMENT = 17  # metadata.version 3.7-IV2
 ELIGIBLE_LEADER_REPLICAS = 23  # 4.0-IV1
 CORDONED_LOG_DIRS = 30  # 4.3-IV0
-
-_PACKAGE = "kafkalite.protocol.internal_records."
-
-_MODULES = {
-    0: "register_broker_record.RegisterBrokerRecord",
-    1: "unregister_broker_record.UnregisterBrokerRecord",
-    2: "topic_record.TopicRecord",
-    3: "partition_record.PartitionRecord",
-    4: "config_record.ConfigRecord",
-    5: "partition_change_record.PartitionChangeRecord",
-    7: "fence_broker_record.FenceBrokerRecord",
-    8: "unfence_broker_record.UnfenceBrokerRecord",
-    9: "remove_topic_record.RemoveTopicRecord",
-    10: "delegation_token_record.DelegationTokenRecord",
-    11: "user_scram_credential_record.UserScramCredentialRecord",
-    12: "feature_level_record.FeatureLevelRecord",
-    14: "client_quota_record.ClientQuotaRecord",
-    15: "producer_ids_record.ProducerIdsRecord",
-    17: "broker_registration_change_record.BrokerRegistrationChangeRecord",
-    18: "access_control_entry_record.AccessControlEntryRecord",
-    19: "remove_access_control_entry_record.RemoveAccessControlEntryRecord",
-    20: "no_op_record.NoOpRecord",
-    21: "zk_migration_state_record.ZkMigrationStateRecord",
-    22: "remove_user_scram_credential_record.RemoveUserScramCredentialRecord",
-    23: "begin_transaction_record.BeginTransactionRecord",
-    24: "end_transaction_record.EndTransactionRecord",
-    25: "abort_transaction_record.AbortTransactionRecord",
-    26: "remove_delegation_token_record.RemoveDelegationTokenRecord",
-    27: "register_controller_record.RegisterControllerRecord",
-    28: "clear_elr_record.ClearElrRecord",
-}
-
-_classes: dict[int, Any] = {}
 
 
 def read_record(value: Buffer) -> Any:
@@ -68,7 +35,9 @@ def read_record(value: Buffer) -> Any:
         version, position = read_uvarint(value, position)
     except IndexError:
         raise ProtocolViolation("a metadata record ends inside its frame") from None
-    cls = _find_class(record_type)
+    cls = find_metadata_record_class(record_type)
+    if cls is None:
+        raise ProtocolViolation(f"metadata records have no type {record_type}")
     if version > cls.HIGHEST_VERSION:
         raise ProtocolViolation(f"{cls.NAME} has the unknown version {version}")
     record, position = cls.read(value, position, version)
@@ -122,15 +91,3 @@ _CHOOSERS = {
     "PartitionChangeRecord": _partition_version,
     "BrokerRegistrationChangeRecord": _registration_change_version,
 }
-
-
-def _find_class(record_type: int) -> Any:
-    cls = _classes.get(record_type)
-    if cls is None:
-        place = _MODULES.get(record_type)
-        if place is None:
-            raise ProtocolViolation(f"metadata records have no type {record_type}")
-        module_name, class_name = place.split(".")
-        __import__(_PACKAGE + module_name)
-        cls = _classes[record_type] = getattr(sys.modules[_PACKAGE + module_name], class_name)
-    return cls

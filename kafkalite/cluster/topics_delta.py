@@ -45,7 +45,9 @@ class TopicsDelta:
     def changed(self) -> list[ChangedTopic]:
         """Return the topics whose partitions are not what they were."""
         before_by_id = self.image.by_id
-        touched = [(before_by_id[topic_id], topic) for topic_id, topic in self._topics.items() if topic_id in before_by_id]
+        touched = [
+            (before_by_id[topic_id], topic) for topic_id, topic in self._topics.items() if topic_id in before_by_id
+        ]
         return [ChangedTopic(before, self._finish(topic)) for before, topic in touched]
 
     def replay_topic(self, record: Any) -> None:
@@ -93,7 +95,9 @@ class TopicsDelta:
             directories=_or_kept(record.directories, old.directories),
             removing_replicas=_or_kept(record.removing_replicas, old.removing_replicas),
             adding_replicas=_or_kept(record.adding_replicas, old.adding_replicas),
-            leader_recovery_state=old.leader_recovery_state if record.leader_recovery_state < 0 else record.leader_recovery_state,
+            leader_recovery_state=old.leader_recovery_state
+            if record.leader_recovery_state < 0
+            else record.leader_recovery_state,
             eligible_leader_replicas=_or_kept(record.eligible_leader_replicas, old.eligible_leader_replicas),
             last_known_elr=_or_kept(record.last_known_elr, old.last_known_elr),
         )

@@ -1,0 +1,123 @@
+"""A broker's configurations: what it was started with, what was changed since, and which of both holds.
+
+From weakest to strongest: Kafka's default, the static configuration of the start, the dynamic default of all brokers,
+the dynamic configuration of one broker. Some configurations are one thing in several units (`log.retention.ms`,
+`.minutes`, `.hours`); a stronger level replaces all of them.
+
+Source: kafka.server.DynamicBrokerConfig, org.apache.kafka.server.config.DynamicBrokerConfig (KIP-226).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.config_tables import BROKER_CONFIGS, BROKER_SYNONYMS
+from kafkalite.cluster.config_values import normalize
+from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kafkalite.cluster.config_tables import ConfigDefinition
+    from kafkalite.cluster.image import ConfigsImage
+
+MECHANISM_CONFIGS = (
+    "sasl.jaas.config",
+    "sasl.login.callback.handler.class",
+    "sasl.login.class",
+    "sasl.server.callback.handler.class",
+    "connections.max.reauth.ms",
+)
+"""What may stand behind listener and mechanism: `listener.name.<listener>.<mechanism>.<config>`."""
+
+
+class BrokerConfigs:
+    """The configuration of one broker: of its start, or as it holds now.
+
+    Attributes:
+        values: property to text of everything that is not left to Kafka's default, unknown properties
+            included.
+    """
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+
+    def get(self, name: str) -> str | None:
+        """Return the effective value as text, or Kafka's default; None is null. Errors: KeyError for unknown names."""
+        value = self.values.get(name)
+        return BROKER_CONFIGS[name].default if value is None else value
+
+    def get_int(self, name: str) -> int:
+        """Return the effective value of a whole-number configuration that has one."""
+        return int(self.get(name) or 0)
+
+    def get_bool(self, name: str) -> bool:
+        """Return the effective value of a boolean configuration."""
+        return (self.get(name) or "").strip().lower() == "true"
+
+    def find_in_units(self, synonyms: tuple[tuple[str, int], ...]) -> str | None:
+        """Return the first of several synonyms that is not null, multiplied by its unit; None where all are null."""
+        for name, factor in synonyms:
+            text = self.get(name)
+            if text is not None:
+                return str(int(text) * factor) if factor != 1 else text
+        return None
+
+
+def effective_broker_config(configs: ConfigsImage, static: BrokerConfigs, node_id: int) -> BrokerConfigs:
+    """Return what holds for one broker when its static configuration and all dynamic ones are taken together."""
+    return overlay(static, configs.of(BROKER, CLUSTER_DEFAULT), configs.of(BROKER, str(node_id)))
+
+
+def overlay(static: BrokerConfigs, *levels: Mapping[str, str]) -> BrokerConfigs:
+    """Return the configuration that results when each level replaces what is before it, synonyms included."""
+    values = dict(static.values)
+    for level in levels:
+        for name in level:
+            for synonym in unit_synonyms(name):
+                values.pop(synonym, None)
+        values.update(level)
+    return BrokerConfigs(values)
+
+
+def unit_synonyms(name: str) -> tuple[str, ...]:
+    """Return all names of the same configuration in other units, strongest first; the name alone where it has none."""
+    synonyms = BROKER_SYNONYMS.get(name)
+    return (name,) if synonyms is None else tuple(synonym for synonym, _ in synonyms)
+
+
+def synonyms_of(name: str) -> tuple[str, ...]:
+    """Return where the value of a configuration is looked for, strongest first.
+
+    For a configuration of one listener that is the one of all listeners behind its own name.
+    """
+    base = listener_base(name)
+    if base is None:
+        return unit_synonyms(name)
+    return (name, next((config for config in MECHANISM_CONFIGS if base.endswith(config)), base))
+
+
+def listener_base(name: str) -> str | None:
+    """Return `x` of `listener.name.<listener>.x`; None for other names."""
+    if not name.startswith("listener.name."):
+        return None
+    _, separator, base = name[len("listener.name.") :].partition(".")
+    return base if separator else None
+
+
+def find_definition(name: str) -> ConfigDefinition | None:
+    """Return what Kafka knows of a broker's configuration, those of one listener included; None for unknown names."""
+    definition = BROKER_CONFIGS.get(name)
+    if definition is None:
+        base = listener_base(name)
+        if base is not None:
+            definition = BROKER_CONFIGS.get(synonyms_of(name)[1])
+    return definition
+
+
+def normalize_broker_value(name: str, text: str | None) -> str | None:
+    """Return a value as Kafka prints it after reading it; unknown configurations stay as they are."""
+    definition = BROKER_CONFIGS.get(name)
+    return text if definition is None else normalize(name, text, definition.type)
