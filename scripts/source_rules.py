@@ -13,8 +13,8 @@ GENERATED_MARK = "GENERATED"
 """A file whose first three lines hold this word is made by a script and is free of the size rules."""
 
 PURE_PACKAGES = ("model", "protocol", "records", "cluster", "coordinators", "security")
-DOOR_PACKAGES = ("system", "cli", "testing")
-"""The packages that may open files by name: the real doors, and the edges that a person calls."""
+DOORS = ("system", "cli", "testing", "process.py")
+"""What may open files by name: the real doors, and the edges that a person calls."""
 
 RATCHET_FILE = "scripts/size_ratchet.toml"
 """Names what is over a limit today with its size: it may shrink, never grow, and nothing may join it unseen."""
@@ -92,7 +92,7 @@ def opened_files(root: pathlib.Path) -> list[str]:
     """Return calls of the builtin ``open`` outside the packages that are doors."""
     problems = []
     for path, source in python_files(root, "kafkalite"):
-        if path.split("/")[1] in DOOR_PACKAGES:
+        if path.split("/")[1] in DOORS:
             continue
         calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
         problems += [

@@ -127,6 +127,17 @@ def option(options: ServeOptions, environ: Mapping[str, str], name: str) -> str 
     return options.values.get(name) or environ.get("KAFKALITE_" + name.upper().replace("-", "_")) or None
 
 
+def check_release(release: str | None) -> None:
+    """Raise UsageError for a release of Kafka that cannot be imitated; None is none."""
+    if release is not None:
+        from kafkalite.protocol.served_apis import served_apis
+
+        try:
+            served_apis(release)
+        except ValueError as problem:
+            raise UsageError(f"option --as-version: {problem}") from None
+
+
 def complain(text: str) -> None:
     """Write one line to standard error, marked as ours."""
     print(f"kafkalite: {text}", file=sys.stderr, flush=True)
@@ -144,6 +155,7 @@ def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int
         listeners = settings.listeners
         settings.advertised_listeners  # noqa: B018 - checked before anything is opened
         settings.data_directory  # noqa: B018
+        check_release(option(options, environ, "as-version"))
     except UsageError as problem:
         complain(f"{problem} (see kafkalite serve --help)")
         return 2

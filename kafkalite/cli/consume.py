@@ -1,0 +1,153 @@
+"""``kafkalite consume``: prints records in kcat's formats or as JSON envelopes; never joins a group."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+import click
+
+from kafkalite.cli.client import ClientFailure, bootstrap_option, connect_consumer
+from kafkalite.cli.durations import duration_ms
+from kafkalite.cli.envelope import format_envelope
+from kafkalite.cli.positions import Position, parse_position
+from kafkalite.cli.reading import Reader
+from kafkalite.cli.record_format import compile_format
+
+POLL_TIMEOUT_MS = 200
+ISOLATION_LEVELS = ("read_committed", "read_uncommitted")
+FORMAT_HELP = "kcat's tokens: %t %p %o %T %k %K %s %S %R %h %%, and %v for %s; \\n, \\t, \\xHH."
+
+
+def position_callback(_context: click.Context, parameter: click.Parameter, text: str | None) -> Position | None:
+    """Turn an option's text into a position; None stays None."""
+    if text is None:
+        return None
+    try:
+        return parse_position(text, round(time.time() * 1000))
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param=parameter) from None
+
+
+@click.command("consume")
+@click.argument("topics", nargs=-1, required=True, metavar="TOPIC...")
+@bootstrap_option
+@click.option("-p", "--partition", "partitions", type=int, multiple=True, help="Only this one; may be repeated.")
+@click.option("-f", "--format", "format_text", metavar="FORMAT", help=FORMAT_HELP)
+@click.option("-o", "--output", type=click.Choice(("value", "jsonl")), default="value", help="Without -f. [value]")
+@click.option("-Z", "--null-as-text", is_flag=True, help="Print null as NULL, not as nothing.")
+@click.option(
+    "--from",
+    "start",
+    default="start",
+    callback=position_callback,
+    metavar="POSITION",
+    show_default=True,
+    help="start, end, an offset, -N (before the end), 10m (ago), an ISO time.",
+)
+@click.option("--tail", type=click.IntRange(0), metavar="N", help="The last N records of each partition: --from -N.")
+@click.option("--until", "stop", callback=position_callback, metavar="POSITION", help="end, an offset or a time.")
+@click.option("-e", "--exit-at-end", is_flag=True, help="Stop at the end as it is when starting: --until end.")
+@click.option("-n", "--count", type=click.IntRange(1), help="Stop after this many records.")
+@click.option("--timeout", "timeout_ms", callback=duration_ms, metavar="TIME", help="Stop after so long without one.")
+@click.option(
+    "--isolation",
+    type=click.Choice(ISOLATION_LEVELS),
+    default="read_committed",
+    show_default=True,
+    help="Whether records of open and aborted transactions are shown.",
+)
+def command(
+    topics: tuple[str, ...],
+    bootstrap: str,
+    partitions: tuple[int, ...],
+    format_text: str | None,
+    output: str,
+    null_as_text: bool,
+    start: Position,
+    tail: int | None,
+    stop: Position | None,
+    exit_at_end: bool,
+    count: int | None,
+    timeout_ms: int | None,
+    isolation: str,
+) -> int:
+    """Print the records of topics, from the start and then as they come, until Ctrl-C or what the options say.
+
+    The exit code is 1 where --timeout passed before --count records came.
+    """
+    if stop is not None and stop.kind == "time" and stop.value > time.time() * 1000:
+        raise click.BadParameter("the time lies in the future", param_hint="--until")
+    if stop is not None and exit_at_end:
+        raise click.UsageError("--exit-at-end and --until exclude each other")
+    print_record = make_printer(format_text, output, b"NULL" if null_as_text else b"")
+    consumer = connect_consumer(bootstrap, isolation_level=isolation)
+    try:
+        reader = Reader(
+            consumer,
+            find_partitions(consumer, topics, partitions),
+            Position("tail", tail) if tail is not None else start,
+            Position("end") if exit_at_end else stop,
+        )
+        printed = print_all(batches(reader, timeout_ms), print_record, count, sys.stdout.buffer)
+    finally:
+        consumer.close(autocommit=False)
+    return 1 if timeout_ms is not None and count is not None and printed < count else 0
+
+
+def make_printer(format_text: str | None, output: str, null_text: bytes) -> Callable[[Any], bytes]:
+    """Return the function that turns a record into what is printed; raises BadParameter for a bad format."""
+    if format_text is None and output == "jsonl":
+        return lambda record: format_envelope(record).encode("utf-8", "surrogatepass") + b"\n"
+    try:
+        return compile_format(r"%s\n" if format_text is None else format_text, null_text)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--format") from None
+
+
+def find_partitions(consumer: Any, topics: tuple[str, ...], chosen: tuple[int, ...]) -> list[Any]:
+    """Return the partitions to read, in order; raises ClientFailure where a topic or a partition does not exist."""
+    from kafka import TopicPartition
+
+    found = []
+    known = consumer.topics()
+    for topic in topics:
+        numbers = consumer.partitions_for_topic(topic) if topic in known else None
+        if not numbers:
+            raise ClientFailure(f"there is no topic {topic}; create it with: kafkalite topic create {topic}")
+        missing = set(chosen) - set(numbers)
+        if missing:
+            raise ClientFailure(f"topic {topic} has no partition {min(missing)} (it has {len(numbers)})")
+        found += [TopicPartition(topic, number) for number in sorted(chosen or numbers)]
+    return found
+
+
+def batches(reader: Reader, timeout_ms: int | None) -> Iterator[list[Any]]:
+    """Yield what each poll brings until the reader is at its end or nothing came for ``timeout_ms``."""
+    last = time.monotonic()
+    while not reader.is_finished():
+        records = reader.poll(POLL_TIMEOUT_MS)
+        yield records
+        if records:
+            last = time.monotonic()
+        elif timeout_ms is not None and (time.monotonic() - last) * 1000 >= timeout_ms:
+            return
+
+
+def print_all(
+    polled: Iterator[list[Any]], print_record: Callable[[Any], bytes], count: int | None, output: IO[bytes]
+) -> int:
+    """Print records until the input ends or ``count`` are printed; return how many were printed."""
+    printed = 0
+    for records in polled:
+        for record in records:
+            output.write(print_record(record))
+            printed += 1
+            if printed == count:
+                output.flush()
+                return printed
+        if records:
+            output.flush()
+    return printed
