@@ -167,13 +167,18 @@ class SimulatedDisk:
             raise StorageFault("rename", old_path, "no such file")
         if target is not directory:
             raise StorageFault("rename", old_path, f"{new_path} is in another directory, which is not simulated")
-        replaced = directory.entries.get(new_name)
-        if replaced is not None and self.inodes[replaced].is_directory:
-            raise StorageFault("rename", old_path, f"the directory {new_path} is in the way")
+        replaced = directory.entries.get(new_name, number)
+        if replaced != number and not self._may_replace(self.inodes[number], self.inodes[replaced]):
+            raise StorageFault("rename", old_path, f"{new_path} is in the way")
         del directory.entries[old_name]
         directory.entries[new_name] = number
         directory.unflushed_names.append((RENAME, f"{new_name}/{old_name}", number))
         return number
+
+    @staticmethod
+    def _may_replace(moved: Inode, replaced: Inode) -> bool:
+        """Files replace files, and directories replace empty directories."""
+        return moved.is_directory is replaced.is_directory and not replaced.entries
 
     def _flush_directory(self, path: str) -> int:
         number = self.find(path)

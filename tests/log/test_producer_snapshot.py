@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.log.producer_entry import MAX_SEQUENCE, ProducerStateEntry, RetainedBatch, last_sequence_of
 from kafkalite.log.producer_snapshot import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.log.producer_entry import MAX_SEQUENCE, ProducerStateEntry
 from kafkalite.log.producer_snapshot import CorruptSnapshot

@@ -6,7 +6,8 @@ import struct
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.log.transaction_index import (
     ENTRY_SIZE_BYTES,
