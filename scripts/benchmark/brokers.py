@@ -1,0 +1,165 @@
+"""The brokers that are measured, each as a process of its own with its processor time and memory.
+
+All of them listen on loopback only and are stopped by their process id.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scripts.benchmark.wire import answers_api_versions, free_port
+
+START_TIMEOUT_S = 60.0
+STOP_TIMEOUT_S = 20.0
+POLL_S = 0.001
+KAFKA_HEAP = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35")
+"""The heap and collector of Kafka's own start script: what its users run."""
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+MOCK_PROGRAM = """
+import sys
+from confluent_kafka.admin import AdminClient
+client = AdminClient({"test.mock.num.brokers": 1, "bootstrap.servers": "ignored"})
+metadata = client.list_topics(timeout=10)
+broker = next(iter(metadata.brokers.values()))
+print(f"{broker.host}:{broker.port}", flush=True)
+sys.stdin.read()
+"""
+"""librdkafka's mock cluster lives in a client of its own; it ends when its standard input is closed."""
+
+
+class RunningBroker:
+    """A broker under measurement.
+
+    Attributes:
+        start_ms: from the start of the process to its first answer to ApiVersions, in ms.
+    """
+
+    def __init__(self, name: str, host: str, port: int, pid: int, start_ms: float) -> None:
+        self.name = name
+        self.host = host
+        self.port = port
+        self.pid = pid
+        self.start_ms = start_ms
+
+    def cpu_s(self) -> float:
+        """Processor time used so far, user and system, of all threads, in seconds."""
+        total_ns = 0
+        for task in os.listdir(f"/proc/{self.pid}/task"):
+            with (
+                contextlib.suppress(OSError),
+                open(f"/proc/{self.pid}/task/{task}/schedstat", encoding="ascii") as file,
+            ):
+                total_ns += int(file.read().split()[0])
+        return total_ns / 1e9
+
+    def resident_mb(self) -> float:
+        """Resident memory in MB (10^6 bytes)."""
+        with open(f"/proc/{self.pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+Starter = Callable[[], contextlib.AbstractContextManager[RunningBroker]]
+
+
+@contextlib.contextmanager
+def kafkalite() -> Iterator[RunningBroker]:
+    """Run this repository's broker on a data directory that is removed afterwards."""
+    directory = tempfile.mkdtemp(prefix="kafkalite-bench-")
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "kafkalite",
+        "serve",
+        "--quiet",
+        "--port",
+        str(port),
+        "--data",
+        f"{directory}/data",
+    ]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL)
+    try:
+        yield RunningBroker("kafkalite", "127.0.0.1", port, process.pid, _await_answer(process, port, started))
+    finally:
+        _stop(process)
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def apache_kafka(version: str) -> Iterator[RunningBroker]:
+    """Run a real Apache Kafka from its jars; its storage is formatted before the clock starts."""
+    from scripts.kafka_oracle import ApacheKafka
+
+    directory = Path(tempfile.mkdtemp(prefix="kafkalite-bench-kafka-"))
+    kafka = ApacheKafka(version=version, data=directory / "data", jvm_options=KAFKA_HEAP)
+    kafka.start()
+    kafka.stop()
+    started = time.perf_counter()
+    kafka.start()
+    try:
+        start_ms = (time.perf_counter() - started) * 1000
+        pid = kafka.find_pid()
+        assert pid is not None
+        yield RunningBroker(f"Apache Kafka {version}", "127.0.0.1", kafka.port, pid, start_ms)
+    finally:
+        kafka.stop()
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def librdkafka_mock() -> Iterator[RunningBroker]:
+    """Run librdkafka's in-memory mock cluster (one broker) in a process of its own."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", MOCK_PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        host, _, port = process.stdout.readline().strip().rpartition(":")
+        yield RunningBroker("librdkafka mock", host, int(port), process.pid, _await_answer(process, int(port), started))
+    finally:
+        _stop(process)
+
+
+def _await_answer(process: subprocess.Popen[str] | subprocess.Popen[bytes], port: int, started: float) -> float:
+    deadline = started + START_TIMEOUT_S
+    while time.perf_counter() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the broker ended with exit code {process.returncode} before it answered")
+        if answers_api_versions("127.0.0.1", port):
+            return (time.perf_counter() - started) * 1000
+        time.sleep(POLL_S)
+    raise RuntimeError(f"the broker did not answer within {START_TIMEOUT_S} s")
+
+
+def _stop(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def available(kafka_version: str) -> list[tuple[str, Starter]]:
+    """Return kafkalite and the peer to measure it against: Apache Kafka where its jars are, else librdkafka's mock."""
+    from scripts.kafka_oracle import find_cache_directory
+
+    jars = list(find_cache_directory().glob(f"**/kafka-clients-{kafka_version}.jar"))
+    if jars and shutil.which("java"):
+        return [("kafkalite", kafkalite), ("Apache Kafka", lambda: apache_kafka(kafka_version))]
+    return [("kafkalite", kafkalite), ("librdkafka mock", librdkafka_mock)]
