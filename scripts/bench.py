@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     medians = run(options)
     print(
-        f"Python {platform.python_version()}, {platform.platform()}, medians of {options.rounds} rounds; ratio = ours / peer"
+        f"Python {platform.python_version()}, {platform.platform()}, "
+        f"medians of {options.rounds} rounds; ratio = ours / peer"
     )
     print(render(medians))
     if options.json is not None:
