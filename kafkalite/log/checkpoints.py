@@ -177,7 +177,7 @@ def _unescape(text: str) -> str:
         else:
             parts.append(text[position])
         position += 1
-    return "".join(parts)
+    return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _code_point(digits: str) -> str:
@@ -193,7 +193,14 @@ def _escape(text: str) -> str:
         escaped = escaped.replace(character, "\\" + name)
     for character in "=:#!":
         escaped = escaped.replace(character, "\\" + character)
+    if not escaped.isascii():  # Java reads the file as Latin-1
+        escaped = "".join(character if character.isascii() else _unicode_escape(character) for character in escaped)
     return "\\" + escaped if escaped.startswith(" ") else escaped
+
+
+def _unicode_escape(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 # ---- .kafka_cleanshutdown ------------------------------------------------------------------------------------------

@@ -135,11 +135,16 @@ def test_damaged_meta_properties_are_named_so(data: bytes) -> None:
 
 
 @settings(max_examples=80)
-@given(st.text(st.sampled_from(" =:#!\\\tabcü-"), min_size=1, max_size=8))
+@given(st.text(st.sampled_from(" =:#!\\\tabcü\U0001f980-"), min_size=1, max_size=8))
 def test_any_cluster_id_survives(cluster_id: str) -> None:
     cluster_id = cluster_id.rstrip() or "x"
     properties = MetaProperties(cluster_id, 7, None)
     assert checkpoints.decode_meta_properties(checkpoints.encode_meta_properties(properties)) == properties
+
+
+def test_what_is_not_ascii_is_escaped_as_java_reads_it() -> None:
+    data = checkpoints.encode_meta_properties(MetaProperties("a:b=c #!é\U0001f980", 7, None))
+    assert b"cluster.id=a\\:b\\=c \\#\\!\\u00e9\\ud83e\\udd80\n" in data
 
 
 def test_clean_shutdown() -> None:

@@ -36,6 +36,21 @@ def test_the_bytes_of_a_snapshot() -> None:
     assert decode_snapshot(memoryview(expected)) == entries
 
 
+def test_a_snapshot_as_kafka_writes_it() -> None:
+    """Written by ProducerStateManager.writeSnapshot of Apache Kafka 4.3.1 for the same three producers."""
+    data = bytes.fromhex(
+        "00017f954cc800000003"
+        "000000000000000700030000000e0000000000000064000000040000018bcfe5680000000002000000000000005f"
+        "00000000000000080000ffffffffffffffffffffffff000000000000000000000037ffffffffffffffffffffffff"
+        "00000000000000090001ffffffff0000000000000007000000020000000000000063ffffffffffffffffffffffff"
+    )
+    coordinator = ProducerStateEntry(9)
+    coordinator.add_batch(1, RetainedBatch(-1, -1, 5, 7, 99))
+    entries = [entry_with_batch(), ProducerStateEntry(8, 0, -1, 55), coordinator]
+    assert encode_snapshot(entries) == data
+    assert decode_snapshot(data) == entries
+
+
 def test_an_empty_snapshot() -> None:
     data = encode_snapshot([])
     assert len(data) == 10
