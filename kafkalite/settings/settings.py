@@ -88,8 +88,14 @@ class Settings:
 
     @property
     def listener_protocols(self) -> dict[str, str]:
-        """Listener name -> security protocol."""
-        return parse_protocol_map(self.get("listener.security.protocol.map"))
+        """Listener name -> security protocol; the controller's listeners are PLAINTEXT until the map is set."""
+        protocols = parse_protocol_map(self.get("listener.security.protocol.map"))
+        if "listener.security.protocol.map" in self.explicit:
+            return protocols
+        return dict.fromkeys(self._controller_names(), "PLAINTEXT") | protocols
+
+    def _controller_names(self) -> set[str]:
+        return {name.upper() for name in self.get_list("controller.listener.names")}
 
     @property
     def listeners(self) -> list[Listener]:
@@ -97,7 +103,7 @@ class Settings:
 
         Raises ConfigError where one cannot be parsed or has a security protocol that is not served.
         """
-        controller_names = {name.upper() for name in self.get_list("controller.listener.names")}
+        controller_names = self._controller_names()
         parsed = parse_listeners("listeners", self.get("listeners"), self.listener_protocols)
         listeners = [listener for listener in parsed if listener.name not in controller_names]
         if not listeners:
@@ -116,7 +122,7 @@ class Settings:
         text = self.find("advertised.listeners")
         if not text:
             return []
-        controller_names = {name.upper() for name in self.get_list("controller.listener.names")}
+        controller_names = self._controller_names()
         parsed = parse_listeners("advertised.listeners", text, self.listener_protocols)
         advertised = [listener for listener in parsed if listener.name not in controller_names]
         check_advertised(advertised, self.listeners)

@@ -1,0 +1,58 @@
+"""Property names out of environment variables."""
+
+from __future__ import annotations
+
+import pytest
+
+from kafkalite.settings.definitions import is_known
+from kafkalite.settings.environment import apache_reading, confluent_reading, property_of, read_environment
+
+
+@pytest.mark.parametrize(
+    ("name", "apache", "confluent"),
+    [
+        ("LOG_SEGMENT_BYTES", "log.segment.bytes", "log.segment.bytes"),
+        ("A__B", "a_b", "a-b"),
+        ("A___B", "a-b", "a_b"),
+    ],
+)
+def test_two_readings(name: str, apache: str, confluent: str) -> None:
+    assert (apache_reading(name), confluent_reading(name)) == (apache, confluent)
+
+
+SCRAM_JAAS = "listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("LISTENER_NAME_SASL__SSL_SCRAM___SHA___256_SASL_JAAS_CONFIG", SCRAM_JAAS),
+        ("LISTENER_NAME_SASL___SSL_SCRAM__SHA__256_SASL_JAAS_CONFIG", SCRAM_JAAS),
+        ("LISTENER_NAME_SASL__SSL_SSL_KEYSTORE_LOCATION", "listener.name.sasl_ssl.ssl.keystore.location"),
+        ("LISTENER_NAME_SASL___SSL_SSL_KEYSTORE_LOCATION", "listener.name.sasl_ssl.ssl.keystore.location"),
+        ("NO__SUCH___NAME", "no_such-name"),
+    ],
+)  # fmt: skip
+def test_the_reading_that_is_a_property_wins(name: str, expected: str) -> None:
+    assert property_of(name, is_known) == expected
+
+
+def test_order_is_by_strength_of_the_prefix() -> None:
+    environ = {"KAFKALITE_NUM_PARTITIONS": "3", "KAFKA_NUM_PARTITIONS": "1", "KAFKA_CFG_NUM_PARTITIONS": "2"}
+    assert read_environment(environ, is_known) == [
+        ("num.partitions", "1", "KAFKA_NUM_PARTITIONS"),
+        ("num.partitions", "2", "KAFKA_CFG_NUM_PARTITIONS"),
+        ("num.partitions", "3", "KAFKALITE_NUM_PARTITIONS"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "KAFKA_HEAP_OPTS", "KAFKA_OPTS", "KAFKA_LOG4J_LOGGERS", "KAFKA_TOOLS_LOG4J_LOGLEVEL", "KAFKA_JMX_PORT",
+        "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_PORT", "KAFKA_PORT_9092_TCP_ADDR", "KAFKA_SERVICE_HOST",
+        "KAFKALITE_PORT", "KAFKALITE_BOOTSTRAP", "KAFKA_", "KAFKA_CFG_", "PATH", "MYKAFKA_X", "KAFKAESQUE",
+    ],
+)  # fmt: skip
+def test_what_is_no_property(variable: str) -> None:
+    assert read_environment({variable: "x"}, is_known) == []
