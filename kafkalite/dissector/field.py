@@ -19,6 +19,9 @@ class Field:
     plain value: int, bool, float, str, bytes (bytes, records and uuids), None for null, a dict for a struct, a list
     for an array. `note` explains a value in words ("UNKNOWN_TOPIC_OR_PARTITION", "crc does not match"), empty for none.
 
+    `problem` says why the bytes of this field do not fit, in the partial tree of an error; empty otherwise. The value
+    of a field that was not read to its end is None.
+
     `content` is set where the field's bytes had to be decompressed: the children's positions then count from the
     start of `content`, not of the buffer.
     """
@@ -31,6 +34,7 @@ class Field:
     children: list[Field] = field(default_factory=list)
     note: str = ""
     content: bytes | None = None
+    problem: str = ""
 
     @property
     def prefix_end(self) -> int:
@@ -46,9 +50,9 @@ class Field:
             yield from child.walk()
 
     def find(self, path: str) -> Field | None:
-        """Return the field at a dotted path of child names, such as "Body.Topics.[0].Topic", or None."""
+        """Return the field at a dotted path of child names, such as "Body.Topics[0].Topic", or None."""
         found: Field | None = self
-        for name in path.split("."):
+        for name in path.replace("[", ".[").removeprefix(".").split("."):
             found = next((child for child in found.children if child.name == name), None) if found else None
         return found
 
@@ -101,6 +105,7 @@ class Trace:
         """Return the error for the innermost open field; every open field ends at the stream's position."""
         for opened in self._open:
             opened.end = max(opened.start, self.base + position)
+        self._open[-1].problem = reason
         path = "".join(
             part.name if part.name.startswith("[") or part is self.root else f".{part.name}" for part in self._open
         )

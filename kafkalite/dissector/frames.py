@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from construct import Int32sb
 
+from kafkalite.dissector.embedded import append_embedded
 from kafkalite.dissector.field import DissectionError, Field
 from kafkalite.dissector.messages import Buffer, check_all_read, dissect_leading_message
 from kafkalite.dissector.primitives import parse_traced
@@ -67,27 +68,30 @@ def dissect_response(frame: Buffer, *, api: str, version: int, has_length: bool 
 def split_frames(stream: Buffer) -> Iterator[tuple[int, memoryview]]:
     """Yield (position, frame with its length) for each frame of a byte stream.
 
-    Raises: DissectionError at a length that is negative or longer than what is left.
+    The last frame may be cut off: dissecting it names the byte where it ends.
+    Raises: DissectionError at a length that is negative or itself cut off.
     """
     view = memoryview(stream)
     position = 0
     while position < len(view):
         size = int.from_bytes(view[position : position + _LENGTH_BYTES], "big", signed=True)
-        left = len(view) - position - _LENGTH_BYTES
-        if left < 0 or not 0 <= size <= left:
-            reason = f"says {size} bytes, {max(left, 0)} left" if left >= 0 else "the stream ends inside it"
+        if size < 0 or position + _LENGTH_BYTES > len(view):
+            reason = f"is {size}" if size < 0 else "is cut off"
             raise DissectionError(position, "Length", reason, Field("frame", "frame", position, len(view)))
-        end = position + _LENGTH_BYTES + size
+        end = min(position + _LENGTH_BYTES + size, len(view))
         yield position, view[position:end]
         position = end
 
 
 def is_framed(stream: Buffer) -> bool:
     """Return whether the bytes are one or more whole frames, each behind its length."""
+    size = -1
     try:
-        return sum(1 for _ in split_frames(stream)) > 0
+        for _, frame in split_frames(stream):
+            size = int.from_bytes(frame[:_LENGTH_BYTES], "big") - len(frame) + _LENGTH_BYTES
     except DissectionError:
         return False
+    return size == 0
 
 
 def append_record_sets(body: Field) -> None:
@@ -116,16 +120,22 @@ def _append_record_set(field: Field, topic: str | None) -> None:
 
 
 def _open_frame(frame: Buffer, name: str, has_length: bool, base: int) -> tuple[Field, memoryview, int]:
+    """Return the root, the frame's bytes behind its length, and their position."""
     view = memoryview(frame)
     root = Field(name, "frame", base, base + len(view))
     if not has_length:
         return root, view, base
     length = parse_traced(Int32sb, view, base, "Length", "int32")
     root.children.append(length)
-    left = len(view) - _LENGTH_BYTES
-    if length.value != left:
-        raise DissectionError(base, "Length", f"says {length.value} bytes, {left} follow", root)
-    return root, view[_LENGTH_BYTES:], base + _LENGTH_BYTES
+    length.note = _length_problem(root)
+    return root, view[_LENGTH_BYTES : _LENGTH_BYTES + max(0, length.value)], base + _LENGTH_BYTES
+
+
+def _length_problem(root: Field) -> str:
+    """Return what is wrong with a frame's length, empty if nothing is or there is none."""
+    length = root.children[0]
+    left = root.end - length.end
+    return "" if length.name != "Length" or length.value == left else f"says {length.value} bytes, {left} follow"
 
 
 def _append(root: Field, view: memoryview, name: str, schema: str, version: int, base: int) -> Field:
@@ -144,5 +154,8 @@ def _append(root: Field, view: memoryview, name: str, schema: str, version: int,
 
 def _append_body(root: Field, view: memoryview, schema: str, version: int, base: int) -> None:
     body = _append(root, view, "Body", schema, version, base)
-    check_all_read(body, root, root.end)
+    check_all_read(body, root, base + len(view))
+    if _length_problem(root):
+        raise DissectionError(root.start, "Length", _length_problem(root), root)
     append_record_sets(body)
+    append_embedded(body, schema)

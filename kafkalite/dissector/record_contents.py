@@ -71,6 +71,7 @@ def _attach_body(field: Field, head: Field, spec: MessageSpec, version: int) -> 
     field.children = list(head.children)
     spec.check_version(version)
     body = dissect_message(view[head.end - base :], name=spec.name, version=version, base=head.end)
+    body.name = "Body"
     field.children.append(body)
 
 

@@ -131,6 +131,8 @@ def _dissect_next(view: memoryview, name: str, topic: str | None, base: int) -> 
     size = _LOG_OVERHEAD_BYTES + int.from_bytes(view[8:12], "big", signed=True)
     if len(view) <= _MAGIC_POSITION or (size > len(view) and view[_MAGIC_POSITION] <= 2):
         return Field("incomplete batch", "bytes", base, base + len(view), bytes(view), note="the bytes end inside it")
+    if size == _LOG_OVERHEAD_BYTES and not any(view):
+        return Field("unwritten space", "zeros", base, base + len(view), note="allocated ahead of the log's end")
     magic = int.from_bytes(view[_MAGIC_POSITION : _MAGIC_POSITION + 1], "big", signed=True)
     if magic in _MESSAGES:
         return _dissect_message(view[:size], name.replace("batch", "message"), magic, base)
@@ -217,19 +219,20 @@ def _dissect_message(view: memoryview, name: str, magic: int, base: int) -> Fiel
     timestamp_type = f", {_timestamp_type(attributes)}" if magic == 1 else ""
     message.get("attributes").note = _codec_name(codec) + timestamp_type
     packed = message.get("value")
-    content = _decompress(packed, codec) if codec and packed.value is not None else None
+    content = _decompress(packed, codec, is_magic_zero=magic == 0) if codec and packed.value is not None else None
     if content is not None:
         inner = dissect_records(content)
         packed.children = inner.children
     return message
 
 
-def _decompress(packed: Field, codec: int) -> bytes | None:
+def _decompress(packed: Field, codec: int, *, is_magic_zero: bool = False) -> bytes | None:
     """Return the decompressed bytes of a field and note their size; None, with the reason as note, if that fails."""
     from kafkalite.records.compression import decompress
 
     try:
-        content = bytes(decompress(codec, packed.value, max_bytes=DISSECTOR_DECOMPRESSED_MAX_BYTES))
+        limit = DISSECTOR_DECOMPRESSED_MAX_BYTES
+        content = bytes(decompress(codec, packed.value, max_bytes=limit, is_magic_zero=is_magic_zero))
     except Exception as error:  # whatever the codec says of these bytes belongs into the tree
         packed.note = f"cannot be decompressed: {error}"
         return None

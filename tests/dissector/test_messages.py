@@ -155,7 +155,7 @@ class TestDissectMessage:
         error = caught.value
         assert (error.position, error.path) == (11, "MetadataRequest.Topics[1].Name")
         assert error.reason == "claims 6 bytes, 4 left"
-        assert error.partial.get("Topics.[0].Name").value == "first"
+        assert error.partial.get("Topics[0].Name").value == "first"
 
     def test_error_codes_have_names(self) -> None:
         body = dissect_message(
