@@ -67,3 +67,6 @@ of which are the same for every search."""
 READ_CURSOR_MAX_COUNT = 32
 """Ends of recent fetches remembered per partition with their file position: sequential readers up to this many need
 no index search."""
+
+RECOVERY_CHUNK_BYTES = 1024 * 1024
+"""How much of a segment recovery reads at a time; a batch that is larger is read whole."""

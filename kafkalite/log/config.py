@@ -1,0 +1,196 @@
+"""The settings of one topic that its logs obey, typed.
+
+Attributes carry Kafka's topic property names with underscores. Values arrive as text, checked by the controller before
+they were stored; what is not given has Kafka's default.
+
+Source: LogConfig, TopicConfig.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.records.validation import ValidationRules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kafkalite.system.entropy import Entropy
+
+MAX_LONG = (1 << 63) - 1
+DAY_MS = 86_400_000
+
+COMPACT = "compact"
+DELETE = "delete"
+LOG_APPEND_TIME = "LogAppendTime"
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name for name in (part.strip().lower() for part in value.split(",")) if name)
+
+
+def _flag(value: str) -> bool:
+    lowered = value.strip().lower()
+    if lowered not in ("true", "false"):
+        raise ValueError(f"{value!r} is neither true nor false")
+    return lowered == "true"
+
+
+_PROPERTIES: dict[str, tuple[Callable[[str], object], object]] = {
+    "cleanup.policy": (_names, (DELETE,)),
+    "compression.gzip.level": (int, -1),
+    "compression.lz4.level": (int, 9),
+    "compression.type": (_text, "producer"),
+    "compression.zstd.level": (int, 3),
+    "delete.retention.ms": (int, DAY_MS),
+    "file.delete.delay.ms": (int, 60_000),
+    "flush.messages": (int, MAX_LONG),
+    "flush.ms": (int, MAX_LONG),
+    "index.interval.bytes": (int, 4096),
+    "max.compaction.lag.ms": (int, MAX_LONG),
+    "max.message.bytes": (int, 1_048_588),
+    "message.timestamp.after.max.ms": (int, 3_600_000),
+    "message.timestamp.before.max.ms": (int, MAX_LONG),
+    "message.timestamp.type": (_text, "CreateTime"),
+    "min.cleanable.dirty.ratio": (float, 0.5),
+    "min.compaction.lag.ms": (int, 0),
+    "min.insync.replicas": (int, 1),
+    "retention.bytes": (int, -1),
+    "retention.ms": (int, 7 * DAY_MS),
+    "segment.bytes": (int, 1 << 30),
+    "segment.index.bytes": (int, 10 * 1024 * 1024),
+    "segment.jitter.ms": (int, 0),
+    "segment.ms": (int, 7 * DAY_MS),
+}
+"""Property name to how its text is read and what it is when not given."""
+
+INTERNAL_SEGMENT_BYTES = "internal.segment.bytes"
+"""Kafka's own test setting: overrides `segment.bytes` without its lower bound."""
+
+
+class LogConfig:
+    """The log settings of one topic; not to be changed once made."""
+
+    __slots__ = (
+        "cleanup_policy",
+        "compression_gzip_level",
+        "compression_lz4_level",
+        "compression_type",
+        "compression_zstd_level",
+        "delete_retention_ms",
+        "file_delete_delay_ms",
+        "flush_messages",
+        "flush_ms",
+        "index_interval_bytes",
+        "max_compaction_lag_ms",
+        "max_message_bytes",
+        "message_timestamp_after_max_ms",
+        "message_timestamp_before_max_ms",
+        "message_timestamp_type",
+        "min_cleanable_dirty_ratio",
+        "min_compaction_lag_ms",
+        "min_insync_replicas",
+        "retention_bytes",
+        "retention_ms",
+        "segment_bytes",
+        "segment_index_bytes",
+        "segment_jitter_ms",
+        "segment_ms",
+        "validation_rules",
+    )
+
+    cleanup_policy: tuple[str, ...]
+    compression_gzip_level: int
+    compression_lz4_level: int
+    compression_type: str
+    compression_zstd_level: int
+    delete_retention_ms: int
+    file_delete_delay_ms: int
+    flush_messages: int
+    flush_ms: int
+    index_interval_bytes: int
+    max_compaction_lag_ms: int
+    max_message_bytes: int
+    message_timestamp_after_max_ms: int
+    message_timestamp_before_max_ms: int
+    message_timestamp_type: str
+    min_cleanable_dirty_ratio: float
+    min_compaction_lag_ms: int
+    min_insync_replicas: int
+    retention_bytes: int
+    retention_ms: int
+    segment_bytes: int
+    segment_index_bytes: int
+    segment_jitter_ms: int
+    segment_ms: int
+    validation_rules: ValidationRules
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, str]) -> LogConfig:
+        """Read the settings out of a topic's properties.
+
+        Args:
+            values: property name to text, topic settings over broker defaults; names that are no log settings are left
+                alone, those missing take Kafka's default.
+
+        Raises ValueError naming the property whose text cannot be read.
+        """
+        config = cls()
+        for name, (read, default) in _PROPERTIES.items():
+            text = values.get(name)
+            try:
+                value = default if text is None else read(text)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from error
+            setattr(config, name.replace(".", "_"), value)
+        if INTERNAL_SEGMENT_BYTES in values:
+            config.segment_bytes = int(values[INTERNAL_SEGMENT_BYTES])
+        config.validation_rules = config._make_validation_rules()
+        return config
+
+    @property
+    def is_compacted(self) -> bool:
+        """Tell whether old values of a key may be dropped."""
+        return COMPACT in self.cleanup_policy
+
+    @property
+    def is_deleted(self) -> bool:
+        """Tell whether old segments may be dropped."""
+        return DELETE in self.cleanup_policy
+
+    @property
+    def is_log_append_time(self) -> bool:
+        """Tell whether records get the broker's time."""
+        return self.message_timestamp_type == LOG_APPEND_TIME
+
+    @property
+    def max_segment_ms(self) -> int:
+        """How long a segment may stay active; a compaction lag that has to be kept makes it shorter."""
+        if self.is_compacted and self.max_compaction_lag_ms > 0:
+            return min(self.max_compaction_lag_ms, self.segment_ms)
+        return self.segment_ms
+
+    def draw_segment_jitter_ms(self, entropy: Entropy) -> int:
+        """Return by how much one segment rolls earlier, so that the segments of many partitions do not roll at once."""
+        bound_ms = min(self.segment_jitter_ms, self.segment_ms)
+        return entropy.random_int(bound_ms) if bound_ms > 0 else 0
+
+    def _make_validation_rules(self) -> ValidationRules:
+        return ValidationRules(
+            compression_type=self.compression_type,
+            compression_level=self._compression_level(),
+            is_compacted=self.is_compacted,
+            max_message_bytes=self.max_message_bytes,
+            is_log_append_time=self.is_log_append_time,
+            timestamp_before_max_ms=self.message_timestamp_before_max_ms,
+            timestamp_after_max_ms=self.message_timestamp_after_max_ms,
+        )
+
+    def _compression_level(self) -> int | None:
+        """Return the level of the forced codec, None where it has none or nothing is forced."""
+        level: int | None = getattr(self, f"compression_{self.compression_type}_level", None)
+        return level

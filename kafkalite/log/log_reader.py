@@ -1,0 +1,144 @@
+"""Reading whole batches out of the segments of a partition, one file read per fetch where the reader is sequential.
+
+Source: LocalLog.read, LogSegment.read. Unlike Kafka, which cuts at the byte limit and leaves it to clients to drop the
+torn batch, only whole batches are returned.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.log.batch_scan import find_batch_position, find_whole_end
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import READ_CURSOR_MAX_COUNT
+from kafkalite.records.batch import LOG_OVERHEAD_SIZE
+
+if TYPE_CHECKING:
+    from kafkalite.log.segment import Segment
+    from kafkalite.log.segments import Segments
+    from kafkalite.storage.interface import PartitionStore
+
+INDEXED_CUT_BYTES = 64 * 1024
+"""From this size on, the end of a cut read is looked for from the nearest index entry on and not from its start."""
+
+
+class LogReader:
+    """The reading side of one partition's log.
+
+    Args:
+        store: of the partition.
+        segments: shared with the log, which appends to them.
+    """
+
+    __slots__ = ("_cursors", "_limit", "_segments", "_store")
+
+    def __init__(self, store: PartitionStore, segments: Segments) -> None:
+        self._store = store
+        self._segments = segments
+        self._cursors: dict[int, tuple[Segment, int]] = {}  # offset -> where its batch begins; ends of recent reads
+        self._limit: tuple[int, Segment, int] | None = None  # where the last limit below the log end lies
+
+    def forget(self) -> None:
+        """Drop remembered positions, because segments were removed or rewritten."""
+        self._cursors.clear()
+        self._limit = None
+
+    def read(
+        self, offset: int, limit_offset: int, end_offset: int, max_bytes: int, min_one_batch: bool
+    ) -> tuple[bytes | memoryview, int, Segment | None]:
+        """Return whole batches from the one that holds `offset` on.
+
+        Args:
+            offset: below `limit_offset`.
+            limit_offset: no batch at or after it is returned; the start of a batch, or `end_offset`.
+            end_offset: of the log.
+            max_bytes: no more than this is returned,
+            min_one_batch: but for a first batch that is larger.
+
+        Returns the batches, the offset behind the last of them, and the segment they are in. All batches are of one
+        segment. Without batches it is (b"", `offset`, None).
+        Raises StorageFault.
+        """
+        cursor = self._cursors.get(offset)
+        if cursor is None:
+            cursor = self._locate(offset)
+        segment, position = cursor
+        while position >= segment.size:
+            following = self._segments.after(segment)
+            if following is None:
+                return b"", offset, None
+            segment, position = following, 0
+        end_position, next_offset = self._readable_end(segment, limit_offset, end_offset)
+        available = end_position - position
+        if available <= 0:
+            return b"", offset, None
+        if max_bytes >= available:
+            data: bytes | memoryview = self._read(segment, position, available)
+        else:
+            data, next_offset = self._read_cut(segment, position, available, max_bytes, min_one_batch)
+            if not data:
+                return b"", offset, None
+            end_position = position + len(data)
+        self._remember(next_offset, segment, end_position)
+        return data, next_offset, segment
+
+    def _locate(self, offset: int) -> tuple[Segment, int]:
+        segment = self._segments.floor(offset) or self._segments.first
+        while True:
+            found = segment.find_batch(offset)
+            if found is not None:
+                return segment, found[0]
+            following = self._segments.after(segment)
+            if following is None:
+                return segment, segment.size
+            segment = following
+
+    def _readable_end(self, segment: Segment, limit_offset: int, end_offset: int) -> tuple[int, int]:
+        """Return up to which position of a segment may be read, and the offset behind that."""
+        following = None if segment is self._segments.active else self._segments.after(segment)
+        if following is not None and following.base_offset <= limit_offset:
+            return segment.size, following.base_offset
+        if limit_offset == end_offset:
+            return segment.size, end_offset
+        limit = self._limit
+        if limit is None or limit[0] != limit_offset:
+            limit = self._limit = (limit_offset, *self._locate(limit_offset))
+        return (limit[2] if limit[1] is segment else segment.size), limit_offset
+
+    def _read_cut(
+        self, segment: Segment, position: int, available: int, max_bytes: int, min_one_batch: bool
+    ) -> tuple[bytes | memoryview, int]:
+        """Read where the byte limit cuts; (b"", -1) when not even one batch may be returned."""
+        data = self._read(segment, position, min(available, max(max_bytes, LOG_OVERHEAD_SIZE)))
+        first_size = int.from_bytes(data[8:LOG_OVERHEAD_SIZE], "big") + LOG_OVERHEAD_SIZE
+        if first_size > max_bytes:
+            if not min_one_batch:
+                return b"", -1
+            data = self._read(segment, position, first_size)
+        start = 0
+        if len(data) > INDEXED_CUT_BYTES:
+            start = max(0, segment.offset_index.find_position_before(position + len(data)) - position)
+        end, next_offset = find_whole_end(data, start)
+        if next_offset < 0 and start:  # the indexed batch is the one that was cut
+            end, next_offset = start, self._base_offset_at(segment, position + start)
+        if next_offset < 0:
+            raise StorageFault("read", segment.log_name, f"no whole batch at {position}")
+        return (data if end == len(data) else memoryview(data)[:end]), next_offset
+
+    def _base_offset_at(self, segment: Segment, position: int) -> int:
+        found = find_batch_position(self._store, segment.log_name, 0, position, segment.size)
+        if found is None:
+            raise StorageFault("read", segment.log_name, f"no batch begins at {position}")
+        return found[2]
+
+    def _read(self, segment: Segment, position: int, size: int) -> bytes:
+        data = self._store.read(segment.log_name, position, size)
+        if len(data) != size:
+            raise StorageFault("read", segment.log_name, f"{len(data)} bytes at {position} where {size} were written")
+        return data
+
+    def _remember(self, offset: int, segment: Segment, position: int) -> None:
+        cursors = self._cursors
+        if len(cursors) >= READ_CURSOR_MAX_COUNT and offset not in cursors:
+            del cursors[next(iter(cursors))]
+        cursors[offset] = (segment, position)

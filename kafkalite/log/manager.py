@@ -1,0 +1,361 @@
+"""All partition logs of one log directory: opened, created, deleted, checkpointed and closed.
+
+Source: LogManager, CleanShutdownFileHandler.
+"""
+
+from __future__ import annotations
+
+from logging import getLogger
+from typing import TYPE_CHECKING
+
+from kafkalite.log.checkpoints import (
+    CLEAN_SHUTDOWN_FILE,
+    HIGH_WATERMARK_FILE,
+    LOG_START_OFFSET_FILE,
+    PARTITION_METADATA_FILE,
+    RECOVERY_POINT_FILE,
+    CorruptCheckpoint,
+    decode_offset_checkpoint,
+    decode_partition_metadata,
+    encode_clean_shutdown,
+    encode_offset_checkpoint,
+    encode_partition_metadata,
+)
+from kafkalite.log.recovery import open_partition_log
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.storage.files import DELETE_SUFFIX, marked_directory_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kafkalite.log.config import LogConfig
+    from kafkalite.log.flush_job import FlushJob
+    from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.storage.interface import LogDirectory, PartitionStore
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+
+STRAY_SUFFIX = "-stray"
+FUTURE_SUFFIX = "-future"
+ZERO_UUID = bytes(16)
+_LEASE_EPOCH = 1
+"""Of every store: the directory's lock keeps other processes out, and this one opens a partition once."""
+
+_log = getLogger("kafkalite.log")
+
+
+def parse_directory_name(name: str) -> TopicPartition | None:
+    """Return the partition whose directory is called `name`, None when it is not called as one."""
+    topic, dash, partition = name.rpartition("-")
+    if not dash or not topic or not partition.isdigit() or "." in partition:
+        return None
+    return TopicPartition(topic, int(partition))
+
+
+class LogManager:
+    """The logs of this broker.
+
+    Args:
+        directory: locked already; closed by `close_all`.
+        default_config: for topics without settings of their own.
+        producer_id_expiration_ms: `producer.id.expiration.ms`.
+        run_flush: is given each flush that may take long, and has to call its `run` and then, where the logs are used,
+            its `complete`. By default both happen at once.
+
+    Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
+    """
+
+    __slots__ = (
+        "_clock",
+        "_entropy",
+        "_is_begun",
+        "_log_start_offsets",
+        "_logs",
+        "_recovery_points",
+        "_run_flush",
+        "_was_clean",
+        "_written",
+        "default_config",
+        "directory",
+        "producer_id_expiration_ms",
+    )
+
+    def __init__(
+        self,
+        directory: LogDirectory,
+        clock: Clock,
+        entropy: Entropy,
+        default_config: LogConfig,
+        *,
+        producer_id_expiration_ms: int = 86_400_000,
+        run_flush: Callable[[FlushJob], None] | None = None,
+    ) -> None:
+        self.directory = directory
+        self.default_config = default_config
+        self.producer_id_expiration_ms = producer_id_expiration_ms
+        self._clock = clock
+        self._entropy = entropy
+        self._run_flush = run_flush or _run_at_once
+        self._logs: dict[TopicPartition, PartitionLog] = {}
+        self._is_begun = False
+        self._was_clean = False
+        self._recovery_points: dict[TopicPartition, int] = {}
+        self._log_start_offsets: dict[TopicPartition, int] = {}
+        self._written: dict[str, bytes] = {}
+
+    # ---- looking ---------------------------------------------------------------------------------------------------
+
+    def get(self, topic_partition: TopicPartition) -> PartitionLog | None:
+        """Return the log of a partition, None when there is none."""
+        return self._logs.get(topic_partition)
+
+    def logs(self) -> Iterable[PartitionLog]:
+        """Return all logs, in no order."""
+        return self._logs.values()
+
+    @property
+    def was_clean(self) -> bool:
+        """Tell whether the last broker closed this directory cleanly; False until the first log is opened."""
+        return self._was_clean
+
+    # ---- opening ---------------------------------------------------------------------------------------------------
+
+    def open_all(self, expected: Callable[[TopicPartition, bytes], LogConfig | None]) -> list[str]:
+        """Open every partition that is expected, and put aside the others.
+
+        Args:
+            expected: given a partition and its topic id (zero when its directory does not say), returns its settings,
+                or None when the cluster has no such partition: its directory is then renamed as a stray.
+
+        Returns the new names of the strays. Raises StorageFault when a log cannot be brought into order.
+        """
+        self._begin()
+        strays = []
+        for name in self.directory.partitions():
+            topic_partition = parse_directory_name(name)
+            if topic_partition is None:
+                self._note_other_directory(name)
+                continue
+            if topic_partition in self._logs:
+                continue
+            store = self.directory.open(name, epoch=_LEASE_EPOCH)
+            topic_id = _read_topic_id(store)
+            config = expected(topic_partition, topic_id)
+            if config is None:
+                strays.append(self._put_aside(name))
+            else:
+                self._open(topic_partition, topic_id, config, store)
+        return strays
+
+    def create(self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig) -> PartitionLog:
+        """Return the log of a partition, made new where there is none.
+
+        A directory of that name with another topic id is put aside as a stray first. Raises StorageFault.
+        """
+        log = self._logs.get(topic_partition)
+        if log is not None:
+            return log
+        self._begin()
+        name = str(topic_partition)
+        self.directory.create(name)
+        store = self.directory.open(name, epoch=_LEASE_EPOCH)
+        stored_id = _read_topic_id(store)
+        if stored_id not in (topic_id, ZERO_UUID):
+            self._put_aside(name)
+            self._forget_checkpoints(topic_partition)
+            self.directory.create(name)
+            store = self.directory.open(name, epoch=_LEASE_EPOCH)
+            stored_id = ZERO_UUID
+        is_named = stored_id == ZERO_UUID and topic_id != ZERO_UUID
+        if is_named:
+            store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
+        return self._open(topic_partition, topic_id, config, store)
+
+    def _open(
+        self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, store: PartitionStore
+    ) -> PartitionLog:
+        try:
+            log = self._recover(topic_partition, topic_id, config, store, self._was_clean)
+        except StorageFault as fault:
+            if not self._was_clean:
+                raise
+            _log.warning("%s was closed cleanly but cannot be read, recovering it: %s", topic_partition, fault)
+            log = self._recover(topic_partition, topic_id, config, store, False)
+        self._logs[topic_partition] = log
+        return log
+
+    def _recover(
+        self,
+        topic_partition: TopicPartition,
+        topic_id: bytes,
+        config: LogConfig,
+        store: PartitionStore,
+        was_clean: bool,
+    ) -> PartitionLog:
+        return open_partition_log(
+            topic_partition,
+            topic_id,
+            config,
+            store,
+            clock=self._clock,
+            entropy=self._entropy,
+            was_clean=was_clean,
+            log_start_offset=self._log_start_offsets.get(topic_partition, 0),
+            recovery_point=self._recovery_points.get(topic_partition, 0),
+            producer_id_expiration_ms=self.producer_id_expiration_ms,
+        )
+
+    def _begin(self) -> None:
+        """Take the marker of a clean stop away: from here on only `close_all` makes the next start a clean one."""
+        if self._is_begun:
+            return
+        self._is_begun = True
+        self._was_clean = self.directory.read_root(CLEAN_SHUTDOWN_FILE) is not None
+        if self._was_clean:
+            self.directory.remove_root(CLEAN_SHUTDOWN_FILE)
+        self._recovery_points = self._read_offsets(RECOVERY_POINT_FILE)
+        self._log_start_offsets = self._read_offsets(LOG_START_OFFSET_FILE)
+
+    def _read_offsets(self, name: str) -> dict[TopicPartition, int]:
+        data = self.directory.read_root(name)
+        if data is None:
+            return {}
+        try:
+            return decode_offset_checkpoint(data)
+        except CorruptCheckpoint as error:
+            _log.warning("%s/%s is damaged, starting without it: %s", self.directory.path, name, error)
+            return {}
+
+    def _note_other_directory(self, name: str) -> None:
+        if name.endswith(DELETE_SUFFIX):
+            self.directory.schedule_removal(name)
+        elif not name.endswith((STRAY_SUFFIX, FUTURE_SUFFIX)):
+            _log.warning("%s/%s is not called like a partition and is left alone", self.directory.path, name)
+
+    def _put_aside(self, name: str) -> str:
+        stray_name = marked_directory_name(name, STRAY_SUFFIX, self._entropy)
+        self.directory.rename(name, stray_name)
+        _log.warning("%s belongs to no partition of this cluster, renamed to %s", name, stray_name)
+        return stray_name
+
+    # ---- changing --------------------------------------------------------------------------------------------------
+
+    def update_config(self, topic: str, config: LogConfig) -> None:
+        """Give all logs of a topic other settings."""
+        for topic_partition, log in self._logs.items():
+            if topic_partition.topic == topic:
+                log.update_config(config)
+
+    def delete(self, topic_partition: TopicPartition) -> bool:
+        """Take a partition away; its files go with the next `run_removals`. Returns whether there was one.
+
+        Raises StorageFault.
+        """
+        log = self._logs.pop(topic_partition, None)
+        if log is None:
+            return False
+        self._forget_checkpoints(topic_partition)
+        log.close(clean=False)
+        self.directory.schedule_removal(str(topic_partition))
+        return True
+
+    def run_removals(self) -> int:
+        """Remove the files of deleted partitions and return how many partitions they were of; raises StorageFault."""
+        return self.directory.run_removals()
+
+    def _forget_checkpoints(self, topic_partition: TopicPartition) -> None:
+        self._recovery_points.pop(topic_partition, None)
+        self._log_start_offsets.pop(topic_partition, None)
+
+    def expire_producers(self) -> int:
+        """Forget producers that wrote nothing for `producer.id.expiration.ms` and return how many."""
+        now_ms = self._clock.now_ms()
+        return sum(log.producer_state.remove_expired(now_ms) for log in self._logs.values())
+
+    # ---- durability ------------------------------------------------------------------------------------------------
+
+    def flush_due(self) -> int:
+        """Flush the logs whose `flush.ms` has passed since their first unflushed append; returns how many."""
+        now_ms = self._clock.now_ms()
+        due = [
+            log
+            for log in self._logs.values()
+            if log.fault is None and log.has_unflushed and now_ms - log.unflushed_since_ms >= log.config.flush_ms
+        ]
+        for log in due:
+            self._flush(log, log.end_offset)
+        return len(due)
+
+    def checkpoint(self) -> None:
+        """Flush segments that were rolled, and remember how far each log is durable and where it starts.
+
+        Also removes the files of deleted partitions. Raises StorageFault when a checkpoint cannot be written.
+        """
+        for log in list(self._logs.values()):
+            if log.fault is None and log.has_unflushed_sealed:
+                self._flush(log, log.active_base_offset)
+        self._write_checkpoints()
+        self.run_removals()
+
+    def _flush(self, log: PartitionLog, up_to_offset: int) -> None:
+        try:
+            job = log.begin_flush(up_to_offset)
+            if job is not None:
+                self._run_flush(job)
+        except StorageFault as fault:
+            _log.error("%s is offline: %s", log.topic_partition, fault)
+
+    def _write_checkpoints(self) -> None:
+        logs = self._logs.items()
+        self._write_offsets(RECOVERY_POINT_FILE, {tp: log.recovery_point for tp, log in logs})
+        starts = {tp: log.log_start_offset for tp, log in logs if log.is_start_above_first_segment}
+        self._write_offsets(LOG_START_OFFSET_FILE, starts)
+        self._write_offsets(HIGH_WATERMARK_FILE, {tp: log.high_watermark for tp, log in logs})
+
+    def _write_offsets(self, name: str, offsets: dict[TopicPartition, int]) -> None:
+        data = encode_offset_checkpoint(offsets)
+        if self._written.get(name) != data:
+            self.directory.replace_root(name, data)
+            self._written[name] = data
+
+    def close_all(self, *, clean: bool = True) -> bool:
+        """Close every log, and say so on the disk if all of it went well; then give the directory back.
+
+        Args:
+            clean: False drops everything as it is; the next start recovers.
+
+        Returns whether the next start will be a clean one. Never raises a StorageFault.
+        """
+        is_clean = clean and self._is_begun
+        for log in self._logs.values():
+            try:
+                log.close(clean=clean)
+            except StorageFault as fault:
+                is_clean = False
+                _log.error("%s was not closed cleanly: %s", log.topic_partition, fault)
+        try:
+            if clean and self._is_begun:
+                self._write_checkpoints()
+                self.run_removals()
+            if is_clean:
+                self.directory.replace_root(CLEAN_SHUTDOWN_FILE, encode_clean_shutdown(-1))
+        except StorageFault as fault:
+            is_clean = False
+            _log.error("the checkpoints of %s were not written: %s", self.directory.path, fault)
+        self._logs.clear()
+        self.directory.close()
+        return is_clean
+
+
+def _read_topic_id(store: PartitionStore) -> bytes:
+    """Return the topic id that a partition's directory states, zero when it states none that can be read."""
+    try:
+        return decode_partition_metadata(store.read_whole(PARTITION_METADATA_FILE))
+    except (StorageFault, CorruptCheckpoint):
+        return ZERO_UUID
+
+
+def _run_at_once(job: FlushJob) -> None:
+    job.run()
+    job.complete()

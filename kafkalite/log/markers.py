@@ -1,0 +1,26 @@
+"""The end of a transaction as the log meets it: a control batch among the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.records.batch import iterate_records
+
+if TYPE_CHECKING:
+    from kafkalite.records.batch import BatchHeader
+    from kafkalite.records.control import ControlMarker
+    from kafkalite.system.files import Buffer
+
+
+def read_marker(buffer: Buffer, header: BatchHeader) -> ControlMarker | None:
+    """Return the marker of the control batch at `header.position`, None when it does not end a transaction, or when
+    compaction has emptied it.
+
+    Raises InvalidRecord when the record is no control record.
+    """
+    from kafkalite.records.control import ABORT, COMMIT, read_control_kind, read_end_transaction_marker
+
+    record = next(iter(iterate_records(buffer, header)), None)
+    if record is None or read_control_kind(record) not in (ABORT, COMMIT):
+        return None
+    return read_end_transaction_marker(record)

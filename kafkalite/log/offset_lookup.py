@@ -1,0 +1,89 @@
+"""Finding offsets by time, and the special places of a log: what ListOffsets asks.
+
+Source: UnifiedLog.fetchOffsetByTimestamp, Partition.fetchOffsetForTimestamp; KIP-79, KIP-734 (max timestamp), KIP-405
+and KIP-1005 (tiers: this log has none).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafkalite.log.batch_scan import read_batch, scan_headers
+from kafkalite.records.batch import iterate_records
+
+if TYPE_CHECKING:
+    from kafkalite.log.segment import Segment
+    from kafkalite.log.segments import Segments
+    from kafkalite.storage.interface import PartitionStore
+
+LATEST_TIMESTAMP = -1
+EARLIEST_TIMESTAMP = -2
+MAX_TIMESTAMP = -3
+EARLIEST_LOCAL_TIMESTAMP = -4
+LATEST_TIERED_TIMESTAMP = -5
+EARLIEST_PENDING_UPLOAD_TIMESTAMP = -6
+
+
+class FoundOffset(NamedTuple):
+    """A place in the log; all three -1 when there is none.
+
+    Fields:
+        timestamp: of the record at `offset`, -1 for a special place.
+        leader_epoch: of the batch at `offset`, -1 when not known.
+    """
+
+    timestamp: int
+    offset: int
+    leader_epoch: int
+
+
+NOT_FOUND = FoundOffset(-1, -1, -1)
+
+
+def find_by_timestamp(store: PartitionStore, segments: Segments, timestamp: int, log_start_offset: int) -> FoundOffset:
+    """Return the first record at or after `timestamp`, NOT_FOUND when all are earlier; raises StorageFault."""
+    for segment in segments:
+        if segment.max_timestamp >= timestamp:
+            return _find_in_segment(store, segment, timestamp, log_start_offset)
+    return NOT_FOUND
+
+
+def find_max_timestamp(store: PartitionStore, segments: Segments) -> FoundOffset:
+    """Return the first record that has the largest timestamp of all, NOT_FOUND in an empty log; raises StorageFault."""
+    latest = max(segments, key=lambda segment: segment.max_timestamp)
+    largest = latest.max_timestamp
+    start = latest.offset_index.find_position(latest.max_timestamp_offset)
+    for header in scan_headers(store, latest.log_name, start, latest.size):
+        if header.max_timestamp == largest:
+            data, header = read_batch(store, latest.log_name, header)
+            for record in iterate_records(data, header):
+                if record.timestamp == largest:
+                    return FoundOffset(largest, record.offset, header.partition_leader_epoch)
+            break
+    return NOT_FOUND
+
+
+def find_segment_times(
+    segments: Segments, log_start_offset: int, end_offset: int, *, now_ms: int
+) -> list[tuple[int, int]]:
+    """Return (first offset, largest timestamp) of each segment, and behind an active one with records (`end_offset`,
+    `now_ms`); raises StorageFault.
+
+    Deviation: Kafka takes the time a file was last changed; that changes when a data directory is copied.
+    """
+    times = [(max(segment.base_offset, log_start_offset), max(segment.max_timestamp, 0)) for segment in segments]
+    if segments.active.size:
+        times.append((end_offset, now_ms))
+    return times
+
+
+def _find_in_segment(store: PartitionStore, segment: Segment, timestamp: int, log_start_offset: int) -> FoundOffset:
+    offset = max(segment.time_index.find_offset(timestamp), log_start_offset)
+    start = segment.offset_index.find_position(offset)
+    for header in scan_headers(store, segment.log_name, start, segment.size):
+        if header.max_timestamp >= timestamp and header.last_offset >= log_start_offset:
+            data, header = read_batch(store, segment.log_name, header)
+            for record in iterate_records(data, header):
+                if record.timestamp >= timestamp and record.offset >= log_start_offset:
+                    return FoundOffset(record.timestamp, record.offset, header.partition_leader_epoch)
+    return NOT_FOUND

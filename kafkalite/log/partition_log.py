@@ -1,0 +1,631 @@
+"""One partition's log: append, read, find, and what keeps it durable.
+
+An append is validate -> prepare (producers) -> one write of the whole record set -> commit. What fails before or in
+the write leaves nothing moved; a failing disk takes the log offline, and it comes back through recovery alone.
+Nothing here costs time per record, and only headers are touched per batch.
+
+Source: UnifiedLog, LocalLog.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, encode_leader_epochs
+from kafkalite.log.flush_job import FlushJob
+from kafkalite.log.log_reader import LogReader
+from kafkalite.log.markers import read_marker
+from kafkalite.log.offset_lookup import (
+    EARLIEST_LOCAL_TIMESTAMP,
+    EARLIEST_PENDING_UPLOAD_TIMESTAMP,
+    EARLIEST_TIMESTAMP,
+    LATEST_TIERED_TIMESTAMP,
+    LATEST_TIMESTAMP,
+    MAX_TIMESTAMP,
+    NOT_FOUND,
+    FoundOffset,
+    find_by_timestamp,
+    find_max_timestamp,
+    find_segment_times,
+)
+from kafkalite.log.producer_snapshot import snapshot_file_name
+from kafkalite.log.producer_state import DuplicateBatch
+from kafkalite.log.results import AppendResult, FetchedRecords
+from kafkalite.log.segment import MAX_RELATIVE_OFFSET, Segment
+from kafkalite.log.transaction_index import AbortedTransaction
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.records.batch import assign_offset
+from kafkalite.records.validation import RecordsRejected, validate_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import NoReturn
+
+    from kafkalite.log.config import LogConfig
+    from kafkalite.log.producer_entry import ProducerStateEntry
+    from kafkalite.log.producer_state import PreparedMarker, PreparedProducerAppend, ProducerStateManager
+    from kafkalite.log.results import LoadedLog
+    from kafkalite.model.identifiers import TopicPartition
+    from kafkalite.records.batch import BatchHeader
+    from kafkalite.storage.interface import PartitionStore
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+
+_CONTROL_FLAG = 0x20
+
+
+class PartitionLog:
+    """The log of one partition; made by `recovery.open_partition_log`, new partitions too.
+
+    Attributes:
+        topic_id: 16 bytes, zero when none is known.
+        leader_epoch: written into every batch; set by whoever decides on leadership.
+        log_start_offset: no earlier offset is served.
+        end_offset: the offset the next record gets.
+        high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
+        recovery_point: everything before it survives a power loss.
+        fault: why the log is offline, None while it works.
+        last_append_ms: the wall clock of the last append, 0 for none since the start.
+    """
+
+    __slots__ = (
+        "_active",
+        "_clock",
+        "_entropy",
+        "_epochs",
+        "_is_changed",
+        "_latest_epoch",
+        "_max_segment_ms",
+        "_producers",
+        "_reader",
+        "_rules",
+        "_segment_bytes",
+        "_segments",
+        "_snapshot_offsets",
+        "_store",
+        "_unflushed_files",
+        "config",
+        "end_offset",
+        "fault",
+        "high_watermark",
+        "last_append_ms",
+        "leader_epoch",
+        "log_start_offset",
+        "recovery_point",
+        "topic_id",
+        "topic_partition",
+        "unflushed_since_ms",
+    )
+
+    def __init__(
+        self,
+        topic_partition: TopicPartition,
+        topic_id: bytes,
+        config: LogConfig,
+        store: PartitionStore,
+        loaded: LoadedLog,
+        *,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> None:
+        self.topic_partition = topic_partition
+        self.topic_id = topic_id
+        self.leader_epoch = max(0, loaded.epoch_cache.latest_epoch)
+        self.log_start_offset = loaded.log_start_offset
+        self.end_offset = loaded.end_offset
+        self.high_watermark = loaded.end_offset
+        self.recovery_point = loaded.recovery_point
+        self.fault: StorageFault | None = None
+        self.last_append_ms = 0
+        self.unflushed_since_ms = 0
+        self._store = store
+        self._clock = clock
+        self._entropy = entropy
+        self._segments = loaded.segments
+        self._active = loaded.segments.active
+        self._reader = LogReader(store, loaded.segments)
+        self._epochs = loaded.epoch_cache
+        self._latest_epoch = loaded.epoch_cache.latest_epoch
+        self._producers = loaded.producer_state
+        self._snapshot_offsets = loaded.snapshot_offsets
+        self._unflushed_files = set(loaded.unflushed_files)
+        self._is_changed = loaded.is_changed
+        self.update_config(config)
+
+    def __repr__(self) -> str:
+        return f"PartitionLog({self.topic_partition}, {self.log_start_offset}..{self.end_offset})"
+
+    # ---- what it knows ---------------------------------------------------------------------------------------------
+
+    @property
+    def last_stable_offset(self) -> int:
+        """Up to here every transaction is decided; what reads of committed records see."""
+        first_unstable_offset = self._producers.first_unstable_offset
+        if first_unstable_offset is None or first_unstable_offset >= self.high_watermark:
+            return self.high_watermark
+        return max(first_unstable_offset, self.log_start_offset)
+
+    @property
+    def size_bytes(self) -> int:
+        """The bytes of all batches; raises StorageFault."""
+        return self._segments.size_bytes
+
+    @property
+    def active_base_offset(self) -> int:
+        """Where the segment that is appended to begins."""
+        return self._active.base_offset
+
+    @property
+    def segment_count(self) -> int:
+        """The number of segments, at least 1."""
+        return len(self._segments)
+
+    @property
+    def producer_state(self) -> ProducerStateManager:
+        """The producers of this partition; changed by appends alone."""
+        return self._producers
+
+    @property
+    def is_start_above_first_segment(self) -> bool:
+        """Tell whether the log start offset has to be remembered, since no file name says it."""
+        return self.log_start_offset > self._segments.first.base_offset
+
+    def producers(self) -> Iterable[ProducerStateEntry]:
+        """Return every producer that is remembered, for DescribeProducers; not to be changed."""
+        return self._producers.active_producers()
+
+    def update_config(self, config: LogConfig) -> None:
+        """Obey other settings from the next append on."""
+        self.config = config
+        self._rules = config.validation_rules
+        self._segment_bytes = config.segment_bytes
+        self._max_segment_ms = config.max_segment_ms
+
+    # ---- appending -------------------------------------------------------------------------------------------------
+
+    def append(
+        self, records: memoryview, *, now_ms: int, is_from_client: bool = True, transaction_version: int = 0
+    ) -> AppendResult:
+        """Validate a record set, give it offsets and write it in one piece.
+
+        Args:
+            records: one batch, or several from the broker itself; patched in place when writable.
+            now_ms: the wall clock.
+            is_from_client: False allows control batches and several batches.
+            transaction_version: 2 when the request adds partitions to transactions by itself (KIP-890).
+
+        Raises:
+            RecordsRejected, ApiError: the records are refused, see `records.validation` and `log.producer_state`.
+            StorageFault: the disk failed, now or before; the log is offline.
+        """
+        if self.fault is not None:
+            self._refuse()
+        validated = validate_records(
+            records,
+            self._rules,
+            now_ms=now_ms,
+            allows_control=not is_from_client,
+            allows_multiple_batches=not is_from_client,
+        )
+        buffer = validated.buffer
+        headers = validated.batches
+        size = len(buffer)
+        if size > self._segment_bytes:
+            raise RecordsRejected(
+                errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
+            )
+        base_offset = self.end_offset
+        if len(headers) == 1:
+            header = headers[0]
+            if header.producer_id >= 0:
+                prepared = self._prepare(buffer, header, is_from_client, transaction_version)
+                if isinstance(prepared, DuplicateBatch):
+                    return AppendResult(
+                        prepared.base_offset, prepared.last_offset, prepared.timestamp, self.log_start_offset, True
+                    )
+            else:
+                prepared = None
+            end_offset = base_offset + header.last_offset_delta + 1
+            max_timestamp = header.max_timestamp
+            if buffer.readonly:
+                buffer = memoryview(bytearray(buffer))
+            assign_offset(buffer, header, base_offset, self.leader_epoch)
+            self._write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
+            self.end_offset = self.high_watermark = end_offset
+            if prepared is not None:
+                completed = self._producers.commit(prepared, base_offset)
+                if completed is not None and completed.is_aborted:
+                    self._note_aborted(completed[0], completed[1], completed[2], completed[4])
+        else:
+            end_offset = self._append_several(buffer, headers, base_offset, now_ms, transaction_version)
+        if end_offset - self.recovery_point >= self.config.flush_messages:
+            self.flush()
+        return AppendResult(base_offset, end_offset - 1, validated.log_append_time_ms, self.log_start_offset)
+
+    def append_control(self, marker: bytes | bytearray | memoryview, *, now_ms: int) -> AppendResult:
+        """Append a control batch of the broker itself, as `append` does."""
+        return self.append(memoryview(marker), now_ms=now_ms, is_from_client=False)
+
+    def _append_several(
+        self, buffer: memoryview, headers: list[BatchHeader], base_offset: int, now_ms: int, transaction_version: int
+    ) -> int:
+        """Append batches of the broker itself in one write and return the new end offset."""
+        prepared = []
+        producer_ids = [header.producer_id for header in headers if header.producer_id >= 0]
+        if len(set(producer_ids)) != len(producer_ids):
+            raise RecordsRejected(errors.INVALID_RECORD, "several batches of one producer cannot be appended together")
+        for header in headers:
+            if header.producer_id >= 0:
+                one = self._prepare(buffer, header, False, transaction_version)
+                assert not isinstance(one, DuplicateBatch)  # retries are recognised for clients alone
+                prepared.append(one)
+            else:
+                prepared.append(None)
+        if buffer.readonly:
+            buffer = memoryview(bytearray(buffer))
+        offsets = []
+        end_offset = base_offset
+        for header in headers:
+            offsets.append(end_offset)
+            assign_offset(buffer, header, end_offset, self.leader_epoch)
+            end_offset += header.last_offset_delta + 1
+        max_timestamp = max(header.max_timestamp for header in headers)
+        self._write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
+        self.end_offset = self.high_watermark = end_offset
+        for one, offset in zip(prepared, offsets, strict=True):
+            if one is not None:
+                completed = self._producers.commit(one, offset)
+                if completed is not None and completed.is_aborted:
+                    self._note_aborted(completed[0], completed[1], completed[2], completed[4])
+        return end_offset
+
+    def _prepare(
+        self, buffer: memoryview, header: BatchHeader, is_from_client: bool, transaction_version: int
+    ) -> PreparedProducerAppend | PreparedMarker | DuplicateBatch | None:
+        """Ask the producer state; None for a control batch that is no end of a transaction."""
+        if not header.attributes & _CONTROL_FLAG:
+            return self._producers.prepare(
+                header, is_from_client=is_from_client, transaction_version=transaction_version
+            )
+        marker = read_marker(buffer, header)
+        if marker is None:
+            return None
+        return self._producers.prepare_marker(header, marker, transaction_version=transaction_version)
+
+    def _write(
+        self,
+        buffer: memoryview,
+        headers: list[BatchHeader],
+        base_offset: int,
+        end_offset: int,
+        max_timestamp: int,
+        now_ms: int,
+    ) -> None:
+        """Write assigned batches into the active segment, a new one where it is time; nothing moves on failure."""
+        try:
+            if self.leader_epoch > self._latest_epoch:
+                self._assign_epoch(base_offset)
+            segment = self._active
+            size = segment.size
+            if size and (
+                size > self._segment_bytes - len(buffer)
+                or segment.waited_ms(now_ms, max_timestamp) > self._max_segment_ms - segment.jitter_ms
+                or segment.is_index_full
+                or end_offset - 1 - segment.base_offset > MAX_RELATIVE_OFFSET
+            ):
+                segment = self._roll(now_ms)
+            segment.append(buffer, headers, base_offset)
+        except StorageFault as fault:
+            self._fail(fault)
+        if self.recovery_point == base_offset:
+            self.unflushed_since_ms = now_ms
+        self.last_append_ms = now_ms
+        self._is_changed = True
+
+    def _note_aborted(self, producer_id: int, first_offset: int, last_offset: int, last_stable_offset: int) -> None:
+        """Tell readers of committed records; when the disk refuses, recovery finds the marker in the log."""
+        try:
+            self._active.transaction_index.append(
+                AbortedTransaction(producer_id, first_offset, last_offset, last_stable_offset)
+            )
+        except StorageFault as fault:
+            self._fail(fault)
+
+    def _assign_epoch(self, start_offset: int) -> None:
+        if self._epochs.assign(self.leader_epoch, start_offset):
+            self._write_epochs()
+        self._latest_epoch = self._epochs.latest_epoch
+
+    def _write_epochs(self) -> None:
+        data = encode_leader_epochs(self._epochs.entries())
+        self._store.replace(LEADER_EPOCH_FILE, data, durable=False)
+        self._unflushed_files.add(LEADER_EPOCH_FILE)
+
+    # ---- reading ---------------------------------------------------------------------------------------------------
+
+    def read(
+        self, offset: int, max_bytes: int, *, is_read_committed: bool = False, min_one_batch: bool = True
+    ) -> FetchedRecords:
+        """Return whole batches from the one that holds `offset` on.
+
+        Args:
+            max_bytes: no more than this is returned,
+            min_one_batch: but for a first batch that is larger.
+            is_read_committed: stop before the first undecided transaction, and say which ones were aborted.
+
+        Raises:
+            ApiError: OFFSET_OUT_OF_RANGE when `offset` lies before the log start or behind the log end.
+            StorageFault: the disk failed, now or before; the log is offline.
+        """
+        if self.fault is not None:
+            self._refuse()
+        end_offset = self.end_offset
+        if offset > end_offset or offset < self.log_start_offset:
+            raise ApiError(
+                errors.OFFSET_OUT_OF_RANGE,
+                f"offset {offset} is not within {self.log_start_offset} to {end_offset} of {self.topic_partition}",
+            )
+        high_watermark = self.high_watermark
+        last_stable_offset = self.last_stable_offset
+        limit_offset = last_stable_offset if is_read_committed else high_watermark
+        if offset >= limit_offset:
+            records: bytes | memoryview = b""
+            aborted: list[tuple[int, int]] | None = [] if is_read_committed else None
+        else:
+            try:
+                records, next_offset, segment = self._reader.read(
+                    offset, limit_offset, end_offset, max_bytes, min_one_batch
+                )
+                aborted = self._aborted_within(segment, offset, next_offset) if is_read_committed else None
+            except StorageFault as fault:
+                self._fail(fault)
+        return FetchedRecords(records, high_watermark, last_stable_offset, self.log_start_offset, aborted)
+
+    def _aborted_within(self, segment: Segment | None, offset: int, next_offset: int) -> list[tuple[int, int]]:
+        aborted: list[tuple[int, int]] = []
+        while segment is not None:
+            found, is_complete = segment.transaction_index.collect_aborted(offset, next_offset)
+            aborted += [(transaction.producer_id, transaction.first_offset) for transaction in found]
+            if is_complete:
+                break
+            segment = self._segments.after(segment)
+        return aborted
+
+    def list_offset(self, timestamp: int, *, is_read_committed: bool = False) -> FoundOffset:
+        """Return the place that ListOffsets means by `timestamp`: (timestamp, offset, leader epoch).
+
+        Args:
+            timestamp: milliseconds: the first record at or after it; or one of the special values of `offset_lookup`.
+            is_read_committed: what is not decided yet does not count.
+
+        All three are -1 when there is no such place. Raises StorageFault.
+        """
+        if self.fault is not None:
+            self._refuse()
+        limit_offset = self.last_stable_offset if is_read_committed else self.high_watermark
+        if timestamp == LATEST_TIMESTAMP:
+            return FoundOffset(-1, limit_offset, self.leader_epoch)
+        if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
+            return FoundOffset(-1, self.log_start_offset, self._epochs.epoch_for_offset(self.log_start_offset))
+        if timestamp in (LATEST_TIERED_TIMESTAMP, EARLIEST_PENDING_UPLOAD_TIMESTAMP):
+            return NOT_FOUND
+        try:
+            if timestamp == MAX_TIMESTAMP:
+                found = find_max_timestamp(self._store, self._segments)
+            else:
+                found = find_by_timestamp(self._store, self._segments, timestamp, self.log_start_offset)
+        except StorageFault as fault:
+            self._fail(fault)
+        return found if found.offset < limit_offset else NOT_FOUND
+
+    def segment_times(self) -> list[tuple[int, int]]:
+        """Return what ListOffsets 0 chooses from, see `offset_lookup.find_segment_times`; raises StorageFault."""
+        try:
+            return find_segment_times(
+                self._segments, self.log_start_offset, self.end_offset, now_ms=self._clock.now_ms()
+            )
+        except StorageFault as fault:
+            self._fail(fault)
+
+    def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
+        """Return the largest epoch up to `epoch` that wrote here and the offset behind what it wrote; (-1, -1) when
+        there is none."""
+        return self._epochs.end_offset_for(epoch, self.end_offset)
+
+    # ---- segments --------------------------------------------------------------------------------------------------
+
+    def roll(self) -> None:
+        """Begin a new segment at the end offset, unless the active one is empty; raises StorageFault."""
+        if self.fault is not None:
+            self._refuse()
+        try:
+            if self._active.size:
+                self._roll(self._clock.now_ms())
+        except StorageFault as fault:
+            self._fail(fault)
+
+    def _roll(self, now_ms: int) -> Segment:
+        sealed = self._active
+        sealed.seal()
+        if self.recovery_point == self.end_offset:  # no later flush looks at this segment again
+            self._flush_files(sealed.index_file_names())
+        self.take_snapshot()
+        jitter_ms = self.config.draw_segment_jitter_ms(self._entropy)
+        segment = Segment(self._store, self.end_offset, self.config, created_ms=now_ms, jitter_ms=jitter_ms, size=0)
+        self._segments.add(segment)
+        self._active = segment
+        return segment
+
+    def take_snapshot(self) -> None:
+        """Store the producers as they are at the end offset, if that is not done yet; raises StorageFault."""
+        offset = self.end_offset
+        if offset not in self._snapshot_offsets and offset > 0:
+            name = snapshot_file_name(offset)
+            self._store.replace(name, self._producers.encode_snapshot(), durable=False)
+            self._snapshot_offsets.add(offset)
+            self._unflushed_files.add(name)
+
+    def advance_log_start_offset(self, offset: int) -> bool:
+        """Stop serving what lies before `offset`, and remove the segments that hold nothing else.
+
+        Returns whether the log start moved: it never moves back.
+        Raises ApiError OFFSET_OUT_OF_RANGE when `offset` lies above the high watermark; StorageFault.
+        """
+        if self.fault is not None:
+            self._refuse()
+        if offset > self.high_watermark:
+            raise ApiError(
+                errors.OFFSET_OUT_OF_RANGE, f"the high watermark of {self.topic_partition} is {self.high_watermark}"
+            )
+        if offset <= self.log_start_offset:
+            return False
+        self.log_start_offset = offset
+        try:
+            if self._epochs.truncate_from_start(offset):
+                self._write_epochs()
+            self.remove_segments_before_start()
+        except StorageFault as fault:
+            self._fail(fault)
+        return True
+
+    def remove_segments_before_start(self) -> int:
+        """Remove the segments that lie wholly before the log start and return how many; raises StorageFault.
+
+        The active segment is never removed.
+        """
+        count = 0
+        segments = self._segments
+        while len(segments) > 1:
+            following = segments.after(segments.first)
+            if following is None or following.base_offset > self.log_start_offset:
+                break
+            removed = segments.remove_first()
+            self._reader.forget()
+            count += 1
+            for name in removed.file_names():  # the .log first: a crash then leaves indexes that recovery removes
+                self._store.remove(name)
+            self._remove_snapshot(removed.base_offset)
+        return count
+
+    def _remove_snapshot(self, offset: int) -> None:
+        if offset in self._snapshot_offsets:
+            self._snapshot_offsets.discard(offset)
+            name = snapshot_file_name(offset)
+            self._unflushed_files.discard(name)
+            self._store.remove(name)
+
+    # ---- durability ------------------------------------------------------------------------------------------------
+
+    @property
+    def has_unflushed(self) -> bool:
+        """Tell whether a power loss would cost records."""
+        return self.recovery_point < self.end_offset
+
+    @property
+    def has_unflushed_sealed(self) -> bool:
+        """Tell whether a sealed segment waits to be flushed, as each does from the roll on."""
+        return self.recovery_point < self._active.base_offset
+
+    def flush(self) -> None:
+        """Return when everything appended so far survives a power loss; raises StorageFault."""
+        end_offset = self.end_offset
+        try:
+            self._flush_files(self._take_files_to_flush(end_offset))
+        except StorageFault as fault:
+            self._fail(fault)
+        self.complete_flush(end_offset, None)
+
+    def begin_flush(self, up_to_offset: int) -> FlushJob | None:
+        """Return the work that makes everything before `up_to_offset` durable, None when it is already.
+
+        The job's `run` may be called in another thread, its `complete` only where the log is used.
+        Raises StorageFault.
+        """
+        try:
+            names = self._take_files_to_flush(up_to_offset)
+            return FlushJob(self, up_to_offset, self._store.detached_flush(names)) if names else None
+        except StorageFault as fault:
+            self._fail(fault)
+
+    def _take_files_to_flush(self, up_to_offset: int, *, is_final: bool = False) -> list[str]:
+        """Return the files that a flush has to bring to the disk.
+
+        The indexes of the active segment are none of them, unless the log is closed: recovery rebuilds those of the
+        segment that holds the recovery point.
+        """
+        if self.fault is not None:
+            self._refuse()
+        if up_to_offset <= self.recovery_point and not is_final:
+            return []
+        names = []
+        for segment in self._segments.since(self.recovery_point):
+            if segment.base_offset < up_to_offset:
+                names.append(segment.log_name)
+                if is_final or segment is not self._active:
+                    names += segment.index_file_names()
+        names += self._unflushed_files
+        self._unflushed_files.clear()
+        return names
+
+    def _flush_files(self, names: list[str]) -> None:
+        for name in names:
+            self._store.flush(name)
+
+    def complete_flush(self, up_to_offset: int, fault: StorageFault | None) -> None:
+        """Take note that a flush up to an offset is done, or that it failed; raises `fault` then."""
+        if fault is not None:
+            self._fail(fault)
+        if up_to_offset > self.recovery_point:
+            self.recovery_point = up_to_offset
+            self.unflushed_since_ms = self._clock.now_ms()
+
+    def close(self, *, clean: bool = True) -> None:
+        """Give all files back.
+
+        Args:
+            clean: first flush, and store what lets the next start read nothing but tails; False leaves the files to
+                recovery.
+
+        Raises StorageFault, after which the files are given back all the same and the close does not count as clean.
+        """
+        try:
+            if clean:
+                if self.fault is not None:
+                    self._refuse()
+                self._finish()
+        finally:
+            if self.fault is None:
+                self.fault = StorageFault("use", str(self.topic_partition), "the log was closed")
+            self._close_store(clean)
+
+    def _close_store(self, clean: bool) -> None:
+        try:
+            self._store.close()
+        except StorageFault:
+            if clean:
+                raise
+
+    def _finish(self) -> None:
+        if not self._is_changed:
+            return
+        try:
+            self._active.seal()
+            self.take_snapshot()
+            if self.end_offset:
+                self._flush_files(self._take_files_to_flush(self.end_offset, is_final=True))
+        except StorageFault as fault:
+            self._fail(fault)
+        self.recovery_point = self.end_offset
+
+    # ---- failing ---------------------------------------------------------------------------------------------------
+
+    def _fail(self, fault: StorageFault) -> NoReturn:
+        self.fault = fault
+        raise fault
+
+    def _refuse(self) -> NoReturn:
+        fault = self.fault
+        assert fault is not None
+        raise StorageFault("use", str(self.topic_partition), f"the log is offline: {fault}") from fault

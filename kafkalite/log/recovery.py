@@ -1,0 +1,314 @@
+"""Opening the files of a partition after any stop: one path for a clean start, a crash, and a new partition.
+
+After a clean stop only names, checkpoints and the tail of the last segment are read. After a crash every segment from
+the one that holds the recovery point on is read and checked: the log is cut at the first batch that is torn or out of
+place, and indexes, producers and epochs are rebuilt from what is left. Segments before that were flushed whole, and
+are believed.
+
+Source: LogLoader, LogSegment.recover, UnifiedLog.rebuildProducerState.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.log.batch_scan import read_batch, scan_headers
+from kafkalite.log.checkpoints import (
+    LEADER_EPOCH_FILE,
+    PARTITION_METADATA_FILE,
+    CorruptCheckpoint,
+    decode_leader_epochs,
+    encode_leader_epochs,
+)
+from kafkalite.log.epoch_cache import LeaderEpochCache
+from kafkalite.log.markers import read_marker
+from kafkalite.log.partition_log import PartitionLog
+from kafkalite.log.producer_snapshot import SNAPSHOT_SUFFIX, CorruptSnapshot, snapshot_file_name, stray_snapshots
+from kafkalite.log.producer_state import ProducerStateManager
+from kafkalite.log.results import LoadedLog
+from kafkalite.log.segment import INDEX_SUFFIXES, LOG_SUFFIX, Segment
+from kafkalite.log.segment_recovery import SegmentRecovery
+from kafkalite.log.segments import Segments
+from kafkalite.protocol.api_error import ApiError
+
+if TYPE_CHECKING:
+    from kafkalite.log.config import LogConfig
+    from kafkalite.log.epoch_cache import EpochEntry
+    from kafkalite.model.identifiers import TopicPartition
+    from kafkalite.records.batch import BatchHeader
+    from kafkalite.storage.interface import PartitionStore
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+
+DELETED_SUFFIX = ".deleted"
+CLEANED_SUFFIX = ".cleaned"
+TEMPORARY_SUFFIX = ".tmp"
+OFFSET_DIGIT_COUNT = 20
+_SMALL_FILES = {PARTITION_METADATA_FILE, LEADER_EPOCH_FILE}
+
+
+def open_partition_log(
+    topic_partition: TopicPartition,
+    topic_id: bytes,
+    config: LogConfig,
+    store: PartitionStore,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    was_clean: bool,
+    log_start_offset: int = 0,
+    recovery_point: int = 0,
+    producer_id_expiration_ms: int = 86_400_000,
+) -> PartitionLog:
+    """Open a partition's log, bringing its files into order where the last stop left them in none.
+
+    Args:
+        store: of the partition; may be empty.
+        was_clean: the last holder closed the log cleanly.
+        log_start_offset: from the checkpoint, 0 when it has none.
+        recovery_point: from the checkpoint, 0 when it has none; looked at after a crash only.
+
+    Raises StorageFault.
+    """
+    loader = _Loader(topic_partition, config, store, clock, entropy, producer_id_expiration_ms)
+    loaded = loader.load(was_clean, log_start_offset, recovery_point)
+    return PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy)
+
+
+class _Loader:
+    """One opening of one log."""
+
+    def __init__(
+        self,
+        topic_partition: TopicPartition,
+        config: LogConfig,
+        store: PartitionStore,
+        clock: Clock,
+        entropy: Entropy,
+        producer_id_expiration_ms: int,
+    ) -> None:
+        self._topic_partition = topic_partition
+        self._config = config
+        self._store = store
+        self._now_ms = clock.now_ms()
+        self._entropy = entropy
+        self._producers = ProducerStateManager(producer_id_expiration_ms)
+        self._names = set(store.list())
+        self._segments: list[Segment] = []
+        self._epochs = LeaderEpochCache()
+        self._stored_epochs: list[EpochEntry] = []
+        self._snapshot_offsets: set[int] = set()
+        self._is_changed = False
+
+    def load(self, was_clean: bool, log_start_offset: int, recovery_point: int) -> LoadedLog:
+        """Return the log as its files tell it, after repairs."""
+        self._remove_leftovers()
+        self._find_segments()
+        self._load_epochs()
+        self._find_snapshots()
+        dirty = self._find_dirty(was_clean, recovery_point)
+        if self._segments:
+            log_start_offset = max(log_start_offset, self._segments[0].base_offset)
+        if dirty:
+            end_offset = self._recover(dirty, log_start_offset)
+        else:
+            end_offset = self._segments[-1].read_end_offset() if self._segments else log_start_offset
+        if end_offset < log_start_offset:  # files were lost: nothing before the log start is served any more
+            self._remove_segments(self._segments)
+            self._producers.reset()
+            end_offset = log_start_offset
+        if not self._segments:
+            self._add_first_segment(end_offset)
+        if not dirty:
+            self._load_producers(log_start_offset, end_offset, is_believed_without=was_clean)
+        self._settle_epochs(log_start_offset, end_offset)
+        self._remove_stray_snapshots()
+        return LoadedLog(
+            segments=Segments(self._segments),
+            end_offset=end_offset,
+            log_start_offset=log_start_offset,
+            recovery_point=end_offset if was_clean and not dirty else min(recovery_point, end_offset),
+            epoch_cache=self._epochs,
+            producer_state=self._producers,
+            snapshot_offsets=self._snapshot_offsets,
+            unflushed_files=() if was_clean and not self._is_changed else self._names & _SMALL_FILES,
+            is_changed=self._is_changed or bool(dirty),
+        )
+
+    # ---- files -----------------------------------------------------------------------------------------------------
+
+    def _remove_leftovers(self) -> None:
+        """Remove what an interrupted removal, write or compaction left; the originals of those are still there."""
+        suffixes = (DELETED_SUFFIX, CLEANED_SUFFIX, TEMPORARY_SUFFIX)
+        for name in [name for name in self._names if name.endswith(suffixes) and _is_offset(name)]:
+            self._remove(name)
+        for name in (LEADER_EPOCH_FILE + TEMPORARY_SUFFIX, PARTITION_METADATA_FILE + TEMPORARY_SUFFIX):
+            if name in self._names:
+                self._remove(name)
+
+    def _find_segments(self) -> None:
+        base_offsets = sorted(
+            int(name[:OFFSET_DIGIT_COUNT]) for name in self._names if name.endswith(LOG_SUFFIX) and _is_offset(name)
+        )
+        jitter_ms = self._config.draw_segment_jitter_ms(self._entropy)
+        for base_offset in base_offsets:
+            segment = Segment(
+                self._store,
+                base_offset,
+                self._config,
+                created_ms=self._now_ms,
+                jitter_ms=jitter_ms,
+                existing=self._names,
+            )
+            self._segments.append(segment)
+        logs = {f"{base_offset:0{OFFSET_DIGIT_COUNT}d}" for base_offset in base_offsets}
+        orphans = [
+            name
+            for name in self._names
+            if name.endswith(INDEX_SUFFIXES) and _is_offset(name) and name[:OFFSET_DIGIT_COUNT] not in logs
+        ]
+        for name in orphans:
+            self._remove(name)
+
+    def _add_first_segment(self, base_offset: int) -> None:
+        jitter_ms = self._config.draw_segment_jitter_ms(self._entropy)
+        self._segments.append(
+            Segment(self._store, base_offset, self._config, created_ms=self._now_ms, jitter_ms=jitter_ms, size=0)
+        )
+        self._is_changed = True
+
+    def _find_dirty(self, was_clean: bool, recovery_point: int) -> list[Segment]:
+        """Return the segments whose files cannot be believed, in order: all from the first such one on."""
+        for index, segment in enumerate(self._segments):
+            following = self._segments[index + 1].base_offset if index + 1 < len(self._segments) else None
+            holds_recovery_point = not was_clean and (following is None or following > recovery_point)
+            if holds_recovery_point or (segment.is_index_missing and segment.size > 0):
+                return self._segments[index:]
+        return []
+
+    def _remove_segments(self, segments: list[Segment]) -> None:
+        for segment in reversed(segments):
+            for name in reversed(segment.file_names()):
+                self._remove(name)
+            if segment.base_offset in self._snapshot_offsets:
+                self._remove_snapshot(segment.base_offset)
+        self._segments = self._segments[: len(self._segments) - len(segments)]
+
+    def _remove(self, name: str) -> None:
+        self._store.remove(name)
+        self._names.discard(name)
+
+    # ---- batches ---------------------------------------------------------------------------------------------------
+
+    def _recover(self, dirty: list[Segment], log_start_offset: int) -> int:
+        """Check and rebuild segments, cut the log where it ends, and return the end offset."""
+        start_offset = dirty[0].base_offset
+        self._load_producers(log_start_offset, start_offset, is_believed_without=False)
+        end_offset = start_offset
+        for index, segment in enumerate(dirty):
+            if index and segment.base_offset > end_offset:
+                end_offset = segment.base_offset  # a gap that compaction left
+            if segment.base_offset != end_offset and index:
+                self._remove_segments(dirty[index:])  # begins inside the one before it: no log writes that
+                break
+            if segment.base_offset > 0:
+                self._take_snapshot(segment.base_offset)
+            recovery = SegmentRecovery(self._store, segment, self._producers, self._epochs, self._topic_partition)
+            end_offset = recovery.run()
+            if recovery.was_cut:
+                self._remove_segments(dirty[index + 1 :])
+                break
+            if segment is not dirty[-1]:
+                segment.seal()
+        return end_offset
+
+    # ---- producers -------------------------------------------------------------------------------------------------
+
+    def _find_snapshots(self) -> None:
+        self._snapshot_offsets = {
+            int(name[:OFFSET_DIGIT_COUNT])
+            for name in self._names
+            if name.endswith(SNAPSHOT_SUFFIX) and _is_offset(name)
+        }
+
+    def _load_producers(self, log_start_offset: int, end_offset: int, *, is_believed_without: bool) -> None:
+        """Bring the producers to where they were at `end_offset`: the nearest snapshot, and the batches after it.
+
+        Args:
+            is_believed_without: with no snapshot at all there were no producers; else the batches are asked.
+        """
+        for offset in sorted((offset for offset in self._snapshot_offsets if offset > end_offset), reverse=True):
+            self._remove_snapshot(offset)
+        start_offset = log_start_offset
+        had_snapshots = bool(self._snapshot_offsets)
+        for offset in sorted(self._snapshot_offsets, reverse=True):
+            if offset < log_start_offset:
+                break
+            try:
+                self._producers.load_snapshot(self._store.read_whole(snapshot_file_name(offset)), now_ms=self._now_ms)
+            except CorruptSnapshot:
+                self._remove_snapshot(offset)
+                continue
+            start_offset = offset
+            break
+        if start_offset < end_offset and (had_snapshots or not is_believed_without):
+            self._replay(start_offset, end_offset)
+
+    def _replay(self, start_offset: int, end_offset: int) -> None:
+        for segment in Segments(self._segments).since(start_offset):
+            if segment.base_offset >= end_offset:
+                break
+            start = segment.offset_index.find_position(start_offset)
+            for header in scan_headers(self._store, segment.log_name, start, segment.size):
+                if header.base_offset >= end_offset:
+                    break
+                if header.producer_id >= 0 and header.base_offset >= start_offset:
+                    self._replay_batch(segment, header)
+
+    def _replay_batch(self, segment: Segment, header: BatchHeader) -> None:
+        if not header.is_control:
+            self._producers.replay(header)
+            return
+        data, header_in_data = read_batch(self._store, segment.log_name, header)
+        try:
+            marker = read_marker(data, header_in_data)
+        except ApiError:
+            return  # readable once, or it would not be here; nothing a start could do about it
+        if marker is not None:
+            self._producers.replay_marker(header, marker)
+
+    def _take_snapshot(self, offset: int) -> None:
+        self._store.replace(snapshot_file_name(offset), self._producers.encode_snapshot(), durable=False)
+        self._snapshot_offsets.add(offset)
+
+    def _remove_stray_snapshots(self) -> None:
+        base_offsets = [segment.base_offset for segment in self._segments]
+        for offset in stray_snapshots(self._snapshot_offsets, base_offsets):
+            self._remove_snapshot(offset)
+
+    def _remove_snapshot(self, offset: int) -> None:
+        self._snapshot_offsets.discard(offset)
+        self._remove(snapshot_file_name(offset))
+
+    # ---- epochs ----------------------------------------------------------------------------------------------------
+
+    def _load_epochs(self) -> None:
+        if LEADER_EPOCH_FILE in self._names:
+            try:
+                self._stored_epochs = decode_leader_epochs(self._store.read_whole(LEADER_EPOCH_FILE))
+                self._epochs = LeaderEpochCache(self._stored_epochs)
+            except (CorruptCheckpoint, ValueError):
+                self._remove(LEADER_EPOCH_FILE)  # torn by a power loss; recovery reads the epochs from the batches
+
+    def _settle_epochs(self, log_start_offset: int, end_offset: int) -> None:
+        self._epochs.truncate_from_end(end_offset)
+        self._epochs.truncate_from_start(log_start_offset)
+        entries = self._epochs.entries()
+        if entries != self._stored_epochs:
+            self._store.replace(LEADER_EPOCH_FILE, encode_leader_epochs(entries), durable=False)
+            self._names.add(LEADER_EPOCH_FILE)
+
+
+def _is_offset(name: str) -> bool:
+    """Tell whether a file name begins with an offset, as those of segments and snapshots do."""
+    return name[:OFFSET_DIGIT_COUNT].isdigit() and name[OFFSET_DIGIT_COUNT : OFFSET_DIGIT_COUNT + 1] == "."

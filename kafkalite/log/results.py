@@ -1,0 +1,109 @@
+"""What goes into and comes out of a partition's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kafkalite.log.epoch_cache import LeaderEpochCache
+    from kafkalite.log.producer_state import ProducerStateManager
+    from kafkalite.log.segments import Segments
+
+
+class AppendResult:
+    """Where a record set went.
+
+    Attributes:
+        last_offset: inclusive.
+        log_append_time_ms: -1 where records keep the producer's time.
+        is_duplicate: nothing was written; the offsets are those of the first append.
+    """
+
+    __slots__ = ("base_offset", "is_duplicate", "last_offset", "log_append_time_ms", "log_start_offset")
+
+    def __init__(
+        self,
+        base_offset: int,
+        last_offset: int,
+        log_append_time_ms: int,
+        log_start_offset: int,
+        is_duplicate: bool = False,
+    ) -> None:
+        self.base_offset = base_offset
+        self.last_offset = last_offset
+        self.log_append_time_ms = log_append_time_ms
+        self.log_start_offset = log_start_offset
+        self.is_duplicate = is_duplicate
+
+
+class FetchedRecords:
+    """What a read found.
+
+    Attributes:
+        records: whole batches, b"" when there are none.
+        aborted_transactions: (producer id, first offset) of those that touch the records; None for a read that does
+            not ask for committed records only.
+    """
+
+    __slots__ = ("aborted_transactions", "high_watermark", "last_stable_offset", "log_start_offset", "records")
+
+    def __init__(
+        self,
+        records: bytes | memoryview,
+        high_watermark: int,
+        last_stable_offset: int,
+        log_start_offset: int,
+        aborted_transactions: list[tuple[int, int]] | None,
+    ) -> None:
+        self.records = records
+        self.high_watermark = high_watermark
+        self.last_stable_offset = last_stable_offset
+        self.log_start_offset = log_start_offset
+        self.aborted_transactions = aborted_transactions
+
+
+class LoadedLog:
+    """What recovery found in a partition's files, or a new partition begins with.
+
+    Attributes:
+        snapshot_offsets: of the producer snapshots that are there.
+        unflushed_files: small files that a power loss could still take.
+        is_changed: the files have to be finished by a clean close even if nothing is appended.
+    """
+
+    __slots__ = (
+        "end_offset",
+        "epoch_cache",
+        "is_changed",
+        "log_start_offset",
+        "producer_state",
+        "recovery_point",
+        "segments",
+        "snapshot_offsets",
+        "unflushed_files",
+    )
+
+    def __init__(
+        self,
+        *,
+        segments: Segments,
+        end_offset: int,
+        log_start_offset: int,
+        recovery_point: int,
+        epoch_cache: LeaderEpochCache,
+        producer_state: ProducerStateManager,
+        snapshot_offsets: Iterable[int],
+        unflushed_files: Iterable[str],
+        is_changed: bool,
+    ) -> None:
+        self.segments = segments
+        self.end_offset = end_offset
+        self.log_start_offset = log_start_offset
+        self.recovery_point = recovery_point
+        self.epoch_cache = epoch_cache
+        self.producer_state = producer_state
+        self.snapshot_offsets = set(snapshot_offsets)
+        self.unflushed_files = set(unflushed_files)
+        self.is_changed = is_changed

@@ -1,0 +1,313 @@
+"""A stretch of one partition's log: `<base offset>.log` with its three indexes.
+
+The last segment is active and appended to; the others are sealed and only read. What is not needed yet is not read:
+a sealed segment costs nothing until somebody looks for an offset or a time in it.
+
+Source: LogSegment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.log.batch_scan import SEARCH_CHUNK_BYTES, find_batch_position, scan_headers
+from kafkalite.log.offset_index import OFFSET_INDEX_SUFFIX, OffsetIndex
+from kafkalite.log.time_index import TIME_INDEX_SUFFIX, TimeIndex
+from kafkalite.log.transaction_index import TRANSACTION_INDEX_SUFFIX, TransactionIndex
+
+if TYPE_CHECKING:
+    from kafkalite.log.config import LogConfig
+    from kafkalite.records.batch import BatchHeader
+    from kafkalite.storage.interface import PartitionStore
+    from kafkalite.system.files import Buffer
+
+LOG_SUFFIX = ".log"
+INDEX_SUFFIXES = (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX)
+MAX_RELATIVE_OFFSET = 0x7FFF_FFFF
+NO_TIMESTAMP = -1
+_UNKNOWN = -2
+
+
+def segment_file_name(base_offset: int, suffix: str) -> str:
+    """Return the name of one of a segment's files: the base offset in 20 digits."""
+    return f"{base_offset:020d}{suffix}"
+
+
+class Segment:
+    """One segment.
+
+    Args:
+        store: of the partition.
+        base_offset: no record in it has a lower offset.
+        config: as of now; a segment keeps its index distance and size for life.
+        created_ms: the wall clock when it was made or opened.
+        jitter_ms: by how much it rolls earlier than `segment.ms`.
+        size: of the `.log` file, None when it is to be asked for on first use.
+        existing: the names of the partition's files; empty for a new segment.
+
+    Attributes:
+        first_timestamp: the largest timestamp of the first batch, from which `segment.ms` counts; -1 for none,
+            -2 when not looked up yet.
+    """
+
+    __slots__ = (
+        "_bytes_since_entry",
+        "_index_interval_bytes",
+        "_max_index_bytes",
+        "_max_timestamp",
+        "_max_timestamp_offset",
+        "_missing_indexes",
+        "_offset_index",
+        "_size",
+        "_store",
+        "_time_index",
+        "_transaction_index",
+        "base_offset",
+        "created_ms",
+        "first_timestamp",
+        "jitter_ms",
+        "log_name",
+    )
+
+    def __init__(
+        self,
+        store: PartitionStore,
+        base_offset: int,
+        config: LogConfig,
+        *,
+        created_ms: int,
+        jitter_ms: int = 0,
+        size: int | None = None,
+        existing: frozenset[str] | set[str] = frozenset(),
+    ) -> None:
+        self._store = store
+        self.base_offset = base_offset
+        self.created_ms = created_ms
+        self.jitter_ms = jitter_ms
+        self.log_name = segment_file_name(base_offset, LOG_SUFFIX)
+        self._size = size
+        self.first_timestamp = _UNKNOWN
+        self._index_interval_bytes = config.index_interval_bytes
+        self._max_index_bytes = config.segment_index_bytes
+        self._bytes_since_entry = 0
+        self._max_timestamp = _UNKNOWN
+        self._max_timestamp_offset = base_offset
+        self._missing_indexes = frozenset(
+            suffix for suffix in INDEX_SUFFIXES if segment_file_name(base_offset, suffix) not in existing
+        )
+        self._offset_index: OffsetIndex | None = None
+        self._time_index: TimeIndex | None = None
+        self._transaction_index: TransactionIndex | None = None
+
+    def __repr__(self) -> str:
+        return f"Segment({self.base_offset}, size={self._size})"
+
+    # ---- what it knows ---------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """The bytes of the `.log` file; raises StorageFault."""
+        size = self._size
+        if size is None:
+            size = self._size = self._store.size(self.log_name)
+        return size
+
+    @property
+    def offset_index(self) -> OffsetIndex:
+        """The offset index; raises StorageFault."""
+        index = self._offset_index
+        if index is None:
+            name = segment_file_name(self.base_offset, OFFSET_INDEX_SUFFIX)
+            size = self._index_size(OFFSET_INDEX_SUFFIX)
+            index = self._offset_index = OffsetIndex(self._store, name, self.base_offset, self._max_index_bytes, size)
+        return index
+
+    @property
+    def time_index(self) -> TimeIndex:
+        """The time index; raises StorageFault."""
+        index = self._time_index
+        if index is None:
+            name = segment_file_name(self.base_offset, TIME_INDEX_SUFFIX)
+            size = self._index_size(TIME_INDEX_SUFFIX)
+            index = self._time_index = TimeIndex(self._store, name, self.base_offset, self._max_index_bytes, size)
+        return index
+
+    @property
+    def transaction_index(self) -> TransactionIndex:
+        """The index of aborted transactions; raises StorageFault."""
+        index = self._transaction_index
+        if index is None:
+            name = segment_file_name(self.base_offset, TRANSACTION_INDEX_SUFFIX)
+            size = self._index_size(TRANSACTION_INDEX_SUFFIX)
+            index = self._transaction_index = TransactionIndex(self._store, name, size)
+        return index
+
+    @property
+    def is_index_missing(self) -> bool:
+        """Tell whether the offset index was not among the files the segment was opened with."""
+        return OFFSET_INDEX_SUFFIX in self._missing_indexes
+
+    @property
+    def is_index_full(self) -> bool:
+        """Tell whether an index has no room for another entry; raises StorageFault."""
+        return self.offset_index.is_full or self.time_index.is_full
+
+    @property
+    def max_timestamp(self) -> int:
+        """The largest timestamp of all batches, -1 for none; raises StorageFault."""
+        if self._max_timestamp == _UNKNOWN:
+            self._load_max_timestamp()
+        return self._max_timestamp
+
+    @property
+    def max_timestamp_offset(self) -> int:
+        """The last offset of the first batch that has `max_timestamp`; the base offset when there is none."""
+        if self._max_timestamp == _UNKNOWN:
+            self._load_max_timestamp()
+        return self._max_timestamp_offset
+
+    def waited_ms(self, now_ms: int, max_timestamp: int) -> int:
+        """Return how long the segment has been active, as `segment.ms` counts it; raises StorageFault.
+
+        Args:
+            max_timestamp: of what is to be appended; with timestamps, time passes as records say it does.
+        """
+        first_timestamp = self.first_timestamp
+        if first_timestamp == _UNKNOWN:
+            first_timestamp = self._load_first_timestamp()
+        return max_timestamp - first_timestamp if first_timestamp >= 0 else now_ms - self.created_ms
+
+    # ---- appending -------------------------------------------------------------------------------------------------
+
+    def append(self, buffer: Buffer, headers: list[BatchHeader], base_offset: int) -> None:
+        """Write batches whose offsets have been assigned, in one write.
+
+        Args:
+            buffer: exactly the batches.
+            headers: of the batches; their own base offsets are not looked at.
+            base_offset: of the first batch; the others follow without a gap.
+
+        Raises StorageFault and changes nothing then.
+        """
+        if self._bytes_since_entry > self._index_interval_bytes:
+            self.offset_index.make_room()  # before the records: what fails here leaves nothing behind
+            self.time_index.make_room()
+        if self._max_timestamp == _UNKNOWN:
+            self._load_max_timestamp()
+        position = self._store.append(self.log_name, buffer)
+        self._size = position + len(buffer)
+        if position == 0:
+            self.first_timestamp = headers[0].max_timestamp
+        for header in headers:
+            last_offset = base_offset + header.last_offset_delta
+            size = header.batch_length + 12
+            self.note_batch(last_offset, header.max_timestamp, position, size)
+            position += size
+            base_offset = last_offset + 1
+
+    def note_batch(self, last_offset: int, max_timestamp: int, position: int, size: int) -> None:
+        """Keep the indexes for a batch that lies at `position`; every batch from the first one on, in order."""
+        if max_timestamp > self._max_timestamp:
+            self._max_timestamp = max_timestamp
+            self._max_timestamp_offset = last_offset
+        if self._bytes_since_entry > self._index_interval_bytes:
+            self.offset_index.add(last_offset, position)
+            self.time_index.add(self._max_timestamp, self._max_timestamp_offset)
+            self._bytes_since_entry = 0
+        self._bytes_since_entry += size
+
+    def seal(self) -> None:
+        """Finish all files: nothing is appended after this until the segment is opened again; raises StorageFault."""
+        if self._size is None and self._offset_index is None and self._time_index is None:
+            return  # never touched since it was opened: finished already
+        if self.size or self._time_index is not None:
+            self.time_index.add(self.max_timestamp, self.max_timestamp_offset, is_last=True)
+        if self.size == 0:
+            self._store.append(self.log_name, b"")
+        self.offset_index.seal()
+        self.time_index.seal()
+        self._store.seal(self.log_name)
+
+    # ---- looking ---------------------------------------------------------------------------------------------------
+
+    def find_batch(self, offset: int) -> tuple[int, int, int] | None:
+        """Return the first batch that holds `offset` or a later one: (position, size, base offset), None when the
+        segment ends before it; raises StorageFault."""
+        start = self.offset_index.find_position(offset) if offset > self.base_offset else 0
+        return find_batch_position(self._store, self.log_name, offset, start, self.size)
+
+    def read_end_offset(self) -> int:
+        """Return the offset behind the last whole batch, read from the tail of the file; raises StorageFault."""
+        end_offset = self.base_offset
+        start = self.offset_index.last_position() if self.size > SEARCH_CHUNK_BYTES else 0
+        for header in scan_headers(self._store, self.log_name, start, self.size):
+            end_offset = header.end_offset
+        return end_offset
+
+    # ---- recovery and truncation -----------------------------------------------------------------------------------
+
+    def reset_indexes(self) -> None:
+        """Empty all indexes, for batches that will be noted one by one; raises StorageFault."""
+        for suffix in (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX):
+            if suffix not in self._missing_indexes:
+                self._store.truncate(segment_file_name(self.base_offset, suffix), 0)
+        if TRANSACTION_INDEX_SUFFIX not in self._missing_indexes:
+            self.transaction_index.reset()
+        name = segment_file_name(self.base_offset, OFFSET_INDEX_SUFFIX)
+        self._offset_index = OffsetIndex(self._store, name, self.base_offset, self._max_index_bytes)
+        name = segment_file_name(self.base_offset, TIME_INDEX_SUFFIX)
+        self._time_index = TimeIndex(self._store, name, self.base_offset, self._max_index_bytes)
+        self._max_timestamp, self._max_timestamp_offset = NO_TIMESTAMP, self.base_offset
+        self._bytes_since_entry = 0
+        self.first_timestamp = _UNKNOWN
+
+    def cut(self, size: int) -> None:
+        """Make `size` the end of the `.log` file, the indexes being those of what is left; raises StorageFault."""
+        self._store.truncate(self.log_name, size)
+        self._size = size
+
+    def truncate_to_offset(self, offset: int) -> None:
+        """Remove every batch that holds `offset` or a later one, and what the indexes say of it; raises
+        StorageFault."""
+        found = self.find_batch(offset)
+        self.offset_index.truncate_to_offset(offset)
+        self.time_index.truncate_to_offset(offset)
+        self.transaction_index.truncate(offset)
+        if found is not None:
+            self.cut(found[0])
+        self.first_timestamp = _UNKNOWN
+        self._bytes_since_entry = 0
+        self._find_max_timestamp()
+
+    def index_file_names(self) -> list[str]:
+        """Return the names of the index files that a sealed segment has; raises StorageFault."""
+        suffixes = INDEX_SUFFIXES if len(self.transaction_index) else (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX)
+        return [segment_file_name(self.base_offset, suffix) for suffix in suffixes]
+
+    def file_names(self) -> list[str]:
+        """Return the names of all files the segment can have, the `.log` first."""
+        return [self.log_name, *(segment_file_name(self.base_offset, suffix) for suffix in INDEX_SUFFIXES)]
+
+    def _index_size(self, suffix: str) -> int:
+        if suffix in self._missing_indexes:
+            return 0
+        return self._store.size(segment_file_name(self.base_offset, suffix))
+
+    def _load_max_timestamp(self) -> None:
+        """Believe the time index: a sealed or cleanly closed one ends with the largest timestamp."""
+        index = self.time_index
+        self._max_timestamp, self._max_timestamp_offset = index.last_timestamp, index.last_offset
+
+    def _find_max_timestamp(self) -> None:
+        self._load_max_timestamp()
+        start = self.offset_index.find_position(self._max_timestamp_offset)
+        for header in scan_headers(self._store, self.log_name, start, self.size):
+            if header.max_timestamp > self._max_timestamp:
+                self._max_timestamp, self._max_timestamp_offset = header.max_timestamp, header.last_offset
+
+    def _load_first_timestamp(self) -> int:
+        header = next(scan_headers(self._store, self.log_name, 0, self.size), None)
+        if header is None:
+            return NO_TIMESTAMP
+        self.first_timestamp = header.max_timestamp
+        return header.max_timestamp
