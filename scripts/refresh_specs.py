@@ -1,7 +1,8 @@
 """Derive `protocol_specs/` from Apache Kafka's official jars: facts only, never prose.
 
-Usage: python scripts/refresh_specs.py [messages] [facts] [releases]    (without arguments: all)
+Usage: python scripts/refresh_specs.py [messages] [facts] [releases] [frames]    (without arguments: all)
 
+Frames are the bytes that Kafka writes for the tests' sample messages; run it after the generated code is fresh.
 The releases are asked for their API ranges by starting a node of each, with `kafka_oracle.py`.
 Needs a JDK (17 or newer) for the facts, which are error codes and configs, and the jars of both lines in the local
 Maven repository or `mvn` to download them. What is hand-kept, `protocol_specs/api_support.toml`, is not touched.
@@ -19,7 +20,8 @@ NEWER_RELEASE = "4.3.1"
 #: Lines that can be imitated and the release of each that is asked; 2.8 is read from its schemas.
 IMITATED_RELEASES = {"3.9": "3.9.2", "4.0": "4.0.0", "4.1": "4.1.1", "4.2": "4.2.0", "4.3": NEWER_RELEASE}
 OLDEST_IMITATED = ("2.8", "2.8.2")
-SPECS = Path(__file__).resolve().parent.parent / "protocol_specs"
+ROOT = Path(__file__).resolve().parent.parent
+SPECS = ROOT / "protocol_specs"
 
 RECORD_ARTIFACTS = (
     "kafka-group-coordinator",
@@ -89,6 +91,7 @@ def refresh_facts() -> None:
 
 def refresh_releases() -> None:
     """Write `releases.json`; each release is downloaded, started and asked."""
+    sys.path.insert(0, str(ROOT))
     from spec_refresh import releases
 
     line, version = OLDEST_IMITATED
@@ -98,9 +101,30 @@ def refresh_releases() -> None:
     (SPECS / "releases.json").write_text(releases.to_text(observed), encoding="utf-8")
 
 
+def refresh_frames() -> None:
+    """Write `tests/protocol/kafka_frames.json`: digests of the bytes that Kafka writes for the sample messages."""
+    sys.path.insert(0, str(ROOT))
+    from spec_refresh import frames
+
+    newer = jars.find_class_path("kafka_2.13", NEWER_RELEASE)
+    older = [jars.find_jar("kafka-clients", OLDER_RELEASE)]
+    older += [jar for jar in newer if jar.name.startswith(("jackson", "slf4j"))]
+    answers = frames.write_frames(newer)
+    fallback = frames.write_frames(older)
+    for key, answer in answers.items():
+        if answer.startswith(("unsupported", "error")):
+            answers[key] = fallback[key]
+    (ROOT / "tests" / "protocol" / "kafka_frames.json").write_text(frames.to_text(answers), encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Run the named steps, or all; return the process's exit code."""
-    steps = {"messages": refresh_messages, "facts": refresh_facts, "releases": refresh_releases}
+    steps = {
+        "messages": refresh_messages,
+        "facts": refresh_facts,
+        "releases": refresh_releases,
+        "frames": refresh_frames,
+    }
     for name in arguments or list(steps):
         steps[name]()
     return 0
