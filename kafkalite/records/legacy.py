@@ -99,7 +99,7 @@ def _read_message(view: memoryview, position: int, offset: int, body: memoryview
     crc, magic, attributes = _HEAD.unpack_from(body)
     if magic == 2:
         raise InvalidRecord("a record batch of magic 2 stands among messages of an older format")
-    if magic > 2:
+    if magic not in (MAGIC_ZERO, MAGIC_ONE):
         raise InvalidBatch(f"there is no message format of magic {magic}")
     computed = zlib.crc32(body[4:])
     if computed != crc:

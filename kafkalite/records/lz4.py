@@ -19,34 +19,45 @@ _HEADER = _MAGIC + b"\x60\x40\x82"
 """Version 1, independent blocks of 64 KiB, no checksums."""
 _BLOCK_BYTES = 64 * 1024
 _STORED = 0x80000000
-_MAX_LEVEL = 12
+_END_MARK = b"\0\0\0\0"
 _FAST_LEVEL = 9
 """The level under which Kafka uses the fast compressor and not the thorough one (KIP-390)."""
 
 
 def compress_lz4(view: memoryview, level: int | None, is_magic_zero: bool) -> bytes:
     """Compress `view` to one frame; `level` None is Kafka's default, its fast compressor."""
+    if level is None or level == _FAST_LEVEL:
+        frame = _compress_fast(view)
+    else:
+        frame = _compress_thoroughly(view, level)
+    if is_magic_zero:
+        frame = frame[:6] + bytes((_xxh32_of_few(frame[:6]) >> 8 & 0xFF,)) + frame[7:]
+    return frame
+
+
+def _compress_fast(view: memoryview) -> bytes:
     from cramjam import lz4
 
-    parts = [_header_of_magic_zero() if is_magic_zero else _HEADER]
-    is_fast = level is None or level == _FAST_LEVEL
+    parts = [_HEADER]
     for position in range(0, len(view), _BLOCK_BYTES):
         block = view[position : position + _BLOCK_BYTES]
-        if is_fast:
-            packed = bytes(lz4.compress_block(block, store_size=False))
-        else:
-            thoroughness = min(level or 0, _MAX_LEVEL)
-            packed = bytes(
-                lz4.compress_block(block, mode="high_compression", compression=thoroughness, store_size=False)
-            )
+        packed = bytes(lz4.compress_block(block, store_size=False))
         if len(packed) < len(block):
             parts.append(_UINT32.pack(len(packed)))
             parts.append(packed)
         else:
             parts.append(_UINT32.pack(len(block) | _STORED))
             parts.append(bytes(block))
-    parts.append(b"\0\0\0\0")
+    parts.append(_END_MARK)
     return b"".join(parts)
+
+
+def _compress_thoroughly(view: memoryview, level: int) -> bytes:
+    from cramjam import lz4
+
+    compressor = lz4.Compressor(level=level, content_checksum=False, block_linked=False)
+    compressor.compress(bytes(view))
+    return bytes(compressor.finish())
 
 
 def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> bytes:
@@ -101,10 +112,6 @@ def _measure(data: memoryview) -> tuple[int, int]:
             raise InvalidCompressedData(LZ4, "a block is larger than its frame allows")
         position += size + checksum_size
     raise InvalidCompressedData(LZ4, "it ends early")
-
-
-def _header_of_magic_zero() -> bytes:
-    return _HEADER[:6] + bytes((_xxh32_of_few(_HEADER[:6]) >> 8 & 0xFF,))
 
 
 def _with_true_checksum(frame: memoryview) -> bytearray:

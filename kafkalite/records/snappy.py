@@ -36,6 +36,8 @@ def decompress_snappy(data: memoryview, max_bytes: int) -> bytes:
     """
     if data[:8] != _STREAM_MAGIC:
         return _decompress_block(data, max_bytes, max_bytes)
+    if len(data) < len(_STREAM_HEADER):
+        raise InvalidCompressedData(SNAPPY, "it ends early")
     parts = []
     left = max_bytes
     position = len(_STREAM_HEADER)
