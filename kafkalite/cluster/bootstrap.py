@@ -19,7 +19,6 @@ from kafkalite.protocol.internal_records.feature_level_record import FeatureLeve
 from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage, Voter
 
 FIRST_LEADER_EPOCH = 1
-LEADER_CHANGE_CONTROL_TYPE = 2
 MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
 
 
@@ -47,13 +46,10 @@ def bootstrap_records(min_in_sync_replicas: str) -> list[Any]:
     return records
 
 
-def leader_change(node_id: int) -> tuple[bytes, bytes]:
-    """Return key and value of the control record with which the only voter becomes the leader."""
-    key = (0).to_bytes(2, "big") + LEADER_CHANGE_CONTROL_TYPE.to_bytes(2, "big")
+def leader_change(node_id: int) -> LeaderChangeMessage:
+    """Return the control message with which the only voter becomes the leader, in its version 0."""
     voters = [Voter(voter_id=node_id)]
-    value = bytearray()
-    LeaderChangeMessage(version=0, leader_id=node_id, voters=voters, granting_voters=voters).write(value, 0)
-    return key, bytes(value)
+    return LeaderChangeMessage(version=0, leader_id=node_id, voters=voters, granting_voters=voters)
 
 
 def quorum_state_text(node_id: int, leader_epoch: int) -> bytes:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.brokers_delta import UNFENCE
 from kafkalite.cluster.features import SUPPORTED
+from kafkalite.cluster.image import NO_LEADER
 from kafkalite.cluster.result import Result
 from kafkalite.protocol.internal_records.broker_registration_change_record import BrokerRegistrationChangeRecord
+from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
 from kafkalite.protocol.internal_records.register_broker_record import (
     BrokerEndpoint,
     BrokerFeature,
@@ -56,7 +58,8 @@ def register_broker(image: MetadataImage, registration: BrokerRegistration) -> R
     """Register a broker and take it into service; the response is its broker epoch.
 
     The epoch is the offset of the first record, so that each registration has a higher one than all before it. The
-    records must be appended at `image.end_offset`.
+    records must be appended at `image.end_offset`. Partitions that nobody led, since their last leader stopped, are led
+    by this broker again where it is in sync.
     """
     broker_epoch = image.end_offset
     records: list[Any] = [
@@ -78,7 +81,27 @@ def register_broker(image: MetadataImage, registration: BrokerRegistration) -> R
         ),
         BrokerRegistrationChangeRecord(broker_id=registration.broker_id, broker_epoch=broker_epoch, fenced=UNFENCE),
     ]
-    return Result(records, broker_epoch)
+    return Result(records + _leadership_records(image, registration.broker_id), broker_epoch)
+
+
+def _leadership_records(image: MetadataImage, broker_id: int) -> list[Any]:
+    """Return records that make the broker the leader of what has none and that it held last (KIP-966)."""
+    records = []
+    for topic in image.topics.by_name.values():
+        for index, partition in enumerate(topic.partitions):
+            held_by = (*partition.isr, *partition.eligible_leader_replicas, *partition.last_known_elr)
+            if partition.leader == NO_LEADER and broker_id in held_by:
+                records.append(
+                    PartitionChangeRecord(
+                        partition_id=index,
+                        topic_id=topic.topic_id,
+                        isr=list(partition.isr) if broker_id in partition.isr else [broker_id],
+                        leader=broker_id,
+                        eligible_leader_replicas=[] if partition.eligible_leader_replicas else None,
+                        last_known_elr=[] if partition.last_known_elr else None,
+                    )
+                )
+    return records
 
 
 def is_registered_as(image: MetadataImage, registration: BrokerRegistration) -> bool:
@@ -86,6 +109,7 @@ def is_registered_as(image: MetadataImage, registration: BrokerRegistration) -> 
     broker = image.brokers.by_id.get(registration.broker_id)
     return (
         broker is not None
+        and not _leadership_records(image, registration.broker_id)
         and not broker.is_fenced
         and not broker.is_in_controlled_shutdown
         and broker.endpoints == tuple(registration.endpoints)

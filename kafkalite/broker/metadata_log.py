@@ -1,0 +1,235 @@
+"""`__cluster_metadata-0`: the only place where topics, configurations, brokers and features are kept.
+
+What an operation on the metadata wants to change goes into the log first, as one batch, and is replayed after that.
+Starting is replaying from the beginning: there is no other way for anything to get into the image.
+
+Source: org.apache.kafka.controller.QuorumController, org.apache.kafka.raft (KIP-500, KIP-595, KIP-868).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kafkalite.cluster.bootstrap import FIRST_LEADER_EPOCH, bootstrap_records, leader_change, quorum_state_text
+from kafkalite.cluster.brokers import is_registered_as, register_broker
+from kafkalite.cluster.delta import MetadataDelta
+from kafkalite.cluster.features import METADATA_VERSION, SUPPORTED
+from kafkalite.cluster.image import EMPTY_IMAGE
+from kafkalite.cluster.producer_ids import allocate_producer_ids
+from kafkalite.cluster.record_codec import read_record, write_record
+from kafkalite.cluster.topic_names import CLUSTER_METADATA
+from kafkalite.log.config import LogConfig
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.records.batch import iterate_batches, iterate_records
+from kafkalite.records.builder import build_batch
+from kafkalite.records.control import LEADER_CHANGE, build_control_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.brokers import BrokerRegistration
+    from kafkalite.cluster.image import MetadataImage
+    from kafkalite.cluster.result import Result
+    from kafkalite.log.manager import LogManager
+    from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.system.clock import Clock
+
+    Buffer = bytes | bytearray | memoryview
+    Subscriber = Callable[[MetadataDelta, MetadataImage], None]
+
+Response = TypeVar("Response")
+
+LOAD_BYTES = 1024 * 1024
+"""How much of the log is read at once while loading."""
+
+QUORUM_STATE_FILE = "quorum-state"
+CHECKPOINT_SUFFIX = ".checkpoint"
+METADATA_PARTITION = TopicPartition(CLUSTER_METADATA, 0)
+METADATA_TOPIC_ID = bytes(15) + b"\x01"
+"""The topic id of `__cluster_metadata`, the same in every cluster. Source: org.apache.kafka.common.Uuid."""
+
+LOG_CONFIG_VALUES = {
+    "cleanup.policy": "delete",
+    "retention.ms": "-1",
+    "retention.bytes": "-1",
+    "max.message.bytes": str(8 * 1024 * 1024),
+    "flush.messages": "1",
+}
+"""How the log is kept: for ever, in batches of at most 8 MiB, each of them flushed to disk before it counts.
+
+Source: org.apache.kafka.raft.KafkaRaftClient.MAX_BATCH_SIZE_BYTES."""
+
+
+_NO_OP = b"\x01\x14\x00\x00"
+"""NoOpRecord, of which Kafka writes two each second; worth not being decoded."""
+
+
+def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: BrokerConfigs) -> MetadataLog:
+    """Open or begin the metadata of a log directory, before any other of its logs.
+
+    Args:
+        logs: whose directory is known to belong to this node.
+        static: what the broker was started with.
+
+    Raises:
+        StorageFault, ApiError: the disk failed.
+        ProtocolViolation, ValueError: the log holds something else than Kafka's metadata.
+    """
+    name = str(METADATA_PARTITION)
+    logs.directory.create(name)
+    store = logs.directory.open(name, epoch=1)
+    names = store.list()
+    checkpoint = newest_checkpoint(names)
+    snapshot = None if checkpoint is None else store.read_whole(checkpoint)
+    if QUORUM_STATE_FILE not in names:
+        store.replace(QUORUM_STATE_FILE, quorum_state_text(node_id, FIRST_LEADER_EPOCH))
+    store.close()
+    log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
+    metadata = MetadataLog(log, clock, node_id)
+    metadata.load(snapshot if log.log_start_offset else None)
+    metadata.bootstrap(static.get("min.insync.replicas") or "1")
+    return metadata
+
+
+def newest_checkpoint(names: Iterable[str]) -> str | None:
+    """Return the name of the newest snapshot (`<end offset>-<epoch>.checkpoint`), None where there is none."""
+    return max((name for name in names if name.endswith(CHECKPOINT_SUFFIX)), default=None)
+
+
+class MetadataLog:
+    """The metadata, and the way to change it.
+
+    Args:
+        log: the log of `__cluster_metadata-0`, with `LOG_CONFIG_VALUES`.
+        clock: stamps the batches.
+        node_id: this node, the leader of the log.
+
+    Attributes:
+        image: the metadata up to the end of the log; replaced with every change, never altered.
+    """
+
+    __slots__ = ("_clock", "_log", "_node_id", "_subscribers", "image")
+
+    def __init__(self, log: PartitionLog, clock: Clock, node_id: int) -> None:
+        self.image: MetadataImage = EMPTY_IMAGE
+        self._log = log
+        self._clock = clock
+        self._node_id = node_id
+        self._subscribers: list[Subscriber] = []
+
+    @property
+    def log(self) -> PartitionLog:
+        """The log itself: its offsets are what DescribeQuorum tells."""
+        return self._log
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Call `subscriber(delta, image)` after every change, before its reply is known to anyone."""
+        self._subscribers.append(subscriber)
+
+    def load(self, snapshot: Buffer | None = None) -> MetadataImage:
+        """Replay the log and return the image.
+
+        Args:
+            snapshot: content of the newest checkpoint file, needed where the log does not begin at offset 0.
+
+        Raises:
+            StorageFault: the log cannot be read.
+            ProtocolViolation, ValueError: what it holds is no metadata of Kafka's.
+        """
+        delta = MetadataDelta(EMPTY_IMAGE)
+        epoch = 0
+        if snapshot is not None:
+            epoch = _replay_batches(snapshot, delta, epoch)
+        offset = self._log.log_start_offset
+        while offset < self._log.end_offset:
+            records = self._log.read(offset, LOAD_BYTES).records
+            epoch = _replay_batches(records, delta, epoch)
+            offset = _end_offset(records, offset)
+        self._log.leader_epoch = max(epoch, FIRST_LEADER_EPOCH)
+        if delta.is_in_transaction:
+            self._abort_transaction(delta)
+        self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
+        return self.image
+
+    def bootstrap(self, min_in_sync_replicas: str) -> None:
+        """Turn an empty log into a new cluster with this node as the leader of its quorum; else do nothing.
+
+        Args:
+            min_in_sync_replicas: the value that the broker was started with.
+        """
+        if self._log.end_offset == 0:
+            message = leader_change(self._node_id)
+            epoch = self._log.leader_epoch = FIRST_LEADER_EPOCH
+            self._commit_records(
+                bootstrap_records(min_in_sync_replicas),
+                build_control_batch(LEADER_CHANGE, message, now_ms=self._clock.now_ms(), leader_epoch=epoch),
+            )
+
+    def register_broker(self, registration: BrokerRegistration) -> None:
+        """Take this broker into service; what is in the log already is not repeated."""
+        if not is_registered_as(self.image, registration):
+            self.commit(register_broker(self.image, registration))
+
+    def allocate_producer_ids(self) -> tuple[int, int]:
+        """Set a block of producer ids aside for this broker and return (first id, how many). Errors: ApiError."""
+        return self.commit(allocate_producer_ids(self.image, self._node_id))
+
+    def commit(self, result: Result[Response]) -> Response:
+        """Store the records of a result that was computed from the current image, replay them and return its response.
+
+        Raises:
+            ApiError: KAFKA_STORAGE_ERROR where the log cannot be written; nothing has changed then.
+        """
+        if result.records:
+            self._commit_records(result.records)
+        return result.response
+
+    def _commit_records(self, records: list[Any], control_batch: bytes | bytearray = b"") -> None:
+        """Append records as one batch, with a control batch before them in the same write, and replay them."""
+        delta = MetadataDelta(self.image)
+        for record in records:
+            delta.replay(record)
+        version = self.image.features.metadata_version or SUPPORTED[METADATA_VERSION].finalized
+        values = [(None, write_record(record, version)) for record in records]
+        batch = build_batch(values, now_ms=self._clock.now_ms(), leader_epoch=self._log.leader_epoch)
+        self._append(bytearray(control_batch) + batch if control_batch else batch)
+        image = self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
+        for subscriber in self._subscribers:
+            subscriber(delta, image)
+
+    def _append(self, batch: bytearray) -> None:
+        try:
+            self._log.append(memoryview(batch), now_ms=self._clock.now_ms(), is_from_client=False)
+        except StorageFault as fault:
+            raise ApiError(errors.KAFKA_STORAGE_ERROR, f"The metadata log cannot be written: {fault}") from fault
+
+    def _abort_transaction(self, delta: MetadataDelta) -> None:
+        """A metadata transaction was cut short by a crash: say so, so that it ends for whoever reads the log."""
+        from kafkalite.protocol.internal_records.abort_transaction_record import AbortTransactionRecord
+
+        record = AbortTransactionRecord(reason="Controller failover")
+        value = write_record(record, SUPPORTED[METADATA_VERSION].finalized)
+        self._append(build_batch([(None, value)], now_ms=self._clock.now_ms(), leader_epoch=self._log.leader_epoch))
+        delta.replay(record)
+
+
+def _replay_batches(buffer: Buffer, delta: MetadataDelta, epoch: int) -> int:
+    """Replay the metadata records of some batches and return the leader epoch of the last one."""
+    for header in iterate_batches(buffer):
+        epoch = max(epoch, header.partition_leader_epoch)
+        if not header.is_control:
+            for record in iterate_records(buffer, header):
+                if record.value != _NO_OP:
+                    delta.replay(read_record(record.value or b""))
+    return epoch
+
+
+def _end_offset(buffer: Buffer, offset: int) -> int:
+    """Return the offset behind the last batch; more than `offset` where there is any."""
+    for header in iterate_batches(buffer):
+        offset = header.end_offset
+    return offset

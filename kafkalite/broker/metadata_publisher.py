@@ -1,0 +1,149 @@
+"""Keeps the logs of this broker in step with the metadata: what a topic's records say, its partition logs become.
+
+At start that goes both ways: a log that the metadata does not know is a stray, a partition without a log gets one.
+
+Source: kafka.server.metadata.BrokerMetadataPublisher, kafka.log.LogManager.isStrayReplica.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.broker_configs import effective_broker_config
+from kafkalite.cluster.config_tables import TOPIC_CONFIGS
+from kafkalite.cluster.resource_types import BROKER, TOPIC
+from kafkalite.cluster.topic_configs import broker_defaults
+from kafkalite.log.config import LogConfig
+from kafkalite.model.identifiers import TopicPartition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.delta import MetadataDelta
+    from kafkalite.cluster.image import ConfigsImage, MetadataImage, PartitionImage, TopicImage
+    from kafkalite.log.manager import LogManager
+
+
+class LogConfigs:
+    """The log settings of topics as one image of the configurations has them; topics without own ones share one."""
+
+    __slots__ = ("_defaults", "_image", "_shared")
+
+    def __init__(self, image: ConfigsImage, static: BrokerConfigs, node_id: int) -> None:
+        self._image = image
+        self._defaults = {
+            name: definition.default for name, definition in TOPIC_CONFIGS.items() if definition.default is not None
+        }
+        self._defaults.update(broker_defaults(effective_broker_config(image, static, node_id)))
+        self._shared = LogConfig.from_values(self._defaults)
+
+    @property
+    def default(self) -> LogConfig:
+        """The settings of a topic that has none of its own."""
+        return self._shared
+
+    def of(self, topic: str) -> LogConfig:
+        """Return the settings of one topic."""
+        own = self._image.of(TOPIC, topic)
+        return LogConfig.from_values({**self._defaults, **own}) if own else self._shared
+
+
+class MetadataPublisher:
+    """Applies changes of the metadata to the logs; give it to `MetadataLog.subscribe`.
+
+    Args:
+        logs: the logs of this broker.
+        static: what the broker was started with.
+        node_id: this broker; partitions that others hold are not its business.
+        on_partitions_gone: told the partitions whose logs are deleted, before they are, so that nobody waits on them.
+    """
+
+    __slots__ = ("_logs", "_node_id", "_on_partitions_gone", "_static")
+
+    def __init__(
+        self,
+        logs: LogManager,
+        static: BrokerConfigs,
+        node_id: int,
+        on_partitions_gone: Callable[[list[TopicPartition]], None] = lambda partitions: None,
+    ) -> None:
+        self._logs = logs
+        self._static = static
+        self._node_id = node_id
+        self._on_partitions_gone = on_partitions_gone
+
+    def expected_logs(self, image: MetadataImage) -> Callable[[TopicPartition, bytes], LogConfig | None]:
+        """Return what `LogManager.open_all` asks for each log directory: its settings, or None for a stray."""
+        configs = LogConfigs(image.configs, self._static, self._node_id)
+
+        def expected(topic_partition: TopicPartition, topic_id: bytes) -> LogConfig | None:
+            topic = image.topics.by_id.get(topic_id)
+            if topic is None or topic.name != topic_partition.topic:
+                return None
+            if not 0 <= topic_partition.partition < len(topic.partitions):
+                return None
+            is_ours = self._node_id in topic.partitions[topic_partition.partition].replicas
+            return configs.of(topic.name) if is_ours else None
+
+        return expected
+
+    def open_missing(self, image: MetadataImage) -> None:
+        """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch."""
+        configs = LogConfigs(image.configs, self._static, self._node_id)
+        for topic in image.topics.by_name.values():
+            self._create(topic, range(len(topic.partitions)), configs)
+
+    def __call__(self, delta: MetadataDelta, image: MetadataImage) -> None:
+        """Apply one change."""
+        deleted = [self._partitions_of(topic) for topic in delta.topics.deleted()]
+        if deleted:
+            self._delete([partition for partitions in deleted for partition in partitions])
+        created, changed = delta.topics.created(), delta.topics.changed()
+        if not (created or changed or delta.configs.changed):
+            return
+        configs = LogConfigs(image.configs, self._static, self._node_id)
+        for topic in created:
+            self._create(topic, range(len(topic.partitions)), configs)
+        for before, after in changed:
+            self._create(after, _changed_indexes(before, after), configs)
+        if delta.configs.changed:
+            self._reconfigure(delta, image, configs)
+
+    def _create(self, topic: TopicImage, indexes: Iterable[int], configs: LogConfigs) -> None:
+        config = None
+        for index in indexes:
+            partition = topic.partitions[index]
+            if self._node_id not in partition.replicas:
+                continue
+            topic_partition = TopicPartition(topic.name, index)
+            log = self._logs.get(topic_partition)
+            if log is None:
+                config = config or configs.of(topic.name)
+                log = self._logs.create(topic_partition, topic.topic_id, config)
+            log.leader_epoch = partition.leader_epoch
+
+    def _delete(self, partitions: list[TopicPartition]) -> None:
+        self._on_partitions_gone(partitions)
+        for topic_partition in partitions:
+            if self._logs.get(topic_partition) is not None:
+                self._logs.delete(topic_partition)
+
+    def _partitions_of(self, topic: TopicImage) -> list[TopicPartition]:
+        return [TopicPartition(topic.name, index) for index in range(len(topic.partitions))]
+
+    def _reconfigure(self, delta: MetadataDelta, image: MetadataImage, configs: LogConfigs) -> None:
+        """A broker's configuration is the default of all topics; a topic's own concerns only itself."""
+        resources = delta.configs.changed
+        if any(resource_type == BROKER for resource_type, _ in resources):
+            names: Iterable[str] = image.topics.by_name
+        else:
+            names = [name for resource_type, name in resources if resource_type == TOPIC]
+        for name in names:
+            if name in image.topics.by_name:
+                self._logs.update_config(name, configs.of(name))
+
+
+def _changed_indexes(before: TopicImage, after: TopicImage) -> list[int]:
+    old: tuple[PartitionImage | None, ...] = before.partitions
+    return [i for i, partition in enumerate(after.partitions) if i >= len(old) or old[i] != partition]
