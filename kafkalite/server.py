@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kafkalite import __version__
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.broker import Broker
+from kafkalite.broker.data_directory import open_data
 from kafkalite.broker.fetch_sessions import FetchSessionCache
 from kafkalite.broker.partitions import Partitions
 from kafkalite.broker.producer_ids import ProducerIdAllocator
@@ -22,6 +23,8 @@ from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.system.clock import SystemClock
 from kafkalite.system.entropy import SystemEntropy
+from kafkalite.system.files import SystemFiles
+from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.transport.binding import bind_listener
 from kafkalite.transport.listener import ConnectionLimits, Listener
@@ -88,13 +91,14 @@ class Server:
             StorageFault: the directory cannot be used, or another broker uses it.
             ConfigError: it belongs to another node or cluster.
         """
-        from kafkalite.broker.data_directory import open_data  # noqa: PLC0415 -- after the ports are bound
-
         broker = self.broker
         broker.fetch_purgatory = FetchPurgatory(broker.timers)
         slots = self.settings.get_int("max.incremental.fetch.session.cache.slots")
         broker.fetch_sessions = FetchSessionCache(slots, broker.clock, broker.entropy)
-        open_data(broker, self._files)
+        path = self.settings.data_directory
+        if self._files is None:
+            self._files = SystemFiles() if path is not None else MemoryFiles()
+        open_data(broker, self._files, path or MEMORY_PATH, self._registered_endpoints())
         broker.partitions = Partitions(broker.logs, broker.fetch_purgatory, broker.clock)
         broker.producer_ids = ProducerIdAllocator(broker.metadata.allocate_producer_ids)
 
@@ -154,6 +158,17 @@ class Server:
         """(listener name, host, port, security protocol) of each bound address."""
         return [(name, *sock.getsockname()[:2], protocol) for name, protocol, sock in self._sockets]
 
+    def _registered_endpoints(self) -> list[tuple[str, str, int, str]]:
+        """What the metadata says of this broker: the advertised addresses, where there are any the bound ones."""
+        advertised = {listener.name: listener for listener in self.settings.advertised_listeners}
+        endpoints = []
+        for name, host, port, protocol in self.endpoints:
+            explicit = advertised.get(name)
+            if explicit is not None:
+                host, port = explicit.host, explicit.port
+            endpoints.append((name, host, port, protocol))
+        return endpoints
+
     def _end_turn(self) -> None:
         """After the replies of a turn were sent: serve who waited for what it brought, and watch the next deadline."""
         self.broker.fetch_purgatory.drain()
@@ -200,6 +215,9 @@ class Server:
 
 NEWEST_RELEASE = "4.3"
 """The release of Kafka whose newest versions are served where none is imitated."""
+
+MEMORY_PATH = "/memory"
+"""The log directory's name where nothing is kept; it exists in memory only."""
 
 _MAX_DELAY_MS = 24 * 3600 * 1000
 """Longer periods than asyncio can sleep (Kafka's default is 2^63-1: never) are checked once a day."""

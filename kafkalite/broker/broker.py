@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from kafkalite.broker.partitions import Partitions
     from kafkalite.broker.producer_ids import ProducerIdAllocator
     from kafkalite.broker.purgatory import FetchPurgatory
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.log.manager import LogManager
     from kafkalite.settings import Settings
+    from kafkalite.storage.files import FileLogDirectory
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
     from kafkalite.system.timers import TimerQueue
@@ -25,15 +27,19 @@ class Broker:
     Attributes:
         node_id: this node's id, in 0..2^31-1.
         cluster_id: url-safe base64 text, as in meta.properties.
+        directory_id: of the log directory, 16 bytes.
+        static_configs: what the broker was started with, as DescribeConfigs shows it.
     """
 
     __slots__ = (
         "advertised",
         "clock",
         "cluster_id",
+        "directory_id",
         "entropy",
         "fetch_purgatory",
         "fetch_sessions",
+        "log_directory",
         "logs",
         "metadata",
         "node_id",
@@ -41,15 +47,19 @@ class Broker:
         "producer_ids",
         "served_apis",
         "settings",
+        "static_configs",
         "timers",
     )
 
     settings: Settings
+    static_configs: BrokerConfigs
     clock: Clock
     timers: TimerQueue
     entropy: Entropy
     node_id: int
     cluster_id: str
+    directory_id: bytes
+    log_directory: FileLogDirectory
     metadata: MetadataLog
     logs: LogManager
     advertised: AdvertisedAddresses

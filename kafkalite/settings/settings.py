@@ -40,6 +40,12 @@ class Settings:
         self.unknown = sorted(name for name in self.explicit if not definitions.is_known(name))
         self._defaults = PROFILES[profile]
 
+    def values(self) -> dict[str, str]:
+        """Return everything that is not left to Kafka's default, unknown properties included."""
+        chosen = {name: value for name, (value, _) in self._defaults.items()}
+        chosen |= {name: value for name, (value, _) in self.explicit.items()}
+        return chosen
+
     def find(self, name: str) -> str | None:
         """Return the effective value as text; None where Kafka's default is null; raises KeyError if unknown."""
         entry = self.explicit.get(name) or self._defaults.get(name)

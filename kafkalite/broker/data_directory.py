@@ -1,0 +1,128 @@
+"""Opens a data directory: whose it is, the metadata in it, and the partition logs that the metadata names.
+
+The order is Kafka's: ``meta.properties`` says whether the directory is ours at all, ``__cluster_metadata-0`` says what
+there should be, and only then are the partitions opened, recovering what a crash left.
+
+Source: KafkaRaftServer, BrokerServer.startup, MetaPropertiesEnsemble.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.metadata_log import LOG_CONFIG_VALUES, MetadataLog
+from kafkalite.broker.metadata_publisher import MetadataPublisher
+from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.brokers import SECURITY_PROTOCOLS, BrokerRegistration
+from kafkalite.cluster.image import Endpoint
+from kafkalite.log.checkpoints import CorruptCheckpoint, MetaProperties, decode_meta_properties, encode_meta_properties
+from kafkalite.log.config import LogConfig
+from kafkalite.log.manager import LogManager
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.uuids import METADATA_TOPIC_ID, uuid_to_text
+from kafkalite.settings.values import ConfigError
+from kafkalite.storage.files import FileLogDirectory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kafkalite.broker.broker import Broker
+    from kafkalite.storage.interface import LogDirectory
+    from kafkalite.system.files import Files
+
+METADATA_PARTITION = TopicPartition("__cluster_metadata", 0)
+META_PROPERTIES_FILE = "meta.properties"
+
+
+def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple[str, str, int, str]]) -> None:
+    """Open the directory and fill in what the broker knows from it.
+
+    Args:
+        broker: its settings, doors and purgatory are set; metadata, logs, ids are set here.
+        endpoints: (listener name, host, port, security protocol) to register this broker with.
+
+    Raises:
+        StorageFault: the directory cannot be used, or another process holds it.
+        ConfigError: it belongs to another node.
+    """
+    settings = broker.settings
+    directory = FileLogDirectory(files, path, broker.entropy)
+    try:
+        properties = claim_directory(directory, broker)
+        broker.cluster_id = properties.cluster_id
+        broker.node_id = properties.node_id
+        assert properties.directory_id is not None
+        broker.directory_id = properties.directory_id
+        broker.log_directory = directory
+        static = broker.static_configs = BrokerConfigs(settings.values())
+        broker.logs = LogManager(
+            directory,
+            broker.clock,
+            broker.entropy,
+            LogConfig.from_values({}),
+            producer_id_expiration_ms=settings.get_int("producer.id.expiration.ms"),
+        )
+        metadata = broker.metadata = _open_metadata(broker, directory)
+        purgatory = broker.fetch_purgatory
+
+        def answer_waiting(partitions: Sequence[TopicPartition]) -> None:
+            for partition in partitions:
+                purgatory.note_change(partition)
+
+        publisher = MetadataPublisher(broker.logs, static, broker.node_id, answer_waiting)
+        broker.logs.open_all(publisher.expected_logs(metadata.image))
+        publisher.open_missing(metadata.image)
+        metadata.subscribe(publisher)
+        metadata.register_broker(_registration(broker, endpoints))
+    except BaseException:
+        directory.close()
+        raise
+
+
+def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
+    """Read ``meta.properties``, or write it into a directory that has none.
+
+    Raises:
+        ConfigError: the directory is another node's, or the file cannot be read.
+    """
+    data = directory.read_root(META_PROPERTIES_FILE)
+    node_id = broker.settings.node_id
+    if data is not None:
+        try:
+            properties = decode_meta_properties(data)
+        except CorruptCheckpoint as problem:
+            raise ConfigError(f"{directory.path}/{META_PROPERTIES_FILE}: {problem}") from problem
+        if properties.node_id != node_id:
+            raise ConfigError(
+                f"{directory.path} belongs to node {properties.node_id}, this one is node.id={node_id}: "
+                "start with that id or with another directory"
+            )
+        if properties.directory_id is not None:
+            return properties
+        properties = properties._replace(directory_id=broker.entropy.uuid())
+    else:
+        properties = MetaProperties(uuid_to_text(broker.entropy.uuid()), node_id, broker.entropy.uuid())
+    directory.replace_root(META_PROPERTIES_FILE, encode_meta_properties(properties))
+    return properties
+
+
+def _open_metadata(broker: Broker, directory: FileLogDirectory) -> MetadataLog:
+    log = broker.logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
+    metadata = MetadataLog(log, broker.clock, broker.node_id)
+    metadata.load()
+
+    def write_file(name: str, data: bytes) -> None:
+        directory.replace_root(f"{METADATA_PARTITION}/{name}", data)
+
+    metadata.bootstrap(broker.static_configs.get("min.insync.replicas") or "1", write_file)
+    return metadata
+
+
+def _registration(broker: Broker, endpoints: Sequence[tuple[str, str, int, str]]) -> BrokerRegistration:
+    return BrokerRegistration(
+        broker_id=broker.node_id,
+        incarnation_id=broker.entropy.uuid(),
+        endpoints=[Endpoint(name, host, port, SECURITY_PROTOCOLS[protocol]) for name, host, port, protocol in endpoints],
+        directory_ids=[broker.directory_id],
+        rack=broker.settings.find("broker.rack"),
+    )
