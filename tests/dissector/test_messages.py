@@ -162,3 +162,30 @@ class TestDissectMessage:
             build_message("HeartbeatResponse", 0, {"ErrorCode": 25}), name="HeartbeatResponse", version=0
         )
         assert body.get("ErrorCode").note == "UNKNOWN_MEMBER_ID"
+
+
+#: Bodies of records that Apache Kafka 4.3.1 wrote into its internal topics.
+KAFKAS_BYTES = {
+    (
+        "TransactionLogValue",
+        1,
+    ): "000000000000000000000000ea600000000001a206f8dca7ffffffffffffffff0100080000000000000000",
+    ("OffsetCommitValue", 4): "00000000000000050000000001000001a206f8ea53010010cede96aadb774fb8a61f9ec3bbbc7a6b",
+    ("ConsumerGroupMemberMetadataValue", 0): (
+        "00000872646b61666b610b2f3132372e302e302e310203747801000493e00001000100"  # a tagged null that is not the default
+    ),
+    ("PartitionChangeRecord", 2): (
+        "00000000cede96aadb774fb8a61f9ec3bbbc7a6b040001010104ffffffff0605020000000107050200000001"
+    ),
+    ("ConsumerGroupCurrentMemberAssignmentValue", 0): (
+        "00000002000000000002cede96aadb774fb8a61f9ec3bbbc7a6b020000000001000502000000020100"
+    ),
+}
+
+
+@pytest.mark.parametrize(("message", "data"), KAFKAS_BYTES.items())
+def test_bytes_that_kafka_wrote(message: tuple[str, int], data: str) -> None:
+    name, version = message
+    plain = parse_message(name, version, bytes.fromhex(data))
+    assert build_message(name, version, plain).hex() == data
+    assert write_generated(name, version, plain).hex() == data

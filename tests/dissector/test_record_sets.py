@@ -15,6 +15,14 @@ from kafkalite.records.builder import RecordData, build_batch
 GZIP = 1
 VALUE = b"v" * 60  # long enough that compressing it pays
 
+#: A segment that Apache Kafka 4.3.1 wrote: five records in lz4 from a transaction of librdkafka, and its commit marker.
+KAFKAS_SEGMENT = bytes.fromhex(
+    "000000000000000000000076000000000211b87399001300000004000001a206f8dcc2000001a206f8dcc200000000000000000000000000"
+    "000000000504224d1860408236000000f0031a000000026b04763002026802781a0000020e0014310e0010040e0014320e0010060e001433"
+    "0e00b008026b04763402026802780000000000000000000000050000004200000000029ffecae6003000000000000001a206f8dd9b000001"
+    "a206f8dd9b00000000000000000000ffffffff000000012000000008000000010c00000000000000"
+)
+
 
 def client_built(magic: int, compression: int = 0) -> bytes:
     builder = MemoryRecordsBuilder(magic=magic, compression_type=compression, batch_size=4096)
@@ -103,6 +111,14 @@ class TestBatches:
         packed = dissect_records(data).get("batch 0.compressed records")
         assert "cannot be decompressed" in packed.note
         assert packed.value == bytes(data[61:])
+
+    def test_what_kafka_wrote(self) -> None:
+        data, marker = dissect_records(KAFKAS_SEGMENT).children
+        assert [data.get("crc").note, marker.get("crc").note] == ["matches", "matches"]
+        assert data.get("attributes").note == "lz4, CreateTime, transactional"
+        assert contents(data, "Record") == [(b"k", b"v%d" % number) for number in range(5)]
+        assert marker.get("record 0.key.type").note == "COMMIT"
+        assert marker.get("record 0.value.Body.CoordinatorEpoch").value == 0
 
 
 class TestMessageSets:
