@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.metadata_log import LOG_CONFIG_VALUES, MetadataLog
+from kafkalite.broker.metadata_log import open_metadata_log
 from kafkalite.broker.metadata_publisher import MetadataPublisher
 from kafkalite.cluster.broker_configs import BrokerConfigs
 from kafkalite.cluster.brokers import SECURITY_PROTOCOLS, BrokerRegistration
@@ -18,8 +18,7 @@ from kafkalite.cluster.image import Endpoint
 from kafkalite.log.checkpoints import CorruptCheckpoint, MetaProperties, decode_meta_properties, encode_meta_properties
 from kafkalite.log.config import LogConfig
 from kafkalite.log.manager import LogManager
-from kafkalite.model.identifiers import TopicPartition
-from kafkalite.model.uuids import METADATA_TOPIC_ID, uuid_to_text
+from kafkalite.model.uuids import uuid_to_text
 from kafkalite.settings.values import ConfigError
 from kafkalite.storage.files import FileLogDirectory
 
@@ -27,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kafkalite.broker.broker import Broker
+    from kafkalite.model.identifiers import TopicPartition
     from kafkalite.storage.interface import LogDirectory
     from kafkalite.system.files import Files
 
-METADATA_PARTITION = TopicPartition("__cluster_metadata", 0)
 META_PROPERTIES_FILE = "meta.properties"
 
 
@@ -62,7 +61,7 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
             LogConfig.from_values({}),
             producer_id_expiration_ms=settings.get_int("producer.id.expiration.ms"),
         )
-        metadata = broker.metadata = _open_metadata(broker, directory)
+        metadata = broker.metadata = open_metadata_log(broker.logs, broker.clock, broker.node_id, static)
         purgatory = broker.fetch_purgatory
 
         def answer_waiting(partitions: Sequence[TopicPartition]) -> None:
@@ -104,18 +103,6 @@ def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
         properties = MetaProperties(uuid_to_text(broker.entropy.uuid()), node_id, broker.entropy.uuid())
     directory.replace_root(META_PROPERTIES_FILE, encode_meta_properties(properties))
     return properties
-
-
-def _open_metadata(broker: Broker, directory: FileLogDirectory) -> MetadataLog:
-    log = broker.logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
-    metadata = MetadataLog(log, broker.clock, broker.node_id)
-    metadata.load()
-
-    def write_file(name: str, data: bytes) -> None:
-        directory.replace_root(f"{METADATA_PARTITION}/{name}", data)
-
-    metadata.bootstrap(broker.static_configs.get("min.insync.replicas") or "1", write_file)
-    return metadata
 
 
 def _registration(broker: Broker, endpoints: Sequence[tuple[str, str, int, str]]) -> BrokerRegistration:
