@@ -87,10 +87,10 @@ def connect_consumer(bootstrap: str, **config: Any) -> KafkaConsumer:
 
 def explain_client_error(problem: BaseException) -> str | None:
     """Return an error of a client in words for a person; None where it is none, but a bug of ours."""
-    from kafka.errors import KafkaError
-
     if isinstance(problem, ClientFailure):
         return str(problem)
+    from kafka.errors import KafkaError
+
     if not isinstance(problem, KafkaError):
         return None
     name = type(problem).__name__.removesuffix("Error")

@@ -164,11 +164,12 @@ def describe_topic(admin: Any, topic: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def kafka_text(topic_id: Any) -> str | None:
+def kafka_text(topic_id: str | None) -> str | None:
     """Return a topic id in Kafka's text form (url-safe base64 without padding); None where the reply has none."""
     import base64
+    import uuid
 
-    return None if topic_id is None else base64.urlsafe_b64encode(topic_id.bytes).decode().rstrip("=")
+    return None if topic_id is None else base64.urlsafe_b64encode(uuid.UUID(topic_id).bytes).decode().rstrip("=")
 
 
 @command.command("alter")

@@ -1,0 +1,114 @@
+"""``kafkalite config explain KEY``: what a property is, what it would be here, who said so, and who reads it."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import pathlib
+from typing import Any
+
+import click
+
+import kafkalite
+from kafkalite.cli.client import ClientFailure
+from kafkalite.cli.output import print_rows
+from kafkalite.cli.serve import UsageError, parse_options, settings_of
+from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
+from kafkalite.settings import ConfigError, Settings
+from kafkalite.settings.defaults import PROFILES
+
+NOT_READERS = ("settings/", "cluster/config_tables.py", "cli/", "protocol/messages/", "protocol/internal_records/")
+"""Parts of the package that name properties without obeying them."""
+
+UPDATE_WORDS = {
+    "read-only": "fixed while the server runs",
+    "per-broker": "can be altered while the server runs",
+    "cluster-wide": "can be altered while the server runs",
+}
+
+
+@click.group("config")
+def command() -> None:
+    """Explain the broker's properties."""
+
+
+@command.command("explain", context_settings={"ignore_unknown_options": True})
+@click.argument("key")
+@click.argument("serve_options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF serve...]")
+@click.option("-o", "--output", type=click.Choice(("text", "json")), default="text", show_default=True, help="Format.")
+def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
+    """Explain one property: its value as `kafkalite serve` would see it here, where that comes from, who reads it.
+
+    The environment counts as it is; options of `serve` (--config FILE, --set KEY=VALUE, --profile NAME) may follow.
+    """
+    try:
+        settings = settings_of(parse_options(list(serve_options)), os.environ)
+    except (UsageError, ConfigError) as problem:
+        raise ClientFailure(str(problem)) from None
+    definition = BROKER_CONFIGS.get(key)
+    if definition is None and key not in settings.explicit:
+        similar = difflib.get_close_matches(key, BROKER_CONFIGS, n=3)
+        hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
+        raise ClientFailure(f"Kafka 4.3 has no broker property {key}{hint}")
+    facts = explain_property(key, settings, definition)
+    if output == "json":
+        print_rows([facts], "json", ())
+        return
+    click.echo(key)
+    for label, text in text_rows(facts):
+        click.echo(f"  {label:<10} {text}")
+
+
+def explain_property(key: str, settings: Settings, definition: ConfigDefinition | None) -> dict[str, Any]:
+    """Return everything there is to say about a property; ``definition`` is None for names that Kafka lacks."""
+    own_default = PROFILES[settings.profile].get(key)
+    return {
+        "name": key,
+        "value": settings.find(key),
+        "source": settings.source_of(key),
+        "kafkalite_default": own_default[0] if own_default else None,
+        "reason": own_default[1] if own_default else None,
+        "type": definition.type if definition else None,
+        "kafka_default": definition.default if definition else None,
+        "updates": UPDATE_WORDS.get(definition.dynamic) if definition else None,
+        "topic_properties": [
+            topic for topic, synonyms in TOPIC_SYNONYMS.items() if key in {name for name, _ in synonyms}
+        ],
+        "read_by": find_readers(key),
+    }
+
+
+def text_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (label, text) of what a person is shown."""
+    rows = [("value", shown(facts["value"])), ("from", facts["source"])]
+    if facts["type"]:
+        rows.append(("Kafka", f"{facts['type']}, default {shown(facts['kafka_default'])}, {facts['updates']}"))
+    else:
+        rows.append(("Kafka", "4.3 has no such property"))
+    if facts["kafkalite_default"] is not None:
+        rows.append(("kafkalite", f"default {shown(facts['kafkalite_default'])}: {facts['reason']}"))
+    if facts["topic_properties"]:
+        rows.append(("topics", f"the default of {', '.join(facts['topic_properties'])}"))
+    readers = ", ".join(facts["read_by"])
+    rows.append(("read by", readers or "nothing: it is accepted and changes nothing here"))
+    return rows
+
+
+def shown(value: str | None) -> str:
+    """Return a value as a person reads it."""
+    return "null" if value is None else value or "(empty)"
+
+
+def find_readers(key: str) -> list[str]:
+    """Return the modules of kafkalite, by path, that name a property or a topic property that it is the default of."""
+    names = [key, *(topic for topic, synonyms in TOPIC_SYNONYMS.items() if key in {name for name, _ in synonyms})]
+    wanted = [f'"{name}"' for name in names]
+    package = pathlib.Path(kafkalite.__file__).parent
+    readers = []
+    for path in sorted(package.rglob("*.py")):
+        relative = path.relative_to(package).as_posix()
+        if not relative.startswith(NOT_READERS):
+            source = path.read_text(encoding="utf-8")
+            readers += [relative] if any(name in source for name in wanted) else []
+    settings_source = (package / "settings" / "settings.py").read_text(encoding="utf-8")
+    return readers + (["settings/settings.py"] if any(name in settings_source for name in wanted) else [])
