@@ -112,9 +112,7 @@ def test_whole_batches_only() -> None:
 
 
 def test_sequence_numbers_start_again_at_zero() -> None:
-    batch = build_batch(
-        [(None, b"")] * 3, now_ms=NOW_MS, producer_id=1, producer_epoch=0, base_sequence=(1 << 31) - 2
-    )
+    batch = build_batch([(None, b"")] * 3, now_ms=NOW_MS, producer_id=1, producer_epoch=0, base_sequence=(1 << 31) - 2)
     header = read_batch_header(batch)
     assert header.last_sequence == 0
     assert [record.sequence for record in iterate_records(batch, header)] == [(1 << 31) - 2, (1 << 31) - 1, 0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.records.batch import check_crc, iterate_records, read_batch_header
 from kafkalite.records.builder import RecordData, build_batch
@@ -32,7 +33,10 @@ def fields(batch: Any) -> list[Any]:
 def test_uncompressed_batches_are_java_s_byte_for_byte() -> None:
     headers = [(), (), (("h", b"v"), ("é", None))]
     batch = build_batch(
-        [RecordData(key, value, timestamp, header) for (timestamp, key, value), header in zip(GOLDEN_RECORDS, headers)],
+        [
+            RecordData(key, value, timestamp, header)
+            for (timestamp, key, value), header in zip(GOLDEN_RECORDS, headers, strict=True)
+        ],
         base_offset=7,
         now_ms=0,
         producer_id=4000,
@@ -47,9 +51,7 @@ def test_uncompressed_batches_are_java_s_byte_for_byte() -> None:
 @settings(max_examples=60)
 @given(RECORDS, st.sampled_from(ALL_CODECS), st.integers(0, 1 << 60), st.booleans())
 def test_round_trip(records: list[RecordData], codec: int, base_offset: int, is_stamped: bool) -> None:
-    batch = build_batch(
-        records, base_offset=base_offset, now_ms=NOW_MS, compression=codec, log_append_time=is_stamped
-    )
+    batch = build_batch(records, base_offset=base_offset, now_ms=NOW_MS, compression=codec, log_append_time=is_stamped)
     header = read_batch_header(batch)
     check_crc(batch, header)
     assert header.size_bytes == len(batch)
@@ -71,8 +73,7 @@ def test_clients_read_it(module: Any, _: Any, codec: int, records: list[RecordDa
     assert parsed.validate_crc()
     assert (parsed.producer_id, parsed.producer_epoch, parsed.base_sequence) == (5, 1, 9)
     assert [(r.offset, r.timestamp, r.key, r.value, list(r.headers)) for r in parsed] == [
-        (index, record.timestamp, record.key, record.value, record.headers)
-        for index, record in enumerate(records)
+        (index, record.timestamp, record.key, record.value, record.headers) for index, record in enumerate(records)
     ]
 
 

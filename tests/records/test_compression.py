@@ -6,7 +6,8 @@ import gzip
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import INVALID_RECORD, MESSAGE_TOO_LARGE, UNSUPPORTED_COMPRESSION_TYPE
@@ -23,7 +24,9 @@ from kafkalite.records.compression import (
 )
 
 CODECS = (GZIP, SNAPPY, LZ4, ZSTD)
-DATA = st.binary(max_size=300) | st.builds(lambda piece, count: piece * count, st.binary(max_size=9), st.integers(0, 30_000))
+DATA = st.binary(max_size=300) | st.builds(
+    lambda piece, count: piece * count, st.binary(max_size=9), st.integers(0, 30_000)
+)
 
 
 @settings(max_examples=60)
@@ -92,7 +95,12 @@ def test_damaged_anywhere(codec: int) -> None:
 @settings(max_examples=300)
 @given(st.binary(max_size=80), st.sampled_from(CODECS), st.integers(0, 1000), st.booleans())
 def test_random_bytes_raise_api_errors_only(data: bytes, codec: int, max_bytes: int, is_magic_zero: bool) -> None:
-    heads = {GZIP: b"\x1f\x8b\x08\0", SNAPPY: b"\x82SNAPPY\0" + bytes(8), LZ4: b"\x04\x22\x4d\x18", ZSTD: b"\x28\xb5\x2f\xfd"}
+    heads = {
+        GZIP: b"\x1f\x8b\x08\0",
+        SNAPPY: b"\x82SNAPPY\0" + bytes(8),
+        LZ4: b"\x04\x22\x4d\x18",
+        ZSTD: b"\x28\xb5\x2f\xfd",
+    }
     for candidate in (data, heads[codec] + data):
         try:
             assert len(decompress(codec, candidate, max_bytes=max_bytes, is_magic_zero=is_magic_zero)) <= max_bytes

@@ -7,7 +7,8 @@ from struct import pack
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import CORRUPT_MESSAGE, INVALID_RECORD, UNSUPPORTED_COMPRESSION_TYPE
@@ -128,9 +129,7 @@ def test_clients_read_what_is_converted_down(
     converted = convert_to_legacy(batch, magic, from_offset=0)
     seen = []
     for one in read_message_set(converted):
-        parsed = module.LegacyRecordBatch(
-            bytearray(converted[one.position : one.position + one.size_bytes]), magic
-        )
+        parsed = module.LegacyRecordBatch(bytearray(converted[one.position : one.position + one.size_bytes]), magic)
         assert parsed.validate_crc()
         seen += [(record.offset, record.timestamp, record.key, record.value) for record in parsed]
     assert seen == [
@@ -241,7 +240,11 @@ def test_every_damaged_byte_is_noticed_or_harmless(name: str) -> None:
 @settings(max_examples=200)
 @given(st.binary(max_size=60), st.sampled_from((0, 1)), st.sampled_from(LEGACY_CODECS))
 def test_random_bytes_raise_api_errors_only(data: bytes, magic: int, codec: int) -> None:
-    for message_set in (data, message(magic, 0, codec, 5, None, data), message(magic, 0, 1, 5, None, compress(1, data))):
+    for message_set in (
+        data,
+        message(magic, 0, codec, 5, None, data),
+        message(magic, 0, 1, 5, None, compress(1, data)),
+    ):
         try:
             fields_of_v2(convert_to_v2(message_set, now_ms=0))
         except ApiError:

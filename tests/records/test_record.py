@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kafkalite.model.limits import HEADER_WALK_MAX_COUNT
 from kafkalite.protocol.errors import INVALID_RECORD
@@ -98,9 +99,7 @@ def test_a_record_made_of_headers_is_not_walked() -> None:
 
 def test_the_broker_s_time_stands_for_all() -> None:
     payload = encode_record(5, 0, None, b"v", ())
-    (record,) = read_records(
-        payload, 1, base_offset=9, base_timestamp=100, log_append_time_ms=777, base_sequence=4
-    )
+    (record,) = read_records(payload, 1, base_offset=9, base_timestamp=100, log_append_time_ms=777, base_sequence=4)
     assert (record.offset, record.timestamp, record.sequence) == (9, 777, 4)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 from kafka.record.util import decode_varint
 
 from kafkalite.records.varints import encode_varint, read_varint, read_varlong
