@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from .branches import branches_of, opening
 from .source import Source, condition, default_expression
 from .specs import FIXED, Field, Message, Struct, snake_case
 from .versions import VersionRange
@@ -23,16 +24,12 @@ def emit_reader(source: Source, message: Message, struct: Struct) -> None:
     signature = "buffer: Buffer, position: int, version: int"
     with source.block(f"def {reader_name(struct.name)}({signature}) -> tuple[{struct.name}, int]:"):
         source.add(f"self = {source.use('new')}({struct.name})")
-        flexible = struct.versions.intersect(message.flexible)
-        rigid = VersionRange(struct.versions.lowest, min(struct.versions.highest, message.first_flexible_version - 1))
-        if flexible.is_empty or rigid.is_empty:
-            _Branch(source, struct, struct.versions, rigid.is_empty).emit()
-        else:
-            with source.block(f"if version >= {flexible.lowest}:"):
-                _Branch(source, struct, flexible, True).emit()
-            with source.block("else:"):
-                _Branch(source, struct, rigid, False).emit()
-                source.add("self.unknown_tagged_fields = None")
+        branches = branches_of(message, struct)
+        for number, (versions, is_flexible) in enumerate(branches):
+            with source.block(opening(branches, number)):
+                _Branch(source, struct, versions, is_flexible).emit()
+                if not is_flexible and not message.flexible.is_empty:
+                    source.add("self.unknown_tagged_fields = None")
         source.add("return self, position")
 
 

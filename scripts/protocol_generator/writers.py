@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from .branches import branches_of, opening
 from .source import Source, condition, default_expression, is_not_default
 from .specs import FIXED, Field, Message, Struct
 from .versions import VersionRange
@@ -16,28 +17,31 @@ def emit_writer(source: Source, message: Message, struct: Struct) -> None:
             source.add('"""Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""')
         else:
             source.add('"""Append the struct. Errors: UnsupportedFieldError."""')
-        flexible = struct.versions.intersect(message.flexible)
-        rigid = VersionRange(struct.versions.lowest, min(struct.versions.highest, message.first_flexible_version - 1))
-        if flexible.is_empty or rigid.is_empty:
-            _Branch(source, struct, struct.versions, rigid.is_empty, not message.flexible.is_empty).emit()
-        else:
-            with source.block(f"if version >= {flexible.lowest}:"):
-                _Branch(source, struct, flexible, True, True).emit()
-            with source.block("else:"):
-                _Branch(source, struct, rigid, False, True).emit()
+        branches = branches_of(message, struct)
+        declared: set[str] = set()
+        for number, (versions, is_flexible) in enumerate(branches):
+            with source.block(opening(branches, number)):
+                _Branch(source, struct, versions, is_flexible, not message.flexible.is_empty, declared).emit()
 
 
 class _Branch:
     """Writing a struct in a range of versions that are all flexible or all not."""
 
     def __init__(
-        self, source: Source, struct: Struct, possible: VersionRange, is_flexible: bool, has_tags: bool
+        self,
+        source: Source,
+        struct: Struct,
+        possible: VersionRange,
+        is_flexible: bool,
+        has_tags: bool,
+        declared: set[str],
     ) -> None:
         self.source = source
         self.struct = struct
         self.possible = possible
         self.is_flexible = is_flexible
         self.has_tags = has_tags
+        self.declared = declared
         self.out = "out"
         self.values: list[str] = []
         self.codes = ""
@@ -209,7 +213,8 @@ class _Branch:
                 self.source.add(f"{write}(out, None, self.unknown_tagged_fields)")
             return
         self.source.use("TaggedFields")
-        self.source.add("known: TaggedFields | None = None")
+        self.source.add("known = None" if "known" in self.declared else "known: TaggedFields | None = None")
+        self.declared.add("known")
         for field in reachable:
             self._use_default(field)
             expression = condition(field.versions, self.possible)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _unpack_16s = Struct(">16s").unpack_from
 _pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
 _unpack_b = Struct(">b").unpack_from
 _pack_b = Struct(">b").pack
 _unpack_h = Struct(">h").unpack_from
@@ -40,12 +41,20 @@ _unpack_ii = Struct(">ii").unpack_from
 _pack_ii = Struct(">ii").pack
 _pack_iiibii = Struct(">iiibii").pack
 _unpack_iiibiiB = Struct(">iiibiiB").unpack_from
+_unpack_iiibiii = Struct(">iiibiii").unpack_from
+_pack_iiibiii = Struct(">iiibiii").pack
+_pack_iiiibii = Struct(">iiiibii").pack
+_unpack_iiiibiiB = Struct(">iiiibiiB").unpack_from
+_unpack_iiq = Struct(">iiq").unpack_from
+_pack_iiq = Struct(">iiq").pack
 _pack_iiqiqi = Struct(">iiqiqi").pack
 _unpack_iiqiqiB = Struct(">iiqiqiB").unpack_from
 _pack_iq = Struct(">iq").pack
 _unpack_iqB = Struct(">iqB").unpack_from
 _unpack_q = Struct(">q").unpack_from
 _pack_q = Struct(">q").pack
+_unpack_qi = Struct(">qi").unpack_from
+_pack_qi = Struct(">qi").pack
 
 
 class ReplicaState(Message):
@@ -145,10 +154,15 @@ class FetchPartition(Message):
                 out.append(0)
             else:
                 write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 9:
+            out += _pack_iiq(self.partition, self.current_leader_epoch, self.fetch_offset)
+            if self.last_fetched_epoch != -1:
+                refuse_field("FetchPartition", "last_fetched_epoch", version)
+            out += _pack_qi(self.log_start_offset, self.partition_max_bytes)
+            if self.unknown_tagged_fields:
+                refuse_field("FetchPartition", "unknown_tagged_fields", version)
         else:
             out += _pack_i(self.partition)
-            if version >= 9:
-                out += _pack_i(self.current_leader_epoch)
             out += _pack_q(self.fetch_offset)
             if self.last_fetched_epoch != -1:
                 refuse_field("FetchPartition", "last_fetched_epoch", version)
@@ -184,17 +198,27 @@ class FetchTopic(Message):
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
-        if version >= 12:
-            if version <= 12:
-                data = self.topic.encode()
-                length = len(data) + 1
-                if length < 128:
-                    out.append(length)
-                else:
-                    write_uvarint(out, length)
-                out += data
-            if version >= 13:
-                out += _pack_16s(self.topic_id)
+        if version >= 13:
+            out += _pack_16s(self.topic_id)
+            length = len(self.partitions) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for partitions_item in self.partitions:
+                partitions_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        elif version >= 12:
+            data = self.topic.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
             length = len(self.partitions) + 1
             if length < 128:
                 out.append(length)
@@ -242,17 +266,26 @@ class ForgottenTopic(Message):
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
-        if version >= 12:
-            if version <= 12:
-                data = self.topic.encode()
-                length = len(data) + 1
-                if length < 128:
-                    out.append(length)
-                else:
-                    write_uvarint(out, length)
-                out += data
-            if version >= 13:
-                out += _pack_16s(self.topic_id)
+        if version >= 13:
+            out += _pack_16s(self.topic_id)
+            length = len(self.partitions) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += pack(f">{len(self.partitions)}i", *self.partitions)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        elif version >= 12:
+            data = self.topic.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
             length = len(self.partitions) + 1
             if length < 128:
                 out.append(length)
@@ -333,12 +366,9 @@ class FetchRequest(Message):
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""
-        if version >= 12:
-            if version <= 14:
-                out += _pack_i(self.replica_id)
-            else:
-                if self.replica_id != -1:
-                    refuse_field("FetchRequest", "replica_id", version)
+        if version >= 15:
+            if self.replica_id != -1:
+                refuse_field("FetchRequest", "replica_id", version)
             out += _pack_iiibii(
                 self.max_wait_ms,
                 self.min_bytes,
@@ -381,20 +411,89 @@ class FetchRequest(Message):
                 if known is None:
                     known = {}
                 known[0] = bytes(body)
-            if version >= 15:
-                if self.replica_state is not None and self.replica_state != ReplicaState():
-                    body = bytearray()
-                    self.replica_state.write(body, version)
-                    if known is None:
-                        known = {}
-                    known[1] = bytes(body)
-            else:
-                if self.replica_state is not None and self.replica_state != ReplicaState():
-                    refuse_field("FetchRequest", "replica_state", version)
+            if self.replica_state is not None and self.replica_state != ReplicaState():
+                body = bytearray()
+                self.replica_state.write(body, version)
+                if known is None:
+                    known = {}
+                known[1] = bytes(body)
             if known is None and self.unknown_tagged_fields is None:
                 out.append(0)
             else:
                 write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 12:
+            out += _pack_iiiibii(
+                self.replica_id,
+                self.max_wait_ms,
+                self.min_bytes,
+                self.max_bytes,
+                self.isolation_level,
+                self.session_id,
+                self.session_epoch,
+            )
+            length = len(self.topics) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for topics_item in self.topics:
+                topics_item.write(out, version)
+            length = len(self.forgotten_topics_data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for forgotten_topics_data_item in self.forgotten_topics_data:
+                forgotten_topics_data_item.write(out, version)
+            data = self.rack_id.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+            if self.replica_state is not None and self.replica_state != ReplicaState():
+                refuse_field("FetchRequest", "replica_state", version)
+            known = None
+            if self.cluster_id is not None:
+                body = bytearray()
+                data = self.cluster_id.encode()
+                length = len(data) + 1
+                if length < 128:
+                    body.append(length)
+                else:
+                    write_uvarint(body, length)
+                body += data
+                if known is None:
+                    known = {}
+                known[0] = bytes(body)
+            if known is None and self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 11:
+            out += _pack_i(self.replica_id)
+            if self.replica_state is not None and self.replica_state != ReplicaState():
+                refuse_field("FetchRequest", "replica_state", version)
+            out += _pack_iiibiii(
+                self.max_wait_ms,
+                self.min_bytes,
+                self.max_bytes,
+                self.isolation_level,
+                self.session_id,
+                self.session_epoch,
+                len(self.topics),
+            )
+            for topics_item in self.topics:
+                topics_item.write(out, version)
+            out += _pack_i(len(self.forgotten_topics_data))
+            for forgotten_topics_data_item in self.forgotten_topics_data:
+                forgotten_topics_data_item.write(out, version)
+            data = self.rack_id.encode()
+            out += _pack_h(len(data))
+            out += data
+            if self.unknown_tagged_fields:
+                refuse_field("FetchRequest", "unknown_tagged_fields", version)
         else:
             out += _pack_i(self.replica_id)
             if self.replica_state is not None and self.replica_state != ReplicaState():
@@ -416,10 +515,6 @@ class FetchRequest(Message):
             else:
                 if self.forgotten_topics_data:
                     refuse_field("FetchRequest", "forgotten_topics_data", version)
-            if version >= 11:
-                data = self.rack_id.encode()
-                out += _pack_h(len(data))
-                out += data
             if self.unknown_tagged_fields:
                 refuse_field("FetchRequest", "unknown_tagged_fields", version)
 
@@ -488,14 +583,19 @@ def _read_fetch_partition(buffer: Buffer, position: int, version: int) -> tuple[
                     position = tag_end
                 if position != tag_end:
                     refuse_tag(tag)
+    elif version >= 9:
+        self.partition, self.current_leader_epoch, self.fetch_offset = _unpack_iiq(buffer, position)
+        position += 16
+        self.last_fetched_epoch = -1
+        self.log_start_offset, self.partition_max_bytes = _unpack_qi(buffer, position)
+        position += 12
+        self.replica_directory_id = ZERO_UUID
+        self.high_watermark = 9223372036854775807
+        self.unknown_tagged_fields = None
     else:
         (self.partition,) = _unpack_i(buffer, position)
         position += 4
-        if version >= 9:
-            (self.current_leader_epoch,) = _unpack_i(buffer, position)
-            position += 4
-        else:
-            self.current_leader_epoch = -1
+        self.current_leader_epoch = -1
         (self.fetch_offset,) = _unpack_q(buffer, position)
         position += 8
         self.last_fetched_epoch = -1
@@ -514,22 +614,33 @@ def _read_fetch_partition(buffer: Buffer, position: int, version: int) -> tuple[
 
 def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[FetchTopic, int]:
     self = new(FetchTopic)
-    if version >= 12:
-        if version <= 12:
-            length = buffer[position]
-            position += 1
-            if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
-            end = position + length - 1
-            self.topic = str(buffer[position:end], "utf-8")
-            position = end
+    if version >= 13:
+        self.topic = ""
+        self.topic_id, length = _unpack_16sB(buffer, position)
+        position += 17
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        partitions_ = self.partitions = []
+        for _ in range(length - 1):
+            partitions_item, position = _read_fetch_partition(buffer, position, version)
+            partitions_.append(partitions_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
-            self.topic = ""
-        if version >= 13:
-            (self.topic_id,) = _unpack_16s(buffer, position)
-            position += 16
-        else:
-            self.topic_id = ZERO_UUID
+            self.unknown_tagged_fields = None
+    elif version >= 12:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -571,22 +682,28 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
 
 def _read_forgotten_topic(buffer: Buffer, position: int, version: int) -> tuple[ForgottenTopic, int]:
     self = new(ForgottenTopic)
-    if version >= 12:
-        if version <= 12:
-            length = buffer[position]
-            position += 1
-            if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
-            end = position + length - 1
-            self.topic = str(buffer[position:end], "utf-8")
-            position = end
+    if version >= 13:
+        self.topic = ""
+        self.topic_id, length = _unpack_16sB(buffer, position)
+        position += 17
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        self.partitions, position = read_numbers(buffer, position, length - 1, "i", 4)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
-            self.topic = ""
-        if version >= 13:
-            (self.topic_id,) = _unpack_16s(buffer, position)
-            position += 16
-        else:
-            self.topic_id = ZERO_UUID
+            self.unknown_tagged_fields = None
+    elif version >= 12:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -618,12 +735,8 @@ def _read_forgotten_topic(buffer: Buffer, position: int, version: int) -> tuple[
 
 def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[FetchRequest, int]:
     self = new(FetchRequest)
-    if version >= 12:
-        if version <= 14:
-            (self.replica_id,) = _unpack_i(buffer, position)
-            position += 4
-        else:
-            self.replica_id = -1
+    if version >= 15:
+        self.replica_id = -1
         (
             self.max_wait_ms,
             self.min_bytes,
@@ -685,8 +798,6 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                         self.cluster_id = str(buffer[position:end], "utf-8")
                         position = end
                 elif tag == 1:
-                    if not (version >= 15):
-                        refuse_tag(tag)
                     self.replica_state, position = _read_replica_state(buffer, position, version)
                 else:
                     if self.unknown_tagged_fields is None:
@@ -695,6 +806,116 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                     position = tag_end
                 if position != tag_end:
                     refuse_tag(tag)
+    elif version >= 12:
+        (
+            self.replica_id,
+            self.max_wait_ms,
+            self.min_bytes,
+            self.max_bytes,
+            self.isolation_level,
+            self.session_id,
+            self.session_epoch,
+            length,
+        ) = _unpack_iiiibiiB(buffer, position)
+        position += 26
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length - 1):
+            topics_item, position = _read_fetch_topic(buffer, position, version)
+            topics_.append(topics_item)
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        forgotten_topics_data_ = self.forgotten_topics_data = []
+        for _ in range(length - 1):
+            forgotten_topics_data_item, position = _read_forgotten_topic(buffer, position, version)
+            forgotten_topics_data_.append(forgotten_topics_data_item)
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.rack_id = str(buffer[position:end], "utf-8")
+        position = end
+        count = buffer[position]
+        position += 1
+        self.cluster_id = None
+        self.replica_state = None
+        self.unknown_tagged_fields = None
+        if count:
+            if count > 127:
+                count, position = read_uvarint(buffer, position - 1)
+            for _ in range(count):
+                tag, position = read_uvarint(buffer, position)
+                size, position = read_uvarint(buffer, position)
+                tag_end = position + size
+                if tag_end > len(buffer):
+                    refuse_count()
+                if tag == 0:
+                    length = buffer[position]
+                    position += 1
+                    if length > 127:
+                        length, position = read_uvarint(buffer, position - 1)
+                    if length == 0:
+                        self.cluster_id = None
+                    else:
+                        end = position + length - 1
+                        self.cluster_id = str(buffer[position:end], "utf-8")
+                        position = end
+                else:
+                    if self.unknown_tagged_fields is None:
+                        self.unknown_tagged_fields = {}
+                    self.unknown_tagged_fields[tag] = bytes(buffer[position:tag_end])
+                    position = tag_end
+                if position != tag_end:
+                    refuse_tag(tag)
+    elif version >= 11:
+        self.cluster_id = None
+        (self.replica_id,) = _unpack_i(buffer, position)
+        position += 4
+        self.replica_state = None
+        (
+            self.max_wait_ms,
+            self.min_bytes,
+            self.max_bytes,
+            self.isolation_level,
+            self.session_id,
+            self.session_epoch,
+            length,
+        ) = _unpack_iiibiii(buffer, position)
+        position += 25
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length):
+            topics_item, position = _read_fetch_topic(buffer, position, version)
+            topics_.append(topics_item)
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        forgotten_topics_data_ = self.forgotten_topics_data = []
+        for _ in range(length):
+            forgotten_topics_data_item, position = _read_forgotten_topic(buffer, position, version)
+            forgotten_topics_data_.append(forgotten_topics_data_item)
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.rack_id = str(buffer[position:end], "utf-8")
+        position = end
+        self.unknown_tagged_fields = None
     else:
         self.cluster_id = None
         (self.replica_id,) = _unpack_i(buffer, position)
@@ -741,15 +962,6 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                 forgotten_topics_data_.append(forgotten_topics_data_item)
         else:
             self.forgotten_topics_data = []
-        if version >= 11:
-            (length,) = _unpack_h(buffer, position)
-            position += 2
-            if length < 0:
-                refuse_null()
-            end = position + length
-            self.rack_id = str(buffer[position:end], "utf-8")
-            position = end
-        else:
-            self.rack_id = ""
+        self.rack_id = ""
         self.unknown_tagged_fields = None
     return self, position

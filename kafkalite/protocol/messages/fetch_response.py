@@ -32,21 +32,23 @@ if TYPE_CHECKING:
 
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
-_unpack_16s = Struct(">16s").unpack_from
 _pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
 _unpack_h = Struct(">h").unpack_from
 _pack_h = Struct(">h").pack
-_unpack_hi = Struct(">hi").unpack_from
-_pack_hi = Struct(">hi").pack
 _unpack_i = Struct(">i").unpack_from
 _pack_i = Struct(">i").pack
 _unpack_iB = Struct(">iB").unpack_from
 _pack_ihi = Struct(">ihi").pack
 _unpack_ihiB = Struct(">ihiB").unpack_from
+_unpack_ihii = Struct(">ihii").unpack_from
+_pack_ihii = Struct(">ihii").pack
 _unpack_ihq = Struct(">ihq").unpack_from
 _pack_ihq = Struct(">ihq").pack
+_unpack_ihqqq = Struct(">ihqqq").unpack_from
 _pack_ihqqq = Struct(">ihqqq").pack
 _unpack_ihqqqB = Struct(">ihqqqB").unpack_from
+_unpack_ii = Struct(">ii").unpack_from
 _pack_ii = Struct(">ii").pack
 _unpack_iiB = Struct(">iiB").unpack_from
 _pack_iq = Struct(">iq").pack
@@ -275,6 +277,30 @@ class PartitionData(Message):
                 out.append(0)
             else:
                 write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 11:
+            out += _pack_ihqqq(
+                self.partition_index,
+                self.error_code,
+                self.high_watermark,
+                self.last_stable_offset,
+                self.log_start_offset,
+            )
+            if self.diverging_epoch is not None and self.diverging_epoch != EpochEndOffset():
+                refuse_field("PartitionData", "diverging_epoch", version)
+            if self.current_leader is not None and self.current_leader != LeaderIdAndEpoch():
+                refuse_field("PartitionData", "current_leader", version)
+            if self.snapshot_id is not None and self.snapshot_id != SnapshotId():
+                refuse_field("PartitionData", "snapshot_id", version)
+            if self.aborted_transactions is None:
+                out += b"\xff\xff\xff\xff"
+            else:
+                out += _pack_i(len(self.aborted_transactions))
+                for aborted_transactions_item in self.aborted_transactions:
+                    aborted_transactions_item.write(out, version)
+            out += _pack_i(self.preferred_read_replica)
+            write_records(out, self.records)
+            if self.unknown_tagged_fields:
+                refuse_field("PartitionData", "unknown_tagged_fields", version)
         else:
             out += _pack_ihq(self.partition_index, self.error_code, self.high_watermark)
             if version >= 4:
@@ -294,11 +320,8 @@ class PartitionData(Message):
                     out += _pack_i(len(self.aborted_transactions))
                     for aborted_transactions_item in self.aborted_transactions:
                         aborted_transactions_item.write(out, version)
-            if version >= 11:
-                out += _pack_i(self.preferred_read_replica)
-            else:
-                if self.preferred_read_replica != -1:
-                    refuse_field("PartitionData", "preferred_read_replica", version)
+            if self.preferred_read_replica != -1:
+                refuse_field("PartitionData", "preferred_read_replica", version)
             write_records(out, self.records)
             if self.unknown_tagged_fields:
                 refuse_field("PartitionData", "unknown_tagged_fields", version)
@@ -329,17 +352,27 @@ class FetchableTopicResponse(Message):
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
-        if version >= 12:
-            if version <= 12:
-                data = self.topic.encode()
-                length = len(data) + 1
-                if length < 128:
-                    out.append(length)
-                else:
-                    write_uvarint(out, length)
-                out += data
-            if version >= 13:
-                out += _pack_16s(self.topic_id)
+        if version >= 13:
+            out += _pack_16s(self.topic_id)
+            length = len(self.partitions) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for partitions_item in self.partitions:
+                partitions_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        elif version >= 12:
+            data = self.topic.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
             length = len(self.partitions) + 1
             if length < 128:
                 out.append(length)
@@ -482,14 +515,19 @@ class FetchResponse(Message):
                 out.append(0)
             else:
                 write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 7:
+            out += _pack_ihii(self.throttle_time_ms, self.error_code, self.session_id, len(self.responses))
+            for responses_item in self.responses:
+                responses_item.write(out, version)
+            if self.node_endpoints:
+                refuse_field("FetchResponse", "node_endpoints", version)
+            if self.unknown_tagged_fields:
+                refuse_field("FetchResponse", "unknown_tagged_fields", version)
         else:
             if version >= 1:
                 out += _pack_i(self.throttle_time_ms)
-            if version >= 7:
-                out += _pack_hi(self.error_code, self.session_id)
-            else:
-                if self.session_id:
-                    refuse_field("FetchResponse", "session_id", version)
+            if self.session_id:
+                refuse_field("FetchResponse", "session_id", version)
             out += _pack_i(len(self.responses))
             for responses_item in self.responses:
                 responses_item.write(out, version)
@@ -622,6 +660,34 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
                     position = tag_end
                 if position != tag_end:
                     refuse_tag(tag)
+    elif version >= 11:
+        self.partition_index, self.error_code, self.high_watermark, self.last_stable_offset, self.log_start_offset = (
+            _unpack_ihqqq(buffer, position)
+        )
+        position += 30
+        self.diverging_epoch = None
+        self.current_leader = None
+        self.snapshot_id = None
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            self.aborted_transactions = None
+        else:
+            if length > len(buffer) - position:
+                refuse_count()
+            aborted_transactions_ = self.aborted_transactions = []
+            for _ in range(length):
+                aborted_transactions_item, position = _read_aborted_transaction(buffer, position, version)
+                aborted_transactions_.append(aborted_transactions_item)
+        self.preferred_read_replica, length = _unpack_ii(buffer, position)
+        position += 8
+        if length < 0:
+            self.records = None
+        else:
+            end = position + length
+            self.records = buffer[position:end]
+            position = end
+        self.unknown_tagged_fields = None
     else:
         self.partition_index, self.error_code, self.high_watermark = _unpack_ihq(buffer, position)
         position += 14
@@ -652,11 +718,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
                     aborted_transactions_.append(aborted_transactions_item)
         else:
             self.aborted_transactions = []
-        if version >= 11:
-            (self.preferred_read_replica,) = _unpack_i(buffer, position)
-            position += 4
-        else:
-            self.preferred_read_replica = -1
+        self.preferred_read_replica = -1
         (length,) = _unpack_i(buffer, position)
         position += 4
         if length < 0:
@@ -671,22 +733,33 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
 
 def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) -> tuple[FetchableTopicResponse, int]:
     self = new(FetchableTopicResponse)
-    if version >= 12:
-        if version <= 12:
-            length = buffer[position]
-            position += 1
-            if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
-            end = position + length - 1
-            self.topic = str(buffer[position:end], "utf-8")
-            position = end
+    if version >= 13:
+        self.topic = ""
+        self.topic_id, length = _unpack_16sB(buffer, position)
+        position += 17
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        partitions_ = self.partitions = []
+        for _ in range(length - 1):
+            partitions_item, position = _read_partition_data(buffer, position, version)
+            partitions_.append(partitions_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
-            self.topic = ""
-        if version >= 13:
-            (self.topic_id,) = _unpack_16s(buffer, position)
-            position += 16
-        else:
-            self.topic_id = ZERO_UUID
+            self.unknown_tagged_fields = None
+    elif version >= 12:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -800,18 +873,27 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
                     position = tag_end
                 if position != tag_end:
                     refuse_tag(tag)
+    elif version >= 7:
+        self.throttle_time_ms, self.error_code, self.session_id, length = _unpack_ihii(buffer, position)
+        position += 14
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        responses_ = self.responses = []
+        for _ in range(length):
+            responses_item, position = _read_fetchable_topic_response(buffer, position, version)
+            responses_.append(responses_item)
+        self.node_endpoints = []
+        self.unknown_tagged_fields = None
     else:
         if version >= 1:
             (self.throttle_time_ms,) = _unpack_i(buffer, position)
             position += 4
         else:
             self.throttle_time_ms = 0
-        if version >= 7:
-            self.error_code, self.session_id = _unpack_hi(buffer, position)
-            position += 6
-        else:
-            self.error_code = 0
-            self.session_id = 0
+        self.error_code = 0
+        self.session_id = 0
         (length,) = _unpack_i(buffer, position)
         position += 4
         if length < 0:

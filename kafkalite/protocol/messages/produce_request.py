@@ -28,8 +28,8 @@ from kafkalite.protocol.primitives import (
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
-_unpack_16s = Struct(">16s").unpack_from
 _pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
 _unpack_h = Struct(">h").unpack_from
 _pack_h = Struct(">h").pack
 _pack_hi = Struct(">hi").pack
@@ -103,17 +103,27 @@ class TopicProduceData(Message):
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
-        if version >= 9:
-            if version <= 12:
-                data = self.name.encode()
-                length = len(data) + 1
-                if length < 128:
-                    out.append(length)
-                else:
-                    write_uvarint(out, length)
-                out += data
-            if version >= 13:
-                out += _pack_16s(self.topic_id)
+        if version >= 13:
+            out += _pack_16s(self.topic_id)
+            length = len(self.partition_data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for partition_data_item in self.partition_data:
+                partition_data_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        elif version >= 9:
+            data = self.name.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
             length = len(self.partition_data) + 1
             if length < 128:
                 out.append(length)
@@ -193,17 +203,21 @@ class ProduceRequest(Message):
                 out.append(0)
             else:
                 write_tagged_fields(out, None, self.unknown_tagged_fields)
-        else:
-            if version >= 3:
-                if self.transactional_id is None:
-                    out += b"\xff\xff"
-                else:
-                    data = self.transactional_id.encode()
-                    out += _pack_h(len(data))
-                    out += data
+        elif version >= 3:
+            if self.transactional_id is None:
+                out += b"\xff\xff"
             else:
-                if self.transactional_id is not None:
-                    refuse_field("ProduceRequest", "transactional_id", version)
+                data = self.transactional_id.encode()
+                out += _pack_h(len(data))
+                out += data
+            out += _pack_hii(self.acks, self.timeout_ms, len(self.topic_data))
+            for topic_data_item in self.topic_data:
+                topic_data_item.write(out, version)
+            if self.unknown_tagged_fields:
+                refuse_field("ProduceRequest", "unknown_tagged_fields", version)
+        else:
+            if self.transactional_id is not None:
+                refuse_field("ProduceRequest", "transactional_id", version)
             out += _pack_hii(self.acks, self.timeout_ms, len(self.topic_data))
             for topic_data_item in self.topic_data:
                 topic_data_item.write(out, version)
@@ -258,22 +272,33 @@ def _read_partition_produce_data(buffer: Buffer, position: int, version: int) ->
 
 def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tuple[TopicProduceData, int]:
     self = new(TopicProduceData)
-    if version >= 9:
-        if version <= 12:
-            length = buffer[position]
-            position += 1
-            if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
-            end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
-            position = end
+    if version >= 13:
+        self.name = ""
+        self.topic_id, length = _unpack_16sB(buffer, position)
+        position += 17
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        partition_data_ = self.partition_data = []
+        for _ in range(length - 1):
+            partition_data_item, position = _read_partition_produce_data(buffer, position, version)
+            partition_data_.append(partition_data_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
-            self.name = ""
-        if version >= 13:
-            (self.topic_id,) = _unpack_16s(buffer, position)
-            position += 16
-        else:
-            self.topic_id = ZERO_UUID
+            self.unknown_tagged_fields = None
+    elif version >= 9:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -342,18 +367,28 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
             self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
-    else:
-        if version >= 3:
-            (length,) = _unpack_h(buffer, position)
-            position += 2
-            if length < 0:
-                self.transactional_id = None
-            else:
-                end = position + length
-                self.transactional_id = str(buffer[position:end], "utf-8")
-                position = end
-        else:
+    elif version >= 3:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
             self.transactional_id = None
+        else:
+            end = position + length
+            self.transactional_id = str(buffer[position:end], "utf-8")
+            position = end
+        self.acks, self.timeout_ms, length = _unpack_hii(buffer, position)
+        position += 10
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        topic_data_ = self.topic_data = []
+        for _ in range(length):
+            topic_data_item, position = _read_topic_produce_data(buffer, position, version)
+            topic_data_.append(topic_data_item)
+        self.unknown_tagged_fields = None
+    else:
+        self.transactional_id = None
         self.acks, self.timeout_ms, length = _unpack_hii(buffer, position)
         position += 10
         if length < 0:

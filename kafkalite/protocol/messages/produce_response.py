@@ -27,8 +27,8 @@ from kafkalite.protocol.primitives import (
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
-_unpack_16s = Struct(">16s").unpack_from
 _pack_16s = Struct(">16s").pack
+_unpack_16sB = Struct(">16sB").unpack_from
 _unpack_h = Struct(">h").unpack_from
 _pack_h = Struct(">h").pack
 _unpack_i = Struct(">i").unpack_from
@@ -39,6 +39,8 @@ _unpack_ihq = Struct(">ihq").unpack_from
 _pack_ihq = Struct(">ihq").pack
 _pack_ihqqq = Struct(">ihqqq").pack
 _unpack_ihqqqB = Struct(">ihqqqB").unpack_from
+_unpack_ihqqqi = Struct(">ihqqqi").unpack_from
+_pack_ihqqqi = Struct(">ihqqqi").pack
 _pack_ii = Struct(">ii").pack
 _unpack_iiB = Struct(">iiB").unpack_from
 _unpack_q = Struct(">q").unpack_from
@@ -200,22 +202,33 @@ class PartitionProduceResponse(Message):
                 out.append(0)
             else:
                 write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 8:
+            out += _pack_ihqqqi(
+                self.index,
+                self.error_code,
+                self.base_offset,
+                self.log_append_time_ms,
+                self.log_start_offset,
+                len(self.record_errors),
+            )
+            for record_errors_item in self.record_errors:
+                record_errors_item.write(out, version)
+            if self.error_message is None:
+                out += b"\xff\xff"
+            else:
+                data = self.error_message.encode()
+                out += _pack_h(len(data))
+                out += data
+            if self.current_leader is not None and self.current_leader != LeaderIdAndEpoch():
+                refuse_field("PartitionProduceResponse", "current_leader", version)
+            if self.unknown_tagged_fields:
+                refuse_field("PartitionProduceResponse", "unknown_tagged_fields", version)
         else:
             out += _pack_ihq(self.index, self.error_code, self.base_offset)
             if version >= 2:
                 out += _pack_q(self.log_append_time_ms)
             if version >= 5:
                 out += _pack_q(self.log_start_offset)
-            if version >= 8:
-                out += _pack_i(len(self.record_errors))
-                for record_errors_item in self.record_errors:
-                    record_errors_item.write(out, version)
-                if self.error_message is None:
-                    out += b"\xff\xff"
-                else:
-                    data = self.error_message.encode()
-                    out += _pack_h(len(data))
-                    out += data
             if self.current_leader is not None and self.current_leader != LeaderIdAndEpoch():
                 refuse_field("PartitionProduceResponse", "current_leader", version)
             if self.unknown_tagged_fields:
@@ -249,17 +262,27 @@ class TopicProduceResponse(Message):
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
-        if version >= 9:
-            if version <= 12:
-                data = self.name.encode()
-                length = len(data) + 1
-                if length < 128:
-                    out.append(length)
-                else:
-                    write_uvarint(out, length)
-                out += data
-            if version >= 13:
-                out += _pack_16s(self.topic_id)
+        if version >= 13:
+            out += _pack_16s(self.topic_id)
+            length = len(self.partition_responses) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            for partition_responses_item in self.partition_responses:
+                partition_responses_item.write(out, version)
+            if self.unknown_tagged_fields is None:
+                out.append(0)
+            else:
+                write_tagged_fields(out, None, self.unknown_tagged_fields)
+        elif version >= 9:
+            data = self.name.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
             length = len(self.partition_responses) + 1
             if length < 128:
                 out.append(length)
@@ -396,12 +419,19 @@ class ProduceResponse(Message):
                 out.append(0)
             else:
                 write_tagged_fields(out, known, self.unknown_tagged_fields)
+        elif version >= 1:
+            out += _pack_i(len(self.responses))
+            for responses_item in self.responses:
+                responses_item.write(out, version)
+            out += _pack_i(self.throttle_time_ms)
+            if self.node_endpoints:
+                refuse_field("ProduceResponse", "node_endpoints", version)
+            if self.unknown_tagged_fields:
+                refuse_field("ProduceResponse", "unknown_tagged_fields", version)
         else:
             out += _pack_i(len(self.responses))
             for responses_item in self.responses:
                 responses_item.write(out, version)
-            if version >= 1:
-                out += _pack_i(self.throttle_time_ms)
             if self.node_endpoints:
                 refuse_field("ProduceResponse", "node_endpoints", version)
             if self.unknown_tagged_fields:
@@ -515,6 +545,29 @@ def _read_partition_produce_response(
                     position = tag_end
                 if position != tag_end:
                     refuse_tag(tag)
+    elif version >= 8:
+        self.index, self.error_code, self.base_offset, self.log_append_time_ms, self.log_start_offset, length = (
+            _unpack_ihqqqi(buffer, position)
+        )
+        position += 34
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        record_errors_ = self.record_errors = []
+        for _ in range(length):
+            record_errors_item, position = _read_batch_index_and_error_message(buffer, position, version)
+            record_errors_.append(record_errors_item)
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            self.error_message = None
+        else:
+            end = position + length
+            self.error_message = str(buffer[position:end], "utf-8")
+            position = end
+        self.current_leader = None
+        self.unknown_tagged_fields = None
     else:
         self.index, self.error_code, self.base_offset = _unpack_ihq(buffer, position)
         position += 14
@@ -528,28 +581,8 @@ def _read_partition_produce_response(
             position += 8
         else:
             self.log_start_offset = -1
-        if version >= 8:
-            (length,) = _unpack_i(buffer, position)
-            position += 4
-            if length < 0:
-                refuse_null()
-            if length > len(buffer) - position:
-                refuse_count()
-            record_errors_ = self.record_errors = []
-            for _ in range(length):
-                record_errors_item, position = _read_batch_index_and_error_message(buffer, position, version)
-                record_errors_.append(record_errors_item)
-            (length,) = _unpack_h(buffer, position)
-            position += 2
-            if length < 0:
-                self.error_message = None
-            else:
-                end = position + length
-                self.error_message = str(buffer[position:end], "utf-8")
-                position = end
-        else:
-            self.record_errors = []
-            self.error_message = None
+        self.record_errors = []
+        self.error_message = None
         self.current_leader = None
         self.unknown_tagged_fields = None
     return self, position
@@ -557,22 +590,33 @@ def _read_partition_produce_response(
 
 def _read_topic_produce_response(buffer: Buffer, position: int, version: int) -> tuple[TopicProduceResponse, int]:
     self = new(TopicProduceResponse)
-    if version >= 9:
-        if version <= 12:
-            length = buffer[position]
-            position += 1
-            if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
-            end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
-            position = end
+    if version >= 13:
+        self.name = ""
+        self.topic_id, length = _unpack_16sB(buffer, position)
+        position += 17
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        partition_responses_ = self.partition_responses = []
+        for _ in range(length - 1):
+            partition_responses_item, position = _read_partition_produce_response(buffer, position, version)
+            partition_responses_.append(partition_responses_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
-            self.name = ""
-        if version >= 13:
-            (self.topic_id,) = _unpack_16s(buffer, position)
-            position += 16
-        else:
-            self.topic_id = ZERO_UUID
+            self.unknown_tagged_fields = None
+    elif version >= 9:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -686,6 +730,21 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
                     position = tag_end
                 if position != tag_end:
                     refuse_tag(tag)
+    elif version >= 1:
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if length > len(buffer) - position:
+            refuse_count()
+        responses_ = self.responses = []
+        for _ in range(length):
+            responses_item, position = _read_topic_produce_response(buffer, position, version)
+            responses_.append(responses_item)
+        (self.throttle_time_ms,) = _unpack_i(buffer, position)
+        position += 4
+        self.node_endpoints = []
+        self.unknown_tagged_fields = None
     else:
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -697,11 +756,7 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
         for _ in range(length):
             responses_item, position = _read_topic_produce_response(buffer, position, version)
             responses_.append(responses_item)
-        if version >= 1:
-            (self.throttle_time_ms,) = _unpack_i(buffer, position)
-            position += 4
-        else:
-            self.throttle_time_ms = 0
+        self.throttle_time_ms = 0
         self.node_endpoints = []
         self.unknown_tagged_fields = None
     return self, position
