@@ -99,7 +99,7 @@ TOOL_CLASSES: Mapping[str, tuple[str, ...]] = {
     "kafka-verifiable-consumer": ("org.apache.kafka.tools.VerifiableConsumer",),
     "kafka-verifiable-producer": ("org.apache.kafka.tools.VerifiableProducer",),
 }
-"""Tool name, as its shell script is called, to its main class: the newest home first, since tools move between releases."""
+"""Tool name, as its shell script is called, to its main classes, the newest first: tools move between releases."""
 
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -210,7 +210,7 @@ def find_tool_class(name: str, version: str = DEFAULT_VERSION) -> str:
     candidates = TOOL_CLASSES.get(name.removesuffix(".sh"))
     if candidates is None:
         raise OracleUnavailable(f"no tool {name!r}; there are: {', '.join(sorted(TOOL_CLASSES))}")
-    jars = [jar for jar in sorted(install(version).glob("kafka*.jar"))]
+    jars = sorted(install(version).glob("kafka*.jar"))
     for candidate in candidates:
         entry = candidate.replace(".", "/") + ".class"
         for jar in jars:

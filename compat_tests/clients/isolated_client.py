@@ -1,0 +1,125 @@
+"""A kafka-python of another version, in a virtual environment of its own, behind the same adapter."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from compat_tests.broker_process import REPOSITORY
+from compat_tests.clients.isolated_worker import read_frame, write_frame
+from compat_tests.clients.model import DEADLINE_S, EARLIEST, Client, Consumed, Tail
+from scripts.kafka_oracle import find_cache_directory
+
+OLD_KAFKA_PYTHON = "2.0.6"
+REQUIREMENTS = (f"kafka-python=={OLD_KAFKA_PYTHON}", "lz4", "python-snappy", "zstandard", "xxhash")
+INSTALL_TIMEOUT_S = 180.0
+
+
+class InstallFailed(Exception):
+    """The virtual environment of the old client cannot be made here; the message says why."""
+
+
+def install_old_kafka_python() -> Path:
+    """Make the virtual environment once, under the cache directory.
+
+    Returns the path of its Python. Raises InstallFailed, most often because there is no network.
+    """
+    name = f"kafka-python-{OLD_KAFKA_PYTHON}-py{sys.version_info.major}.{sys.version_info.minor}"
+    directory = find_cache_directory() / "clients" / name
+    python = directory / "bin" / "python"
+    done = directory / "complete"
+    if done.exists():
+        return python
+    venv.create(directory, with_pip=True, clear=True)
+    command = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *REQUIREMENTS]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_TIMEOUT_S, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise InstallFailed(f"installing {name} took over {INSTALL_TIMEOUT_S:.0f} s") from error
+    if run.returncode != 0:
+        raise InstallFailed(f"pip could not install {name}: {run.stderr.strip()[-1000:]}")
+    done.touch()
+    return python
+
+
+class IsolatedKafkaPython(Client):
+    """Proxy: every call is answered by the adapter running in the other environment."""
+
+    def __init__(self, python: Path, bootstrap_servers: str, api_version: str | None = None) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
+        command = [str(python), "-m", "compat_tests.clients.isolated_worker", bootstrap_servers]
+        self._process = subprocess.Popen(
+            command + ([api_version] if api_version else []),
+            cwd=REPOSITORY,
+            env={"PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+        )
+
+    def call(self, target: int, method: str, *arguments: Any, **keywords: Any) -> Any:
+        """Call the adapter (target 0) or one of its tails by number; its errors are raised here."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            write_frame(self._process.stdin, (target, method, arguments, keywords))
+            is_result, value = read_frame(self._process.stdout)
+        except (EOFError, BrokenPipeError) as error:
+            self._errors.seek(0)
+            raise RuntimeError(f"the client's process ended: {self._errors.read().decode()[-3000:]}") from error
+        if is_result:
+            return value
+        raise value
+
+    def open_tail(self, topic: str, partitions: Sequence[int] = (0,), offset: int = EARLIEST, **keywords: Any) -> Tail:
+        return IsolatedTail(self, self.call(0, "open_tail", topic, partitions, offset, **keywords))
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(DEADLINE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(DEADLINE_S)
+        self._errors.close()
+
+
+class IsolatedTail(Tail):
+    """A tail in the other environment."""
+
+    def __init__(self, client: IsolatedKafkaPython, number: int) -> None:
+        self._client = client
+        self._number = number
+
+    def take(self, count: int, timeout_s: float = DEADLINE_S) -> list[Consumed]:
+        return self._client.call(self._number, "take", count, timeout_s)  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        self._client.call(self._number, "close")
+
+
+def _forward(method: str) -> Any:
+    def call(self: IsolatedKafkaPython, *arguments: Any, **keywords: Any) -> Any:
+        return self.call(0, method, *arguments, **keywords)
+
+    return call
+
+
+for _method in (
+    "produce",
+    "find_offsets",
+    "create_topic",
+    "delete_topic",
+    "create_partitions",
+    "list_topics",
+    "describe_topic",
+    "describe_configs",
+    "alter_configs",
+    "describe_cluster",
+):
+    setattr(IsolatedKafkaPython, _method, _forward(_method))

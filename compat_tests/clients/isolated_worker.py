@@ -1,0 +1,74 @@
+"""Runs inside an old client's own virtual environment: calls of an adapter come in as pickles, results go out.
+
+`python -m compat_tests.clients.isolated_worker BOOTSTRAP_SERVERS [API_VERSION]` drives the kafka-python installed
+there. Both ends are this repository's own code; a frame is a four-byte length and a pickle.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import sys
+import traceback
+from typing import Any, BinaryIO
+
+from compat_tests.clients.kafka_python_client import KafkaPython
+from compat_tests.clients.model import ClientError, NothingArrived, Tail
+
+
+def read_frame(stream: BinaryIO) -> Any:
+    """Return the next object; raises EOFError when the other end is gone."""
+    header = stream.read(4)
+    if len(header) < 4:
+        raise EOFError
+    return pickle.loads(stream.read(struct.unpack(">I", header)[0]))
+
+
+def write_frame(stream: BinaryIO, value: Any) -> None:
+    """Write one object and flush."""
+    data = pickle.dumps(value)
+    stream.write(struct.pack(">I", len(data)) + data)
+    stream.flush()
+
+
+class Worker:
+    """Holds the adapter and its open tails, which go by numbers."""
+
+    def __init__(self, client: KafkaPython) -> None:
+        self._client = client
+        self._tails: dict[int, Tail] = {}
+
+    def call(self, target: int, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Call a method of the adapter (target 0) or of a tail; a new tail is answered as its number."""
+        subject = self._tails[target] if target else self._client
+        result = getattr(subject, method)(*arguments, **keywords)
+        if isinstance(result, Tail):
+            number = len(self._tails) + 1
+            self._tails[number] = result
+            return number
+        return result
+
+
+def main() -> None:
+    """Serve calls until standard input ends."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever the library prints must not mix with the frames
+    version = tuple(int(part) for part in sys.argv[2].split(".")) if len(sys.argv) > 2 else None
+    worker = Worker(KafkaPython(sys.argv[1], version))
+    while True:
+        try:
+            call = read_frame(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            reply = (True, worker.call(*call))
+        except (ClientError, NothingArrived) as error:
+            reply = (False, error)
+        except Exception:
+            reply = (False, RuntimeError(traceback.format_exc()))
+        write_frame(output, reply)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""What every client adapter offers, in the fewest words that all scenarios share.
+
+Adapters are synchronous and hold their producer objects open between calls, as an application does. Nothing here
+needs pytest: the adapter of an old client runs inside that client's own virtual environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+EARLIEST = -2
+LATEST = -1
+CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
+DEADLINE_S = 20.0
+"""How long any single step may take before the scenario fails; nothing waits this long when the broker is right."""
+
+
+ERROR_NAMES = {
+    1: "OFFSET_OUT_OF_RANGE",
+    3: "UNKNOWN_TOPIC_OR_PARTITION",
+    10: "MESSAGE_TOO_LARGE",
+    17: "INVALID_TOPIC_EXCEPTION",
+    32: "INVALID_TIMESTAMP",
+    36: "TOPIC_ALREADY_EXISTS",
+    37: "INVALID_PARTITIONS",
+    38: "INVALID_REPLICATION_FACTOR",
+    40: "INVALID_CONFIG",
+    42: "INVALID_REQUEST",
+    76: "UNSUPPORTED_COMPRESSION_TYPE",
+    87: "INVALID_RECORD",
+}
+"""Kafka's own names: every client spells some of them in its own way."""
+
+
+class Record(NamedTuple):
+    """One record to produce: None as key or value is Kafka's null, as timestamp or partition the client's choice."""
+
+    value: bytes | None
+    key: bytes | None = None
+    headers: tuple[tuple[str, bytes | None], ...] = ()
+    timestamp_ms: int | None = None
+    partition: int | None = None
+
+
+class Produced(NamedTuple):
+    """Where an acknowledged record landed; `offset` is -1 when the client cannot know it (acks=0)."""
+
+    partition: int
+    offset: int
+
+
+class Consumed(NamedTuple):
+    """One record as the client handed it over; `is_log_append_time` None when the client does not tell."""
+
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes | None], ...]
+    timestamp_ms: int | None
+    is_log_append_time: bool | None
+
+
+class Cluster(NamedTuple):
+    """The brokers by node id with host and port, and the controller's node id (None when the client does not tell)."""
+
+    brokers: dict[int, tuple[str, int]]
+    controller_id: int | None
+
+
+class ClientError(Exception):
+    """The broker's (or the client's own) error by Kafka's name, for example MESSAGE_TOO_LARGE."""
+
+    def __init__(self, name: str, message: str = "") -> None:
+        super().__init__(name, message)
+        self.name = name
+        self.message = message
+
+    @classmethod
+    def from_code(cls, code: int, message: str = "") -> ClientError:
+        """Make it from Kafka's error code."""
+        return cls(ERROR_NAMES.get(code, f"error {code}"), message)
+
+
+class NothingArrived(AssertionError):
+    """A consumer waited its full deadline for records that did not come."""
+
+
+class Tail:
+    """An open consumer on assigned partitions; reads on where it stopped."""
+
+    def take(self, count: int, timeout_s: float = DEADLINE_S) -> list[Consumed]:
+        """Return the next `count` records (exactly); raises NothingArrived when they do not come in time."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Close the consumer."""
+        raise NotImplementedError
+
+
+class Client:
+    """One client library under one configuration; what it can do is said in roster.py."""
+
+    def produce(
+        self,
+        topic: str,
+        records: Sequence[Record],
+        *,
+        compression: str = "none",
+        acks: int = -1,
+        idempotent: bool = False,
+    ) -> list[Produced]:
+        """Send all, wait for the acknowledgements, return them in the order of `records`; raises ClientError."""
+        raise NotImplementedError
+
+    def open_tail(
+        self,
+        topic: str,
+        partitions: Sequence[int] = (0,),
+        offset: int = EARLIEST,
+        *,
+        min_bytes: int = 1,
+        max_wait_ms: int = 500,
+    ) -> Tail:
+        """Assign partitions to a new consumer, all at `offset`, EARLIEST or LATEST; out of range: from the earliest."""
+        raise NotImplementedError
+
+    def consume(
+        self, topic: str, count: int, partitions: Sequence[int] = (0,), offset: int = EARLIEST
+    ) -> list[Consumed]:
+        """Return the first `count` records from `offset` on."""
+        tail = self.open_tail(topic, partitions, offset)
+        try:
+            return tail.take(count)
+        finally:
+            tail.close()
+
+    def find_offsets(self, topic: str, partitions: Sequence[int], timestamp_ms: int) -> dict[int, int]:
+        """Return per partition the offset of a time, of EARLIEST or of LATEST; -1 when no record is that young."""
+        raise NotImplementedError
+
+    def create_topic(self, topic: str, partition_count: int = 1, configs: Mapping[str, str] | None = None) -> None:
+        """Create a topic with replication factor 1; raises ClientError."""
+        raise NotImplementedError
+
+    def delete_topic(self, topic: str) -> None:
+        """Delete a topic; raises ClientError."""
+        raise NotImplementedError
+
+    def create_partitions(self, topic: str, total_count: int) -> None:
+        """Raise the number of partitions to `total_count`; raises ClientError."""
+        raise NotImplementedError
+
+    def list_topics(self) -> set[str]:
+        """Return the names of all topics."""
+        raise NotImplementedError
+
+    def describe_topic(self, topic: str) -> dict[int, int]:
+        """Return the leader of each partition; raises ClientError."""
+        raise NotImplementedError
+
+    def describe_configs(self, topic: str) -> dict[str, str | None]:
+        """Return all configs of a topic; raises ClientError."""
+        raise NotImplementedError
+
+    def alter_configs(self, topic: str, configs: Mapping[str, str]) -> None:
+        """Set configs of a topic, leaving the others as the client's API does; raises ClientError."""
+        raise NotImplementedError
+
+    def describe_cluster(self) -> Cluster:
+        """Return brokers and controller."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Close every connection."""
+        raise NotImplementedError

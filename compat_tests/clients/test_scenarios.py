@@ -1,0 +1,29 @@
+"""The matrix: every client of the roster through every scenario it has the features for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from compat_tests.clients.conftest import OpenClients
+from compat_tests.clients.roster import ROSTER, Entry
+from compat_tests.clients.scenarios import NEGOTIATED, Kit, Scenario, select
+
+
+def make_cases() -> Iterator[Any]:
+    """Yield a case per client and scenario, client by client."""
+    for entry in ROSTER:
+        marks = [pytest.mark.old_formats] if entry.needs_old_formats else []
+        extra = frozenset() if entry.is_pinned else {NEGOTIATED}
+        for name, scenario in select(entry.features | extra).items():
+            yield pytest.param(entry, scenario, id=f"{entry.name}-{name}", marks=marks)
+
+
+@pytest.mark.parametrize(("entry", "scenario"), list(make_cases()))
+def test_scenario(
+    entry: Entry, scenario: Scenario, open_clients: OpenClients, make_kit: Callable[[frozenset[str]], Kit]
+) -> None:
+    """Run one scenario with one client."""
+    scenario(open_clients.get(entry), make_kit(entry.features))

@@ -1,0 +1,169 @@
+"""Just enough of the wire protocol, by hand, to look at a broker without any client in between."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from types import TracebackType
+from typing import NamedTuple
+
+API_VERSIONS = 18
+FETCH = 1
+LIST_OFFSETS = 2
+FIND_COORDINATOR = 10
+METADATA = 3
+UNSUPPORTED_VERSION = 35
+ANSWER_TIMEOUT_S = 10.0
+CODEC_NAMES = ("none", "gzip", "snappy", "lz4", "zstd")
+
+
+class ConnectionClosed(Exception):
+    """The broker closed the connection instead of answering."""
+
+
+class StoredBatch(NamedTuple):
+    """The header of one record batch (format 2) as the broker serves it."""
+
+    base_offset: int
+    record_count: int
+    codec: str
+    is_log_append_time: bool
+    producer_id: int
+    base_sequence: int
+
+
+class RawConnection:
+    """A socket to the broker that sends and receives bytes and frames; every wait is bounded."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_TIMEOUT_S)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def __enter__(self) -> RawConnection:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._socket.close()
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are; a connection the broker has closed is no error here."""
+        try:
+            self._socket.sendall(data)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+
+    def finish_sending(self) -> None:
+        """Close our half of the connection."""
+        try:
+            self._socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def receive(self, size: int) -> bytes:
+        """Return exactly `size` bytes; raises ConnectionClosed before, TimeoutError when nothing happens."""
+        received = bytearray()
+        while len(received) < size:
+            try:
+                chunk = self._socket.recv(size - len(received))
+            except ConnectionResetError:
+                chunk = b""
+            if not chunk:
+                raise ConnectionClosed(f"after {len(received)} of {size} bytes: {bytes(received[:80])!r}")
+            received += chunk
+        return bytes(received)
+
+    def receive_frame(self) -> bytes:
+        """Return the next frame without its length."""
+        return self.receive(struct.unpack(">i", self.receive(4))[0])
+
+    def receive_until_closed(self, limit_bytes: int = 65536) -> bytes:
+        """Return what the broker still says before it closes; raises TimeoutError when it keeps the connection."""
+        received = bytearray()
+        while len(received) < limit_bytes:
+            try:
+                chunk = self._socket.recv(4096)
+            except ConnectionResetError:
+                break
+            if not chunk:
+                break
+            received += chunk
+        return bytes(received)
+
+    def ask(self, api_key: int, version: int, body: bytes = b"", correlation_id: int = 7) -> bytes:
+        """Send a request with header version 1 and return the reply after its correlation id."""
+        self.send(frame_request(api_key, version, body, correlation_id))
+        reply = self.receive_frame()
+        assert reply[:4] == struct.pack(">i", correlation_id), f"another correlation id: {reply[:4].hex()}"
+        return reply[4:]
+
+
+def frame_request(api_key: int, version: int, body: bytes = b"", correlation_id: int = 7) -> bytes:
+    """Return a whole request with header version 1 (no tagged fields)."""
+    request = struct.pack(">hhi", api_key, version, correlation_id) + write_string("raw") + body
+    return struct.pack(">i", len(request)) + request
+
+
+def write_string(text: str) -> bytes:
+    """Return a non-flexible STRING."""
+    data = text.encode()
+    return struct.pack(">h", len(data)) + data
+
+
+def ask_api_versions(port: int) -> dict[int, tuple[int, int]]:
+    """Return the version range of each API (ApiVersions 0) over a connection of its own."""
+    with RawConnection(port) as connection:
+        return read_api_versions(connection.ask(API_VERSIONS, 0))
+
+
+def read_api_versions(reply: bytes) -> dict[int, tuple[int, int]]:
+    """Parse an ApiVersions 0 body; its error code must be 0."""
+    error, count = struct.unpack_from(">hi", reply)
+    assert error == 0
+    assert len(reply) == 6 + 6 * count
+    return {key: (low, high) for key, low, high in struct.iter_unpack(">hhh", reply[6:])}
+
+
+def fetch_batches(port: int, topic: str, partition: int = 0, offset: int = 0) -> list[StoredBatch]:
+    """Return the headers of the whole batches that one Fetch 4 of up to 20 MB brings."""
+    body = struct.pack(">iiiib", -1, 500, 1, 20_000_000, 0)
+    body += struct.pack(">i", 1) + write_string(topic) + struct.pack(">iiqi", 1, partition, offset, 20_000_000)
+    with RawConnection(port) as connection:
+        reply = connection.ask(FETCH, 4, body)
+    position = 4 + 4 + 2 + len(topic.encode()) + 4 + 4  # throttle, one topic with its name, one partition, its index
+    error, _, _, aborted_count = struct.unpack_from(">hqqi", reply, position)
+    assert error == 0, f"Fetch answered error {error}"
+    position += 22 + 16 * max(aborted_count, 0)
+    (size,) = struct.unpack_from(">i", reply, position)
+    return _read_batches(reply[position + 4 : position + 4 + size])
+
+
+def has_leaders(port: int, topic: str, partition_count: int) -> bool:
+    """Return whether every partition of a topic has a log to look into (ListOffsets 1 answers without an error)."""
+    body = struct.pack(">ii", -1, 1) + write_string(topic) + struct.pack(">i", partition_count)
+    body += b"".join(struct.pack(">iq", partition, -1) for partition in range(partition_count))
+    with RawConnection(port) as connection:
+        reply = connection.ask(LIST_OFFSETS, 1, body)
+    answers = reply[4 + 2 + len(topic.encode()) + 4 :]  # one topic with its name, the count of its partitions
+    return all(error == 0 for _, error, _, _ in struct.iter_unpack(">ihqq", answers))
+
+
+def _read_batches(records: bytes) -> list[StoredBatch]:
+    batches = []
+    position = 0
+    while position + 61 <= len(records):
+        base_offset, length, _, magic = struct.unpack_from(">qiib", records, position)
+        if position + 12 + length > len(records):
+            break
+        assert magic == 2, f"message format {magic}"
+        (attributes,) = struct.unpack_from(">h", records, position + 21)
+        producer_id, _, base_sequence, count = struct.unpack_from(">qhii", records, position + 43)
+        codec = CODEC_NAMES[attributes & 7]
+        batches.append(StoredBatch(base_offset, count, codec, bool(attributes & 8), producer_id, base_sequence))
+        position += 12 + length
+    return batches
