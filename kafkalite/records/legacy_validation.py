@@ -30,8 +30,6 @@ def validate_message_set(message_set: memoryview, rules: ValidationRules, *, now
         raise RecordsRejected(INVALID_RECORD, "There is no message in the message set.")
     for message in outer:
         check_size(message.size_bytes, rules)
-        if message.magic != outer[0].magic:
-            raise RecordsRejected(INVALID_RECORD, "The message set mixes messages of different formats.")
     if any(message.compression_codec for message in outer):
         messages = _check_wrapper(outer, rules, now_ms)
     else:
@@ -54,6 +52,8 @@ def validate_message_set(message_set: memoryview, rules: ValidationRules, *, now
 def _check_plain(messages: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> list[LegacyMessage]:
     """Each message is a batch of its own: the first one at fault is reported alone, as record 0."""
     for message in messages:
+        if message.magic != messages[0].magic:
+            raise RecordsRejected(INVALID_RECORD, "The message set mixes messages of different formats.")
         checker = RecordChecker(rules, now_ms)
         _check_message(checker, 0, message, is_stamped=message.is_log_append_time)
         checker.finish()

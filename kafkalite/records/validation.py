@@ -10,6 +10,9 @@ structure of the records are believed, and so they are in a compressed batch tha
 Deviation: where the topic demands another codec, records with consecutive offsets are compressed again as they stand;
 Kafka also moves the base timestamp to that of the first record, which no reader can tell.
 
+Deviation: a compressed batch whose offset deltas are not consecutive is numbered anew. Kafka means to do the same, but
+only succeeds where the codec changes too, and otherwise answers UNKNOWN_SERVER_ERROR.
+
 Source: LogValidator, UnifiedLog.analyzeAndValidateRecords, BrokerCompressionType.
 """
 
@@ -207,7 +210,7 @@ def _convert(
     rules: ValidationRules,
 ) -> ValidatedRecords:
     target = header.compression_codec if rules.target_codec == FROM_PRODUCER else rules.target_codec
-    if shapes is None or _are_offsets_consecutive(shapes):
+    if not header.is_log_append_time and (shapes is None or _are_offsets_consecutive(shapes)):
         batch = _compress_anew(records, header, target, max_timestamp, rules)
     else:
         batch = _build_anew(records, header, target, max_timestamp, rules)
@@ -240,7 +243,7 @@ def _compress_anew(
 def _build_anew(
     records: memoryview, header: BatchHeader, target: int, max_timestamp: int, rules: ValidationRules
 ) -> bytearray:
-    """Number the offsets of a batch anew, which some old clients got wrong."""
+    """Write the records anew, with the offsets and the timestamps that readers of the old batch would have seen."""
     return build_batch(
         [
             RecordData(record.key, record.value, record.timestamp, record.headers)

@@ -242,6 +242,8 @@ def test_a_client_that_claims_the_broker_s_time() -> None:
     assert isinstance(error, RecordsRejected)
     assert error.error_code == INVALID_TIMESTAMP
     assert [index for index, _ in error.record_errors] == [0, 1, 2]
+    packed = validate(bytes(batch), ValidationRules(compression_type="zstd"))
+    assert [record.timestamp for record in records_of(packed)] == [NOW_MS] * 3
     validated = validate(batch)
     assert not validated.batches[0].is_log_append_time
     assert len(records_of(validated)) == 3
