@@ -11,6 +11,8 @@ from kafkalite.cli.durations import duration_ms
 
 RETRY_INTERVAL_S = 0.1
 ATTEMPT_TIMEOUT_MS = 2_000
+ATTEMPT_MIN_TIMEOUT_MS = 500
+"""The last attempt may end this much late: one that is cut short would blame a broker that was there."""
 
 
 @click.command("wait")
@@ -25,7 +27,7 @@ def command(bootstrap: str, topics: tuple[str, ...], timeout_ms: int, quiet: boo
     started = time.monotonic()
     deadline = started + timeout_ms / 1000
     while True:
-        reason = find_obstacle(bootstrap, topics, max(1, round((deadline - time.monotonic()) * 1000)))
+        reason = find_obstacle(bootstrap, topics, round((deadline - time.monotonic()) * 1000))
         if reason is None:
             if not quiet:
                 click.echo(f"ready after {time.monotonic() - started:.1f} s")
@@ -40,7 +42,9 @@ def command(bootstrap: str, topics: tuple[str, ...], timeout_ms: int, quiet: boo
 def find_obstacle(bootstrap: str, topics: tuple[str, ...], remaining_ms: int) -> str | None:
     """Return why the broker is not ready yet, in words; None = it is. Tries once, for a bounded time."""
     try:
-        admin = connect_admin(bootstrap, bootstrap_timeout_ms=min(remaining_ms, ATTEMPT_TIMEOUT_MS))
+        admin = connect_admin(
+            bootstrap, bootstrap_timeout_ms=max(ATTEMPT_MIN_TIMEOUT_MS, min(remaining_ms, ATTEMPT_TIMEOUT_MS))
+        )
         try:
             missing = sorted(set(topics) - set(admin.list_topics())) if topics else []
         finally:
