@@ -170,7 +170,7 @@ def _emit_read(source: Source, message: Message) -> None:
     source.add("@classmethod")
     with source.block(f"def read(cls, buffer: Buffer, position: int, version: int) -> tuple[{name}, int]:"):
         source.add(
-            '"""Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""'
+            '"""Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""'
         )
         if any(field.is_lent for struct in message.structs for field in struct.fields):
             with source.block("if type(buffer) is not memoryview:"):

@@ -107,7 +107,7 @@ class AccessControlEntryRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AccessControlEntryRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_access_control_entry_record(buffer, position, version)
         except READ_ERRORS as error:

@@ -128,7 +128,7 @@ class BrokerRegistrationChangeRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[BrokerRegistrationChangeRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_broker_registration_change_record(buffer, position, version)
         except READ_ERRORS as error:

@@ -42,7 +42,7 @@ class ConsumerGroupMetadataKey(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ConsumerGroupMetadataKey, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_consumer_group_metadata_key(buffer, position, version)
         except READ_ERRORS as error:

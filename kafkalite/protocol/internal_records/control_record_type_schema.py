@@ -39,7 +39,7 @@ class ControlRecordTypeSchema(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ControlRecordTypeSchema, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_control_record_type_schema(buffer, position, version)
         except READ_ERRORS as error:

@@ -121,7 +121,7 @@ class LeaderChangeMessage(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[LeaderChangeMessage, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_leader_change_message(buffer, position, version)
         except READ_ERRORS as error:

@@ -53,7 +53,7 @@ class LegacyOffsetCommitValue(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[LegacyOffsetCommitValue, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_legacy_offset_commit_value(buffer, position, version)
         except READ_ERRORS as error:

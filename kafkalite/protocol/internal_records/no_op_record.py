@@ -46,7 +46,7 @@ class NoOpRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[NoOpRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_no_op_record(buffer, position, version)
         except READ_ERRORS as error:

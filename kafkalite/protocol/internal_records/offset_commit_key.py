@@ -56,7 +56,7 @@ class OffsetCommitKey(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[OffsetCommitKey, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_offset_commit_key(buffer, position, version)
         except READ_ERRORS as error:

@@ -200,7 +200,7 @@ class PartitionChangeRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[PartitionChangeRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_partition_change_record(buffer, position, version)
         except READ_ERRORS as error:

@@ -57,7 +57,7 @@ class RemoveAccessControlEntryRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[RemoveAccessControlEntryRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_remove_access_control_entry_record(buffer, position, version)
         except READ_ERRORS as error:

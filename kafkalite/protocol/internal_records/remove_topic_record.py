@@ -57,7 +57,7 @@ class RemoveTopicRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[RemoveTopicRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_remove_topic_record(buffer, position, version)
         except READ_ERRORS as error:

@@ -54,7 +54,7 @@ class ShareSnapshotKey(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ShareSnapshotKey, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_share_snapshot_key(buffer, position, version)
         except READ_ERRORS as error:

@@ -55,7 +55,7 @@ class SnapshotFooterRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[SnapshotFooterRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_snapshot_footer_record(buffer, position, version)
         except READ_ERRORS as error:

@@ -56,7 +56,7 @@ class ZkMigrationStateRecord(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ZkMigrationStateRecord, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_zk_migration_state_record(buffer, position, version)
         except READ_ERRORS as error:

@@ -97,7 +97,7 @@ class AddOffsetsToTxnRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AddOffsetsToTxnRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_add_offsets_to_txn_request(buffer, position, version)
         except READ_ERRORS as error:

@@ -66,7 +66,7 @@ class AddOffsetsToTxnResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AddOffsetsToTxnResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_add_offsets_to_txn_response(buffer, position, version)
         except READ_ERRORS as error:

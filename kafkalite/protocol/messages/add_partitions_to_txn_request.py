@@ -235,7 +235,7 @@ class AddPartitionsToTxnRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AddPartitionsToTxnRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_add_partitions_to_txn_request(buffer, position, version)
         except READ_ERRORS as error:

@@ -243,7 +243,7 @@ class AddPartitionsToTxnResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AddPartitionsToTxnResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_add_partitions_to_txn_response(buffer, position, version)
         except READ_ERRORS as error:

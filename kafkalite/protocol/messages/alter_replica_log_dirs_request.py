@@ -179,7 +179,7 @@ class AlterReplicaLogDirsRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AlterReplicaLogDirsRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_alter_replica_log_dirs_request(buffer, position, version)
         except READ_ERRORS as error:

@@ -170,7 +170,7 @@ class AlterUserScramCredentialsRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[AlterUserScramCredentialsRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_alter_user_scram_credentials_request(buffer, position, version)
         except READ_ERRORS as error:

@@ -87,7 +87,7 @@ class ConsumerProtocolAssignment(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ConsumerProtocolAssignment, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         if type(buffer) is not memoryview:
             buffer = memoryview(buffer)
         try:

@@ -170,7 +170,7 @@ class CreateAclsRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[CreateAclsRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_create_acls_request(buffer, position, version)
         except READ_ERRORS as error:

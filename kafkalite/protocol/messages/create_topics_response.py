@@ -248,7 +248,7 @@ class CreateTopicsResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[CreateTopicsResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_create_topics_response(buffer, position, version)
         except READ_ERRORS as error:

@@ -127,7 +127,7 @@ class DeleteGroupsResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DeleteGroupsResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_delete_groups_response(buffer, position, version)
         except READ_ERRORS as error:

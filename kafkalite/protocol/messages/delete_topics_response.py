@@ -157,7 +157,7 @@ class DeleteTopicsResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DeleteTopicsResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_delete_topics_response(buffer, position, version)
         except READ_ERRORS as error:

@@ -95,7 +95,7 @@ class DescribeGroupsRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DescribeGroupsRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_describe_groups_request(buffer, position, version)
         except READ_ERRORS as error:

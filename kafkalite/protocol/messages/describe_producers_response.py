@@ -216,7 +216,7 @@ class DescribeProducersResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DescribeProducersResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_describe_producers_response(buffer, position, version)
         except READ_ERRORS as error:

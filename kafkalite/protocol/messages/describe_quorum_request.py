@@ -133,7 +133,7 @@ class DescribeQuorumRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DescribeQuorumRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_describe_quorum_request(buffer, position, version)
         except READ_ERRORS as error:

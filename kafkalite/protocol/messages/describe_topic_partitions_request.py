@@ -146,7 +146,7 @@ class DescribeTopicPartitionsRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[DescribeTopicPartitionsRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_describe_topic_partitions_request(buffer, position, version)
         except READ_ERRORS as error:

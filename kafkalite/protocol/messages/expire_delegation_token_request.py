@@ -79,7 +79,7 @@ class ExpireDelegationTokenRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ExpireDelegationTokenRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_expire_delegation_token_request(buffer, position, version)
         except READ_ERRORS as error:

@@ -104,7 +104,7 @@ class InitProducerIdRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[InitProducerIdRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_init_producer_id_request(buffer, position, version)
         except READ_ERRORS as error:

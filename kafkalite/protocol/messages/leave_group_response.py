@@ -157,7 +157,7 @@ class LeaveGroupResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[LeaveGroupResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_leave_group_response(buffer, position, version)
         except READ_ERRORS as error:

@@ -111,7 +111,7 @@ class ListConfigResourcesResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ListConfigResourcesResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_list_config_resources_response(buffer, position, version)
         except READ_ERRORS as error:

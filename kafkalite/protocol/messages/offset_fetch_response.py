@@ -375,7 +375,7 @@ class OffsetFetchResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[OffsetFetchResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_offset_fetch_response(buffer, position, version)
         except READ_ERRORS as error:

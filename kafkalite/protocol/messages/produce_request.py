@@ -226,7 +226,7 @@ class ProduceRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ProduceRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         if type(buffer) is not memoryview:
             buffer = memoryview(buffer)
         try:

@@ -77,7 +77,7 @@ class PushTelemetryRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[PushTelemetryRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         if type(buffer) is not memoryview:
             buffer = memoryview(buffer)
         try:

@@ -59,7 +59,7 @@ class PushTelemetryResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[PushTelemetryResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_push_telemetry_response(buffer, position, version)
         except READ_ERRORS as error:

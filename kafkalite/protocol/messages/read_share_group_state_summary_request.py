@@ -143,7 +143,7 @@ class ReadShareGroupStateSummaryRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ReadShareGroupStateSummaryRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_read_share_group_state_summary_request(buffer, position, version)
         except READ_ERRORS as error:

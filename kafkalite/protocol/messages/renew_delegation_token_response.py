@@ -69,7 +69,7 @@ class RenewDelegationTokenResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[RenewDelegationTokenResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_renew_delegation_token_response(buffer, position, version)
         except READ_ERRORS as error:

@@ -75,7 +75,7 @@ class ShareGroupDescribeRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[ShareGroupDescribeRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_share_group_describe_request(buffer, position, version)
         except READ_ERRORS as error:

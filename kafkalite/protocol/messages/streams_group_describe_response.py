@@ -701,7 +701,7 @@ class StreamsGroupDescribeResponse(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[StreamsGroupDescribeResponse, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_streams_group_describe_response(buffer, position, version)
         except READ_ERRORS as error:

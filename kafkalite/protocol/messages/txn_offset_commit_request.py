@@ -261,7 +261,7 @@ class TxnOffsetCommitRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[TxnOffsetCommitRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_txn_offset_commit_request(buffer, position, version)
         except READ_ERRORS as error:

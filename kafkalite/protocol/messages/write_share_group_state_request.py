@@ -203,7 +203,7 @@ class WriteShareGroupStateRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[WriteShareGroupStateRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_write_share_group_state_request(buffer, position, version)
         except READ_ERRORS as error:

@@ -192,7 +192,7 @@ class WriteTxnMarkersRequest(Message):
 
     @classmethod
     def read(cls, buffer: Buffer, position: int, version: int) -> tuple[WriteTxnMarkersRequest, int]:
-        """Read the message at `position`; return it and the position behind it. Errors: ProtocolViolation."""
+        """Read a message in a version that the class has; return it and its end. Errors: ProtocolViolation."""
         try:
             message, position = _read_write_txn_markers_request(buffer, position, version)
         except READ_ERRORS as error:
