@@ -54,6 +54,8 @@ from kafkalite.records.record_rules import (
 if TYPE_CHECKING:
     from kafkalite.records.record import RecordShape
 
+_COPY_MAX_BYTES = 4096
+
 __all__ = ["RecordsRejected", "ValidatedRecords", "ValidationRules", "validate_records"]
 
 
@@ -161,7 +163,7 @@ def _walk_if_needed(
             if is_needed:
                 raise
             return None
-    if count > RECORD_WALK_MAX_COUNT:
+    if count > RECORD_WALK_MAX_COUNT or len(payload) < _COPY_MAX_BYTES:
         payload = bytes(payload)  # bytes are quicker to index, which pays for the copy
     return walk_records(payload, count)
 
@@ -172,13 +174,15 @@ def _check_records(shapes: list[RecordShape], header: BatchHeader, rules: Valida
     base_timestamp = header[8]
     has_keys = not rules.is_compacted or all(shape[2] for shape in shapes)
     if has_keys and not is_stamped and shapes:
-        deltas = [shape[0] for shape in shapes]
-        highest = base_timestamp + max(deltas)
+        if len(shapes) == 1:
+            lowest = highest = base_timestamp + shapes[0][0]
+        else:
+            deltas = [shape[0] for shape in shapes]
+            lowest, highest = base_timestamp + min(deltas), base_timestamp + max(deltas)
         if rules.is_log_append_time or (
-            base_timestamp + min(deltas) >= now_ms - rules.timestamp_before_max_ms
-            and highest <= now_ms + rules.timestamp_after_max_ms
+            lowest >= now_ms - rules.timestamp_before_max_ms and highest <= now_ms + rules.timestamp_after_max_ms
         ):
-            return max(-1, highest)
+            return highest if highest > -1 else -1
     checker = RecordChecker(rules, now_ms)
     highest = -1
     for index, (timestamp_delta, _, has_key) in enumerate(shapes):

@@ -37,7 +37,13 @@ def read_varint(buffer: Buffer, position: int) -> tuple[int, int]:
     if byte < 0x80:
         return byte >> 1 ^ -(byte & 1), position
     rest = byte & 0x7F
-    shift = 7
+    byte = buffer[position]
+    position += 1
+    if byte < 0x80:
+        rest |= byte << 7
+        return rest >> 1 ^ -(rest & 1), position
+    rest |= (byte & 0x7F) << 7
+    shift = 14
     while True:
         byte = buffer[position]
         position += 1

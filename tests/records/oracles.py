@@ -1,6 +1,6 @@
 """Other people's record batches: bytes that Apache Kafka's Java classes built, and the builders of two Python clients.
 
-`golden.txt` was written by MemoryRecordsBuilder of kafka-clients 3.9.2, one line per case: name, base64.
+`golden.txt` was written by GoldenBatches.java with kafka-clients 3.9.2, one line per case: name, base64.
 """
 
 from __future__ import annotations
