@@ -21,6 +21,7 @@ from kafkalite.cluster.topic_names import CLUSTER_METADATA
 from kafkalite.log.config import LogConfig
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.uuids import METADATA_TOPIC_ID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.batch import iterate_batches, iterate_records
@@ -49,8 +50,6 @@ LOAD_BYTES = 1024 * 1024
 QUORUM_STATE_FILE = "quorum-state"
 CHECKPOINT_SUFFIX = ".checkpoint"
 METADATA_PARTITION = TopicPartition(CLUSTER_METADATA, 0)
-METADATA_TOPIC_ID = bytes(15) + b"\x01"
-"""The topic id of `__cluster_metadata`, the same in every cluster. Source: org.apache.kafka.common.Uuid."""
 
 LOG_CONFIG_VALUES = {
     "cleanup.policy": "delete",

@@ -44,6 +44,8 @@ class ConfigDescriber:
     __slots__ = ("_configs", "_levels", "_node_id", "_static")
 
     def __init__(self, configs: ConfigsImage, static: BrokerConfigs, node_id: int) -> None:
+        # One id under two names, whichever of them was set. Source: KafkaConfig.populateSynonyms.
+        static = BrokerConfigs({**static.values, "node.id": str(node_id), "broker.id": str(node_id)})
         self._configs = configs
         self._static = static
         self._node_id = node_id

@@ -1,0 +1,56 @@
+"""CreatePartitions: give existing topics more partitions.
+
+Versions 0-3:
+    0    new total counts, and assignments of the new partitions where the client wants them
+    1    a client is throttled after the answer, not before (KIP-219)
+    2    flexible
+    3    THROTTLING_QUOTA_EXCEEDED (KIP-599), of which there is none here
+
+Errors, each for one topic:
+    UNKNOWN_TOPIC_OR_PARTITION
+    INVALID_PARTITIONS            the count is not more than there are
+    INVALID_REPLICA_ASSIGNMENT    not one assignment for each new partition; an unknown broker, one twice, uneven
+                                  lengths
+    INVALID_REPLICATION_FACTOR    fewer brokers than the topic has replicas
+    INVALID_REQUEST               named twice
+    KAFKA_STORAGE_ERROR           for all: the metadata log cannot be written
+
+Source: kafka.server.ControllerApis.createPartitions, ReplicationControlManager.createPartitions (KIP-195).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.controller_context import controller_context
+from kafkalite.cluster.partitions import create_partitions
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.create_partitions_response import CreatePartitionsResponse, CreatePartitionsTopicResult
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest
+
+
+class CreatePartitionsHandler:
+    """Answers CreatePartitions."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+        self._controller = controller_context(broker)
+
+    def create_partitions(self, context: RequestContext, request: CreatePartitionsRequest) -> CreatePartitionsResponse:
+        """Add what can be added; the logs are there when the answer goes out."""
+        try:
+            return self._metadata.commit(create_partitions(self._metadata.image, request, self._controller))
+        except ApiError as error:
+            names = dict.fromkeys(topic.name for topic in request.topics)
+            return CreatePartitionsResponse(
+                results=[
+                    CreatePartitionsTopicResult(
+                        name=name, error_code=error.error_code, error_message=error.error_message
+                    )
+                    for name in names
+                ]
+            )

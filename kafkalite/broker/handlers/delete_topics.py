@@ -1,0 +1,122 @@
+"""DeleteTopics: remove topics by name or by id, with their configurations and records.
+
+Versions 0-6:
+    0    names
+    1    throttle time
+    2    a client is throttled after the answer, not before (KIP-219)
+    3    TOPIC_DELETION_DISABLED
+    4    flexible
+    5    error messages (KIP-599)
+    6    by name or by id (KIP-516)
+
+Errors, each for one topic:
+    UNKNOWN_TOPIC_OR_PARTITION    no topic has the name
+    UNKNOWN_TOPIC_ID              no topic has the id
+    INVALID_REQUEST               named twice, in whichever way; both name and id, or neither
+    TOPIC_DELETION_DISABLED       for all: `delete.topic.enable` is false (INVALID_REQUEST before version 3)
+    KAFKA_STORAGE_ERROR           for all: the metadata log cannot be written
+
+Deviation: topics are answered in the order of the request; Kafka shuffles them so that their order tells nothing about
+topics that the client may not see.
+Source: kafka.server.ControllerApis.deleteTopics.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafkalite.cluster.topics import delete_topics
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.delete_topics_response import DeletableTopicResult, DeleteTopicsResponse
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.cluster.image import TopicsImage
+    from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
+
+
+class _Wanted(NamedTuple):
+    """How the client refers to a topic: by `name` or, where that is None, by `topic_id`."""
+
+    name: str | None
+    topic_id: bytes
+
+
+class DeleteTopicsHandler:
+    """Answers DeleteTopics."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+        self._settings = broker.settings
+
+    def delete_topics(self, context: RequestContext, request: DeleteTopicsRequest) -> DeleteTopicsResponse:
+        """Delete what can be deleted; the logs are out of reach when the answer goes out."""
+        wanted = [_Wanted(topic.name, bytes(topic.topic_id)) for topic in request.topics]
+        wanted += [_Wanted(name, ZERO_UUID) for name in request.topic_names]
+        try:
+            if not self._settings.get_bool("delete.topic.enable"):
+                code = errors.TOPIC_DELETION_DISABLED if context.api_version >= 3 else errors.INVALID_REQUEST
+                raise ApiError(code, "Topic deletion is switched off by delete.topic.enable.")
+            return DeleteTopicsResponse(responses=self._delete(wanted))
+        except ApiError as error:
+            return DeleteTopicsResponse(responses=[_answer(topic, error) for topic in wanted])
+
+    def _delete(self, wanted: list[_Wanted]) -> list[DeletableTopicResult]:
+        topics = self._metadata.image.topics
+        claims: dict[bytes, list[_Wanted]] = {}
+        for topic in wanted:
+            topic_id = _find_id(topics, topic)
+            if topic_id is not None:
+                claims.setdefault(topic_id, []).append(topic)
+        answers: list[DeletableTopicResult] = []
+        deleted: list[bytes] = []
+        answered: set[_Wanted] = set()
+        for topic in wanted:
+            if topic in answered:
+                continue
+            try:
+                topic_id = _resolve(topics, topic, wanted.count(topic), claims)
+                deleted.append(topic_id)
+                answers.append(
+                    DeletableTopicResult(name=topics.by_id[topic_id].name, topic_id=topic_id, error_message=None)
+                )
+            except ApiError as error:
+                answers.append(_answer(topic, error))
+            if topic.name is not None or topic.topic_id != ZERO_UUID:
+                answered.add(topic)
+        self._metadata.commit(delete_topics(self._metadata.image, deleted))
+        return answers
+
+
+def _find_id(topics: TopicsImage, topic: _Wanted) -> bytes | None:
+    """Return the id of the topic that is meant; None where there is none or where it is not clear."""
+    if topic.name is not None:
+        found = topics.by_name.get(topic.name) if topic.topic_id == ZERO_UUID else None
+    else:
+        found = topics.by_id.get(topic.topic_id)
+    return None if found is None else found.topic_id
+
+
+def _resolve(topics: TopicsImage, topic: _Wanted, mention_count: int, claims: dict[bytes, list[_Wanted]]) -> bytes:
+    """Return the id of the topic to delete. Errors: ApiError, why it is not deleted."""
+    if topic.name is None and topic.topic_id == ZERO_UUID:
+        raise ApiError(errors.INVALID_REQUEST, "Neither a name nor an id says which topic.")
+    if topic.name is not None and topic.topic_id != ZERO_UUID:
+        raise ApiError(errors.INVALID_REQUEST, "A topic is named by its name or by its id, not by both.")
+    if mention_count > 1:
+        raise ApiError(errors.INVALID_REQUEST, "The topic is named more than once.")
+    topic_id = _find_id(topics, topic)
+    if topic_id is None:
+        raise ApiError(errors.UNKNOWN_TOPIC_ID if topic.name is None else errors.UNKNOWN_TOPIC_OR_PARTITION)
+    if len(claims[topic_id]) > 1:
+        raise ApiError(errors.INVALID_REQUEST, "The topic is named both by its name and by its id.")
+    return topic_id
+
+
+def _answer(topic: _Wanted, error: ApiError) -> DeletableTopicResult:
+    return DeletableTopicResult(
+        name=topic.name, topic_id=topic.topic_id, error_code=error.error_code, error_message=error.error_message
+    )

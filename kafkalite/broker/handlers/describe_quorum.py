@@ -1,0 +1,83 @@
+"""DescribeQuorum: who votes on the metadata, who leads, and how far each has come.
+
+Versions 0-2:
+    0    leader, epoch, high watermark, voters, observers (KIP-595)
+    1    when each last fetched and was last caught up (KIP-836)
+    2    directory ids of voters, and where the voters are reached (KIP-853)
+
+Errors, each for one partition:
+    UNKNOWN_TOPIC_OR_PARTITION    anything but partition 0 of `__cluster_metadata` alone
+
+Deviation: this node has no listener for controllers; as its address a client is told the one it came in by.
+Source: org.apache.kafka.raft.KafkaRaftClient.handleDescribeQuorumRequest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.topic_names import CLUSTER_METADATA
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.describe_quorum_response import (
+    DescribeQuorumResponse,
+    Listener,
+    Node,
+    PartitionData,
+    ReplicaState,
+    TopicData,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.describe_quorum_request import DescribeQuorumRequest
+
+
+class DescribeQuorumHandler:
+    """Answers DescribeQuorum."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def describe_quorum(self, context: RequestContext, request: DescribeQuorumRequest) -> DescribeQuorumResponse:
+        """Tell the quorum, which is this node."""
+        if [(t.topic_name, [p.partition_index for p in t.partitions]) for t in request.topics] != [
+            (CLUSTER_METADATA, [0])
+        ]:
+            return _refuse(request)
+        node_id, log = self._broker.node_id, self._broker.metadata.log
+        version = context.api_version
+        now_ms = self._broker.clock.now_ms()
+        state = ReplicaState(replica_id=node_id, log_end_offset=log.end_offset)
+        if version >= 1:
+            state.last_fetch_timestamp = state.last_caught_up_timestamp = now_ms
+        partition = PartitionData(
+            partition_index=0,
+            leader_id=node_id,
+            leader_epoch=log.leader_epoch,
+            high_watermark=log.high_watermark,
+            current_voters=[state],
+        )
+        host, port = self._broker.advertised.endpoint(context.connection)
+        listener = Listener(name=context.connection.listener_name, host=host, port=port)
+        return DescribeQuorumResponse(
+            topics=[TopicData(topic_name=CLUSTER_METADATA, partitions=[partition])],
+            nodes=[Node(node_id=node_id, listeners=[listener])] if version >= 2 else [],
+        )
+
+
+def _refuse(request: DescribeQuorumRequest) -> DescribeQuorumResponse:
+    return DescribeQuorumResponse(
+        topics=[
+            TopicData(
+                topic_name=topic.topic_name,
+                partitions=[
+                    PartitionData(
+                        partition_index=partition.partition_index, error_code=errors.UNKNOWN_TOPIC_OR_PARTITION
+                    )
+                    for partition in topic.partitions
+                ],
+            )
+            for topic in request.topics
+        ]
+    )

@@ -1,0 +1,92 @@
+"""FindCoordinator: which broker keeps the state of a group, a transactional id or a share-partition.
+
+Versions 0-6:
+    0    one group
+    1    the type of the key: group or transactional id; error message, throttle time
+    2    a client is throttled after the answer, not before (KIP-219)
+    3    flexible
+    4    several keys at once (KIP-699)
+    5    TRANSACTION_ABORTABLE (KIP-890), of which there is none here
+    6    share-partitions (KIP-932)
+
+Errors, for each key from version 4 on:
+    INVALID_REQUEST               a type of key that this version does not have; a share key that is not
+                                  `group:topicId:partition`
+
+Source: kafka.server.KafkaApis.getCoordinator, org.apache.kafka.server.share.SharePartitionKey.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.uuids import uuid_from_text
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.find_coordinator_response import Coordinator, FindCoordinatorResponse
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
+
+GROUP, TRANSACTION, SHARE = 0, 1, 2
+NO_NODE = -1
+
+FIRST_BATCHED_VERSION = 4
+FIRST_SHARE_VERSION = 6
+
+_INVALID_KEY = "The type or the form of the key is not valid."
+
+
+class FindCoordinatorHandler:
+    """Answers FindCoordinator: this broker coordinates everything."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def find_coordinator(self, context: RequestContext, request: FindCoordinatorRequest) -> FindCoordinatorResponse:
+        """Tell this broker's address for each key that makes sense."""
+        version = context.api_version
+        host, port = self._broker.advertised.endpoint(context.connection)
+        node_id = self._broker.node_id
+        if version >= FIRST_BATCHED_VERSION:
+            coordinators = []
+            for key in request.coordinator_keys:
+                if is_valid_key(version, request.key_type, key):
+                    coordinators.append(Coordinator(key=key, node_id=node_id, host=host, port=port))
+                else:
+                    coordinators.append(_refused(key))
+            return FindCoordinatorResponse(coordinators=coordinators)
+        if is_valid_key(version, request.key_type, request.key):
+            return FindCoordinatorResponse(error_message=None, node_id=node_id, host=host, port=port)
+        return FindCoordinatorResponse(
+            error_code=errors.INVALID_REQUEST, error_message=_INVALID_KEY, node_id=NO_NODE, port=NO_NODE
+        )
+
+
+def is_valid_key(version: int, key_type: int, key: str) -> bool:
+    """Return whether a version of FindCoordinator may be asked for a key."""
+    if key_type in (GROUP, TRANSACTION):
+        return True
+    return key_type == SHARE and version >= FIRST_SHARE_VERSION and is_share_partition_key(key)
+
+
+def is_share_partition_key(key: str) -> bool:
+    """Return whether a key has the form `group:topicId:partition`; the group may have colons in it."""
+    parts = key.rsplit(":", 2)
+    if len(parts) != 3 or not parts[0].strip():
+        return False
+    number = parts[2][1:] if parts[2][:1] in ("-", "+") else parts[2]
+    if not (number.isascii() and number.isdigit() and -(2**31) <= int(parts[2]) < 2**31):
+        return False
+    try:
+        uuid_from_text(parts[1])
+    except ValueError:
+        return False
+    return True
+
+
+def _refused(key: str) -> Coordinator:
+    return Coordinator(
+        key=key, error_code=errors.INVALID_REQUEST, error_message=_INVALID_KEY, node_id=NO_NODE, port=NO_NODE
+    )

@@ -1,0 +1,185 @@
+"""Metadata: brokers, topics and who leads their partitions; topics that are asked for may be created.
+
+Versions 0-13:
+    0    brokers, topics, partitions; no topics asked for means all of them
+    1    null means all topics, none means none; racks, controller, internal topics
+    2    cluster id
+    3    throttle time
+    4    the client may forbid that topics are created
+    5    offline replicas
+    6    a client is throttled after the answer, not before (KIP-219)
+    7    leader epochs (KIP-320)
+    8    authorized operations (KIP-430)
+    9    flexible
+    10   topic ids in the answer (KIP-516)
+    11   authorized operations of the cluster move to DescribeCluster (KIP-700)
+    12   topics by id; names may be null
+    13   an error code for the whole (KIP-1102)
+
+Errors, each for one topic:
+    UNKNOWN_TOPIC_OR_PARTITION    no such topic, and it is not to be created
+    UNKNOWN_TOPIC_ID              no topic has the id
+    INVALID_TOPIC_EXCEPTION       an illegal name, or one too like another topic's to be created
+    INVALID_REPLICATION_FACTOR    it would be created, but there are too few brokers
+    INVALID_REQUEST               for all: a null name or a topic id before version 12, neither name nor id
+    KAFKA_STORAGE_ERROR           it would be created, but the metadata log cannot be written
+Errors, each for one partition:
+    LEADER_NOT_AVAILABLE          nobody leads it
+
+Deviation: a topic that is created on the way is answered as any other, for it is there at once; Kafka answers
+UNKNOWN_TOPIC_OR_PARTITION and lets the client ask again.
+Source: kafka.server.KafkaApis.handleTopicMetadataRequest, org.apache.kafka.metadata.KRaftMetadataCache.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.authorized_operations import ALL_ON_CLUSTER, ALL_ON_TOPIC, NOT_ASKED_FOR
+from kafkalite.broker.live_brokers import describe_brokers
+from kafkalite.broker.topic_creation import TopicCreator
+from kafkalite.cluster.topic_names import find_flaw, is_internal
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.metadata_response import (
+    MetadataResponse,
+    MetadataResponseBroker,
+    MetadataResponsePartition,
+    MetadataResponseTopic,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.cluster.image import MetadataImage, PartitionImage, TopicImage
+    from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
+
+NO_LEADER = -1
+FIRST_BY_ID_VERSION = 12
+CLUSTER_OPERATIONS_VERSIONS = range(8, 11)
+
+
+class MetadataHandler:
+    """Answers Metadata."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._creator = TopicCreator(broker)
+        self._creates_topics = broker.settings.get_bool("auto.create.topics.enable")
+
+    def metadata(self, context: RequestContext, request: MetadataRequest) -> MetadataResponse:
+        """Tell the cluster as this client reaches it, and the topics it asks for."""
+        version, wanted = context.api_version, request.topics
+        if wanted and any(not _is_valid(version, topic) for topic in wanted):
+            return _refuse(wanted)
+        if wanted is None or (version == 0 and not wanted):
+            image = self._broker.metadata.image
+            topics = [_describe(image, topic) for topic in image.topics.by_name.values()]
+        elif any(topic.topic_id != ZERO_UUID for topic in wanted):
+            topics = self._by_id(wanted)
+        else:
+            topics = self._by_name(wanted, may_create=request.allow_auto_topic_creation)
+        if version >= 8 and request.include_topic_authorized_operations:
+            for topic in topics:
+                if topic.error_code != errors.UNKNOWN_TOPIC_ID:
+                    topic.topic_authorized_operations = ALL_ON_TOPIC
+        return self._respond(context, request, topics)
+
+    def _respond(
+        self, context: RequestContext, request: MetadataRequest, topics: list[MetadataResponseTopic]
+    ) -> MetadataResponse:
+        tells_operations = context.api_version in CLUSTER_OPERATIONS_VERSIONS
+        return MetadataResponse(
+            brokers=[
+                MetadataResponseBroker(node_id=broker.broker_id, host=broker.host, port=broker.port, rack=broker.rack)
+                for broker in describe_brokers(self._broker, context.connection)
+            ],
+            cluster_id=self._broker.cluster_id,
+            controller_id=self._broker.node_id,
+            topics=topics,
+            cluster_authorized_operations=(
+                ALL_ON_CLUSTER if tells_operations and request.include_cluster_authorized_operations else NOT_ASKED_FOR
+            ),
+        )
+
+    def _by_id(self, wanted: list[MetadataRequestTopic]) -> list[MetadataResponseTopic]:
+        """Once one topic is asked for by id, names do not count."""
+        image = self._broker.metadata.image
+        topics = []
+        for topic_id in dict.fromkeys(bytes(topic.topic_id) for topic in wanted):
+            if topic_id == ZERO_UUID:
+                continue
+            topic = image.topics.by_id.get(topic_id)
+            if topic is None:
+                topics.append(MetadataResponseTopic(error_code=errors.UNKNOWN_TOPIC_ID, name=None, topic_id=topic_id))
+            else:
+                topics.append(_describe(image, topic))
+        return topics
+
+    def _by_name(self, wanted: list[MetadataRequestTopic], *, may_create: bool) -> list[MetadataResponseTopic]:
+        names = list(dict.fromkeys(topic.name for topic in wanted if topic.name is not None))
+        known = self._broker.metadata.image.topics.by_name
+        codes: dict[str, int] = {}
+        if may_create and self._creates_topics:
+            missing = [name for name in names if name not in known and find_flaw(name) is None]
+            if missing:
+                codes = self._creator.create(missing)
+        image = self._broker.metadata.image
+        topics = []
+        for name in names:
+            topic = image.topics.by_name.get(name)
+            if topic is None:
+                unknown = errors.UNKNOWN_TOPIC_OR_PARTITION
+                code = codes.get(name, unknown) if find_flaw(name) is None else errors.INVALID_TOPIC_EXCEPTION
+                topics.append(MetadataResponseTopic(error_code=code, name=name, is_internal=is_internal(name)))
+            else:
+                topics.append(_describe(image, topic))
+        return topics
+
+
+def _is_valid(version: int, topic: MetadataRequestTopic) -> bool:
+    if version < FIRST_BY_ID_VERSION:
+        return topic.name is not None and topic.topic_id == ZERO_UUID
+    return topic.name is not None or topic.topic_id != ZERO_UUID
+
+
+def _refuse(wanted: list[MetadataRequestTopic]) -> MetadataResponse:
+    """Say of each topic that the request as a whole is not valid."""
+    return MetadataResponse(
+        topics=[
+            MetadataResponseTopic(
+                error_code=errors.INVALID_REQUEST, name=topic.name or "", topic_id=bytes(topic.topic_id)
+            )
+            for topic in wanted
+        ],
+        error_code=errors.INVALID_REQUEST,
+    )
+
+
+def _describe(image: MetadataImage, topic: TopicImage) -> MetadataResponseTopic:
+    return MetadataResponseTopic(
+        name=topic.name,
+        topic_id=topic.topic_id,
+        is_internal=is_internal(topic.name),
+        partitions=[_describe_partition(image, index, partition) for index, partition in enumerate(topic.partitions)],
+    )
+
+
+def _describe_partition(image: MetadataImage, index: int, partition: PartitionImage) -> MetadataResponsePartition:
+    brokers = image.brokers.by_id
+    has_leader = partition.leader in brokers
+    return MetadataResponsePartition(
+        error_code=errors.NONE if has_leader else errors.LEADER_NOT_AVAILABLE,
+        partition_index=index,
+        leader_id=partition.leader if has_leader else NO_LEADER,
+        leader_epoch=partition.leader_epoch,
+        replica_nodes=list(partition.replicas),
+        isr_nodes=list(partition.isr),
+        offline_replicas=offline_replicas(image, partition),
+    )
+
+
+def offline_replicas(image: MetadataImage, partition: PartitionImage) -> list[int]:
+    """Return the replicas whose brokers are not in service."""
+    brokers = image.brokers.by_id
+    return [replica for replica in partition.replicas if replica not in brokers or brokers[replica].is_fenced]

@@ -1,0 +1,45 @@
+"""Creating topics that somebody uses without having created them.
+
+Source: kafka.server.AutoTopicCreationManager.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.controller_context import controller_context, current_broker_config
+from kafkalite.cluster.internal_topics import automatic_topic
+from kafkalite.cluster.topics import create_topics
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.create_topics_request import CreateTopicsRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kafkalite.broker.broker import Broker
+
+
+class TopicCreator:
+    """Creates topics as the broker's configuration says; internal ones as their kind demands."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._controller = controller_context(broker)
+
+    def create(self, names: Sequence[str]) -> dict[str, int]:
+        """Create topics with their logs and return name to error code; 0 also for what exists already.
+
+        A storage that fails is KAFKA_STORAGE_ERROR for all of them.
+        """
+        metadata = self._broker.metadata
+        config = current_broker_config(self._broker)
+        request = CreateTopicsRequest(topics=[automatic_topic(name, config) for name in names])
+        try:
+            response = metadata.commit(create_topics(metadata.image, request, self._controller))
+        except ApiError as error:
+            return dict.fromkeys(names, error.error_code)
+        return {
+            topic.name: errors.NONE if topic.error_code == errors.TOPIC_ALREADY_EXISTS else topic.error_code
+            for topic in response.topics
+        }
