@@ -82,6 +82,24 @@ class LogReader:
         self._remember(next_offset, segment, end_position)
         return data, next_offset, segment
 
+    def collect_aborted(self, segment: Segment | None, offset: int, next_offset: int) -> list[tuple[int, int]]:
+        """Return (producer id, first offset) of the aborted transactions that touch what a read returned.
+
+        Args:
+            segment: the one that was read, None when nothing was.
+            offset, next_offset: the offsets read, exclusive at the end.
+
+        Raises StorageFault.
+        """
+        aborted: list[tuple[int, int]] = []
+        while segment is not None:
+            found, is_complete = segment.transaction_index.collect_aborted(offset, next_offset)
+            aborted += [(transaction.producer_id, transaction.first_offset) for transaction in found]
+            if is_complete:
+                break
+            segment = self._segments.after(segment)
+        return aborted
+
     def _locate(self, offset: int) -> tuple[Segment, int]:
         segment = self._segments.floor(offset) or self._segments.first
         while True:

@@ -24,6 +24,7 @@ from kafkalite.log.checkpoints import (
 from kafkalite.log.recovery import open_partition_log
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.limits import FLUSH_TOGETHER_MIN_COUNT
 from kafkalite.storage.files import DELETE_SUFFIX, marked_directory_name
 
 if TYPE_CHECKING:
@@ -319,6 +320,17 @@ class LogManager:
             self.directory.replace_root(name, data)
             self._written[name] = data
 
+    def _flush_together(self) -> None:
+        """Flush the whole directory at once where many logs have to be: one by one costs several flushes each."""
+        unflushed = [log for log in self._logs.values() if _is_finished(log)]
+        if len(unflushed) >= FLUSH_TOGETHER_MIN_COUNT:
+            try:
+                self.directory.flush_all()
+            except StorageFault:
+                return  # each log's own flush then says which files are concerned
+            for log in unflushed:
+                log.mark_flushed()
+
     def close_all(self, *, clean: bool = True) -> bool:
         """Close every log, and say so on the disk if all of it went well; then give the directory back.
 
@@ -328,6 +340,8 @@ class LogManager:
         Returns whether the next start will be a clean one. Never raises a StorageFault.
         """
         is_clean = clean and self._is_begun
+        if is_clean:
+            self._flush_together()
         for log in self._logs.values():
             try:
                 log.close(clean=clean)
@@ -346,6 +360,14 @@ class LogManager:
         self._logs.clear()
         self.directory.close()
         return is_clean
+
+
+def _is_finished(log: PartitionLog) -> bool:
+    """Finish a log for its close and tell whether that worked and left something to flush."""
+    try:
+        return log.finish()
+    except StorageFault:
+        return False  # the close meets the fault again and reports it
 
 
 def _read_topic_id(store: PartitionStore) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.log.transaction_index import AbortedTransaction
 from kafkalite.records.batch import iterate_records
 
 if TYPE_CHECKING:
+    from kafkalite.log.producer_state import CompletedTransaction
     from kafkalite.records.batch import BatchHeader
     from kafkalite.records.control import ControlMarker
     from kafkalite.system.files import Buffer
@@ -24,3 +26,10 @@ def read_marker(buffer: Buffer, header: BatchHeader) -> ControlMarker | None:
     if record is None or read_control_kind(record) not in (ABORT, COMMIT):
         return None
     return read_end_transaction_marker(record)
+
+
+def to_aborted_transaction(completed: CompletedTransaction) -> AbortedTransaction:
+    """Return what the transaction index stores of an aborted transaction."""
+    return AbortedTransaction(
+        completed.producer_id, completed.first_offset, completed.last_offset, completed.last_stable_offset
+    )

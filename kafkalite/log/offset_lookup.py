@@ -12,6 +12,7 @@ from kafkalite.log.batch_scan import read_batch, scan_headers
 from kafkalite.records.batch import iterate_records
 
 if TYPE_CHECKING:
+    from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.segment import Segment
     from kafkalite.log.segments import Segments
     from kafkalite.storage.interface import PartitionStore
@@ -38,6 +39,19 @@ class FoundOffset(NamedTuple):
 
 
 NOT_FOUND = FoundOffset(-1, -1, -1)
+
+
+def find_offset(
+    store: PartitionStore, segments: Segments, epochs: LeaderEpochCache, timestamp: int, log_start_offset: int
+) -> FoundOffset:
+    """Return the place of a timestamp, or of a special one but LATEST_TIMESTAMP; raises StorageFault."""
+    if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
+        return FoundOffset(-1, log_start_offset, epochs.epoch_for_offset(log_start_offset))
+    if timestamp in (LATEST_TIERED_TIMESTAMP, EARLIEST_PENDING_UPLOAD_TIMESTAMP):
+        return NOT_FOUND
+    if timestamp == MAX_TIMESTAMP:
+        return find_max_timestamp(store, segments)
+    return find_by_timestamp(store, segments, timestamp, log_start_offset)
 
 
 def find_by_timestamp(store: PartitionStore, segments: Segments, timestamp: int, log_start_offset: int) -> FoundOffset:

@@ -14,25 +14,19 @@ from typing import TYPE_CHECKING
 from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, encode_leader_epochs
 from kafkalite.log.flush_job import FlushJob
 from kafkalite.log.log_reader import LogReader
-from kafkalite.log.markers import read_marker
+from kafkalite.log.markers import read_marker, to_aborted_transaction
 from kafkalite.log.offset_lookup import (
     EARLIEST_LOCAL_TIMESTAMP,
-    EARLIEST_PENDING_UPLOAD_TIMESTAMP,
     EARLIEST_TIMESTAMP,
-    LATEST_TIERED_TIMESTAMP,
     LATEST_TIMESTAMP,
-    MAX_TIMESTAMP,
     NOT_FOUND,
     FoundOffset,
-    find_by_timestamp,
-    find_max_timestamp,
+    find_offset,
     find_segment_times,
 )
-from kafkalite.log.producer_snapshot import snapshot_file_name
 from kafkalite.log.producer_state import DuplicateBatch
 from kafkalite.log.results import AppendResult, FetchedRecords
 from kafkalite.log.segment import MAX_RELATIVE_OFFSET, Segment
-from kafkalite.log.transaction_index import AbortedTransaction
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -83,7 +77,7 @@ class PartitionLog:
         "_rules",
         "_segment_bytes",
         "_segments",
-        "_snapshot_offsets",
+        "_snapshots",
         "_store",
         "_unflushed_files",
         "config",
@@ -129,7 +123,7 @@ class PartitionLog:
         self._epochs = loaded.epoch_cache
         self._latest_epoch = loaded.epoch_cache.latest_epoch
         self._producers = loaded.producer_state
-        self._snapshot_offsets = loaded.snapshot_offsets
+        self._snapshots = loaded.snapshots
         self._unflushed_files = set(loaded.unflushed_files)
         self._is_changed = loaded.is_changed
         self.update_config(config)
@@ -235,9 +229,7 @@ class PartitionLog:
             self._write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
             self.end_offset = self.high_watermark = end_offset
             if prepared is not None:
-                completed = self._producers.commit(prepared, base_offset)
-                if completed is not None and completed.is_aborted:
-                    self._note_aborted(completed[0], completed[1], completed[2], completed[4])
+                self._commit(prepared, base_offset)
         else:
             end_offset = self._append_several(buffer, headers, base_offset, now_ms, transaction_version)
         if end_offset - self.recovery_point >= self.config.flush_messages:
@@ -276,9 +268,7 @@ class PartitionLog:
         self.end_offset = self.high_watermark = end_offset
         for one, offset in zip(prepared, offsets, strict=True):
             if one is not None:
-                completed = self._producers.commit(one, offset)
-                if completed is not None and completed.is_aborted:
-                    self._note_aborted(completed[0], completed[1], completed[2], completed[4])
+                self._commit(one, offset)
         return end_offset
 
     def _prepare(
@@ -324,14 +314,13 @@ class PartitionLog:
         self.last_append_ms = now_ms
         self._is_changed = True
 
-    def _note_aborted(self, producer_id: int, first_offset: int, last_offset: int, last_stable_offset: int) -> None:
-        """Tell readers of committed records; when the disk refuses, recovery finds the marker in the log."""
-        try:
-            self._active.transaction_index.append(
-                AbortedTransaction(producer_id, first_offset, last_offset, last_stable_offset)
-            )
-        except StorageFault as fault:
-            self._fail(fault)
+    def _commit(self, prepared: PreparedProducerAppend | PreparedMarker, offset: int) -> None:
+        completed = self._producers.commit(prepared, offset)
+        if completed is not None and completed.is_aborted:
+            try:
+                self._active.transaction_index.append(to_aborted_transaction(completed))
+            except StorageFault as fault:  # the marker is in the log, where recovery finds it
+                self._fail(fault)
 
     def _assign_epoch(self, start_offset: int) -> None:
         if self._epochs.assign(self.leader_epoch, start_offset):
@@ -378,20 +367,10 @@ class PartitionLog:
                 records, next_offset, segment = self._reader.read(
                     offset, limit_offset, end_offset, max_bytes, min_one_batch
                 )
-                aborted = self._aborted_within(segment, offset, next_offset) if is_read_committed else None
+                aborted = self._reader.collect_aborted(segment, offset, next_offset) if is_read_committed else None
             except StorageFault as fault:
                 self._fail(fault)
         return FetchedRecords(records, high_watermark, last_stable_offset, self.log_start_offset, aborted)
-
-    def _aborted_within(self, segment: Segment | None, offset: int, next_offset: int) -> list[tuple[int, int]]:
-        aborted: list[tuple[int, int]] = []
-        while segment is not None:
-            found, is_complete = segment.transaction_index.collect_aborted(offset, next_offset)
-            aborted += [(transaction.producer_id, transaction.first_offset) for transaction in found]
-            if is_complete:
-                break
-            segment = self._segments.after(segment)
-        return aborted
 
     def list_offset(self, timestamp: int, *, is_read_committed: bool = False) -> FoundOffset:
         """Return the place that ListOffsets means by `timestamp`: (timestamp, offset, leader epoch).
@@ -407,18 +386,12 @@ class PartitionLog:
         limit_offset = self.last_stable_offset if is_read_committed else self.high_watermark
         if timestamp == LATEST_TIMESTAMP:
             return FoundOffset(-1, limit_offset, self.leader_epoch)
-        if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
-            return FoundOffset(-1, self.log_start_offset, self._epochs.epoch_for_offset(self.log_start_offset))
-        if timestamp in (LATEST_TIERED_TIMESTAMP, EARLIEST_PENDING_UPLOAD_TIMESTAMP):
-            return NOT_FOUND
         try:
-            if timestamp == MAX_TIMESTAMP:
-                found = find_max_timestamp(self._store, self._segments)
-            else:
-                found = find_by_timestamp(self._store, self._segments, timestamp, self.log_start_offset)
+            found = find_offset(self._store, self._segments, self._epochs, timestamp, self.log_start_offset)
         except StorageFault as fault:
             self._fail(fault)
-        return found if found.offset < limit_offset else NOT_FOUND
+        is_start = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
+        return found if is_start or found.offset < limit_offset else NOT_FOUND
 
     def segment_times(self) -> list[tuple[int, int]]:
         """Return what ListOffsets 0 chooses from, see `offset_lookup.find_segment_times`; raises StorageFault."""
@@ -451,21 +424,17 @@ class PartitionLog:
         sealed.seal()
         if self.recovery_point == self.end_offset:  # no later flush looks at this segment again
             self._flush_files(sealed.index_file_names())
-        self.take_snapshot()
+        self._take_snapshot()
         jitter_ms = self.config.draw_segment_jitter_ms(self._entropy)
         segment = Segment(self._store, self.end_offset, self.config, created_ms=now_ms, jitter_ms=jitter_ms, size=0)
         self._segments.add(segment)
         self._active = segment
         return segment
 
-    def take_snapshot(self) -> None:
-        """Store the producers as they are at the end offset, if that is not done yet; raises StorageFault."""
+    def _take_snapshot(self) -> None:
         offset = self.end_offset
-        if offset not in self._snapshot_offsets and offset > 0:
-            name = snapshot_file_name(offset)
-            self._store.replace(name, self._producers.encode_snapshot(), durable=False)
-            self._snapshot_offsets.add(offset)
-            self._unflushed_files.add(name)
+        if offset and offset not in self._snapshots:
+            self._snapshots.take(offset, self._producers)
 
     def advance_log_start_offset(self, offset: int) -> bool:
         """Stop serving what lies before `offset`, and remove the segments that hold nothing else.
@@ -506,15 +475,8 @@ class PartitionLog:
             count += 1
             for name in removed.file_names():  # the .log first: a crash then leaves indexes that recovery removes
                 self._store.remove(name)
-            self._remove_snapshot(removed.base_offset)
+            self._snapshots.remove(removed.base_offset)
         return count
-
-    def _remove_snapshot(self, offset: int) -> None:
-        if offset in self._snapshot_offsets:
-            self._snapshot_offsets.discard(offset)
-            name = snapshot_file_name(offset)
-            self._unflushed_files.discard(name)
-            self._store.remove(name)
 
     # ---- durability ------------------------------------------------------------------------------------------------
 
@@ -565,8 +527,9 @@ class PartitionLog:
                 names.append(segment.log_name)
                 if is_final or segment is not self._active:
                     names += segment.index_file_names()
-        names += self._unflushed_files
+        names += self._unflushed_files | self._snapshots.unflushed
         self._unflushed_files.clear()
+        self._snapshots.unflushed.clear()
         return names
 
     def _flush_files(self, names: list[str]) -> None:
@@ -581,20 +544,41 @@ class PartitionLog:
             self.recovery_point = up_to_offset
             self.unflushed_since_ms = self._clock.now_ms()
 
+    def finish(self) -> bool:
+        """Write what lets the next start read nothing but tails: indexes and producers, but flush nothing.
+
+        Returns whether `close` has something to flush: the caller may flush the whole directory instead, and say so
+        with `mark_flushed`. Raises StorageFault.
+        """
+        if self.fault is not None:
+            self._refuse()
+        if not self._is_changed:
+            return False
+        try:
+            self._active.seal()
+            self._take_snapshot()
+        except StorageFault as fault:
+            self._fail(fault)
+        return self.end_offset > 0
+
+    def mark_flushed(self) -> None:
+        """Take note that everything written so far survives a power loss."""
+        self.recovery_point = self.end_offset
+        self._unflushed_files.clear()
+        self._snapshots.unflushed.clear()
+        self._is_changed = False
+
     def close(self, *, clean: bool = True) -> None:
         """Give all files back.
 
         Args:
-            clean: first flush, and store what lets the next start read nothing but tails; False leaves the files to
-                recovery.
+            clean: finish and flush first; False leaves the files to recovery.
 
         Raises StorageFault, after which the files are given back all the same and the close does not count as clean.
         """
         try:
-            if clean:
-                if self.fault is not None:
-                    self._refuse()
-                self._finish()
+            if clean and self.finish():
+                self._flush_finished()
         finally:
             if self.fault is None:
                 self.fault = StorageFault("use", str(self.topic_partition), "the log was closed")
@@ -607,17 +591,12 @@ class PartitionLog:
             if clean:
                 raise
 
-    def _finish(self) -> None:
-        if not self._is_changed:
-            return
+    def _flush_finished(self) -> None:
         try:
-            self._active.seal()
-            self.take_snapshot()
-            if self.end_offset:
-                self._flush_files(self._take_files_to_flush(self.end_offset, is_final=True))
+            self._flush_files(self._take_files_to_flush(self.end_offset, is_final=True))
         except StorageFault as fault:
             self._fail(fault)
-        self.recovery_point = self.end_offset
+        self.mark_flushed()
 
     # ---- failing ---------------------------------------------------------------------------------------------------
 

@@ -23,12 +23,13 @@ from kafkalite.log.checkpoints import (
 from kafkalite.log.epoch_cache import LeaderEpochCache
 from kafkalite.log.markers import read_marker
 from kafkalite.log.partition_log import PartitionLog
-from kafkalite.log.producer_snapshot import SNAPSHOT_SUFFIX, CorruptSnapshot, snapshot_file_name, stray_snapshots
+from kafkalite.log.producer_snapshot import SNAPSHOT_SUFFIX
 from kafkalite.log.producer_state import ProducerStateManager
 from kafkalite.log.results import LoadedLog
 from kafkalite.log.segment import INDEX_SUFFIXES, LOG_SUFFIX, Segment
 from kafkalite.log.segment_recovery import SegmentRecovery
 from kafkalite.log.segments import Segments
+from kafkalite.log.snapshot_files import SnapshotFiles
 from kafkalite.protocol.api_error import ApiError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class _Loader:
         self._segments: list[Segment] = []
         self._epochs = LeaderEpochCache()
         self._stored_epochs: list[EpochEntry] = []
-        self._snapshot_offsets: set[int] = set()
+        self._snapshots = self._find_snapshots()
         self._is_changed = False
 
     def load(self, was_clean: bool, log_start_offset: int, recovery_point: int) -> LoadedLog:
@@ -105,8 +106,9 @@ class _Loader:
         self._remove_leftovers()
         self._find_segments()
         self._load_epochs()
-        self._find_snapshots()
         dirty = self._find_dirty(was_clean, recovery_point)
+        if dirty and not len(self._epochs):
+            self._read_epochs(self._segments[: len(self._segments) - len(dirty)])
         if self._segments:
             log_start_offset = max(log_start_offset, self._segments[0].base_offset)
         if dirty:
@@ -122,7 +124,7 @@ class _Loader:
         if not dirty:
             self._load_producers(log_start_offset, end_offset, is_believed_without=was_clean)
         self._settle_epochs(log_start_offset, end_offset)
-        self._remove_stray_snapshots()
+        self._snapshots.remove_strays([segment.base_offset for segment in self._segments])
         return LoadedLog(
             segments=Segments(self._segments),
             end_offset=end_offset,
@@ -130,7 +132,7 @@ class _Loader:
             recovery_point=end_offset if was_clean and not dirty else min(recovery_point, end_offset),
             epoch_cache=self._epochs,
             producer_state=self._producers,
-            snapshot_offsets=self._snapshot_offsets,
+            snapshots=self._snapshots,
             unflushed_files=() if was_clean and not self._is_changed else self._names & _SMALL_FILES,
             is_changed=self._is_changed or bool(dirty),
         )
@@ -190,8 +192,7 @@ class _Loader:
         for segment in reversed(segments):
             for name in reversed(segment.file_names()):
                 self._remove(name)
-            if segment.base_offset in self._snapshot_offsets:
-                self._remove_snapshot(segment.base_offset)
+            self._snapshots.remove(segment.base_offset)
         self._segments = self._segments[: len(self._segments) - len(segments)]
 
     def _remove(self, name: str) -> None:
@@ -212,7 +213,7 @@ class _Loader:
                 self._remove_segments(dirty[index:])  # begins inside the one before it: no log writes that
                 break
             if segment.base_offset > 0:
-                self._take_snapshot(segment.base_offset)
+                self._snapshots.take(segment.base_offset, self._producers)
             recovery = SegmentRecovery(self._store, segment, self._producers, self._epochs, self._topic_partition)
             end_offset = recovery.run()
             if recovery.was_cut:
@@ -224,12 +225,9 @@ class _Loader:
 
     # ---- producers -------------------------------------------------------------------------------------------------
 
-    def _find_snapshots(self) -> None:
-        self._snapshot_offsets = {
-            int(name[:OFFSET_DIGIT_COUNT])
-            for name in self._names
-            if name.endswith(SNAPSHOT_SUFFIX) and _is_offset(name)
-        }
+    def _find_snapshots(self) -> SnapshotFiles:
+        names = [name for name in self._names if name.endswith(SNAPSHOT_SUFFIX) and _is_offset(name)]
+        return SnapshotFiles(self._store, [int(name[:OFFSET_DIGIT_COUNT]) for name in names])
 
     def _load_producers(self, log_start_offset: int, end_offset: int, *, is_believed_without: bool) -> None:
         """Bring the producers to where they were at `end_offset`: the nearest snapshot, and the batches after it.
@@ -237,21 +235,12 @@ class _Loader:
         Args:
             is_believed_without: with no snapshot at all there were no producers; else the batches are asked.
         """
-        for offset in sorted((offset for offset in self._snapshot_offsets if offset > end_offset), reverse=True):
-            self._remove_snapshot(offset)
-        start_offset = log_start_offset
-        had_snapshots = bool(self._snapshot_offsets)
-        for offset in sorted(self._snapshot_offsets, reverse=True):
-            if offset < log_start_offset:
-                break
-            try:
-                self._producers.load_snapshot(self._store.read_whole(snapshot_file_name(offset)), now_ms=self._now_ms)
-            except CorruptSnapshot:
-                self._remove_snapshot(offset)
-                continue
-            start_offset = offset
-            break
-        if start_offset < end_offset and (had_snapshots or not is_believed_without):
+        self._snapshots.remove_after(end_offset)
+        if is_believed_without and not len(self._snapshots):
+            return
+        snapshot_offset = self._snapshots.load_latest(self._producers, log_start_offset, now_ms=self._now_ms)
+        start_offset = log_start_offset if snapshot_offset is None else snapshot_offset
+        if start_offset < end_offset:
             self._replay(start_offset, end_offset)
 
     def _replay(self, start_offset: int, end_offset: int) -> None:
@@ -277,19 +266,6 @@ class _Loader:
         if marker is not None:
             self._producers.replay_marker(header, marker)
 
-    def _take_snapshot(self, offset: int) -> None:
-        self._store.replace(snapshot_file_name(offset), self._producers.encode_snapshot(), durable=False)
-        self._snapshot_offsets.add(offset)
-
-    def _remove_stray_snapshots(self) -> None:
-        base_offsets = [segment.base_offset for segment in self._segments]
-        for offset in stray_snapshots(self._snapshot_offsets, base_offsets):
-            self._remove_snapshot(offset)
-
-    def _remove_snapshot(self, offset: int) -> None:
-        self._snapshot_offsets.discard(offset)
-        self._remove(snapshot_file_name(offset))
-
     # ---- epochs ----------------------------------------------------------------------------------------------------
 
     def _load_epochs(self) -> None:
@@ -299,6 +275,13 @@ class _Loader:
                 self._epochs = LeaderEpochCache(self._stored_epochs)
             except (CorruptCheckpoint, ValueError):
                 self._remove(LEADER_EPOCH_FILE)  # torn by a power loss; recovery reads the epochs from the batches
+
+    def _read_epochs(self, segments: list[Segment]) -> None:
+        """Ask every batch of segments that are whole for its epoch: the file that told them was lost."""
+        for segment in segments:
+            for header in scan_headers(self._store, segment.log_name, 0, segment.size):
+                if header.partition_leader_epoch > self._epochs.latest_epoch:
+                    self._epochs.assign(header.partition_leader_epoch, header.base_offset)
 
     def _settle_epochs(self, log_start_offset: int, end_offset: int) -> None:
         self._epochs.truncate_from_end(end_offset)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.producer_state import ProducerStateManager
     from kafkalite.log.segments import Segments
+    from kafkalite.log.snapshot_files import SnapshotFiles
 
 
 class AppendResult:
@@ -68,7 +69,7 @@ class LoadedLog:
     """What recovery found in a partition's files, or a new partition begins with.
 
     Attributes:
-        snapshot_offsets: of the producer snapshots that are there.
+        snapshots: the producer snapshots that are there.
         unflushed_files: small files that a power loss could still take.
         is_changed: the files have to be finished by a clean close even if nothing is appended.
     """
@@ -81,7 +82,7 @@ class LoadedLog:
         "producer_state",
         "recovery_point",
         "segments",
-        "snapshot_offsets",
+        "snapshots",
         "unflushed_files",
     )
 
@@ -94,7 +95,7 @@ class LoadedLog:
         recovery_point: int,
         epoch_cache: LeaderEpochCache,
         producer_state: ProducerStateManager,
-        snapshot_offsets: Iterable[int],
+        snapshots: SnapshotFiles,
         unflushed_files: Iterable[str],
         is_changed: bool,
     ) -> None:
@@ -104,6 +105,6 @@ class LoadedLog:
         self.recovery_point = recovery_point
         self.epoch_cache = epoch_cache
         self.producer_state = producer_state
-        self.snapshot_offsets = set(snapshot_offsets)
+        self.snapshots = snapshots
         self.unflushed_files = set(unflushed_files)
         self.is_changed = is_changed

@@ -249,8 +249,9 @@ class Segment:
     def reset_indexes(self) -> None:
         """Empty all indexes, for batches that will be noted one by one; raises StorageFault."""
         for suffix in (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX):
-            if suffix not in self._missing_indexes:
-                self._store.truncate(segment_file_name(self.base_offset, suffix), 0)
+            name = segment_file_name(self.base_offset, suffix)
+            if suffix not in self._missing_indexes and self._store.size(name):
+                self._store.truncate(name, 0)
         if TRANSACTION_INDEX_SUFFIX not in self._missing_indexes:
             self.transaction_index.reset()
         name = segment_file_name(self.base_offset, OFFSET_INDEX_SUFFIX)

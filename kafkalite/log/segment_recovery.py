@@ -8,9 +8,8 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.log.markers import read_marker
+from kafkalite.log.markers import read_marker, to_aborted_transaction
 from kafkalite.log.segment import MAX_RELATIVE_OFFSET
-from kafkalite.log.transaction_index import AbortedTransaction
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import RECOVERY_CHUNK_BYTES
 from kafkalite.protocol.api_error import ApiError
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.producer_state import ProducerStateManager
     from kafkalite.log.segment import Segment
+    from kafkalite.log.transaction_index import AbortedTransaction
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.storage.interface import PartitionStore
 
@@ -136,9 +136,7 @@ class SegmentRecovery:
             return False
         completed = None if marker is None else self._producers.replay_marker(header, marker)
         if completed is not None and completed.is_aborted:
-            self._aborted.append(
-                AbortedTransaction(completed[0], completed[1], completed[2], completed.last_stable_offset)
-            )
+            self._aborted.append(to_aborted_transaction(completed))
         return True
 
     def _size_of_first(self, chunk: bytes) -> int:

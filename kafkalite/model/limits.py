@@ -70,3 +70,6 @@ no index search."""
 
 RECOVERY_CHUNK_BYTES = 1024 * 1024
 """How much of a segment recovery reads at a time; a batch that is larger is read whole."""
+
+FLUSH_TOGETHER_MIN_COUNT = 8
+"""From this many unflushed logs on, a clean stop flushes the file system once instead of some six files of each log."""

@@ -128,8 +128,9 @@ class FilePartitionStore:
         """Return a function that flushes through handles of its own, hence from any thread."""
         files = self._files
         paths = [f"{self._path}/{name}" for name in names if files.exists(f"{self._path}/{name}")]
-        directories = [self._path, self._directory.path] if self._has_new_names else []
+        directories = [self._path] if self._has_new_names else []
         self._has_new_names = False
+        self._directory.flush_names()
 
         def flush() -> None:
             for path in paths:
@@ -249,8 +250,8 @@ class FilePartitionStore:
     def _flush_names(self) -> None:
         if self._has_new_names:
             self._files.flush_directory(self._path)
-            self._files.flush_directory(self._directory.path)
             self._has_new_names = False
+        self._directory.flush_names()
 
 
 class FileLogDirectory:
@@ -264,7 +265,16 @@ class FileLogDirectory:
     Raises StorageFault when another process, or another object of this one, holds the directory.
     """
 
-    __slots__ = ("_entropy", "_lock", "_removals", "_stores", "files", "open_files", "path")
+    __slots__ = (
+        "_entropy",
+        "_has_new_partitions",
+        "_lock",
+        "_removals",
+        "_stores",
+        "files",
+        "open_files",
+        "path",
+    )
 
     def __init__(
         self, files: Files, path: str, entropy: Entropy, *, open_files_max_count: int = OPEN_FILES_MAX_COUNT
@@ -275,6 +285,7 @@ class FileLogDirectory:
         self._entropy = entropy
         self._stores: dict[str, FilePartitionStore] = {}
         self._removals: list[str] = []
+        self._has_new_partitions = True  # of the process before this one, for all that is known
         files.make_directory(path)
         self._lock = files.lock(f"{path}/{LOCK_NAME}")
 
@@ -286,6 +297,7 @@ class FileLogDirectory:
 
     def create(self, directory_name: str) -> None:
         """Make a partition's directory."""
+        self._has_new_partitions = True
         self.files.make_directory(f"{self.path}/{directory_name}")
 
     def open(self, directory_name: str, *, epoch: int) -> FilePartitionStore:
@@ -307,6 +319,7 @@ class FileLogDirectory:
     def rename(self, old_name: str, new_name: str) -> None:
         """Give a directory another name."""
         self._close_store(old_name)
+        self._has_new_partitions = True
         self.files.rename(f"{self.path}/{old_name}", f"{self.path}/{new_name}")
 
     def schedule_removal(self, directory_name: str) -> str:
@@ -337,8 +350,22 @@ class FileLogDirectory:
         self.files.write_atomically(f"{self.path}/{name}", data, durable=durable)
 
     def remove_root(self, name: str) -> None:
-        """Remove a file beside the partitions."""
-        self.files.remove(f"{self.path}/{name}")
+        """Remove a file beside the partitions, durably: a marker of a clean stop must not come back after a crash."""
+        path = f"{self.path}/{name}"
+        if self.files.exists(path):
+            self.files.remove(path)
+            self.files.flush_directory(self.path)
+
+    def flush_all(self) -> None:
+        """Flush the whole directory."""
+        self.files.flush_all(self.path)
+        self._has_new_partitions = False
+
+    def flush_names(self) -> None:
+        """Flush the names of partitions where some are new."""
+        if self._has_new_partitions:
+            self.files.flush_directory(self.path)
+            self._has_new_partitions = False
 
     def free_bytes(self) -> int:
         """Return the space left on the disk."""

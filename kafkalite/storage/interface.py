@@ -129,6 +129,10 @@ class LogDirectory(Protocol):
         """Remove a file beside the partitions; a missing one is no fault."""
         ...
 
+    def flush_all(self) -> None:
+        """Return when everything in all partitions, and beside them, survives a power loss."""
+        ...
+
     def free_bytes(self) -> int:
         """Return the space left for new data."""
         ...

@@ -7,6 +7,7 @@ nothing maps files into memory: writing into allocated space and reading by posi
 from __future__ import annotations
 
 import os
+import sys
 from os import fsync
 from os import open as open_descriptor
 from typing import TYPE_CHECKING, Protocol
@@ -120,6 +121,10 @@ class Files(Protocol):
 
     def flush_directory(self, path: str) -> None:
         """Return when names added to and removed from a directory survive a power loss, where the system can."""
+        ...
+
+    def flush_all(self, path: str) -> None:
+        """Return when everything written below the directory `path`, names too, survives a power loss."""
         ...
 
     def lock(self, path: str) -> Lock:
@@ -349,6 +354,23 @@ class SystemFiles:
                 fsync(descriptor)
             finally:
                 os.close(descriptor)
+        except OSError as error:
+            raise StorageFault("flush", path, error) from error
+
+    def flush_all(self, path: str) -> None:
+        """Flush all file systems in one call where the system waits for that, else file by file."""
+        if sys.platform == "linux":
+            os.sync()
+            return
+        try:
+            for directory, _, names in os.walk(path):
+                for name in names:
+                    descriptor = open_descriptor(f"{directory}/{name}", _OPEN_FLAGS)
+                    try:
+                        fsync(descriptor)
+                    finally:
+                        os.close(descriptor)
+                self.flush_directory(directory)
         except OSError as error:
             raise StorageFault("flush", path, error) from error
 

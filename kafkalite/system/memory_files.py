@@ -166,6 +166,9 @@ class MemoryFiles:
     def flush_directory(self, path: str) -> None:
         """Do nothing: there is nothing below."""
 
+    def flush_all(self, path: str) -> None:
+        """Do nothing: there is nothing below."""
+
     def lock(self, path: str) -> MemoryLock:
         """Take the lock; a StorageFault when it is held."""
         if path in self._locks:

@@ -293,6 +293,18 @@ class SimulatedFiles:
         """Bring the names of a directory to the medium."""
         self.run(Operation(FLUSH_DIRECTORY, path))
 
+    def flush_all(self, path: str) -> None:
+        """Bring every file and every name below a directory to the medium, one after the other."""
+        for name in self.list_directory(path):
+            below = f"{path}/{name}"
+            if self.is_directory(below):
+                self.flush_all(below)
+            else:
+                handle = self.open(below, create=False)
+                handle.flush()
+                handle.close()
+        self.flush_directory(path)
+
     def lock(self, path: str) -> SimulatedLock:
         """Take the lock; a StorageFault when it is held."""
         if path in self._locks:

@@ -90,9 +90,11 @@ def read_values(log: PartitionLog, offset: int = 0, max_bytes: int = 1 << 20, **
             return found
         for header in iterate_batches(records):
             if not header.is_control:
-                for record in iterate_records(records, header):
-                    if record.offset >= offset:
-                        found.append((record.offset, record.value or b""))
+                found.extend(
+                    (record.offset, record.value or b"")
+                    for record in iterate_records(records, header)
+                    if record.offset >= offset
+                )
             next_offset = header.end_offset
         assert next_offset > offset
         offset = next_offset

@@ -1,0 +1,86 @@
+"""The producer snapshots of one partition on the disk: `<offset>.snapshot` holds the producers as of that offset.
+
+One lies at the base offset of each segment, so that recovery begins there; a clean close adds one at the end.
+
+Source: ProducerStateManager (takeSnapshot, removeStraySnapshots, truncateAndReload).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.log.producer_snapshot import CorruptSnapshot, snapshot_file_name, stray_snapshots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kafkalite.log.producer_state import ProducerStateManager
+    from kafkalite.storage.interface import PartitionStore
+
+
+class SnapshotFiles:
+    """The snapshots that are there.
+
+    Args:
+        store: of the partition.
+        offsets: of the files found.
+
+    Attributes:
+        unflushed: names of the files that a power loss could still take.
+    """
+
+    __slots__ = ("_offsets", "_store", "unflushed")
+
+    def __init__(self, store: PartitionStore, offsets: Iterable[int]) -> None:
+        self._store = store
+        self._offsets = set(offsets)
+        self.unflushed: set[str] = set()
+
+    def __len__(self) -> int:
+        """Return the number of snapshots."""
+        return len(self._offsets)
+
+    def __contains__(self, offset: int) -> bool:
+        """Tell whether there is a snapshot of this offset."""
+        return offset in self._offsets
+
+    def take(self, offset: int, producers: ProducerStateManager) -> None:
+        """Store the producers as they are at `offset`, over a snapshot that may be there; raises StorageFault."""
+        name = snapshot_file_name(offset)
+        self._store.replace(name, producers.encode_snapshot(), durable=False)
+        self._offsets.add(offset)
+        self.unflushed.add(name)
+
+    def remove(self, offset: int) -> None:
+        """Remove the snapshot of `offset` if there is one; raises StorageFault."""
+        if offset in self._offsets:
+            name = snapshot_file_name(offset)
+            self._store.remove(name)
+            self._offsets.discard(offset)
+            self.unflushed.discard(name)
+
+    def remove_after(self, offset: int) -> None:
+        """Remove the snapshots of later offsets: they tell of records that are gone. Raises StorageFault."""
+        for later_offset in sorted((one for one in self._offsets if one > offset), reverse=True):
+            self.remove(later_offset)
+
+    def remove_strays(self, base_offsets: Iterable[int]) -> None:
+        """Remove the snapshots that belong to no segment, but for the last one; raises StorageFault."""
+        for offset in stray_snapshots(self._offsets, base_offsets):
+            self.remove(offset)
+
+    def load_latest(self, producers: ProducerStateManager, log_start_offset: int, *, now_ms: int) -> int | None:
+        """Bring the producers to the latest snapshot that can be read, and remove those that cannot.
+
+        Returns its offset, None when there is none at or after `log_start_offset`. Raises StorageFault.
+        """
+        for offset in sorted(self._offsets, reverse=True):
+            if offset < log_start_offset:
+                break
+            try:
+                producers.load_snapshot(self._store.read_whole(snapshot_file_name(offset)), now_ms=now_ms)
+            except CorruptSnapshot:
+                self.remove(offset)
+                continue
+            return offset
+        return None
