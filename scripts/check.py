@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 import source_rules
+import support_table
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -64,17 +65,19 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "mirror": lambda: source_rules.tests_without_module(ROOT),
     "doors": lambda: source_rules.opened_files(ROOT),
     "purity": lambda: source_rules.unlisted_pure_packages(ROOT),
+    "readme": support_table.drift,
     "docstrings": lambda: source_rules.undocumented(ROOT),
 }
 
 
 def fix() -> None:
-    """Repair formatting, fixable lint and the exported locks."""
+    """Repair formatting, fixable lint, the exported locks and the tables of the README."""
     subprocess.run([PYTHON, "-m", "ruff", "check", "--fix", "--quiet", "."], cwd=ROOT, check=False)
     subprocess.run([PYTHON, "-m", "ruff", "format", "--quiet", "."], cwd=ROOT, check=False)
     subprocess.run([PYTHON, "-m", "uv", "lock", "--no-config", "--quiet"], cwd=ROOT, check=False)
     for name, arguments in LOCK_EXPORTS.items():
         (ROOT / name).write_bytes(export_lock(arguments))
+    support_table.write()
 
 
 def main(arguments: list[str]) -> int:

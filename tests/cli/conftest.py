@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from kafkalite.cli.main import main
-from tests.cli.running_server import running_server
+from tests.running_server import running_server
 
 
 class Outcome(NamedTuple):

@@ -15,7 +15,7 @@ import pytest
 from kafkalite.cli import serve as serve_module
 from kafkalite.cli.serve import UsageError, check_release, parse_options, serve, settings_of
 from kafkalite.settings import ConfigError
-from tests.cli.running_server import environment, running_server
+from tests.running_server import environment, running_server
 
 
 def test_options() -> None:
