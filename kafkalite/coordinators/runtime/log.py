@@ -1,0 +1,34 @@
+"""The log of one shard, as the runtime sees it; the broker implements it over a partition.
+
+Source: PartitionWriter, CoordinatorLoader.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Buffer = bytes | bytearray | memoryview
+
+
+class CoordinatorLog(Protocol):
+    """Append-only batches of records."""
+
+    @property
+    def end_offset(self) -> int:
+        """The offset the next record gets."""
+
+    @property
+    def max_batch_bytes(self) -> int:
+        """No batch may be larger (`max.message.bytes` of the topic)."""
+
+    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
+        """Append one batch and return the offset of its last record.
+
+        Errors: ApiError; nothing is appended then.
+        """
+
+    def batches(self) -> Iterator[Buffer]:
+        """Yield the log from its start to its end in buffers of whole batches. Errors: ApiError."""

@@ -1,0 +1,56 @@
+"""A coordinator log in memory whose disk can be told to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.records.batch import assign_offset, iterate_records, read_batch_header
+from kafkalite.records.record import Record
+
+
+class MemoryCoordinatorLog:
+    """Batches in a list.
+
+    Attributes:
+        fail_next_appends: how many of the next appends are refused, with `failure_code`.
+        is_readable: whether loading works.
+        appended: (batch, whether it is a control batch) as stored.
+    """
+
+    def __init__(self, max_batch_bytes: int = 1_048_588) -> None:
+        self.max_batch_bytes = max_batch_bytes
+        self.end_offset = 0
+        self.appended: list[tuple[bytes, bool]] = []
+        self.fail_next_appends = 0
+        self.failure_code = errors.KAFKA_STORAGE_ERROR
+        self.is_readable = True
+
+    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
+        """Store a batch under the next offsets."""
+        if self.fail_next_appends:
+            self.fail_next_appends -= 1
+            raise ApiError(self.failure_code, "the disk says no")
+        header = read_batch_header(batch)
+        assert header.is_control == is_control
+        assign_offset(batch, header, self.end_offset, 0)
+        self.end_offset += header.last_offset_delta + 1
+        self.appended.append((bytes(batch), is_control))
+        return self.end_offset - 1
+
+    def batches(self) -> Iterator[bytes]:
+        """Yield all that is stored."""
+        if not self.is_readable:
+            raise ApiError(errors.KAFKA_STORAGE_ERROR, "the disk says no")
+        for batch, _ in list(self.appended):
+            yield batch
+
+    def records(self) -> list[Record]:
+        """Return all records that are stored, those of control batches left out."""
+        return [
+            record
+            for batch, is_control in self.appended
+            if not is_control
+            for record in iterate_records(batch, read_batch_header(batch))
+        ]
