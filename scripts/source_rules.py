@@ -72,20 +72,24 @@ def oversized(root: pathlib.Path) -> list[str]:
 
 
 def tests_without_module(root: pathlib.Path) -> list[str]:
-    """Return the tests whose module does not exist: ``tests/x/test_y.py`` tests ``kafkalite/x/y.py`` (or package y)."""
+    """Return the tests whose module does not exist.
+
+    ``tests/x/test_y.py`` tests ``kafkalite/x/y.py`` or the package y; a long test may be split into files whose names
+    say more before or after the module's (``test_y_against_kafka.py``). ``tests/scripts`` mirrors ``scripts``.
+    """
     problems = []
     for path in sorted((root / "tests").rglob("test_*.py")):
-        relative = path.relative_to(root / "tests")
-        stem = relative.stem.removeprefix("test_")
-        homes = [root / "kafkalite" / relative.parent, root] if relative.parent == pathlib.Path() else []
-        homes = homes or [root / "kafkalite" / relative.parent, root / relative.parent]
-        names = [stem, f"__{stem}__", stem.upper()]
-        found = any(
-            (home / f"{name}{suffix}").exists() for home in homes for name in names for suffix in ("", ".py", ".md")
-        )
-        if not found:
-            problems.append(f"{path.relative_to(root).as_posix()}: there is no kafkalite/{relative.parent / stem}.py")
+        folder = path.relative_to(root / "tests").parent
+        homes = [root / "kafkalite" / folder, root / folder]
+        if not any(home.is_dir() and is_module_of(home, path.stem.removeprefix("test_")) for home in homes):
+            problems.append(f"{path.relative_to(root).as_posix()}: no module of that name in kafkalite/{folder}")
     return problems
+
+
+def is_module_of(home: pathlib.Path, stem: str) -> bool:
+    """Return whether a test's name is that of a module or a document in ``home``, or says more about one."""
+    names = {path.stem.strip("_").lower() for path in home.iterdir() if path.is_dir() or path.suffix in (".py", ".md")}
+    return any(stem == name or stem.startswith(f"{name}_") or stem.endswith(f"_{name}") for name in names)
 
 
 def opened_files(root: pathlib.Path) -> list[str]:
