@@ -193,7 +193,10 @@ class ProducerStateManager:
     # ---- reading the log back --------------------------------------------------------------------------------------
 
     def replay(self, header: BatchHeader) -> None:
-        """Take a data batch of the log into the state; nothing is refused, since the log holds it."""
+        """Take a data batch of the log into the state; nothing is refused, since the log holds it.
+
+        Deviation: Kafka gives up loading a log with a plain batch inside a transaction; the log is read as it is here.
+        """
         entry = self._producers.get(header.producer_id)
         prepared = self._decide_data(entry, header, REPLAY, False)
         assert isinstance(prepared, PreparedProducerAppend)

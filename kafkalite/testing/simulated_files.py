@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 READ = "read"
 """The one kind of operation that changes nothing: it can fail, but is not recorded."""
 
+ANY_CHANGE = "any change"
+"""For `fail`: every kind of operation but reading."""
+
 UNBOUNDED_CAPACITY_BYTES = 1 << 50
 
 
@@ -59,7 +62,8 @@ class Fault:
 
     def strikes(self, kind: str, path: str) -> bool:
         """Tell whether this operation is to fail, and count it."""
-        if kind != self._kind or self._path_part not in path or self._left_count == 0:
+        is_kind = kind == self._kind or (self._kind == ANY_CHANGE and kind != READ)
+        if not is_kind or self._path_part not in path or self._left_count == 0:
             return False
         if self._skip_count:
             self._skip_count -= 1
@@ -201,7 +205,7 @@ class SimulatedFiles:
         """Fail coming operations with a StorageFault.
 
         Args:
-            kind: one of the kinds of `simulated_disk`, or "read".
+            kind: one of the kinds of `simulated_disk`, "read", or ANY_CHANGE.
             error: its cause, such as OSError(errno.ENOSPC, "No space left on device").
             path_part: only where the path contains this.
             skip_count: let so many pass first.

@@ -15,11 +15,12 @@ from kafkalite.log.manager import LogManager
 from kafkalite.log.partition_log import PartitionLog
 from kafkalite.log.producer_entry import ProducerStateEntry
 from kafkalite.log.producer_state import ProducerStateManager
+from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.uuids import ZERO_UUID
-from kafkalite.records.batch import BatchHeader, iterate_batches, read_batch_header
+from kafkalite.records.batch import BatchHeader, iterate_batches, iterate_records, read_batch_header
 from kafkalite.records.builder import RecordData, build_batch
-from kafkalite.records.control import build_end_transaction_marker, read_end_transaction_marker
+from kafkalite.records.control import ControlMarker, build_end_transaction_marker, read_end_transaction_marker
 from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.testing.simulated_clock import SimulatedClock
@@ -31,6 +32,10 @@ PAYMENTS = TopicPartition("payments", 3)
 TOPIC_IDS = {ORDERS: b"orders---topicid", PAYMENTS: b"payments-topicid"}
 SMALL_SEGMENTS = {"internal.segment.bytes": "900", "index.interval.bytes": "150"}
 """Segments of about six batches, an index entry for every second one."""
+
+
+NEVER = 1 << 60
+"""When an append was answered that failed."""
 
 
 class Written(NamedTuple):
@@ -177,11 +182,17 @@ class History:
         self.log(topic_partition).advance_log_start_offset(offset)
 
     def _append(self, topic_partition: TopicPartition, batch: bytearray, *, is_from_client: bool = True) -> None:
+        log = self.log(topic_partition)
+        if log.fault is not None:
+            raise StorageFault("append", str(topic_partition), "the log is offline")
         begun_at = len(self.files.operations)
-        self.log(topic_partition).append(memoryview(batch), now_ms=self._time_ms, is_from_client=is_from_client)
-        content = bytes(batch)
-        written = Written(content, read_batch_header(content), begun_at, len(self.files.operations))
-        self.written[topic_partition].append(written)
+        answered_at = NEVER
+        try:
+            log.append(memoryview(batch), now_ms=self._time_ms, is_from_client=is_from_client)
+            answered_at = len(self.files.operations)
+        finally:
+            content = bytes(batch)
+            self.written[topic_partition].append(Written(content, read_batch_header(content), begun_at, answered_at))
 
     # ---- what was promised -----------------------------------------------------------------------------------------
 
@@ -344,9 +355,7 @@ def replay(written: list[Written]) -> ProducerStateManager:
     return producers
 
 
-def _marker(each: Written):  # type: ignore[no-untyped-def]
-    from kafkalite.records.batch import iterate_records
-
+def _marker(each: Written) -> tuple[BatchHeader, ControlMarker]:
     return each.header, read_end_transaction_marker(next(iterate_records(each.content, each.header)))
 
 

@@ -15,7 +15,7 @@ from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.files import Files, SystemFiles
 from kafkalite.testing.conformance import check_partition_store
 from kafkalite.testing.simulated_disk import FLUSH, KEPT, LOST, RENAME, WRITE
-from kafkalite.testing.simulated_files import SimulatedFiles
+from kafkalite.testing.simulated_files import ANY_CHANGE, SimulatedFiles
 
 NO_SPACE = OSError(ENOSPC, "No space left on device")
 BROKEN = OSError(EIO, "Input/output error")
@@ -180,6 +180,17 @@ def test_faults_of_other_operations_last_until_cancelled() -> None:
     handle.flush()
     files.rename("f", "g")
     assert files.read("g") == b""
+
+
+def test_any_change_can_be_failed_by_its_number() -> None:
+    files = SimulatedFiles()
+    handle = files.open("f")
+    files.fail(ANY_CHANGE, BROKEN, skip_count=1)
+    handle.write_at(0, b"x")
+    handle.read_at(0, 1)
+    with pytest.raises(StorageFault):
+        handle.flush()
+    handle.flush()
 
 
 def test_a_full_disk_refuses_what_would_take_more() -> None:
