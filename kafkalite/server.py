@@ -19,6 +19,8 @@ from kafkalite.broker.partitions import Partitions
 from kafkalite.broker.producer_ids import ProducerIdAllocator
 from kafkalite.broker.purgatory import FetchPurgatory
 from kafkalite.broker.router import Router
+from kafkalite.cluster.broker_configs import effective_broker_config
+from kafkalite.cluster.resource_types import BROKER
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.system.clock import SystemClock
@@ -27,7 +29,8 @@ from kafkalite.system.files import SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.transport.binding import bind_listener
-from kafkalite.transport.listener import ConnectionLimits, Listener
+from kafkalite.transport.flush_thread import FlushThread
+from kafkalite.transport.listener import ConnectionLimits, Listener, parse_overrides
 from kafkalite.transport.timer_driver import TimerDriver
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kafkalite.broker.context import RequestContext
+    from kafkalite.cluster.delta import MetadataDelta
+    from kafkalite.cluster.image import MetadataImage
     from kafkalite.settings import Settings
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
@@ -73,6 +78,7 @@ class Server:
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._timer_driver: TimerDriver | None = None
+        self._flush_thread: FlushThread | None = None
 
     def bind(self) -> None:
         """Bind every listener's address without listening yet.
@@ -108,12 +114,7 @@ class Server:
         broker, settings = self.broker, self.settings
         router = self.router = Router(broker, self._report_bug)
         self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.fetch_purgatory.drain)
-        limits = ConnectionLimits(
-            settings.get_int("max.connections"),
-            settings.get_int("max.connections.per.ip"),
-            _overrides(settings.get_list("max.connections.per.ip.overrides")),
-            settings.get_int("connections.max.idle.ms"),
-        )
+        limits = self._connection_limits()
         receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
         for name, _, sock in self._sockets:
             self.listeners.append(
@@ -134,6 +135,9 @@ class Server:
         )
         for listener in self.listeners:
             await listener.start(loop, settings.get_int("socket.listen.backlog.size"))
+        broker.metadata.subscribe(self._follow_broker_config)
+        self._flush_thread = FlushThread(loop)
+        broker.logs.run_flush = self._flush_thread.run
         self._schedule_upkeep()
         self._timer_driver.arm()
 
@@ -148,6 +152,8 @@ class Server:
         await asyncio.sleep(0)
         if self._timer_driver is not None:
             self._timer_driver.stop()
+        if self._flush_thread is not None:
+            await self._flush_thread.stop()
         if hasattr(self.broker, "logs"):
             self.broker.logs.close_all(clean=True)
         for _, _, sock in self._sockets:
@@ -157,6 +163,26 @@ class Server:
     def endpoints(self) -> list[tuple[str, str, int, str]]:
         """(listener name, host, port, security protocol) of each bound address."""
         return [(name, *sock.getsockname()[:2], protocol) for name, protocol, sock in self._sockets]
+
+    def _connection_limits(self) -> ConnectionLimits:
+        """The limits that hold now, dynamic configuration included."""
+        broker = self.broker
+        config = effective_broker_config(broker.metadata.image.configs, broker.static_configs, broker.node_id)
+        return ConnectionLimits(
+            config.get_int("max.connections"),
+            config.get_int("max.connections.per.ip"),
+            parse_overrides(config.get("max.connections.per.ip.overrides") or ""),
+            config.get_int("connections.max.idle.ms"),
+        )
+
+    def _follow_broker_config(self, delta: MetadataDelta, image: MetadataImage) -> None:
+        """Let changed broker configurations take effect; the log settings among them are the publisher's."""
+        if any(resource_type == BROKER for resource_type, _ in delta.configs.changed):
+            limits = self._connection_limits()
+            for listener in self.listeners:
+                listener.limits = limits
+            config = effective_broker_config(image.configs, self.broker.static_configs, self.broker.node_id)
+            self.broker.logs.expire_producers_after(config.get_int("producer.id.expiration.ms"))
 
     def _registered_endpoints(self) -> list[tuple[str, str, int, str]]:
         """What the metadata says of this broker: the advertised addresses, where there are any the bound ones."""
@@ -233,7 +259,9 @@ class ServerInfo:
         self.api_count = len(broker.served_apis.served)
         self.endpoints = server.endpoints
         explicit = settings.advertised_listeners
-        self.advertised = ", ".join(f"{one.host}:{one.port}" for one in explicit) or "the address each client came in by"
+        self.advertised = (
+            ", ".join(f"{one.host}:{one.port}" for one in explicit) or "the address each client came in by"
+        )
         self.data = settings.data_directory
         self.durability = _durability(settings)
         self.ready_ms = ready_ms
@@ -249,11 +277,6 @@ def _durability(settings: Settings) -> str:
     if interval_ms is not None:
         return f"survives a killed process; flushed to disk every {interval_ms} ms"
     return "survives a killed process; the system decides when it reaches the disk, as in Kafka"
-
-
-def _overrides(entries: list[str]) -> dict[str, int]:
-    """Parse ``host:count`` entries."""
-    return {host: int(count) for host, _, count in (entry.rpartition(":") for entry in entries)}
 
 
 def run(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kafkalite.broker.advertised import AdvertisedAddresses
-    from kafkalite.protocol.served_apis import ServedApis
     from kafkalite.broker.fetch_sessions import FetchSessionCache
     from kafkalite.broker.metadata_log import MetadataLog
     from kafkalite.broker.partitions import Partitions
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.purgatory import FetchPurgatory
     from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.log.manager import LogManager
+    from kafkalite.protocol.served_apis import ServedApis
     from kafkalite.settings import Settings
     from kafkalite.storage.files import FileLogDirectory
     from kafkalite.system.clock import Clock

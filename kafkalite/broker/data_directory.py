@@ -109,7 +109,9 @@ def _registration(broker: Broker, endpoints: Sequence[tuple[str, str, int, str]]
     return BrokerRegistration(
         broker_id=broker.node_id,
         incarnation_id=broker.entropy.uuid(),
-        endpoints=[Endpoint(name, host, port, SECURITY_PROTOCOLS[protocol]) for name, host, port, protocol in endpoints],
+        endpoints=[
+            Endpoint(name, host, port, SECURITY_PROTOCOLS[protocol]) for name, host, port, protocol in endpoints
+        ],
         directory_ids=[broker.directory_id],
         rack=broker.settings.find("broker.rack"),
     )

@@ -136,7 +136,7 @@ class FetchReader:
     def _read_one(
         self, parameters: FetchParameters, target: FetchTarget, log: PartitionLog, left_bytes: int, is_first: bool
     ) -> PartitionData:
-        if target.topic_id != ZERO_UUID and target.topic_id != log.topic_id:  # noqa: PLR1714 -- two compares are faster
+        if target.topic_id != ZERO_UUID and target.topic_id != log.topic_id:
             raise ApiError(errors.INCONSISTENT_TOPIC_ID)
         epoch = target.current_leader_epoch
         if epoch != UNDEFINED_EPOCH and epoch != log.leader_epoch:
@@ -208,6 +208,6 @@ def _for_old_version(
         raise ApiError(errors.UNSUPPORTED_COMPRESSION_TYPE)
     if parameters.down_conversion_magic is None or not records:
         return records
-    from kafkalite.records.legacy import convert_to_legacy  # noqa: PLC0415 -- only clients older than 0.11 need it
+    from kafkalite.records.legacy import convert_to_legacy
 
     return convert_to_legacy(records, parameters.down_conversion_magic, from_offset=target.fetch_offset)

@@ -73,8 +73,7 @@ class Router:
         self._on_bug = on_bug
         self._handlers: dict[tuple[str, str], Any] = {}
         self._routes = {
-            api_key: Route(api_key, lowest, highest)
-            for api_key, (lowest, highest) in broker.served_apis.served.items()
+            api_key: Route(api_key, lowest, highest) for api_key, (lowest, highest) in broker.served_apis.served.items()
         }
         self.observer: RequestObserver | None = None
 
@@ -147,7 +146,7 @@ class Router:
         if api_key != API_VERSIONS or version < 0:
             name = NAMES.get(api_key, f"API key {api_key}")
             raise ProtocolViolation(f"{name} version {version} is not served")
-        from kafkalite.broker.handlers.api_versions import unsupported_version  # noqa: PLC0415 -- rarely needed
+        from kafkalite.broker.handlers.api_versions import unsupported_version
 
         out = FrameWriter()
         out += _write_head(0, correlation_id)

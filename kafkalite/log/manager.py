@@ -74,12 +74,12 @@ class LogManager:
         "_log_start_offsets",
         "_logs",
         "_recovery_points",
-        "_run_flush",
         "_was_clean",
         "_written",
         "default_config",
         "directory",
         "producer_id_expiration_ms",
+        "run_flush",
     )
 
     def __init__(
@@ -97,7 +97,7 @@ class LogManager:
         self.producer_id_expiration_ms = producer_id_expiration_ms
         self._clock = clock
         self._entropy = entropy
-        self._run_flush = run_flush or _run_at_once
+        self.run_flush = run_flush or _run_at_once
         self._logs: dict[TopicPartition, PartitionLog] = {}
         self._is_begun = False
         self._was_clean = False
@@ -274,6 +274,12 @@ class LogManager:
         now_ms = self._clock.now_ms()
         return sum(log.producer_state.remove_expired(now_ms) for log in self._logs.values())
 
+    def expire_producers_after(self, expiration_ms: int) -> None:
+        """Change ``producer.id.expiration.ms`` of every log, those to come included."""
+        self.producer_id_expiration_ms = expiration_ms
+        for log in self._logs.values():
+            log.producer_state.producer_id_expiration_ms = expiration_ms
+
     # ---- durability ------------------------------------------------------------------------------------------------
 
     def flush_due(self) -> int:
@@ -303,7 +309,7 @@ class LogManager:
         try:
             job = log.begin_flush(up_to_offset)
             if job is not None:
-                self._run_flush(job)
+                self.run_flush(job)
         except StorageFault as fault:
             _log.error("%s is offline: %s", log.topic_partition, fault)
 

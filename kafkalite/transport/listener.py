@@ -39,6 +39,12 @@ class ConnectionLimits:
         self.max_idle_ms = max_idle_ms
 
 
+def parse_overrides(text: str) -> dict[str, int]:
+    """Return host -> limit of ``max.connections.per.ip.overrides`` ("host:count, host:count")."""
+    entries = (entry.strip().rpartition(":") for entry in text.split(",") if entry.strip())
+    return {host: int(limit) for host, _, limit in entries}
+
+
 class Listener:
     """A listener of the broker.
 
@@ -47,6 +53,9 @@ class Listener:
         sock: bound already; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
         end_turn: called after the replies of a turn were written.
+
+    Attributes:
+        limits: may be replaced at any time; connections above new limits stay.
     """
 
     def __init__(
@@ -69,8 +78,8 @@ class Listener:
         self.max_frame_bytes = max_frame_bytes
         self.end_turn = end_turn
         self.http_advice = http_advice
+        self.limits = limits
         self._sock = sock
-        self._limits = limits
         self._clients: dict[ClientProtocol, None] = {}
         self._count_per_ip: dict[str, int] = {}
         self._server: Server | None = None
@@ -113,7 +122,7 @@ class Listener:
     def admit(self, client: ClientProtocol) -> str | None:
         """Count a new connection; returns why it is refused, or None."""
         host = client.context.peer_host
-        limits = self._limits
+        limits = self.limits
         per_ip = self._count_per_ip.get(host, 0) + 1
         self._clients[client] = None
         self._count_per_ip[host] = per_ip
@@ -135,7 +144,7 @@ class Listener:
 
     def close_idle(self) -> None:
         """Close the connections on which nothing happened for too long."""
-        max_idle_ms = self._limits.max_idle_ms
+        max_idle_ms = self.limits.max_idle_ms
         if max_idle_ms < 0:
             return
         now_ms = self.clock.monotonic_ms()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.prepared_response import PreparedResponse
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_keys import API_VERSIONS
 from kafkalite.protocol.messages.api_versions_response import (
@@ -28,6 +29,7 @@ from kafkalite.protocol.messages.api_versions_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.cluster.image import MetadataImage
     from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 
 _FIRST_VERSION_OF_SOFTWARE_NAME = 3
@@ -45,8 +47,12 @@ class ApiVersionsHandler:
             ApiVersion(api_key=api_key, min_version=lowest, max_version=highest)
             for api_key, (lowest, highest) in sorted(broker.served_apis.advertised.items())
         ]
+        self._prepared: dict[int, PreparedResponse] = {}
+        self._prepared_for: MetadataImage | None = None
 
-    def api_versions(self, context: RequestContext, request: ApiVersionsRequest) -> ApiVersionsResponse:
+    def api_versions(
+        self, context: RequestContext, request: ApiVersionsRequest
+    ) -> ApiVersionsResponse | PreparedResponse:
         """Tell what is served, and note the client's software."""
         version = context.api_version
         if version >= _FIRST_VERSION_OF_SOFTWARE_NAME:
@@ -56,7 +62,15 @@ class ApiVersionsHandler:
             context.connection.client_software_name = name
             context.connection.client_software_version = software_version
         image = self._metadata.image
-        levels = self._finalized_levels()
+        if self._prepared_for is not image:
+            self._prepared_for = image
+            self._prepared.clear()
+        prepared = self._prepared.get(version)
+        if prepared is None:
+            prepared = self._prepared[version] = PreparedResponse(self._build(version), version)
+        return prepared
+
+    def _build(self, version: int) -> ApiVersionsResponse:
         return ApiVersionsResponse(
             api_keys=self._api_keys,
             supported_features=[
@@ -64,10 +78,10 @@ class ApiVersionsHandler:
                 for name, (lowest, highest, _) in self._apis.features.items()
                 if lowest > 0 or version >= _FIRST_VERSION_OF_LEVEL_0
             ],
-            finalized_features_epoch=image.end_offset - 1,
+            finalized_features_epoch=self._metadata.image.end_offset - 1,
             finalized_features=[
                 FinalizedFeatureKey(name=name, max_version_level=level, min_version_level=level)
-                for name, level in levels.items()
+                for name, level in self._finalized_levels().items()
                 if level > 0
             ],
         )
