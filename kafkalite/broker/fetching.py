@@ -17,7 +17,8 @@ from kafkalite.protocol.messages.fetch_response import AbortedTransaction, Epoch
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.fetch_sessions import FetchTarget, PartitionKey
-    from kafkalite.log.partition_log import FetchedRecords, PartitionLog
+    from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.log.results import FetchedRecords
     from kafkalite.protocol.messages.fetch_request import FetchRequest
 
 READ_COMMITTED = 1

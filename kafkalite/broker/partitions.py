@@ -15,7 +15,8 @@ from kafkalite.protocol.api_error import ApiError
 if TYPE_CHECKING:
     from kafkalite.broker.purgatory import FetchPurgatory
     from kafkalite.log.manager import LogManager
-    from kafkalite.log.partition_log import AppendResult, PartitionLog
+    from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.log.results import AppendResult
     from kafkalite.system.clock import Clock
 
 NO_EPOCH = -1

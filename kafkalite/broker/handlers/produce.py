@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.protocol.messages.produce_request import ProduceRequest, TopicProduceData
+    from kafkalite.protocol.primitives import Buffer
 
 INTERNAL_TOPICS = frozenset(("__consumer_offsets", "__transaction_state", "__share_group_state"))
 ADMIN_CLIENT_ID = "__admin_client"
@@ -113,7 +114,7 @@ class ProduceHandler:
         return None if image is None else image.name
 
     def _append(
-        self, context: RequestContext, acks: int, topic: str | None, index: int, records: memoryview | None
+        self, context: RequestContext, acks: int, topic: str | None, index: int, records: Buffer | None
     ) -> PartitionProduceResponse:
         if topic is None:
             raise ApiError(errors.UNKNOWN_TOPIC_ID)
@@ -124,8 +125,9 @@ class ProduceHandler:
             raise ApiError(errors.INVALID_REQUIRED_ACKS)
         if topic in INTERNAL_TOPICS and context.client_id != ADMIN_CLIENT_ID:
             raise ApiError(errors.INVALID_TOPIC_EXCEPTION, f"Cannot append to internal topic {topic}")
+        view = records if isinstance(records, memoryview) else memoryview(records or b"")
         try:
-            result = self._partitions.append(log, records if records is not None else memoryview(bytearray()))
+            result = self._partitions.append(log, view)
         except ApiError as error:
             return _append_refusal(index, error, log.log_start_offset)
         return PartitionProduceResponse(
@@ -136,7 +138,7 @@ class ProduceHandler:
         )
 
 
-def _check_one_batch(version: int, records: memoryview | None) -> None:
+def _check_one_batch(version: int, records: Buffer | None) -> None:
     """Raise unless there is exactly one batch in format v2, with a codec that the version knows."""
     if records is None or len(records) < BATCH_HEADER_SIZE:
         if records is not None and len(records) > _MAGIC_POSITION and records[_MAGIC_POSITION] < _MAGIC_V2:
