@@ -49,6 +49,8 @@ SLF4J_VERSION = "1.7.36"
 
 DEVELOPMENT_SETTINGS: Mapping[str, str] = {
     "auto.create.topics.enable": "true",
+    "broker.heartbeat.interval.ms": "500",
+    "broker.session.timeout.ms": "2000",
     "group.initial.rebalance.delay.ms": "0",
     "offsets.topic.num.partitions": "4",
     "offsets.topic.replication.factor": "1",
@@ -61,7 +63,10 @@ DEVELOPMENT_SETTINGS: Mapping[str, str] = {
     "log.cleaner.dedupe.buffer.size": "16777216",
     "controlled.shutdown.enable": "true",
 }
-"""What turns a production default into one node for development; `settings` of a caller win over them."""
+"""What turns a production default into one node for development; `settings` of a caller win over them.
+
+The short broker session lets a killed node come back at once: its old registration must have run out first.
+"""
 
 TOOL_CLASSES: Mapping[str, tuple[str, ...]] = {
     "kafka-acls": ("org.apache.kafka.tools.AclCommand", "kafka.admin.AclCommand"),

@@ -6,7 +6,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from confluent_kafka import TIMESTAMP_LOG_APPEND_TIME, Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from confluent_kafka import (
+    TIMESTAMP_LOG_APPEND_TIME,
+    Consumer,
+    KafkaError,
+    KafkaException,
+    Producer,
+    TopicCollection,
+    TopicPartition,
+)
 from confluent_kafka.admin import (
     AdminClient,
     AlterConfigOpType,
@@ -164,6 +172,11 @@ class ConfluentKafka(Client):
         if found.error is not None:
             raise _translate(found.error)
         return {number: partition.leader for number, partition in found.partitions.items()}
+
+    def describe_topic_id(self, topic: str) -> str:
+        """Return the topic's id (Metadata 10 and later, DescribeTopicPartitions)."""
+        found = self.settle(self.admin.describe_topics(TopicCollection([topic]), request_timeout=DEADLINE_S))
+        return str(found.topic_id)
 
     def describe_configs(self, topic: str) -> dict[str, str | None]:
         found = self.settle(self.admin.describe_configs([ConfigResource(ResourceType.TOPIC, topic)]))

@@ -11,13 +11,13 @@ import pickle
 import struct
 import sys
 import traceback
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from compat_tests.clients.kafka_python_client import KafkaPython
 from compat_tests.clients.model import ClientError, NothingArrived, Tail
 
 
-def read_frame(stream: BinaryIO) -> Any:
+def read_frame(stream: IO[bytes]) -> Any:
     """Return the next object; raises EOFError when the other end is gone."""
     header = stream.read(4)
     if len(header) < 4:
@@ -25,7 +25,7 @@ def read_frame(stream: BinaryIO) -> Any:
     return pickle.loads(stream.read(struct.unpack(">I", header)[0]))
 
 
-def write_frame(stream: BinaryIO, value: Any) -> None:
+def write_frame(stream: IO[bytes], value: Any) -> None:
     """Write one object and flush."""
     data = pickle.dumps(value)
     stream.write(struct.pack(">I", len(data)) + data)
