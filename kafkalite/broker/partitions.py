@@ -59,11 +59,14 @@ class Partitions:
             raise ApiError(errors.FENCED_LEADER_EPOCH if is_older else errors.UNKNOWN_LEADER_EPOCH)
         return log
 
-    def append(self, log: PartitionLog, records: memoryview, *, is_from_client: bool = True) -> AppendResult:
+    def append(
+        self, log: PartitionLog, records: memoryview, *, is_from_client: bool = True, transaction_version: int = 0
+    ) -> AppendResult:
         """Append a record set in one write and wake who waits for it.
 
         Args:
             records: a writable view; the log patches offsets into it.
+            transaction_version: 2 for a producer with an epoch for each transaction (KIP-890).
 
         Raises:
             ApiError: the records are refused (RecordsRejected), the producer is out of order or fenced.
@@ -71,7 +74,12 @@ class Partitions:
         """
         size_before = log.size_bytes
         try:
-            result = log.append(records, now_ms=self._clock.now_ms(), is_from_client=is_from_client)
+            result = log.append(
+                records,
+                now_ms=self._clock.now_ms(),
+                is_from_client=is_from_client,
+                transaction_version=transaction_version,
+            )
         except StorageFault as fault:
             raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
         if not result.is_duplicate:

@@ -37,7 +37,7 @@ ShardT = TypeVar("ShardT", bound="Shard")
 
 NO_PRODUCER = -1
 BASE_SEQUENCE = 0
-"""What Kafka's coordinators write into every batch, with or without a producer id."""
+"""What Kafka's group coordinator writes into every batch, with or without a producer id."""
 
 APPEND_ERRORS = {
     errors.UNKNOWN_TOPIC_OR_PARTITION: errors.COORDINATOR_NOT_AVAILABLE,
@@ -60,9 +60,20 @@ class ShardRuntime(Generic[ShardT]):
         topic, partition: the partition of the internal topic that holds the state.
         shard_factory: makes an empty shard that uses the timers it is handed.
         compression: codec of the batches.
+        base_sequence: of every batch; the transaction coordinator's have none (-1).
     """
 
-    __slots__ = ("_clock", "_compression", "_factory", "_log", "_shard", "_timers", "partition", "topic")
+    __slots__ = (
+        "_base_sequence",
+        "_clock",
+        "_compression",
+        "_factory",
+        "_log",
+        "_shard",
+        "_timers",
+        "partition",
+        "topic",
+    )
 
     def __init__(
         self,
@@ -74,6 +85,7 @@ class ShardRuntime(Generic[ShardT]):
         timers: TimerQueue,
         *,
         compression: int = NONE,
+        base_sequence: int = BASE_SEQUENCE,
     ) -> None:
         self.topic = topic
         self.partition = partition
@@ -81,6 +93,7 @@ class ShardRuntime(Generic[ShardT]):
         self._log = log
         self._clock = clock
         self._compression = compression
+        self._base_sequence = base_sequence
         self._shard: ShardT | None = None
         self._timers = ShardTimers(timers, clock, self._fire)
 
@@ -205,7 +218,7 @@ class ShardRuntime(Generic[ShardT]):
                 compression=self._compression,
                 producer_id=producer_id,
                 producer_epoch=producer_epoch,
-                base_sequence=BASE_SEQUENCE,
+                base_sequence=self._base_sequence,
                 is_transactional=producer_id != NO_PRODUCER,
             )
             if len(batch) <= limit:
