@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kafkalite.coordinators.runtime.result import Replies
     from kafkalite.coordinators.transaction.metadata import TransactionMetadata
+    from kafkalite.model.identifiers import TopicPartition
 
 
 class TransactionShard:
@@ -33,9 +34,19 @@ class TransactionShard:
         ongoing, prepared: the ids in state Ongoing, and in PrepareCommit or PrepareAbort.
         last_epochs: the epoch before the last bump, of ids whose producer may repeat the request that bumped it. Soft
             state: the log does not hold it, so a repetition across a restart is fenced, as Kafka's is.
+        missing_markers: the partitions of prepared ids that refused their marker for now. Soft state: after a restart
+            every partition gets it again.
     """
 
-    __slots__ = ("last_epochs", "next_producer_id", "ongoing", "prepared", "transaction_version", "transactions")
+    __slots__ = (
+        "last_epochs",
+        "missing_markers",
+        "next_producer_id",
+        "ongoing",
+        "prepared",
+        "transaction_version",
+        "transactions",
+    )
 
     def __init__(self, next_producer_id: Callable[[], int], transaction_version: Callable[[], int]) -> None:
         self.next_producer_id = next_producer_id
@@ -44,6 +55,7 @@ class TransactionShard:
         self.ongoing: dict[str, None] = {}
         self.prepared: dict[str, None] = {}
         self.last_epochs: dict[str, int] = {}
+        self.missing_markers: dict[str, frozenset[TopicPartition]] = {}
 
     # ---- what the runtime asks for -----------------------------------------------------------------------------------
 
@@ -63,6 +75,7 @@ class TransactionShard:
         transactional_id = key.transactional_id
         self.ongoing.pop(transactional_id, None)
         self.prepared.pop(transactional_id, None)
+        self.missing_markers.pop(transactional_id, None)
         if value is None:
             self.transactions.pop(transactional_id, None)
             self.last_epochs.pop(transactional_id, None)
