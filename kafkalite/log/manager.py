@@ -5,6 +5,7 @@ Source: LogManager, CleanShutdownFileHandler.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from logging import getLogger
 from typing import TYPE_CHECKING
 
@@ -257,7 +258,8 @@ class LogManager:
         if log is None:
             return False
         self._forget_checkpoints(topic_partition)
-        log.close(clean=False)
+        with suppress(StorageFault):  # its files are going anyway
+            log.close(clean=False)
         self.directory.schedule_removal(str(topic_partition))
         return True
 

@@ -61,7 +61,7 @@ class PartitionLog:
         high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
         recovery_point: everything before it survives a power loss.
         fault: why the log is offline, None while it works.
-        last_append_ms: the wall clock of the last append, 0 for none since the start.
+        unflushed_since_ms: the wall clock of the first append behind the recovery point.
     """
 
     __slots__ = (
@@ -84,7 +84,6 @@ class PartitionLog:
         "end_offset",
         "fault",
         "high_watermark",
-        "last_append_ms",
         "leader_epoch",
         "log_start_offset",
         "recovery_point",
@@ -112,7 +111,6 @@ class PartitionLog:
         self.high_watermark = loaded.end_offset
         self.recovery_point = loaded.recovery_point
         self.fault: StorageFault | None = None
-        self.last_append_ms = 0
         self.unflushed_since_ms = 0
         self._store = store
         self._clock = clock
@@ -311,7 +309,6 @@ class PartitionLog:
             self._fail(fault)
         if self.recovery_point == base_offset:
             self.unflushed_since_ms = now_ms
-        self.last_append_ms = now_ms
         self._is_changed = True
 
     def _commit(self, prepared: PreparedProducerAppend | PreparedMarker, offset: int) -> None:
@@ -582,14 +579,7 @@ class PartitionLog:
         finally:
             if self.fault is None:
                 self.fault = StorageFault("use", str(self.topic_partition), "the log was closed")
-            self._close_store(clean)
-
-    def _close_store(self, clean: bool) -> None:
-        try:
             self._store.close()
-        except StorageFault:
-            if clean:
-                raise
 
     def _flush_finished(self) -> None:
         try:

@@ -44,6 +44,20 @@ def marked_directory_name(directory_name: str, suffix: str, entropy: Entropy) ->
     return topic[: FILE_NAME_MAX_LENGTH - len(full_suffix)] + full_suffix
 
 
+def _flush_unless_gone(files: Files, path: str) -> None:
+    """Flush a file that may have been removed, with its segment or its partition, since the flush was asked for."""
+    try:
+        handle = files.open(path, create=False)
+    except StorageFault:
+        if files.exists(path):
+            raise
+        return
+    try:
+        handle.flush()
+    finally:
+        handle.close()
+
+
 class FilePartitionStore:
     """The files of one partition directory; made by `FileLogDirectory.open` alone."""
 
@@ -127,20 +141,17 @@ class FilePartitionStore:
     def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
         """Return a function that flushes through handles of its own, hence from any thread."""
         files = self._files
-        paths = [f"{self._path}/{name}" for name in names if files.exists(f"{self._path}/{name}")]
+        paths = [f"{self._path}/{name}" for name in names]
         directories = [self._path] if self._has_new_names else []
         self._has_new_names = False
         self._directory.flush_names()
 
         def flush() -> None:
             for path in paths:
-                handle = files.open(path, create=False)
-                try:
-                    handle.flush()
-                finally:
-                    handle.close()
+                _flush_unless_gone(files, path)
             for directory in directories:
-                files.flush_directory(directory)
+                if files.exists(directory):
+                    files.flush_directory(directory)
 
         return flush
 

@@ -47,7 +47,10 @@ class PartitionStore(Protocol):
         ...
 
     def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
-        """Return a function that flushes the files as they are now and may run in another thread."""
+        """Return a function that flushes the files as they are now and may run in another thread.
+
+        Files that are removed before it gets to them are left out.
+        """
         ...
 
     def seal(self, name: str) -> None:

@@ -48,7 +48,10 @@ def _check_appends(store: PartitionStore) -> None:
     assert store.size("large.log") == 3 * len(block), "space taken ahead is not size"
     assert store.read("large.log", 3 * len(block) - 3, 100) == block[-3:], "space taken ahead is not read"
     store.flush("large.log")
-    store.detached_flush(["a.log", "large.log", "missing"])()
+    store.append("short-lived.log", b"x")
+    flush = store.detached_flush(["a.log", "large.log", "short-lived.log", "missing"])
+    store.remove("short-lived.log")
+    flush()
     store.seal("large.log")
     assert store.size("large.log") == 3 * len(block)
     assert store.read("large.log", len(block) - 1, 2) == block[-1:] + block[:1], "a sealed file stays readable"

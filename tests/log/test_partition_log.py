@@ -325,6 +325,24 @@ def test_a_flush_can_run_elsewhere(harness: Harness) -> None:
     assert log.begin_flush(1) is None
 
 
+def test_a_flush_elsewhere_survives_what_happens_meanwhile(harness: Harness) -> None:
+    log = harness.open()
+    append(log, b"a")
+    log.roll()
+    append(log, b"b")
+    job = log.begin_flush(1)
+    assert job is not None
+    log.advance_log_start_offset(1)  # removes the segment that is to be flushed
+    job.run()
+    job.complete()
+    assert log.fault is None
+    job = log.begin_flush(2)
+    assert job is not None
+    harness.manager.delete(log.topic_partition)
+    job.run()
+    job.complete()
+
+
 def test_a_flush_that_fails_takes_the_log_offline() -> None:
     files = SimulatedFiles()
     log = Harness(files).open()
