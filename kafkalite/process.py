@@ -13,20 +13,44 @@ import time
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
-from kafkalite.server import ServerInfo
+from kafkalite.server import Server
+from kafkalite.server_info import ServerInfo
 from kafkalite.settings import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from kafkalite.server import Server
+    from kafkalite.settings import Settings
 
 EXIT_OK = 0
 EXIT_CANNOT_START = 1
 EXIT_STOPPED_AT_ONCE = 130
 
 _log = logging.getLogger("kafkalite.server")
+
+
+def run(
+    settings: Settings,
+    *,
+    ports_file: str | None = None,
+    verbosity: int = 0,
+    as_version: str | None = None,
+    on_ready: Callable[[ServerInfo], None] = lambda info: None,
+) -> int:
+    """Run a broker as this process until SIGTERM or Ctrl-C; returns the exit code.
+
+    Args:
+        ports_file: gets the bound ports as JSON once clients can connect, or None.
+        verbosity: 0 quiet, 1 a line per request, 2 the same decoded.
+        on_ready: called when clients can connect.
+
+    Raises:
+        OSError: an address cannot be bound.
+    """
+    server = Server(settings, as_version=as_version)
+    server.bind()
+    return Process(server, ports_file, verbosity, on_ready).run()
 
 
 class Process:

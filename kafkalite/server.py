@@ -1,7 +1,7 @@
-"""The composition root: builds every object of a broker, and runs it until somebody stops it.
+"""The composition root: builds every object of a broker, starts and stops it.
 
-The only module that knows all packages. ``Server`` is the broker on a running asyncio loop, for whoever embeds it;
-``run`` is a whole process around it: signals, log, ports file.
+The only module that knows all packages. ``Server`` is the broker on a running asyncio loop; ``kafkalite.process``
+makes a process of its own out of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 from logging import getLogger
 from typing import TYPE_CHECKING
 
-from kafkalite import __version__
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.broker import Broker
 from kafkalite.broker.data_directory import open_data
@@ -36,7 +35,6 @@ from kafkalite.transport.timer_driver import TimerDriver
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
-    from typing import Any
 
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.delta import MetadataDelta
@@ -47,6 +45,12 @@ if TYPE_CHECKING:
     from kafkalite.system.files import Files
 
 _log = getLogger("kafkalite.server")
+
+MEMORY_PATH = "/memory"
+"""The log directory's name where nothing is kept; it exists in memory only."""
+
+_MAX_DELAY_MS = 24 * 3600 * 1000
+"""Longer periods than asyncio can sleep (Kafka's default is 2^63-1: never) are checked once a day."""
 
 
 class Server:
@@ -237,66 +241,3 @@ class Server:
             context.connection,
             exc_info=error,
         )
-
-
-NEWEST_RELEASE = "4.3"
-"""The release of Kafka whose newest versions are served where none is imitated."""
-
-MEMORY_PATH = "/memory"
-"""The log directory's name where nothing is kept; it exists in memory only."""
-
-_MAX_DELAY_MS = 24 * 3600 * 1000
-"""Longer periods than asyncio can sleep (Kafka's default is 2^63-1: never) are checked once a day."""
-
-
-class ServerInfo:
-    """What a ready server can say of itself, for the banner; every figure is measured or counted."""
-
-    def __init__(self, server: Server, ready_ms: float) -> None:
-        broker, settings = server.broker, server.settings
-        self.version = __version__
-        self.speaks = broker.served_apis.release or NEWEST_RELEASE
-        self.api_count = len(broker.served_apis.served)
-        self.endpoints = server.endpoints
-        explicit = ", ".join(f"{one.host}:{one.port}" for one in settings.advertised_listeners)
-        self.advertised = explicit or "the address each client came in by"
-        self.data = settings.data_directory
-        self.durability = _durability(settings)
-        self.ready_ms = ready_ms
-
-
-def _durability(settings: Settings) -> str:
-    if settings.data_directory is None:
-        return "lost on exit"
-    every = settings.get_int("log.flush.interval.messages")
-    interval_ms = settings.find_int("log.flush.interval.ms")
-    if every < 2**63 - 1:
-        return f"flushed to disk every {every} records"
-    if interval_ms is not None:
-        return f"survives a killed process; flushed to disk every {interval_ms} ms"
-    return "survives a killed process; the system decides when it reaches the disk, as in Kafka"
-
-
-def run(
-    settings: Settings,
-    *,
-    ports_file: str | None = None,
-    verbosity: int = 0,
-    as_version: str | None = None,
-    on_ready: Callable[[Any], None] = lambda info: None,
-) -> int:
-    """Run a broker as this process until SIGTERM or Ctrl-C; returns the exit code.
-
-    Args:
-        ports_file: gets the bound ports as JSON once clients can connect, or None.
-        verbosity: 0 quiet, 1 a line per request, 2 the same decoded.
-        on_ready: called with a ``ServerInfo``.
-
-    Raises:
-        OSError: an address cannot be bound.
-    """
-    from kafkalite.process import Process  # noqa: PLC0415 -- an embedded server needs none of it
-
-    server = Server(settings, as_version=as_version)
-    server.bind()
-    return Process(server, ports_file, verbosity, on_ready).run()

@@ -1,4 +1,4 @@
-"""``kafkalite serve``: options, settings, banner and exit code around ``kafkalite.server.run``.
+"""``kafkalite serve``: options, settings, banner and exit code around ``kafkalite.process.run``.
 
 This is the start-up path: what it does not need at once it imports where it needs it.
 """
@@ -172,7 +172,7 @@ def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int
 
 def run_server(options: ServeOptions, settings: Settings, environ: Mapping[str, str]) -> int:
     """Hand over to the server; the banner is printed when it is ready."""
-    from kafkalite.server import run
+    from kafkalite.process import run
 
     def on_ready(info: object) -> None:
         if not options.is_quiet:
