@@ -2,6 +2,9 @@
 
 Each resource succeeds or fails as a whole and apart from the others.
 
+Deviation: an operation type that does not exist is INVALID_REQUEST on every kind of resource; Kafka answers
+UNKNOWN_SERVER_ERROR where it does not happen to look at it before.
+
 Source: kafka.server.ConfigAdminManager, kafka.server.ControllerConfigurationValidator,
 org.apache.kafka.controller.ConfigurationControlManager (KIP-133, KIP-339).
 """
@@ -263,7 +266,7 @@ def _check_broker_values(
 
 def _check_exists(image: MetadataImage, key: tuple[int, str]) -> None:
     if key[0] == TOPIC and key[1] not in image.topics.by_name:
-        raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
+        raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION, "No topic has this name.")
 
 
 def _records(resource_type: int, resource_name: str, changes: Mapping[str, str | None]) -> list[Any]:

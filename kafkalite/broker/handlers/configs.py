@@ -89,7 +89,7 @@ class ConfigsHandler:
             try:
                 result.configs = self._describe(image, describer, resource)
             except ApiError as error:
-                result.error_code, result.error_message = error.error_code, error.error_message
+                result.error_code, result.error_message = error.error_code, error.error_message or ""
             for entry in result.configs:
                 entry.is_default = context.api_version == 0 and entry.config_source == DEFAULT_CONFIG
                 if not request.include_synonyms:

@@ -45,6 +45,14 @@ class _Wanted(NamedTuple):
     topic_id: bytes
 
 
+class _NamedBothWays(ApiError):
+    """A topic is named by its name and by its id in one request."""
+
+    def __init__(self, topic_id: bytes) -> None:
+        super().__init__(errors.INVALID_REQUEST, "The topic is named both by its name and by its id.")
+        self.topic_id = topic_id
+
+
 class DeleteTopicsHandler:
     """Answers DeleteTopics."""
 
@@ -75,7 +83,7 @@ class DeleteTopicsHandler:
         deleted: list[bytes] = []
         answered: set[_Wanted] = set()
         for topic in wanted:
-            if topic in answered:
+            if topic in answered or _is_told_by_name(topic, claims):
                 continue
             try:
                 topic_id = _resolve(topics, topic, wanted.count(topic), claims)
@@ -110,13 +118,22 @@ def _resolve(topics: TopicsImage, topic: _Wanted, mention_count: int, claims: di
         raise ApiError(errors.INVALID_REQUEST, "The topic is named more than once.")
     topic_id = _find_id(topics, topic)
     if topic_id is None:
-        raise ApiError(errors.UNKNOWN_TOPIC_ID if topic.name is None else errors.UNKNOWN_TOPIC_OR_PARTITION)
+        if topic.name is None:
+            raise ApiError(errors.UNKNOWN_TOPIC_ID, "No topic has this id.")
+        raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION, "No topic has this name.")
     if len(claims[topic_id]) > 1:
-        raise ApiError(errors.INVALID_REQUEST, "The topic is named both by its name and by its id.")
+        raise _NamedBothWays(topic_id)
     return topic_id
 
 
+def _is_told_by_name(topic: _Wanted, claims: dict[bytes, list[_Wanted]]) -> bool:
+    """Whether a topic that is named by id is named by name as well: then the name is answered, with the id."""
+    claimed_by = claims.get(topic.topic_id, ()) if topic.name is None else ()
+    return claimed_by.count(topic) == 1 and len(claimed_by) > 1
+
+
 def _answer(topic: _Wanted, error: ApiError) -> DeletableTopicResult:
+    topic_id = error.topic_id if isinstance(error, _NamedBothWays) else topic.topic_id
     return DeletableTopicResult(
-        name=topic.name, topic_id=topic.topic_id, error_code=error.error_code, error_message=error.error_message
+        name=topic.name, topic_id=topic_id, error_code=error.error_code, error_message=error.error_message
     )

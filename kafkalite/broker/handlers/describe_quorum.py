@@ -73,7 +73,9 @@ def _refuse(request: DescribeQuorumRequest) -> DescribeQuorumResponse:
                 topic_name=topic.topic_name,
                 partitions=[
                     PartitionData(
-                        partition_index=partition.partition_index, error_code=errors.UNKNOWN_TOPIC_OR_PARTITION
+                        partition_index=partition.partition_index,
+                        error_code=errors.UNKNOWN_TOPIC_OR_PARTITION,
+                        error_message=f"Only partition 0 of {CLUSTER_METADATA} has a quorum.",
                     )
                     for partition in topic.partitions
                 ],

@@ -35,7 +35,9 @@ NO_NODE = -1
 FIRST_BATCHED_VERSION = 4
 FIRST_SHARE_VERSION = 6
 
-_INVALID_KEY = "The type or the form of the key is not valid."
+_UNKNOWN_TYPE = "There is no coordinator for keys of this type."
+_SUCCESS_MESSAGE = "NONE"
+"""What versions 1 to 3 say where nothing is wrong, as Kafka does."""
 
 
 class FindCoordinatorHandler:
@@ -55,12 +57,12 @@ class FindCoordinatorHandler:
                 if is_valid_key(version, request.key_type, key):
                     coordinators.append(Coordinator(key=key, node_id=node_id, host=host, port=port))
                 else:
-                    coordinators.append(_refused(key))
+                    coordinators.append(_refused(key, request.key_type))
             return FindCoordinatorResponse(coordinators=coordinators)
         if is_valid_key(version, request.key_type, request.key):
-            return FindCoordinatorResponse(error_message=None, node_id=node_id, host=host, port=port)
+            return FindCoordinatorResponse(error_message=_SUCCESS_MESSAGE, node_id=node_id, host=host, port=port)
         return FindCoordinatorResponse(
-            error_code=errors.INVALID_REQUEST, error_message=_INVALID_KEY, node_id=NO_NODE, port=NO_NODE
+            error_code=errors.INVALID_REQUEST, error_message=_UNKNOWN_TYPE, node_id=NO_NODE, port=NO_NODE
         )
 
 
@@ -86,7 +88,6 @@ def is_share_partition_key(key: str) -> bool:
     return True
 
 
-def _refused(key: str) -> Coordinator:
-    return Coordinator(
-        key=key, error_code=errors.INVALID_REQUEST, error_message=_INVALID_KEY, node_id=NO_NODE, port=NO_NODE
-    )
+def _refused(key: str, key_type: int) -> Coordinator:
+    message = "" if key_type == SHARE else _UNKNOWN_TYPE
+    return Coordinator(key=key, error_code=errors.INVALID_REQUEST, error_message=message, node_id=NO_NODE, port=NO_NODE)
