@@ -115,11 +115,11 @@ def become(command: list[str]) -> int:
 
 
 def test_command(arguments: list[str]) -> list[str]:
-    """Return the pytest command; the whole suite is spread over the cores, one file to one worker."""
+    """Return the pytest command; the whole suite is spread over the cores."""
     command = [VENV_PYTHON, "-m", "pytest"]
     has_selection = any(not argument.startswith("-") or argument.startswith("-n") for argument in arguments)
     if not has_selection:
-        command += ["-n", str(max(2, min(os.cpu_count() or 2, 8))), "--dist", "loadfile"]
+        command += ["-n", str(max(2, min(os.cpu_count() or 2, 8))), "--dist", "worksteal"]
     return [*command, *arguments]
 
 
