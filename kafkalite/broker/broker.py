@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.partitions import Partitions
     from kafkalite.broker.producer_ids import ProducerIdAllocator
     from kafkalite.broker.purgatory import FetchPurgatory
+    from kafkalite.broker.transactions import TransactionCoordinator
     from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.log.manager import LogManager
     from kafkalite.protocol.served_apis import ServedApis
@@ -32,6 +33,7 @@ class Broker:
     """
 
     __slots__ = (
+        "_transactions",
         "advertised",
         "clock",
         "cluster_id",
@@ -68,3 +70,15 @@ class Broker:
     fetch_purgatory: FetchPurgatory
     fetch_sessions: FetchSessionCache
     producer_ids: ProducerIdAllocator
+
+    def __init__(self) -> None:
+        self._transactions: TransactionCoordinator | None = None
+
+    @property
+    def transactions(self) -> TransactionCoordinator:
+        """The transaction coordinator; its code is loaded when somebody needs it."""
+        if self._transactions is None:
+            from kafkalite.broker.transactions import TransactionCoordinator
+
+            self._transactions = TransactionCoordinator(self)
+        return self._transactions

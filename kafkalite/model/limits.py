@@ -73,3 +73,7 @@ RECOVERY_CHUNK_BYTES = 1024 * 1024
 
 FLUSH_TOGETHER_MIN_COUNT = 8
 """From this many unflushed logs on, a clean stop flushes the file system once instead of some six files of each log."""
+
+MARKER_RETRY_INTERVAL_MS = 500
+"""How soon a marker is tried again on a partition that refused it: readers of committed records wait for it, and the
+usual reason, a failed disk, does not pass in an instant."""
