@@ -130,17 +130,32 @@ def read_api_versions(reply: bytes) -> dict[int, tuple[int, int]]:
 
 
 def fetch_batches(port: int, topic: str, partition: int = 0, offset: int = 0) -> list[StoredBatch]:
-    """Return the headers of the whole batches that one Fetch 4 of up to 20 MB brings."""
-    body = struct.pack(">iiiib", -1, 500, 1, 20_000_000, 0)
-    body += struct.pack(">i", 1) + write_string(topic) + struct.pack(">iiqi", 1, partition, offset, 20_000_000)
-    with RawConnection(port) as connection:
-        reply = connection.ask(FETCH, 4, body)
-    position = 4 + 4 + 2 + len(topic.encode()) + 4 + 4  # throttle, one topic with its name, one partition, its index
-    error, _, _, aborted_count = struct.unpack_from(">hqqi", reply, position)
+    """Return the headers of the whole batches that one Fetch 10 of up to 20 MB brings."""
+    error, records = fetch(port, topic, partition, offset, version=10)
     assert error == 0, f"Fetch answered error {error}"
-    position += 22 + 16 * max(aborted_count, 0)
+    return _read_batches(records)
+
+
+def fetch(port: int, topic: str, partition: int, offset: int, version: int) -> tuple[int, bytes]:
+    """Return the error code and the records that one Fetch of version 4 or 10 brings."""
+    is_old = version == 4
+    body = struct.pack(">iiiib", -1, 500, 1, 20_000_000, 0)
+    body += b"" if is_old else struct.pack(">ii", 0, -1)  # no session
+    body += struct.pack(">i", 1) + write_string(topic) + struct.pack(">ii", 1, partition)
+    if is_old:
+        body += struct.pack(">qi", offset, 20_000_000)
+    else:
+        body += struct.pack(">iqqi", -1, offset, -1, 20_000_000) + struct.pack(">i", 0)  # epoch, start; none forgotten
+    with RawConnection(port) as connection:
+        reply = connection.ask(FETCH, version, body)
+    position = 4 if is_old else 10  # throttle time; error and session
+    position += 4 + 2 + len(topic.encode()) + 4 + 4  # one topic with its name, one partition, its index
+    (error,) = struct.unpack_from(">h", reply, position)
+    position += 18 if is_old else 26  # error, high watermark, last stable offset; log start offset
+    (aborted_count,) = struct.unpack_from(">i", reply, position)
+    position += 4 + 16 * max(aborted_count, 0)
     (size,) = struct.unpack_from(">i", reply, position)
-    return _read_batches(reply[position + 4 : position + 4 + size])
+    return error, reply[position + 4 : position + 4 + max(size, 0)]
 
 
 def has_leaders(port: int, topic: str, partition_count: int) -> bool:
