@@ -8,6 +8,7 @@ Source: CoordinatorRuntime, CoordinatorLoaderImpl, CoordinatorOperationException
 
 from __future__ import annotations
 
+from struct import error as StructError
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kafkalite.coordinators.runtime.record import UnreadableRecord, decode, encode_key, encode_value
@@ -16,7 +17,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.batch import iterate_batches, iterate_records
-from kafkalite.records.builder import RecordData, build_batch
+from kafkalite.records.builder import build_batch
 from kafkalite.records.compression import NONE
 from kafkalite.records.control import ABORT, COMMIT, build_end_transaction_marker, read_control_kind
 
@@ -211,9 +212,14 @@ class ShardRuntime(Generic[ShardT]):
         now_ms = self._clock.now_ms()
         limit = self._log.max_batch_bytes
 
+        try:
+            encoded = {id(record): (encode_key(record), encode_value(record)) for record in result.records}
+        except (StructError, ValueError) as error:
+            raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"a record cannot be written: {error}") from error
+
         def build(records: Sequence[CoordinatorRecord]) -> list[tuple[Sequence[CoordinatorRecord], bytearray]]:
             batch = build_batch(
-                [RecordData(encode_key(record), encode_value(record), now_ms) for record in records],
+                [encoded[id(record)] for record in records],
                 now_ms=now_ms,
                 compression=self._compression,
                 producer_id=producer_id,

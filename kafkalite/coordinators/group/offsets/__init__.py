@@ -1,0 +1,1 @@
+"""Committed offsets: stored, fetched, deleted, expired, pending with a transaction. Source: OffsetMetadataManager."""

@@ -1,0 +1,77 @@
+"""OffsetFetch: how far a group got, for some partitions or for all. Source: OffsetMetadataManager.fetchOffsets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.uuids import ZERO_UUID
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.offset_fetch_response import (
+    OffsetFetchResponseGroup,
+    OffsetFetchResponsePartitions,
+    OffsetFetchResponseTopics,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.coordinators.group.context import GroupContext
+    from kafkalite.coordinators.group.offsets.store import CommittedOffset
+    from kafkalite.protocol.messages.offset_fetch_request import OffsetFetchRequestGroup
+
+NO_OFFSET = -1
+
+
+def fetch_offsets(
+    context: GroupContext, request: OffsetFetchRequestGroup, *, is_stable_required: bool
+) -> OffsetFetchResponseGroup:
+    """Return the offsets of one group; a group that does not exist has none.
+
+    Args:
+        request: topics None means all; names are filled in.
+        is_stable_required: offsets that an undecided transaction may change are UNSTABLE_OFFSET_COMMIT (KIP-447).
+
+    Errors: ApiError UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, where the caller gives itself for a member.
+    """
+    response = OffsetFetchResponseGroup(group_id=request.group_id)
+    group = context.groups.get(request.group_id)
+    if group is not None:
+        group.check_offset_fetch(request.member_id, request.member_epoch)
+    committed = context.offsets.of_group(request.group_id) if group is not None else {}
+
+    def tell(topic: str, partition: int, offset: CommittedOffset | None) -> OffsetFetchResponsePartitions:
+        if is_stable_required and context.offsets.is_pending(request.group_id, topic, partition):
+            return _nothing(partition, errors.UNSTABLE_OFFSET_COMMIT)
+        return _nothing(partition) if offset is None else _found(partition, offset)
+
+    if request.topics is None:
+        for name, partitions in committed.items():
+            told = [tell(name, partition, offset) for partition, offset in partitions.items()]
+            response.topics.append(OffsetFetchResponseTopics(name=name, partitions=told))
+        return response
+    for topic in request.topics:
+        partitions = committed.get(topic.name, {})
+        told = []
+        for partition in topic.partition_indexes:
+            offset = partitions.get(partition)
+            if offset is not None and _is_of_another_topic(offset.topic_id, topic.topic_id):
+                offset = None
+            told.append(tell(topic.name, partition, offset))
+        response.topics.append(OffsetFetchResponseTopics(name=topic.name, topic_id=topic.topic_id, partitions=told))
+    return response
+
+
+def _is_of_another_topic(committed: bytes, wanted: bytes) -> bool:
+    """Whether the offset was committed to a topic of that name which is gone."""
+    return committed != wanted and ZERO_UUID not in (committed, wanted)
+
+
+def _found(partition: int, offset: CommittedOffset) -> OffsetFetchResponsePartitions:
+    return OffsetFetchResponsePartitions(
+        partition_index=partition,
+        committed_offset=offset.offset,
+        committed_leader_epoch=offset.leader_epoch,
+        metadata=offset.metadata,
+    )
+
+
+def _nothing(partition: int, error_code: int = errors.NONE) -> OffsetFetchResponsePartitions:
+    return OffsetFetchResponsePartitions(partition_index=partition, committed_offset=NO_OFFSET, error_code=error_code)
