@@ -74,7 +74,6 @@ class TransactionCoordinator:
         self.markers = TransactionMarkers(broker)
         settings = broker.settings
         self._max_timeout_ms = settings.get_int("transaction.max.timeout.ms")
-        self._allows_two_phase_commit = settings.get_bool("transaction.two.phase.commit.enable")
         self._expiration_ms = settings.get_int("transactional.id.expiration.ms")
         self._load_buffer_bytes = settings.get_int("transaction.state.log.load.buffer.size")
         self._shards: dict[int, Shard] = {}
@@ -163,9 +162,7 @@ class TransactionCoordinator:
 
     def init_producer_id(self, request: InitProducerId) -> ProducerIdentity:
         """See `init_producer_id.init_producer_id`; the error may be in the answer. Raises ApiError."""
-        check_request(
-            request, max_timeout_ms=self._max_timeout_ms, allows_two_phase_commit=self._allows_two_phase_commit
-        )
+        check_request(request, max_timeout_ms=self._max_timeout_ms)
         self.create_topic()
         now_ms = self._clock.now_ms()
         identity: ProducerIdentity = self._run(

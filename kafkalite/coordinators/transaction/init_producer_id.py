@@ -1,7 +1,7 @@
 """InitProducerId: a producer takes its transactional id over, and fences whoever used it before.
 
 Source: TransactionCoordinator.handleInitProducerId, TransactionMetadata.prepareIncrementProducerEpoch; KIP-98, KIP-360,
-KIP-588, KIP-890, KIP-939.
+KIP-588, KIP-890.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from kafkalite.coordinators.transaction.end import abort_by_fencing
 from kafkalite.coordinators.transaction.metadata import (
     NO_PRODUCER_EPOCH,
     NO_PRODUCER_ID,
-    NO_TIMEOUT_MS,
     TransactionMetadata,
     initialized,
     is_epoch_exhausted,
@@ -33,29 +32,18 @@ class InitProducerId(NamedTuple):
 
     Fields:
         expected: the producer id and epoch that the producer believes to have (KIP-360), None for a new one.
-        is_two_phase_commit, keeps_prepared: KIP-939, version 6.
     """
 
     transactional_id: str
     timeout_ms: int
     expected: tuple[int, int] | None = None
-    is_two_phase_commit: bool = False
-    keeps_prepared: bool = False
 
 
-def check_request(request: InitProducerId, *, max_timeout_ms: int, allows_two_phase_commit: bool) -> None:
-    """Raise for what no state could allow.
-
-    Raises ApiError: INVALID_REQUEST, TRANSACTIONAL_ID_AUTHORIZATION_FAILED, UNSUPPORTED_VERSION,
-        INVALID_TRANSACTION_TIMEOUT.
-    """
+def check_request(request: InitProducerId, *, max_timeout_ms: int) -> None:
+    """Raise ApiError for what no state could allow: INVALID_REQUEST, INVALID_TRANSACTION_TIMEOUT."""
     if not request.transactional_id:
         raise ApiError(errors.INVALID_REQUEST)
-    if request.is_two_phase_commit and not allows_two_phase_commit:
-        raise ApiError(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-    if request.keeps_prepared:
-        raise ApiError(errors.UNSUPPORTED_VERSION)
-    if not request.is_two_phase_commit and not 0 < request.timeout_ms <= max_timeout_ms:
+    if not 0 < request.timeout_ms <= max_timeout_ms:
         raise ApiError(errors.INVALID_TRANSACTION_TIMEOUT)
 
 
@@ -110,7 +98,7 @@ def _begin(
         metadata,
         producer_id=producer_id,
         producer_epoch=producer_epoch,
-        timeout_ms=NO_TIMEOUT_MS if request.is_two_phase_commit else request.timeout_ms,
+        timeout_ms=request.timeout_ms,
         now_ms=now_ms,
     )
     record = to_record(changed, shard.transaction_version())

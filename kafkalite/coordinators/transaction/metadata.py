@@ -24,7 +24,9 @@ NO_PRODUCER_EPOCH = -1
 NO_TIME = -1
 MAX_EPOCH = 0x7FFF
 NO_TIMEOUT_MS = 2**31 - 1
-"""The timeout of a transaction that takes part in a two-phase commit: none. Source: KIP-939."""
+"""The timeout of a transaction that takes part in a two-phase commit: none.
+
+Only a log that Kafka wrote holds it: the version of InitProducerId that asks for it (KIP-939) is not final."""
 
 
 class TransactionMetadata(NamedTuple):

@@ -87,10 +87,9 @@ class Conversation:
         *,
         timeout_ms: int = TIMEOUT_MS,
         expected: tuple[int, int] | None = None,
-        is_two_phase_commit: bool = False,
     ) -> ProducerIdentity:
         """InitProducerId, without the markers that it may make necessary."""
-        request = InitProducerId(transactional_id, timeout_ms, expected, is_two_phase_commit)
+        request = InitProducerId(transactional_id, timeout_ms, expected)
         identity: ProducerIdentity = self.runtime.run(
             lambda shard: init_producer_id(shard, request, now_ms=self.clock.now_ms())
         )

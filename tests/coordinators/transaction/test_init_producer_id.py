@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kafkalite.coordinators.transaction.init_producer_id import InitProducerId, check_request
-from kafkalite.coordinators.transaction.metadata import MAX_EPOCH, NO_TIMEOUT_MS
+from kafkalite.coordinators.transaction.metadata import MAX_EPOCH
 from kafkalite.coordinators.transaction.states import (
     COMPLETE_ABORT,
     COMPLETE_COMMIT,
@@ -152,11 +152,6 @@ def test_an_id_whose_first_record_failed_is_unknown(coordinator: Conversation) -
     assert ask(coordinator)[1:] == (0, 0)
 
 
-def test_two_phase_commit_has_no_timeout(coordinator: Conversation) -> None:
-    coordinator.init(is_two_phase_commit=True)
-    assert coordinator.state().timeout_ms == NO_TIMEOUT_MS
-
-
 @pytest.mark.parametrize(
     ("request_", "code"),
     [
@@ -165,18 +160,12 @@ def test_two_phase_commit_has_no_timeout(coordinator: Conversation) -> None:
         (InitProducerId(ID, -1), errors.INVALID_TRANSACTION_TIMEOUT),
         (InitProducerId(ID, 901), errors.INVALID_TRANSACTION_TIMEOUT),
         (InitProducerId(ID, 900), None),
-        (InitProducerId(ID, 1, None, True), errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED),
-        (InitProducerId(ID, 1, None, False, True), errors.UNSUPPORTED_VERSION),
     ],
 )
 def test_what_no_state_allows(request_: InitProducerId, code: int | None) -> None:
     if code is None:
-        check_request(request_, max_timeout_ms=900, allows_two_phase_commit=False)
+        check_request(request_, max_timeout_ms=900)
         return
     with pytest.raises(ApiError) as refusal:
-        check_request(request_, max_timeout_ms=900, allows_two_phase_commit=False)
+        check_request(request_, max_timeout_ms=900)
     assert refusal.value.error_code == code
-
-
-def test_two_phase_commit_where_it_is_enabled() -> None:
-    check_request(InitProducerId(ID, 0, None, True), max_timeout_ms=900, allows_two_phase_commit=True)
