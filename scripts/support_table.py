@@ -47,7 +47,8 @@ TABLES = {"apis": api_rows, "defaults": default_rows}
 
 
 def filled(text: str) -> str:
-    """Return a README with its tables as the code has them."""
+    """Return a README with its tables, and the count of APIs in the banner it shows, as the code has them."""
+    text = re.sub(r"\(\d+ APIs\)", f"({len(api_rows()) - 2} APIs)", text)
     return TABLE.sub(lambda match: match[1] + "\n".join(TABLES[match[2]]()) + "\n" + match[3], text)
 
 

@@ -48,6 +48,19 @@ NOT_PROPERTIES = frozenset(
 NOT_PROPERTY_PREFIXES = ("LOG4J", "TOOLS_LOG4J", "SERVICE_", "PORT", "JAVA_")
 """Beginnings of such names: logging of the Java broker, and what Kubernetes sets for a service called kafka."""
 
+KUBERNETES_PREFIXES = ("SERVICE_", "PORT_")
+"""What Kubernetes adds to the name of a service called kafkalite, beside ``KAFKALITE_PORT=tcp://...``."""
+
+
+def own_options(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that stand for kafkalite's own options, by their name after ``KAFKALITE_``.
+
+    Empty ones count as not set, and so does the address that Kubernetes puts into ``KAFKALITE_PORT``.
+    """
+    prefix = "KAFKALITE_"
+    found = {name: environ.get(prefix + name, "") for name in OWN_VARIABLES}
+    return {name: value for name, value in found.items() if value and not value.startswith("tcp://")}
+
 
 def apache_reading(name: str) -> str:
     """Return the property that the Apache image reads from a variable's name after its prefix."""
@@ -73,7 +86,7 @@ def property_of(name: str, is_known: Callable[[str], bool]) -> str:
 def is_property_variable(prefix: str, name: str) -> bool:
     """Return whether a variable (its prefix and the rest) is meant as a broker property."""
     if prefix == "KAFKALITE_":
-        return name not in OWN_VARIABLES
+        return bool(name) and name not in OWN_VARIABLES and not name.startswith(KUBERNETES_PREFIXES)
     if prefix == "KAFKA_CFG_":
         return bool(name)
     return bool(name) and name not in NOT_PROPERTIES and not name.startswith(NOT_PROPERTY_PREFIXES)

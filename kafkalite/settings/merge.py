@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.settings import definitions
 from kafkalite.settings.defaults import DATA_IN_MEMORY, DEFAULT_PROFILE, PROFILES
-from kafkalite.settings.environment import read_environment
+from kafkalite.settings.environment import own_options, read_environment
 from kafkalite.settings.listeners import parse_listeners, with_address
 from kafkalite.settings.settings import Settings
 from kafkalite.settings.values import ConfigError
@@ -53,14 +53,9 @@ def merge_settings(
     chosen = profile or own.get("PROFILE") or DEFAULT_PROFILE
     if chosen not in PROFILES:
         raise ConfigError(f"profile: {chosen!r} is none of {', '.join(PROFILES)}")
+    explicit = {name: (value.strip(), source) for name, (value, source) in explicit.items()}
     check_values(explicit)
     return Settings(explicit, chosen)
-
-
-def own_options(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that stand for kafkalite's own options, by their name after ``KAFKALITE_``."""
-    prefix = "KAFKALITE_"
-    return {name[len(prefix) :]: value for name, value in environ.items() if name.startswith(prefix) and value}
 
 
 def set_data(explicit: dict[str, tuple[str, str]], data: str | None, source: str) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kafkalite.settings.definitions import is_known
-from kafkalite.settings.environment import apache_reading, confluent_reading, property_of, read_environment
+from kafkalite.settings.environment import (
+    apache_reading,
+    confluent_reading,
+    own_options,
+    property_of,
+    read_environment,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +57,15 @@ def test_order_is_by_strength_of_the_prefix() -> None:
     [
         "KAFKA_HEAP_OPTS", "KAFKA_OPTS", "KAFKA_LOG4J_LOGGERS", "KAFKA_TOOLS_LOG4J_LOGLEVEL", "KAFKA_JMX_PORT",
         "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_PORT", "KAFKA_PORT_9092_TCP_ADDR", "KAFKA_SERVICE_HOST",
-        "KAFKALITE_PORT", "KAFKALITE_BOOTSTRAP", "KAFKA_", "KAFKA_CFG_", "PATH", "MYKAFKA_X", "KAFKAESQUE",
+        "KAFKALITE_PORT", "KAFKALITE_BOOTSTRAP", "KAFKALITE_SERVICE_HOST",
+        "KAFKALITE_PORT_9092_TCP", "KAFKALITE_", "KAFKA_", "KAFKA_CFG_", "PATH", "MYKAFKA_X", "KAFKAESQUE",
     ],
 )  # fmt: skip
 def test_what_is_no_property(variable: str) -> None:
     assert read_environment({variable: "x"}, is_known) == []
+
+
+def test_own_options_and_what_kubernetes_puts_in_their_place() -> None:
+    environ = {"KAFKALITE_PORT": "5", "KAFKALITE_DATA": "", "KAFKALITE_NUM_PARTITIONS": "3", "KAFKA_PORT": "6"}
+    assert own_options(environ) == {"PORT": "5"}
+    assert own_options({"KAFKALITE_PORT": "tcp://10.0.0.1:9092"}) == {}

@@ -92,3 +92,7 @@ def test_the_environment_of_the_apache_image_in_combined_mode() -> None:
     assert settings.node_id == 3
     assert [listener.port for listener in settings.listeners] == [9092, 9093]
     assert [listener.host for listener in settings.advertised_listeners] == ["localhost", "kafka"]
+
+
+def test_space_around_a_value_is_no_part_of_it() -> None:
+    assert merge_settings(flags={"broker.rack": " a b "}).get("broker.rack") == "a b"
