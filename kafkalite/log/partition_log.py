@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.log.batch_group import append_group
 from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, encode_leader_epochs
 from kafkalite.log.flush_job import FlushJob
 from kafkalite.log.log_reader import LogReader
@@ -38,11 +39,13 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from kafkalite.log.config import LogConfig
+    from kafkalite.log.pending_append import PendingAppend
     from kafkalite.log.producer_entry import ProducerStateEntry
     from kafkalite.log.producer_state import PreparedMarker, PreparedProducerAppend, ProducerStateManager
     from kafkalite.log.results import LoadedLog
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.records.batch import BatchHeader
+    from kafkalite.records.validation import ValidatedRecords
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
@@ -61,6 +64,7 @@ class PartitionLog:
         high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
         recovery_point: everything before it survives a power loss.
         fault: why the log is offline, None while it works.
+        pending: the append that another thread is writing, None for none; what moves the log waits for it.
         unflushed_since_ms: the wall clock of the first append behind the recovery point.
     """
 
@@ -86,6 +90,7 @@ class PartitionLog:
         "high_watermark",
         "leader_epoch",
         "log_start_offset",
+        "pending",
         "recovery_point",
         "topic_id",
         "topic_partition",
@@ -111,6 +116,7 @@ class PartitionLog:
         self.high_watermark = loaded.end_offset
         self.recovery_point = loaded.recovery_point
         self.fault: StorageFault | None = None
+        self.pending: PendingAppend | None = None
         self.unflushed_since_ms = 0
         self._store = store
         self._clock = clock
@@ -192,27 +198,14 @@ class PartitionLog:
             RecordsRejected, ApiError: the records are refused, see `records.validation` and `log.producer_state`.
             StorageFault: the disk failed, now or before; the log is offline.
         """
-        if self.fault is not None:
-            self._refuse()
-        validated = validate_records(
-            records,
-            self._rules,
-            now_ms=now_ms,
-            allows_control=not is_from_client,
-            allows_multiple_batches=not is_from_client,
-        )
+        validated = self.admit(records, now_ms, is_from_client)
         buffer = validated.buffer
         headers = validated.batches
-        size = len(buffer)
-        if size > self._segment_bytes:
-            raise RecordsRejected(
-                errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
-            )
         base_offset = self.end_offset
         if len(headers) == 1:
             header = headers[0]
             if header.producer_id >= 0:
-                prepared = self._prepare(buffer, header, is_from_client, transaction_version)
+                prepared = self.prepare_producer(buffer, header, is_from_client, transaction_version)
                 if isinstance(prepared, DuplicateBatch):
                     return AppendResult(
                         prepared.base_offset, prepared.last_offset, prepared.timestamp, self.log_start_offset, True
@@ -224,52 +217,36 @@ class PartitionLog:
             if buffer.readonly:
                 buffer = memoryview(bytearray(buffer))
             assign_offset(buffer, header, base_offset, self.leader_epoch)
-            self._write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
+            self.write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
             self.end_offset = self.high_watermark = end_offset
             if prepared is not None:
-                self._commit(prepared, base_offset)
+                self.commit_producer(prepared, base_offset)
         else:
-            end_offset = self._append_several(buffer, headers, base_offset, now_ms, transaction_version)
+            end_offset = append_group(self, buffer, headers, now_ms, transaction_version)
         if end_offset - self.recovery_point >= self.config.flush_messages:
             self.flush()
         return AppendResult(base_offset, end_offset - 1, validated.log_append_time_ms, self.log_start_offset)
 
-    def append_control(self, marker: bytes | bytearray | memoryview, *, now_ms: int) -> AppendResult:
-        """Append a control batch of the broker itself, as `append` does."""
-        return self.append(memoryview(marker), now_ms=now_ms, is_from_client=False)
+    def admit(self, records: memoryview, now_ms: int, is_from_client: bool) -> ValidatedRecords:
+        """Wait for an append under way elsewhere, then validate; the first step of every append, raises as it does."""
+        self._settle()
+        if self.fault is not None:
+            self._refuse()
+        validated = validate_records(
+            records,
+            self._rules,
+            now_ms=now_ms,
+            allows_control=not is_from_client,
+            allows_multiple_batches=not is_from_client,
+        )
+        size = len(validated.buffer)
+        if size > self._segment_bytes:
+            raise RecordsRejected(
+                errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
+            )
+        return validated
 
-    def _append_several(
-        self, buffer: memoryview, headers: list[BatchHeader], base_offset: int, now_ms: int, transaction_version: int
-    ) -> int:
-        """Append batches of the broker itself in one write and return the new end offset."""
-        prepared = []
-        producer_ids = [header.producer_id for header in headers if header.producer_id >= 0]
-        if len(set(producer_ids)) != len(producer_ids):
-            raise RecordsRejected(errors.INVALID_RECORD, "several batches of one producer cannot be appended together")
-        for header in headers:
-            if header.producer_id >= 0:
-                one = self._prepare(buffer, header, False, transaction_version)
-                assert not isinstance(one, DuplicateBatch)  # retries are recognised for clients alone
-                prepared.append(one)
-            else:
-                prepared.append(None)
-        if buffer.readonly:
-            buffer = memoryview(bytearray(buffer))
-        offsets = []
-        end_offset = base_offset
-        for header in headers:
-            offsets.append(end_offset)
-            assign_offset(buffer, header, end_offset, self.leader_epoch)
-            end_offset += header.last_offset_delta + 1
-        max_timestamp = max(header.max_timestamp for header in headers)
-        self._write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
-        self.end_offset = self.high_watermark = end_offset
-        for one, offset in zip(prepared, offsets, strict=True):
-            if one is not None:
-                self._commit(one, offset)
-        return end_offset
-
-    def _prepare(
+    def prepare_producer(
         self, buffer: memoryview, header: BatchHeader, is_from_client: bool, transaction_version: int
     ) -> PreparedProducerAppend | PreparedMarker | DuplicateBatch | None:
         """Ask the producer state; None for a control batch that is no end of a transaction."""
@@ -282,7 +259,7 @@ class PartitionLog:
             return None
         return self._producers.prepare_marker(header, marker, transaction_version=transaction_version)
 
-    def _write(
+    def write(
         self,
         buffer: memoryview,
         headers: list[BatchHeader],
@@ -293,31 +270,35 @@ class PartitionLog:
     ) -> None:
         """Write assigned batches into the active segment, a new one where it is time; nothing moves on failure."""
         try:
-            if self.leader_epoch > self._latest_epoch:
-                self._assign_epoch(base_offset)
-            segment = self._active
-            size = segment.size
-            if size and (
-                size > self._segment_bytes - len(buffer)
-                or segment.waited_ms(now_ms, max_timestamp) > self._max_segment_ms - segment.jitter_ms
-                or segment.is_index_full
-                or end_offset - 1 - segment.base_offset > MAX_RELATIVE_OFFSET
-            ):
-                segment = self._roll(now_ms)
-            segment.append(buffer, headers, base_offset)
+            self.segment_for(len(buffer), end_offset, max_timestamp, now_ms).append(buffer, headers, base_offset)
         except StorageFault as fault:
-            self._fail(fault)
-        if self.recovery_point == base_offset:
+            self.fail(fault)
+
+    def segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
+        """Return the segment for what is to be appended now, a new one where it is time; raises StorageFault."""
+        if self.leader_epoch > self._latest_epoch:
+            self._assign_epoch(self.end_offset)
+        if self.recovery_point == self.end_offset:
             self.unflushed_since_ms = now_ms
         self._is_changed = True
+        segment = self._active
+        size = segment.size
+        if size and (
+            size > self._segment_bytes - size_bytes
+            or segment.waited_ms(now_ms, max_timestamp) > self._max_segment_ms - segment.jitter_ms
+            or segment.is_index_full
+            or end_offset - 1 - segment.base_offset > MAX_RELATIVE_OFFSET
+        ):
+            return self._roll(now_ms)
+        return segment
 
-    def _commit(self, prepared: PreparedProducerAppend | PreparedMarker, offset: int) -> None:
+    def commit_producer(self, prepared: PreparedProducerAppend | PreparedMarker, offset: int) -> None:
         completed = self._producers.commit(prepared, offset)
         if completed is not None and completed.is_aborted:
             try:
                 self._active.transaction_index.append(to_aborted_transaction(completed))
             except StorageFault as fault:  # the marker is in the log, where recovery finds it
-                self._fail(fault)
+                self.fail(fault)
 
     def _assign_epoch(self, start_offset: int) -> None:
         if self._epochs.assign(self.leader_epoch, start_offset):
@@ -366,7 +347,7 @@ class PartitionLog:
                 )
                 aborted = self._reader.collect_aborted(segment, offset, next_offset) if is_read_committed else None
             except StorageFault as fault:
-                self._fail(fault)
+                self.fail(fault)
         return FetchedRecords(records, high_watermark, last_stable_offset, self.log_start_offset, aborted)
 
     def list_offset(self, timestamp: int, *, is_read_committed: bool = False) -> FoundOffset:
@@ -386,7 +367,7 @@ class PartitionLog:
         try:
             found = find_offset(self._store, self._segments, self._epochs, timestamp, self.log_start_offset)
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
         is_start = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
         return found if is_start or found.offset < limit_offset else NOT_FOUND
 
@@ -397,7 +378,7 @@ class PartitionLog:
                 self._segments, self.log_start_offset, self.end_offset, now_ms=self._clock.now_ms()
             )
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
 
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
         """Return the largest epoch up to `epoch` that wrote here and the offset behind what it wrote; (-1, -1) when
@@ -408,13 +389,14 @@ class PartitionLog:
 
     def roll(self) -> None:
         """Begin a new segment at the end offset, unless the active one is empty; raises StorageFault."""
+        self._settle()
         if self.fault is not None:
             self._refuse()
         try:
             if self._active.size:
                 self._roll(self._clock.now_ms())
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
 
     def _roll(self, now_ms: int) -> Segment:
         sealed = self._active
@@ -453,7 +435,7 @@ class PartitionLog:
                 self._write_epochs()
             self.remove_segments_before_start()
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
         return True
 
     def remove_segments_before_start(self) -> int:
@@ -489,11 +471,12 @@ class PartitionLog:
 
     def flush(self) -> None:
         """Return when everything appended so far survives a power loss; raises StorageFault."""
+        self._settle()
         end_offset = self.end_offset
         try:
             self._flush_files(self._take_files_to_flush(end_offset))
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
         self.complete_flush(end_offset, None)
 
     def begin_flush(self, up_to_offset: int) -> FlushJob | None:
@@ -506,7 +489,7 @@ class PartitionLog:
             names = self._take_files_to_flush(up_to_offset)
             return FlushJob(self, up_to_offset, self._store.detached_flush(names)) if names else None
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
 
     def _take_files_to_flush(self, up_to_offset: int, *, is_final: bool = False) -> list[str]:
         """Return the files that a flush has to bring to the disk.
@@ -536,7 +519,7 @@ class PartitionLog:
     def complete_flush(self, up_to_offset: int, fault: StorageFault | None) -> None:
         """Take note that a flush up to an offset is done, or that it failed; raises `fault` then."""
         if fault is not None:
-            self._fail(fault)
+            self.fail(fault)
         if up_to_offset > self.recovery_point:
             self.recovery_point = up_to_offset
             self.unflushed_since_ms = self._clock.now_ms()
@@ -547,6 +530,7 @@ class PartitionLog:
         Returns whether `close` has something to flush: the caller may flush the whole directory instead, and say so
         with `mark_flushed`. Raises StorageFault.
         """
+        self._settle()
         if self.fault is not None:
             self._refuse()
         if not self._is_changed:
@@ -555,7 +539,7 @@ class PartitionLog:
             self._active.seal()
             self._take_snapshot()
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
         return self.end_offset > 0
 
     def mark_flushed(self) -> None:
@@ -573,6 +557,7 @@ class PartitionLog:
 
         Raises StorageFault, after which the files are given back all the same and the close does not count as clean.
         """
+        self._settle()
         try:
             if clean and self.finish():
                 self._flush_finished()
@@ -585,12 +570,18 @@ class PartitionLog:
         try:
             self._flush_files(self._take_files_to_flush(self.end_offset, is_final=True))
         except StorageFault as fault:
-            self._fail(fault)
+            self.fail(fault)
         self.mark_flushed()
+
+    def _settle(self) -> None:
+        """Wait for the append that another thread writes, if there is one."""
+        if self.pending is not None:
+            self.pending.settle()
 
     # ---- failing ---------------------------------------------------------------------------------------------------
 
-    def _fail(self, fault: StorageFault) -> NoReturn:
+    def fail(self, fault: StorageFault) -> NoReturn:
+        """Take the log offline."""
         self.fault = fault
         raise fault
 

@@ -18,6 +18,7 @@ from kafkalite.log.transaction_index import TRANSACTION_INDEX_SUFFIX, Transactio
 if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
     from kafkalite.records.batch import BatchHeader
+    from kafkalite.storage.detached_write import DetachedWrite
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.files import Buffer
 
@@ -189,13 +190,28 @@ class Segment:
 
         Raises StorageFault and changes nothing then.
         """
+        self._make_room()
+        self._note(headers, base_offset, self._store.append(self.log_name, buffer))
+
+    def begin_append(self, buffer: Buffer) -> DetachedWrite:
+        """Begin to write assigned batches, for another thread to go on with; raises StorageFault."""
+        self._make_room()
+        return self._store.begin_append(self.log_name, buffer)
+
+    def complete_append(self, write: DetachedWrite, headers: list[BatchHeader], base_offset: int) -> None:
+        """Take in what `begin_append` began, see `append`; raises StorageFault."""
+        write.complete()
+        self._note(headers, base_offset, write.position)
+
+    def _make_room(self) -> None:
         if self._bytes_since_entry > self._index_interval_bytes:
             self.offset_index.make_room()  # before the records: what fails here leaves nothing behind
             self.time_index.make_room()
         if self._max_timestamp == _UNKNOWN:
             self._load_max_timestamp()
-        position = self._store.append(self.log_name, buffer)
-        self._size = position + len(buffer)
+
+    def _note(self, headers: list[BatchHeader], base_offset: int, position: int) -> None:
+        """Take note of batches that were written at `position`."""
         if position == 0:
             self.first_timestamp = headers[0].max_timestamp
         for header in headers:
@@ -204,6 +220,7 @@ class Segment:
             self.note_batch(last_offset, header.max_timestamp, position, size)
             position += size
             base_offset = last_offset + 1
+        self._size = position
 
     def note_batch(self, last_offset: int, max_timestamp: int, position: int, size: int) -> None:
         """Keep the indexes for a batch that lies at `position`; every batch from the first one on, in order."""

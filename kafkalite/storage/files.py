@@ -17,6 +17,7 @@ from kafkalite.model.limits import (
     SEGMENT_PREALLOCATION_BYTES,
     SEGMENT_PREALLOCATION_START_BYTES,
 )
+from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.storage.open_files import OpenFiles
 
 if TYPE_CHECKING:
@@ -113,6 +114,15 @@ class FilePartitionStore:
         file.size = end
         file.is_recent = True
         return position
+
+    def begin_append(self, name: str, buffer: Buffer) -> DetachedWrite:
+        """Take space for a write to the logical end that another thread may do."""
+        file = self._known.get(name) or self._open(name, create=True)
+        handle = file.handle or self._open_files.handle(file)
+        end = file.size + len(buffer)
+        if end > file.allocated:
+            self._allocate(file, end)
+        return DetachedWrite(file, handle, buffer, self._cut_torn_tail)
 
     def read(self, name: str, position: int, size: int) -> bytes:
         """Return bytes up to the logical end; one read call."""

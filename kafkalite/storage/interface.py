@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.storage.detached_write import DetachedWrite
     from kafkalite.system.files import Buffer
 
 
@@ -31,6 +32,13 @@ class PartitionStore(Protocol):
         """Write all of `buffer` at the logical end and return the position it begins at; creates a missing file.
 
         An append that fails leaves the logical end where it was; what was torn is cut off.
+        """
+        ...
+
+    def begin_append(self, name: str, buffer: Buffer) -> DetachedWrite:
+        """Begin an append whose `run` may happen in another thread; it counts once its `complete` was called.
+
+        Until then nothing else may be done with the file but reading what was there before.
         """
         ...
 

@@ -21,9 +21,10 @@ class OpenFile:
         allocated: up to where the disk has given space; never less than `size`.
         handle: None while closed. `OpenFiles.handle` opens it.
         is_recent: set by every use; what the bound spares once.
+        is_pinned: another thread is writing through the handle, which must stay open.
     """
 
-    __slots__ = ("allocated", "handle", "is_recent", "path", "size")
+    __slots__ = ("allocated", "handle", "is_pinned", "is_recent", "path", "size")
 
     def __init__(self, path: str, size: int) -> None:
         self.path = path
@@ -31,6 +32,7 @@ class OpenFile:
         self.allocated = size
         self.handle: FileHandle | None = None
         self.is_recent = False
+        self.is_pinned = False
 
 
 class OpenFiles:
@@ -73,13 +75,14 @@ class OpenFiles:
             handle.close()
 
     def _close_one(self) -> None:
+        """Close the handle not used for longest; none where all are pinned, which exceeds the bound for a moment."""
         files = self._open
-        while True:
+        for _ in range(2 * len(files)):
             file = files.popleft()
-            if not file.is_recent:
-                break
+            if not (file.is_recent or file.is_pinned):
+                handle, file.handle = file.handle, None
+                if handle is not None:
+                    handle.close()
+                return
             file.is_recent = False
             files.append(file)
-        handle, file.handle = file.handle, None
-        if handle is not None:
-            handle.close()

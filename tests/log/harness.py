@@ -78,7 +78,7 @@ def append_marker(log: PartitionLog, producer_id: int, producer_epoch: int = 0, 
     marker = build_end_transaction_marker(
         producer_id=producer_id, producer_epoch=producer_epoch, is_commit=is_commit, coordinator_epoch=0, now_ms=NOW_MS
     )
-    return log.append_control(marker, now_ms=NOW_MS)
+    return log.append(memoryview(marker), now_ms=NOW_MS, is_from_client=False)
 
 
 def read_values(log: PartitionLog, offset: int = 0, max_bytes: int = 1 << 20, **how: bool) -> list[tuple[int, bytes]]:
