@@ -15,6 +15,7 @@ Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID   no such partition; Produce never creates topics
     INVALID_REQUIRED_ACKS                          acks is none of -1, 0, 1
     INVALID_TOPIC_EXCEPTION                        a client writes to an internal topic
+    TRANSACTIONAL_ID_AUTHORIZATION_FAILED          every partition: there are transactional records without an id
     INVALID_RECORD, CORRUPT_MESSAGE, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE, UNSUPPORTED_COMPRESSION_TYPE,
     UNSUPPORTED_FOR_MESSAGE_FORMAT                 the batch is refused, see ``kafkalite.records.validation``
     OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE
@@ -31,7 +32,6 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.messages.produce_response import (
@@ -64,8 +64,13 @@ _MAGIC_V2 = 2
 _MAGIC_POSITION = 16
 _ATTRIBUTES_LOW_POSITION = 22
 _CODEC_MASK = 0x07
+_TRANSACTIONAL_FLAG = 0x10
 _BATCH_LENGTH_POSITION = 8
 _LENGTH_OVERHEAD_BYTES = 12
+_SIZE_UP_TO_MAGIC_BYTES = 17
+_SMALLEST_BATCH_LENGTH_BYTES = 14
+"""What the smallest message of format v0 has behind its length: a shorter one is no batch of any format."""
+
 _read_batch_length = Struct(">i").unpack_from
 
 
@@ -87,11 +92,14 @@ class ProduceHandler:
         """
         responses: list[TopicProduceResponse] = []
         failure = errors.NONE
+        is_allowed = request.transactional_id is not None or not _has_transactional_records(request)
         for topic in request.topic_data or ():
             partitions: list[PartitionProduceResponse] = []
             name = self._resolve(topic, context.api_version)
             for data in topic.partition_data or ():
                 try:
+                    if not is_allowed:
+                        raise ApiError(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
                     answer = self._append(context, request.acks, name, data.index, data.records)
                 except ApiError as error:
                     answer = _refusal(data.index, error)
@@ -108,7 +116,7 @@ class ProduceHandler:
 
     def _resolve(self, topic: TopicProduceData, version: int) -> str | None:
         """Return the topic's name, or None where its id is unknown."""
-        if version < _FIRST_VERSION_OF_TOPIC_IDS or topic.topic_id == ZERO_UUID:
+        if version < _FIRST_VERSION_OF_TOPIC_IDS:
             return topic.name
         image = self._metadata.image.topics.by_id.get(topic.topic_id)
         return None if image is None else image.name
@@ -120,7 +128,7 @@ class ProduceHandler:
             raise ApiError(errors.UNKNOWN_TOPIC_ID)
         log = self._partitions.get(topic, index)
         if context.api_version >= _FIRST_VERSION_OF_ONE_BATCH:
-            _check_one_batch(context.api_version, records)
+            records = _one_batch(context.api_version, records)
         if not -1 <= acks <= 1:
             raise ApiError(errors.INVALID_REQUIRED_ACKS)
         if topic in INTERNAL_TOPICS and context.client_id != ADMIN_CLIENT_ID:
@@ -138,19 +146,78 @@ class ProduceHandler:
         )
 
 
-def _check_one_batch(version: int, records: Buffer | None) -> None:
-    """Raise unless there is exactly one batch in format v2, with a codec that the version knows."""
-    if records is None or len(records) < BATCH_HEADER_SIZE:
-        if records is not None and len(records) > _MAGIC_POSITION and records[_MAGIC_POSITION] < _MAGIC_V2:
-            raise _invalid(version, "only allowed to contain record batches with magic version 2")
+def _has_transactional_records(request: ProduceRequest) -> bool:
+    """Tell whether a batch in format v2 belongs to a transaction, by its flag alone."""
+    for topic in request.topic_data or ():
+        for data in topic.partition_data or ():
+            records = data.records
+            if (
+                records is not None
+                and len(records) > _ATTRIBUTES_LOW_POSITION
+                and records[_ATTRIBUTES_LOW_POSITION] & _TRANSACTIONAL_FLAG
+                and records[_MAGIC_POSITION] == _MAGIC_V2
+            ):
+                return True
+    return False
+
+
+def _one_batch(version: int, records: Buffer | None) -> Buffer:
+    """Return the one batch in format v2 that a record set must be, with a codec that the version knows.
+
+    What follows it and is no whole batch is cut off, as Kafka's reading of record sets does.
+
+    Raises:
+        ApiError: INVALID_RECORD, CORRUPT_MESSAGE, UNSUPPORTED_COMPRESSION_TYPE.
+    """
+    if records is None:
+        raise _invalid(version, "at least one record batch per partition is needed")
+    size = len(records)
+    # Three peeks in place of a whole header: the log reads that anyway, and every small request passes here.
+    if (
+        size < BATCH_HEADER_SIZE
+        or records[_MAGIC_POSITION] != _MAGIC_V2
+        or _read_batch_length(records, _BATCH_LENGTH_POSITION)[0] + _LENGTH_OVERHEAD_BYTES != size
+    ):
+        size = _check_unusual(version, records)
+    if version < _FIRST_VERSION_OF_ZSTD and records[_ATTRIBUTES_LOW_POSITION] & _CODEC_MASK == ZSTD:
+        raise ApiError(errors.UNSUPPORTED_COMPRESSION_TYPE)
+    return records if size == len(records) else memoryview(records)[:size]
+
+
+def _check_unusual(version: int, records: Buffer) -> int:
+    """Return the size of the only batch in a record set that is not just that batch, or raise."""
+    size_bytes = _find_batch_size(records, 0)
+    if size_bytes is None:
         raise _invalid(version, "at least one record batch per partition is needed")
     if records[_MAGIC_POSITION] != _MAGIC_V2:
         raise _invalid(version, "only allowed to contain record batches with magic version 2")
-    # Two peeks in place of a whole header: the log reads that anyway, and every small request passes here.
-    if version < _FIRST_VERSION_OF_ZSTD and records[_ATTRIBUTES_LOW_POSITION] & _CODEC_MASK == ZSTD:
-        raise ApiError(errors.UNSUPPORTED_COMPRESSION_TYPE)
-    if _read_batch_length(records, _BATCH_LENGTH_POSITION)[0] + _LENGTH_OVERHEAD_BYTES < len(records):
+    if size_bytes < BATCH_HEADER_SIZE:
+        raise ApiError(errors.CORRUPT_MESSAGE)
+    if _find_batch_size(records, size_bytes) is not None:
         raise _invalid(version, "only allowed to contain exactly one record batch per partition")
+    return size_bytes
+
+
+def _find_batch_size(records: Buffer, position: int) -> int | None:
+    """Return the size of the batch at a position, None where none or not all of it is there.
+
+    Raises:
+        ApiError: CORRUPT_MESSAGE, its length or magic cannot be.
+
+    Source: ByteBufferLogInputStream.
+    """
+    left_bytes = len(records) - position
+    if left_bytes < _LENGTH_OVERHEAD_BYTES:
+        return None
+    (length,) = _read_batch_length(records, position + _BATCH_LENGTH_POSITION)
+    if length < _SMALLEST_BATCH_LENGTH_BYTES:
+        raise ApiError(errors.CORRUPT_MESSAGE)
+    if left_bytes < _SIZE_UP_TO_MAGIC_BYTES:
+        return None
+    if records[position + _MAGIC_POSITION] > _MAGIC_V2:
+        raise ApiError(errors.CORRUPT_MESSAGE)
+    size_bytes: int = length + _LENGTH_OVERHEAD_BYTES
+    return size_bytes if size_bytes <= left_bytes else None
 
 
 def _invalid(version: int, reason: str) -> ApiError:
