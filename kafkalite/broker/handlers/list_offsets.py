@@ -57,27 +57,45 @@ class ListOffsetsHandler:
         self._partitions = broker.partitions
 
     def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> ListOffsetsResponse:
-        """Find an offset for each partition asked for."""
+        """Find an offset for each partition asked for; one that is named twice is answered once."""
         seen: set[tuple[str, int]] = set()
         duplicates: set[tuple[str, int]] = set()
         for topic in request.topics:
             for partition in topic.partitions:
                 key = (topic.name, partition.partition_index)
                 (duplicates if key in seen else seen).add(key)
-        topics = []
+        answers: dict[str, dict[int, ListOffsetsPartitionResponse]] = {}
         for topic in request.topics:
-            answers = []
+            of_topic = answers.setdefault(topic.name, {})
             for partition in topic.partitions:
-                try:
-                    if (topic.name, partition.partition_index) in duplicates:
-                        raise ApiError(errors.INVALID_REQUEST)
-                    answers.append(self._find(context.api_version, request, topic.name, partition))
-                except ApiError as error:
-                    answers.append(_answer(partition.partition_index, error.error_code))
-                except StorageFault:
-                    answers.append(_answer(partition.partition_index, errors.KAFKA_STORAGE_ERROR))
-            topics.append(ListOffsetsTopicResponse(name=topic.name, partitions=answers))
-        return ListOffsetsResponse(topics=topics)
+                is_duplicate = (topic.name, partition.partition_index) in duplicates
+                of_topic[partition.partition_index] = self._answer(
+                    context.api_version, request, topic.name, partition, is_duplicate=is_duplicate
+                )
+        return ListOffsetsResponse(
+            topics=[
+                ListOffsetsTopicResponse(name=name, partitions=list(of_topic.values()))
+                for name, of_topic in answers.items()
+            ]
+        )
+
+    def _answer(
+        self,
+        version: int,
+        request: ListOffsetsRequest,
+        topic: str,
+        partition: ListOffsetsPartition,
+        *,
+        is_duplicate: bool,
+    ) -> ListOffsetsPartitionResponse:
+        try:
+            if is_duplicate:
+                raise ApiError(errors.INVALID_REQUEST)
+            return self._find(version, request, topic, partition)
+        except ApiError as error:
+            return _answer(partition.partition_index, error.error_code)
+        except StorageFault:
+            return _answer(partition.partition_index, errors.KAFKA_STORAGE_ERROR)
 
     def _find(
         self, version: int, request: ListOffsetsRequest, topic: str, partition: ListOffsetsPartition
