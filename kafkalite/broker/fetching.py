@@ -12,7 +12,12 @@ from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
-from kafkalite.protocol.messages.fetch_response import AbortedTransaction, EpochEndOffset, PartitionData
+from kafkalite.protocol.messages.fetch_response import (
+    AbortedTransaction,
+    EpochEndOffset,
+    LeaderIdAndEpoch,
+    PartitionData,
+)
 
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
@@ -29,8 +34,9 @@ NO_REPLICA = -1
 _LAST_VERSION_OF_MAGIC_0 = 1
 _LAST_VERSION_OF_MAGIC_1 = 3
 _FIRST_VERSION_OF_STORAGE_ERROR = 6
-_FIRST_VERSION_OF_ZSTD = 10
 _FIRST_VERSION_OF_REPLICA_STATE = 15
+_FIRST_VERSION_OF_LEADER_HINTS = 16
+_ERRORS_WITH_LEADER_HINT = frozenset((errors.NOT_LEADER_OR_FOLLOWER, errors.FENCED_LEADER_EPOCH))
 
 
 class FetchParameters:
@@ -90,11 +96,16 @@ class FetchReader:
     def __init__(self, broker: Broker) -> None:
         self._partitions = broker.partitions
         self._metadata = broker.metadata
+        self._node_id = broker.node_id
         self.fetch_max_bytes = broker.settings.get_int("fetch.max.bytes")
 
     def read(self, parameters: FetchParameters, targets: dict[PartitionKey, FetchTarget]) -> FetchResult:
-        """Read every target in order until the limit is used up; the first batch comes whole even over the limit."""
+        """Read every target in order until the limit is used up; the first batch comes whole even over the limit.
+
+        Partitions that are not here are answered behind all others.
+        """
         result = FetchResult()
+        unknown: list[tuple[PartitionKey, FetchTarget, PartitionData]] = []
         left_bytes = parameters.max_bytes
         for key, target in targets.items():
             name = target.topic or self._name_of(target)
@@ -104,27 +115,30 @@ class FetchReader:
                 answer = PartitionData(
                     partition_index=target.partition, error_code=code, high_watermark=-1, records=b""
                 )
-                result.answers.append((key, target, answer))
+                unknown.append((key, target, answer))
                 continue
             is_first = result.byte_count == 0
             try:
                 answer = self._read_one(parameters, target, log, left_bytes, is_first)
             except ApiError as error:
-                answer = _failure(parameters.version, target.partition, error.error_code)
+                answer = self._failure(parameters.version, target.partition, error.error_code, log)
                 result.is_final = True
             except StorageFault:
-                answer = _failure(parameters.version, target.partition, errors.KAFKA_STORAGE_ERROR)
+                answer = self._failure(parameters.version, target.partition, errors.KAFKA_STORAGE_ERROR, log)
                 result.is_final = True
             if answer.records:
                 size_bytes = len(answer.records)
                 result.byte_count += size_bytes
                 left_bytes = max(0, left_bytes - size_bytes)
+                if size_bytes < parameters.min_bytes and target.fetch_offset < log.active_base_offset:
+                    result.is_final = True  # a read ends with its segment: more is there, but not in this answer
             elif answer.diverging_epoch is not None:
                 result.is_final = True
             result.partitions.append(log.topic_partition)
             result.answers.append((key, target, answer))
         if not result.partitions:
             result.is_final = True
+        result.answers += unknown
         return result
 
     def _name_of(self, target: FetchTarget) -> str:
@@ -156,9 +170,19 @@ class FetchReader:
             min_one_batch=is_first,
         )
         records = fetched.records
-        if parameters.version < _FIRST_VERSION_OF_ZSTD:
-            records = _for_old_version(parameters, target, log, records)
+        if records and parameters.down_conversion_magic is not None:
+            records = _for_old_version(parameters, target, records)
         return _answer(target.partition, fetched, records)
+
+    def _failure(self, version: int, index: int, error_code: int, log: PartitionLog) -> PartitionData:
+        if error_code == errors.KAFKA_STORAGE_ERROR and version < _FIRST_VERSION_OF_STORAGE_ERROR:
+            error_code = errors.NOT_LEADER_OR_FOLLOWER
+        answer = PartitionData(
+            partition_index=index, error_code=error_code, high_watermark=-1, aborted_transactions=None, records=b""
+        )
+        if version >= _FIRST_VERSION_OF_LEADER_HINTS and error_code in _ERRORS_WITH_LEADER_HINT:
+            answer.current_leader = LeaderIdAndEpoch(leader_id=self._node_id, leader_epoch=log.leader_epoch)
+        return answer
 
 
 def _answer(index: int, fetched: FetchedRecords, records: bytes | memoryview) -> PartitionData:
@@ -172,14 +196,6 @@ def _answer(index: int, fetched: FetchedRecords, records: bytes | memoryview) ->
         if aborted is None
         else [AbortedTransaction(producer_id=pid, first_offset=first) for pid, first in aborted],
         records=records,
-    )
-
-
-def _failure(version: int, index: int, error_code: int) -> PartitionData:
-    if error_code == errors.KAFKA_STORAGE_ERROR and version < _FIRST_VERSION_OF_STORAGE_ERROR:
-        error_code = errors.NOT_LEADER_OR_FOLLOWER
-    return PartitionData(
-        partition_index=index, error_code=error_code, high_watermark=-1, aborted_transactions=None, records=b""
     )
 
 
@@ -202,13 +218,10 @@ def _find_divergence(target: FetchTarget, log: PartitionLog) -> PartitionData | 
 
 
 def _for_old_version(
-    parameters: FetchParameters, target: FetchTarget, log: PartitionLog, records: bytes | memoryview
+    parameters: FetchParameters, target: FetchTarget, records: bytes | memoryview
 ) -> bytes | memoryview:
-    """Refuse what an old client cannot read, and convert down what it can."""
-    if log.config.compression_type == "zstd":
-        raise ApiError(errors.UNSUPPORTED_COMPRESSION_TYPE)
-    if parameters.down_conversion_magic is None or not records:
-        return records
+    """Convert down for clients that read nothing but message sets; raises ApiError where that cannot be."""
     from kafkalite.records.legacy import convert_to_legacy
 
+    assert parameters.down_conversion_magic is not None
     return convert_to_legacy(records, parameters.down_conversion_magic, from_offset=target.fetch_offset)

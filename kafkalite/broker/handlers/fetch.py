@@ -6,7 +6,7 @@ Versions 0-18:
     5    log start offset
     7    incremental sessions (KIP-227)
     9    the client's leader epoch (KIP-320)
-    10   zstd (KIP-110)
+    10   clients know zstd (KIP-110); batches are served as they are to all from v4 on
     11   rack and preferred read replica (KIP-392): always -1 here
     12   flexible; last fetched epoch and diverging epoch (KIP-595)
     13   topics by id (KIP-516)
@@ -23,7 +23,7 @@ Errors of a partition:
     FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH
     NOT_LEADER_OR_FOLLOWER         a replica that is none asks
     OFFSET_OUT_OF_RANGE            the offset is outside the log
-    UNSUPPORTED_COMPRESSION_TYPE   below v10, from a topic whose batches are all zstd
+    UNSUPPORTED_COMPRESSION_TYPE   below v4, where a batch in zstd had to be converted down
     KAFKA_STORAGE_ERROR            the disk failed (NOT_LEADER_OR_FOLLOWER up to v5, which retries on it)
 
 Source: KafkaApis.handleFetchRequest, ReplicaManager.fetchMessages and readFromLog, DelayedFetch, FetchManager.
