@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kafkalite.broker.advertised import AdvertisedAddresses
     from kafkalite.broker.fetch_sessions import FetchSessionCache
+    from kafkalite.broker.groups import GroupCoordinator
     from kafkalite.broker.metadata_log import MetadataLog
     from kafkalite.broker.partitions import Partitions
     from kafkalite.broker.producer_ids import ProducerIdAllocator
@@ -33,6 +34,7 @@ class Broker:
     """
 
     __slots__ = (
+        "_groups",
         "_transactions",
         "advertised",
         "clock",
@@ -72,7 +74,17 @@ class Broker:
     producer_ids: ProducerIdAllocator
 
     def __init__(self) -> None:
+        self._groups: GroupCoordinator | None = None
         self._transactions: TransactionCoordinator | None = None
+
+    @property
+    def groups(self) -> GroupCoordinator:
+        """The group coordinator; its code is loaded when somebody needs it."""
+        if self._groups is None:
+            from kafkalite.broker.groups import GroupCoordinator
+
+            self._groups = GroupCoordinator(self)
+        return self._groups
 
     @property
     def transactions(self) -> TransactionCoordinator:

@@ -10,20 +10,37 @@ SERVED: dict[int, tuple[int, int]] = {
     1: (0, 18),  # Fetch
     2: (0, 11),  # ListOffsets
     3: (0, 13),  # Metadata
+    8: (0, 10),  # OffsetCommit
+    9: (0, 10),  # OffsetFetch
     10: (0, 6),  # FindCoordinator
+    11: (0, 9),  # JoinGroup
+    12: (0, 4),  # Heartbeat
+    13: (0, 5),  # LeaveGroup
+    14: (0, 5),  # SyncGroup
+    15: (0, 6),  # DescribeGroups
+    16: (0, 5),  # ListGroups
     18: (0, 4),  # ApiVersions
     19: (0, 7),  # CreateTopics
     20: (0, 6),  # DeleteTopics
     22: (0, 5),  # InitProducerId
     23: (0, 4),  # OffsetForLeaderEpoch
+    24: (0, 5),  # AddPartitionsToTxn
+    25: (0, 4),  # AddOffsetsToTxn
+    26: (0, 5),  # EndTxn
+    27: (0, 2),  # WriteTxnMarkers
+    28: (0, 5),  # TxnOffsetCommit
     32: (0, 4),  # DescribeConfigs
     33: (0, 2),  # AlterConfigs
     35: (0, 5),  # DescribeLogDirs
     37: (0, 3),  # CreatePartitions
+    42: (0, 2),  # DeleteGroups
     44: (0, 1),  # IncrementalAlterConfigs
+    47: (0, 0),  # OffsetDelete
     55: (0, 2),  # DescribeQuorum
     60: (0, 2),  # DescribeCluster
     61: (0, 0),  # DescribeProducers
+    65: (0, 0),  # DescribeTransactions
+    66: (0, 2),  # ListTransactions
     74: (0, 1),  # ListConfigResources
     75: (0, 0),  # DescribeTopicPartitions
 }
@@ -34,20 +51,37 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     1: (("READ", "TOPIC"),),
     2: (("DESCRIBE", "TOPIC"),),
     3: (("DESCRIBE", "TOPIC"), ("CREATE", "TOPIC"), ("CREATE", "CLUSTER")),
+    8: (("READ", "GROUP"), ("READ", "TOPIC")),
+    9: (("DESCRIBE", "GROUP"), ("DESCRIBE", "TOPIC")),
     10: (("DESCRIBE", "GROUP"), ("DESCRIBE", "TRANSACTIONAL_ID"), ("CLUSTER_ACTION", "CLUSTER")),
+    11: (("READ", "GROUP"),),
+    12: (("READ", "GROUP"),),
+    13: (("READ", "GROUP"),),
+    14: (("READ", "GROUP"),),
+    15: (("DESCRIBE", "GROUP"),),
+    16: (("DESCRIBE", "CLUSTER"), ("DESCRIBE", "GROUP")),
     18: (),
     19: (("CREATE", "CLUSTER"), ("CREATE", "TOPIC")),
     20: (("DELETE", "TOPIC"),),
     22: (("WRITE", "TRANSACTIONAL_ID"), ("IDEMPOTENT_WRITE", "CLUSTER"), ("WRITE", "TOPIC")),
     23: (("DESCRIBE", "TOPIC"),),
+    24: (("WRITE", "TRANSACTIONAL_ID"), ("WRITE", "TOPIC"), ("CLUSTER_ACTION", "CLUSTER")),
+    25: (("WRITE", "TRANSACTIONAL_ID"), ("READ", "GROUP")),
+    26: (("WRITE", "TRANSACTIONAL_ID"),),
+    27: (("ALTER", "CLUSTER"), ("CLUSTER_ACTION", "CLUSTER")),
+    28: (("WRITE", "TRANSACTIONAL_ID"), ("READ", "GROUP"), ("READ", "TOPIC")),
     32: (("DESCRIBE_CONFIGS", "TOPIC"), ("DESCRIBE_CONFIGS", "CLUSTER"), ("DESCRIBE_CONFIGS", "GROUP")),
     33: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER")),
     35: (("DESCRIBE", "CLUSTER"),),
     37: (("ALTER", "TOPIC"),),
+    42: (("DELETE", "GROUP"),),
     44: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER"), ("ALTER_CONFIGS", "GROUP")),
+    47: (("DELETE", "GROUP"), ("READ", "TOPIC")),
     55: (("DESCRIBE", "CLUSTER"),),
     60: (("DESCRIBE", "CLUSTER"),),
     61: (("READ", "TOPIC"),),
+    65: (("DESCRIBE", "TRANSACTIONAL_ID"), ("DESCRIBE", "TOPIC")),
+    66: (("DESCRIBE", "TRANSACTIONAL_ID"),),
     74: (("DESCRIBE_CONFIGS", "CLUSTER"),),
     75: (("DESCRIBE", "TOPIC"),),
 }
@@ -58,20 +92,37 @@ KIPS: dict[int, tuple[int, ...]] = {
     1: (74, 98, 110, 227, 320, 392, 405, 516, 853, 903, 951, 1166),
     2: (79, 98, 207, 320, 405, 734, 1005, 1023, 1075),
     3: (4, 78, 112, 320, 430, 516, 700, 1102),
+    8: (211, 320, 345, 848),
+    9: (320, 447, 709, 848),
     10: (98, 699, 890, 932),
+    11: (62, 345, 394, 559, 800, 814),
+    12: (345,),
+    13: (345, 800),
+    14: (345, 559),
+    15: (345, 430, 1043),
+    16: (518, 848),
     18: (35, 482, 511, 584),
     19: (4, 464, 516, 525, 599),
     20: (4, 516, 599),
     22: (98, 360, 588, 679, 890),
     23: (101, 279, 320),
+    24: (98, 588, 890),
+    25: (98, 588, 890),
+    26: (98, 588, 890),
+    27: (98, 664, 890),
+    28: (98, 320, 447, 890),
     32: (133, 226, 569),
     33: (133, 226),
     35: (113, 784, 827, 1066),
     37: (195, 599),
+    42: (229,),
     44: (339,),
+    47: (496,),
     55: (595, 836, 853),
     60: (700, 919, 1073),
     61: (664,),
+    65: (664,),
+    66: (664, 994, 1152),
     74: (714, 1142),
     75: (966,),
 }
@@ -94,6 +145,21 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
     (
+        "OffsetCommit",
+        "versions 0-1: version 0 commits to Kafka's own topic too",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them; ZooKeeper is gone",
+    ),
+    (
+        "OffsetFetch",
+        "version 0: reads from Kafka's own topic too",
+        "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them; ZooKeeper is gone",
+    ),
+    (
+        "JoinGroup",
+        "a group whose first member is refused does not come to be",
+        "Kafka keeps it, empty, until it expires; nothing should be left of a request that was refused",
+    ),
+    (
         "CreateTopics",
         "versions 0-1",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
@@ -109,6 +175,16 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
     (
+        "EndTxn",
+        "the markers are written before the answer, and a partition that refuses its marker for good is done with",
+        "one node needs no other broker for it: a consumer sees a transaction as soon as its producer knows of it; none is stuck",
+    ),
+    (
+        "WriteTxnMarkers",
+        "version 0",
+        "Kafka 4 no longer serves it, but clients in use still send it; --as-version 4.0 and newer refuses it",
+    ),
+    (
         "DescribeConfigs",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
@@ -117,6 +193,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "DescribeLogDirs",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "DeleteGroups",
+        "the offsets of a group may be forgotten in several batches",
+        "a group with more offsets than fit into one batch could not be deleted at all",
     ),
 )
 

@@ -71,4 +71,4 @@ def delete_groups(context: GroupContext, group_ids: Iterable[str]) -> Result[lis
         except ApiError as error:
             result.error_code = error.error_code
         results.append(result)
-    return Result(records, results)
+    return Result(records, results, is_atomic=False)
