@@ -19,7 +19,6 @@ class ConnectionContext:
         peer_host, peer_port: the client's address.
         principal: who it is, in Kafka's form ("User:ANONYMOUS" without authentication).
         client_software_name, client_software_version: from ApiVersions v3+ (KIP-511), "unknown" before.
-        fetch_state: place for what Fetch keeps between two requests of one connection; None until the first.
     """
 
     __slots__ = (
@@ -93,7 +92,12 @@ class Deferred:
         return self._completed
 
     def complete(self, response: Any) -> None:
-        """Give the response: a message, an encoded frame, or None for no reply. A second call is a bug."""
+        """Give the response. A second call is a bug.
+
+        Args:
+            response: a message, None for no reply, or an exception for a request that failed as a whole:
+                ApiError with its code, ProtocolViolation to close the connection, anything else as a bug.
+        """
         assert not self._completed, "a deferred reply was completed twice"
         self._completed = True
         self._response = response

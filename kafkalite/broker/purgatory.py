@@ -27,7 +27,8 @@ class WaitingFetch:
         partitions: the partitions whose growth it waits for.
         missing_bytes: how many more bytes are needed before it is worth an answer.
         complete: answers it with whatever is there.
-        recheck: for fetches that growth alone does not serve (read_committed): True if it is worth an answer now.
+        recheck: for fetches that growth alone does not serve (read_committed, small partition limits): True if it is
+            worth an answer now.
     """
 
     __slots__ = ("complete", "is_done", "missing_bytes", "partitions", "recheck", "timer")

@@ -40,6 +40,7 @@ _NEVER_FLEXIBLE = 32767
 _write_head = Struct(">ii").pack
 _set_length = Struct(">i").pack_into
 _LENGTH_BYTES = 4
+_HEAD_BYTES = 8
 
 
 class Route:
@@ -90,20 +91,20 @@ class Router:
         route = self._routes.get(api_key)
         if route is None or not route.lowest <= version <= route.highest:
             return self._refuse(api_key, version, correlation_id)
-        if route.handle is None:
-            self._resolve(route)
-        assert route.read is not None and route.handle is not None
-        request, _ = route.read(frame, position, version)
         context = RequestContext(api_key, version, correlation_id, client_id, connection)
         observer = self.observer
-        if observer is not None:
-            observer.request_received(context, request)
         try:
+            if route.handle is None:
+                self._resolve(route)
+            assert route.read is not None and route.handle is not None
+            request, _ = route.read(frame, position, version)
+            if observer is not None:
+                observer.request_received(context, request)
             response = route.handle(context, request)
         except ProtocolViolation:
             raise
         except Exception as error:
-            response = self._error_response(context, error)
+            return self._encode_failure(context, error)
         if response is None:
             if observer is not None:
                 observer.response_ready(context, None)
@@ -113,17 +114,23 @@ class Router:
         return self.encode(context, response)
 
     def encode(self, context: RequestContext, response: Any) -> FrameWriter:
-        """Return a response message as a whole frame."""
+        """Return a response message, or what the exception in its place makes of it, as a whole frame.
+
+        Raises:
+            ProtocolViolation: the request failed, and its answer has no place for an error.
+        """
+        if isinstance(response, Exception):
+            return self._encode_failure(context, response)
         observer = self.observer
         if observer is not None:
             observer.response_ready(context, response)
-        version = context.api_version
         try:
-            return self._encode(context, response, version)
-        except ValueError as error:
-            return self._encode(context, self._error_response(context, error), version)
+            return self._encode(context, response)
+        except Exception as error:
+            return self._encode_failure(context, error)
 
-    def _encode(self, context: RequestContext, response: Any, version: int) -> FrameWriter:
+    def _encode(self, context: RequestContext, response: Any) -> FrameWriter:
+        version = context.api_version
         out = FrameWriter()
         out += _write_head(0, context.correlation_id)
         if version >= self._routes[context.api_key].first_flexible_version:
@@ -143,7 +150,7 @@ class Router:
 
     def _refuse(self, api_key: int, version: int, correlation_id: int) -> FrameWriter:
         """Answer an ApiVersions of an unknown version in version 0; close on anything else that is not served."""
-        if api_key != API_VERSIONS or version < 0:
+        if api_key != API_VERSIONS:
             name = NAMES.get(api_key, f"API key {api_key}")
             raise ProtocolViolation(f"{name} version {version} is not served")
         from kafkalite.broker.handlers.api_versions import unsupported_version
@@ -154,22 +161,38 @@ class Router:
         _set_length(out, 0, len(out) - _LENGTH_BYTES)
         return out
 
-    def _error_response(self, context: RequestContext, error: Exception) -> Any:
-        """Build an answer that says the whole request failed."""
+    def _encode_failure(self, context: RequestContext, error: Exception) -> FrameWriter:
+        """Return an answer that says the whole request failed.
+
+        Raises:
+            ProtocolViolation: the answer of this API or version has no place to say it.
+        """
+        if isinstance(error, ProtocolViolation):
+            raise error
         if isinstance(error, ApiError):
             code, message = error.error_code, error.error_message
         else:
             self._on_bug(context, error)
             code, message = errors.UNKNOWN_SERVER_ERROR, None
-        response = response_class(context.api_key)()
-        if not hasattr(response, "error_code"):
-            raise ProtocolViolation(
-                f"{NAMES[context.api_key]} failed with {errors.NAMES[code]}, which its answer cannot say"
-            ) from error
-        response.error_code = code
-        if message is not None and hasattr(response, "error_message"):
-            response.error_message = message
-        return response
+        message_class = response_class(context.api_key)
+        response: Any = message_class()
+        if hasattr(response, "error_code"):
+            response.error_code = code
+            if message is not None and hasattr(response, "error_message"):
+                response.error_message = message
+            out = self._encode(context, response)
+            if self._says_error(context, message_class, out):
+                if self.observer is not None:
+                    self.observer.response_ready(context, response)
+                return out
+        name, reason = NAMES[context.api_key], errors.NAMES[code]
+        raise ProtocolViolation(f"{name} failed with {reason}, which its answer cannot say") from error
+
+    def _says_error(self, context: RequestContext, message_class: Any, out: FrameWriter) -> bool:
+        """Tell whether the error stands in the encoded answer: old versions of some answers leave it out."""
+        is_flexible = context.api_version >= self._routes[context.api_key].first_flexible_version
+        written, _ = message_class.read(out, _HEAD_BYTES + is_flexible, context.api_version)
+        return bool(written.error_code != errors.NONE)
 
 
 class PendingResponse:
@@ -186,10 +209,12 @@ class PendingResponse:
         """Call ``callback`` once with the encoded reply, a reason to close, or None for no reply."""
 
         def deliver(response: Any) -> None:
-            if response is None or isinstance(response, ProtocolViolation):
-                callback(response)
-            else:
-                callback(self._router.encode(self._context, response))
+            if response is not None:
+                try:
+                    response = self._router.encode(self._context, response)
+                except ProtocolViolation as violation:
+                    response = violation
+            callback(response)
 
         self._deferred.then(deliver)
 

@@ -79,17 +79,28 @@ class FetchHandler:
         reader, targets = self._reader, run.targets
 
         def complete() -> None:
-            deferred.complete(run.answer(reader.read(parameters, targets)))
+            try:
+                response: FetchResponse | Exception = run.answer(reader.read(parameters, targets))
+            except Exception as bug:  # it must not end the turn of whoever brought the bytes
+                response = bug
+            deferred.complete(response)
 
         def is_worth_an_answer() -> bool:
-            now = reader.read(parameters, targets)
+            try:
+                now = reader.read(parameters, targets)
+            except Exception:  # `complete` meets it again and reports it
+                return True
             return now.is_final or now.byte_count >= parameters.min_bytes
 
+        # Growth tells too much where not all of it is committed or may be in the answer.
+        needs_reading = parameters.is_read_committed or any(
+            target.max_bytes < parameters.min_bytes for target in targets.values()
+        )
         waiting = WaitingFetch(
             result.partitions,
             parameters.min_bytes - result.byte_count,
             complete,
-            is_worth_an_answer if parameters.is_read_committed else None,
+            is_worth_an_answer if needs_reading else None,
         )
         deferred.on_abandon = lambda: self._purgatory.abandon(waiting)
         self._purgatory.park(waiting, self._clock.monotonic_ms() + parameters.max_wait_ms)
