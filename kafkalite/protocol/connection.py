@@ -4,8 +4,9 @@ The shell around it does three things: it reads from the socket into ``get_buffe
 ``received(count)``; after every call it writes what ``take_outgoing()`` returns; it stops reading while ``is_muted``
 and closes once ``failure`` is set and everything was written.
 
-One request is in flight at a time: while a reply is pending, the frames behind it wait, and nothing more is read.
-That is what keeps replies in the order of their requests.
+One request is in flight at a time: while a reply is pending, the frames behind it wait, and once there are any, nothing
+more is read. That is what keeps replies in the order of their requests. Until then reading goes on: it is how the end
+of a client that waits is noticed. Frames also wait while more is to be written than a client may leave unread.
 
 Source: SocketServer.Processor (a channel is muted from the receipt of a request until its response was sent).
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from kafkalite.model.limits import SEND_HIGH_WATER_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.primitives import FrameWriter
 
@@ -42,7 +44,7 @@ class Connection:
 
     Args:
         receiver: cuts the stream into frames.
-        handle: answers one frame, which it may keep only while it runs or where the reply is pending.
+        handle: answers one frame, which it may keep only while it runs.
         on_output: called when a pending reply arrived, so that the shell writes without having read.
 
     Attributes:
@@ -56,6 +58,7 @@ class Connection:
         "_is_processing",
         "_on_output",
         "_outgoing",
+        "_outgoing_bytes",
         "_pending",
         "_receiver",
         "failure",
@@ -72,6 +75,7 @@ class Connection:
         self._handle = handle
         self._on_output = on_output
         self._outgoing: list[Buffer] = []
+        self._outgoing_bytes = 0
         self._backlog: list[memoryview] = []
         self._pending: PendingReply | None = None
         self._is_processing = False
@@ -81,8 +85,8 @@ class Connection:
 
     @property
     def is_muted(self) -> bool:
-        """Whether the shell must not read: a reply is pending, frames wait, or the connection failed."""
-        return self._pending is not None or self._is_held or bool(self._backlog) or self.failure is not None
+        """Whether the shell must not read: frames wait, the client does not read, or the connection failed."""
+        return self._is_held or bool(self._backlog) or self.failure is not None
 
     @property
     def is_idle(self) -> bool:
@@ -96,16 +100,22 @@ class Connection:
         except ProtocolViolation as violation:
             self._fail(violation)
             return
-        if self.is_muted:
+        if self._pending is not None or self.is_muted:
             self._backlog.extend(memoryview(bytearray(frame)) for frame in frames)
         elif frames:
             self._process(frames)
 
     def take_outgoing(self) -> list[Buffer]:
-        """Return what is to be written, in order, and forget it; empty when there is nothing."""
+        """Return what is to be written, in order, and forget it; empty when there is nothing.
+
+        To be called until it is empty: once something was written, frames that waited for that are answered.
+        """
+        if not self._outgoing and self._backlog and not self._is_processing:
+            self._resume()
         outgoing = self._outgoing
         if outgoing:
             self._outgoing = []
+            self._outgoing_bytes = 0
         return outgoing
 
     def hold(self) -> None:
@@ -136,11 +146,13 @@ class Connection:
                     continue
                 if type(reply) is FrameWriter:
                     self._send(reply)
-                    continue
-                self._pending = reply  # type: ignore[assignment]  # the exact type above leaves only this
-                reply.then(self._completed)  # type: ignore[union-attr]
-                if self._pending is not None or self._is_held or self.failure is not None:
+                else:
+                    self._pending = reply  # type: ignore[assignment]  # the exact type above leaves only this
+                    reply.then(self._completed)  # type: ignore[union-attr]
+                if self._pending is not None or self._outgoing_bytes >= SEND_HIGH_WATER_BYTES:
                     self._backlog = [memoryview(bytearray(rest)) for rest in frames[index + 1 :]]
+                    return
+                if self.failure is not None:
                     return
         except ProtocolViolation as violation:
             self._fail(violation)
@@ -150,8 +162,10 @@ class Connection:
     def _send(self, reply: FrameWriter) -> None:
         if reply.attachments:
             self._outgoing.extend(reply.buffers())
+            self._outgoing_bytes += reply.size()
         else:
             self._outgoing.append(reply)
+            self._outgoing_bytes += len(reply)
 
     def _completed(self, reply: Reply) -> None:
         if self.failure is not None:

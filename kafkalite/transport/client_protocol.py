@@ -21,6 +21,7 @@ from kafkalite.transport.binding import plain_host
 if TYPE_CHECKING:
     from asyncio import Transport
 
+    from kafkalite.protocol.primitives import Buffer
     from kafkalite.transport.listener import Listener
 
 _log = getLogger("kafkalite.transport")
@@ -126,19 +127,21 @@ class ClientProtocol(BufferedProtocol):
     def _flush(self) -> None:
         """Write the replies that are ready, coalesced; close where the connection failed."""
         connection = self.connection
-        outgoing = connection.take_outgoing()
-        if outgoing:
-            if len(outgoing) == 1:
-                self._transport.write(outgoing[0])
-            elif sum(map(len, outgoing)) <= SMALL_REPLIES_BYTES:
-                self._transport.write(b"".join(outgoing))
-            else:
-                for buffer in outgoing:
-                    self._transport.write(buffer)
+        while outgoing := connection.take_outgoing():
+            self._write(outgoing)
         if connection.failure is not None:
             self._close_failed()
         else:
             self._follow_mute()
+
+    def _write(self, outgoing: list[Buffer]) -> None:
+        if len(outgoing) == 1:
+            self._transport.write(outgoing[0])
+        elif sum(map(len, outgoing)) <= SMALL_REPLIES_BYTES:
+            self._transport.write(b"".join(outgoing))
+        else:
+            for buffer in outgoing:
+                self._transport.write(buffer)
 
     def _follow_mute(self) -> None:
         """Read exactly while the connection wants to be given something."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.limits import SEND_HIGH_WATER_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.connection import Connection
 from kafkalite.protocol.framing import FrameReceiver, FrameSizeViolation
@@ -175,3 +176,30 @@ def test_attached_buffers_are_handed_on_uncopied() -> None:
     peer.connection.received(len(stream))
     head, body = peer.connection.take_outgoing()
     assert bytes(head) == b"head" and body is records
+
+
+def test_reading_goes_on_behind_a_pending_reply_until_a_frame_waits() -> None:
+    peer = Peer()
+    later = peer.answers[b"wait"] = Later()
+    peer.send(b"wait")
+    assert not peer.connection.is_muted and not peer.connection.is_idle
+    peer.send(b"2")
+    assert peer.connection.is_muted and peer.handled == [b"wait"]
+    assert later.callback is not None
+    later.callback(reply(b"at last"))
+    assert peer.pushed == [b"at last", b"re:2"] and not peer.connection.is_muted
+
+
+def test_replies_of_one_burst_wait_for_those_before_them_to_be_written() -> None:
+    peer = Peer()
+    large = bytes(SEND_HIGH_WATER_BYTES)
+    for name in (b"1", b"2", b"3"):
+        peer.answers[name] = reply(large)
+    first = peer.send(b"1", b"2", b"3")
+    assert len(first) == 1 and peer.handled == [b"1"] and peer.connection.is_muted
+    assert len(peer.connection.take_outgoing()) == 1 and peer.handled == [b"1", b"2"]
+    peer.connection.hold()
+    assert peer.connection.take_outgoing() == [] and peer.handled == [b"1", b"2"]
+    peer.connection.release()
+    assert len(peer.connection.take_outgoing()) == 1 and peer.handled == [b"1", b"2", b"3"]
+    assert peer.connection.take_outgoing() == [] and not peer.connection.is_muted
