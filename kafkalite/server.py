@@ -20,6 +20,7 @@ from kafkalite.broker.purgatory import FetchPurgatory
 from kafkalite.broker.router import Router
 from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.resource_types import BROKER
+from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.system.clock import SystemClock
@@ -83,6 +84,7 @@ class Server:
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._timer_driver: TimerDriver | None = None
         self._flush_thread: FlushThread | None = None
+        self._is_open = False
 
     def bind(self) -> None:
         """Bind every listener's address without listening yet.
@@ -111,6 +113,9 @@ class Server:
         open_data(broker, self._files, path or MEMORY_PATH, self._registered_endpoints())
         broker.partitions = Partitions(broker.logs, broker.fetch_purgatory, broker.clock)
         broker.producer_ids = ProducerIdAllocator(broker.metadata.allocate_producer_ids)
+        self._is_open = True
+        if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
+            broker.transactions.open()
 
     async def start(self) -> None:
         """Begin to accept clients; everything they may ask for is there already."""
@@ -158,7 +163,8 @@ class Server:
             self._timer_driver.stop()
         if self._flush_thread is not None:
             await self._flush_thread.stop()
-        if hasattr(self.broker, "logs"):
+        if self._is_open:  # what could not be opened is not ours to call cleanly closed
+            self._is_open = False
             self.broker.logs.close_all(clean=True)
         for _, _, sock in self._sockets:
             sock.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.control import build_end_transaction_marker
@@ -32,6 +33,11 @@ UNNECESSARY = frozenset(
 Deviation: for the last two Kafka stops and leaves the transaction prepared until the coordinator moves; there is no
 other coordinator here, and nothing may be stuck.
 """
+
+
+_GROUPS_NOT_READY = frozenset(
+    (errors.COORDINATOR_NOT_AVAILABLE, errors.COORDINATOR_LOAD_IN_PROGRESS, errors.NOT_COORDINATOR)
+)
 
 
 class TransactionMarkers:
@@ -59,6 +65,9 @@ class TransactionMarkers:
         Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, INVALID_PRODUCER_EPOCH, TRANSACTION_COORDINATOR_FENCED,
             KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER where a coordinator is not ready.
         """
+        if partition.topic == CONSUMER_OFFSETS:
+            self._write_offsets(marker, partition.partition)
+            return
         partitions = self._broker.partitions
         batch = build_end_transaction_marker(
             producer_id=marker.producer_id,
@@ -69,3 +78,19 @@ class TransactionMarkers:
         )
         log = partitions.get(partition.topic, partition.partition)
         partitions.append(log, memoryview(batch), is_from_client=False, transaction_version=marker.transaction_version)
+
+    def _write_offsets(self, marker: EndMarker, partition: int) -> None:
+        """Let the group coordinator write the marker: it has to know which of its offsets count from now on."""
+        try:
+            self._broker.groups.complete_transaction(
+                partition,
+                marker.producer_id,
+                marker.producer_epoch,
+                is_commit=marker.is_commit,
+                coordinator_epoch=marker.coordinator_epoch,
+                transaction_version=marker.transaction_version,
+            )
+        except ApiError as error:
+            if error.error_code in _GROUPS_NOT_READY:
+                raise ApiError(errors.NOT_LEADER_OR_FOLLOWER, error.error_message) from error
+            raise

@@ -1,4 +1,4 @@
-"""InitProducerId: hand out a producer id, for idempotence now and for transactions with the transaction coordinator.
+"""InitProducerId: hand out a producer id, to a transactional id the same one under a new epoch.
 
 Versions 0-5:
     0    transactional id and timeout (KIP-98)
@@ -9,7 +9,11 @@ Versions 0-5:
 
 Errors, for the request:
     INVALID_REQUEST              only one of producer id and epoch is given; an empty transactional id
-    COORDINATOR_NOT_AVAILABLE    a transactional id is given
+    INVALID_TRANSACTION_TIMEOUT  not positive, or above ``transaction.max.timeout.ms``
+    CONCURRENT_TRANSACTIONS      the last transaction is still being ended, or an open one is aborted now: ask again
+    PRODUCER_FENCED              the producer that comes back was replaced (INVALID_PRODUCER_EPOCH before version 4)
+    COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
+                                 the transaction log cannot be written, or read
 
 Source: KafkaApis.handleInitProducerIdRequest, TransactionCoordinator.handleInitProducerId.
 """
@@ -27,26 +31,42 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.protocol.messages.init_producer_id_request import InitProducerIdRequest
 
+NO_PRODUCER_ID = -1
+NO_PRODUCER_EPOCH = -1
+FIRST_VERSION_OF_PRODUCER_FENCED = 4
+
 
 class InitProducerIdHandler:
     """Answers InitProducerId."""
 
     def __init__(self, broker: Broker) -> None:
-        self._producer_ids = broker.producer_ids
+        self._broker = broker
 
     def init_producer_id(self, context: RequestContext, request: InitProducerIdRequest) -> InitProducerIdResponse:
-        """Give an idempotent producer a fresh id with epoch 0; a producer that comes back gets a fresh one too."""
-        if (request.producer_id < 0) != (request.producer_epoch < 0):
-            return _refusal(errors.INVALID_REQUEST)
-        if request.transactional_id is not None:
-            is_empty = not request.transactional_id
-            return _refusal(errors.INVALID_REQUEST if is_empty else errors.COORDINATOR_NOT_AVAILABLE)
+        """Give an idempotent producer a fresh id with epoch 0, a transactional one the next epoch of its id."""
         try:
-            producer_id = self._producer_ids.next_id()
+            is_id_given = request.producer_id != NO_PRODUCER_ID
+            if is_id_given != (request.producer_epoch != NO_PRODUCER_EPOCH):
+                raise ApiError(errors.INVALID_REQUEST)
+            if request.transactional_id is None:
+                producer_id = self._broker.producer_ids.next_id()
+                return InitProducerIdResponse(producer_id=producer_id, producer_epoch=0)
+            return self._init_transactional(request, request.transactional_id, is_id_given)
         except ApiError as error:
-            return _refusal(error.error_code)
-        return InitProducerIdResponse(producer_id=producer_id, producer_epoch=0)
+            code = error.error_code
+            if code == errors.PRODUCER_FENCED and context.api_version < FIRST_VERSION_OF_PRODUCER_FENCED:
+                code = errors.INVALID_PRODUCER_EPOCH
+            return InitProducerIdResponse(error_code=code, producer_id=-1, producer_epoch=-1)
 
+    def _init_transactional(
+        self, request: InitProducerIdRequest, transactional_id: str, is_id_given: bool
+    ) -> InitProducerIdResponse:
+        from kafkalite.coordinators.transaction.init_producer_id import InitProducerId
 
-def _refusal(error_code: int) -> InitProducerIdResponse:
-    return InitProducerIdResponse(error_code=error_code, producer_id=-1, producer_epoch=-1)
+        expected = (request.producer_id, request.producer_epoch) if is_id_given else None
+        identity = self._broker.transactions.init_producer_id(
+            InitProducerId(transactional_id, request.transaction_timeout_ms, expected)
+        )
+        return InitProducerIdResponse(
+            error_code=identity.error_code, producer_id=identity.producer_id, producer_epoch=identity.producer_epoch
+        )

@@ -20,6 +20,9 @@ Errors, each for one partition:
     UNSUPPORTED_FOR_MESSAGE_FORMAT                 the batch is refused, see ``kafkalite.records.validation``
     OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE
                                                    the producer's, see ``kafkalite.log.producer_state``
+    INVALID_TXN_STATE, TRANSACTION_ABORTABLE, CONCURRENT_TRANSACTIONS, INVALID_PRODUCER_ID_MAPPING,
+    NOT_ENOUGH_REPLICAS                            the transaction's, see ``kafkalite.broker.transaction_admission``
+    TRANSACTIONAL_ID_AUTHORIZATION_FAILED          transactional records without a transactional id
     KAFKA_STORAGE_ERROR                            the disk failed
 
 With acks=0 nothing is answered; an error closes the connection instead, so that the producer notices.
@@ -47,6 +50,7 @@ from kafkalite.records.validation import RecordsRejected
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.broker.produce_admission import ProduceAdmission
     from kafkalite.protocol.messages.produce_request import ProduceRequest, TopicProduceData
     from kafkalite.protocol.primitives import Buffer
 
@@ -78,6 +82,7 @@ class ProduceHandler:
     """Answers Produce."""
 
     def __init__(self, broker: Broker) -> None:
+        self._broker = broker
         self._partitions = broker.partitions
         self._metadata = broker.metadata
 
@@ -92,7 +97,11 @@ class ProduceHandler:
         """
         responses: list[TopicProduceResponse] = []
         failure = errors.NONE
-        is_allowed = request.transactional_id is not None or not _has_transactional_records(request)
+        is_allowed = True
+        admission = None
+        if _has_transactional_records(request):
+            is_allowed = request.transactional_id is not None
+            admission = self._admit(context, request)
         for topic in request.topic_data or ():
             partitions: list[PartitionProduceResponse] = []
             name = self._resolve(topic, context.api_version)
@@ -100,7 +109,7 @@ class ProduceHandler:
                 try:
                     if not is_allowed:
                         raise ApiError(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-                    answer = self._append(context, request.acks, name, data.index, data.records)
+                    answer = self._append(context, request.acks, name, data.index, data.records, admission)
                 except ApiError as error:
                     answer = _refusal(data.index, error)
                 failure = failure or answer.error_code
@@ -121,8 +130,32 @@ class ProduceHandler:
         image = self._metadata.image.topics.by_id.get(topic.topic_id)
         return None if image is None else image.name
 
+    def _admit(self, context: RequestContext, request: ProduceRequest) -> ProduceAdmission | None:
+        """Ask the transaction coordinator about all partitions with transactional records at once."""
+        if request.transactional_id is None:
+            return None
+        from kafkalite.broker.produce_admission import ProduceAdmission
+
+        admission = ProduceAdmission(self._broker, request.transactional_id, context.api_version)
+        for topic in request.topic_data or ():
+            name = self._resolve(topic, context.api_version)
+            for data in topic.partition_data or ():
+                if name is not None and _is_transactional(data.records):
+                    try:
+                        admission.add(name, data.index, _one_batch(context.api_version, data.records))
+                    except ApiError:
+                        pass  # answered when its turn comes
+        admission.ask()
+        return admission
+
     def _append(
-        self, context: RequestContext, acks: int, topic: str | None, index: int, records: Buffer | None
+        self,
+        context: RequestContext,
+        acks: int,
+        topic: str | None,
+        index: int,
+        records: Buffer | None,
+        admission: ProduceAdmission | None,
     ) -> PartitionProduceResponse:
         if topic is None:
             raise ApiError(errors.UNKNOWN_TOPIC_ID)
@@ -134,8 +167,12 @@ class ProduceHandler:
         if topic in INTERNAL_TOPICS and context.client_id != ADMIN_CLIENT_ID:
             raise ApiError(errors.INVALID_TOPIC_EXCEPTION, f"Cannot append to internal topic {topic}")
         view = records if isinstance(records, memoryview) else memoryview(records or b"")
+        transaction_version = 0
+        if admission is not None:
+            admission.check(topic, index)
+            transaction_version = admission.transaction_version
         try:
-            result = self._partitions.append(log, view)
+            result = self._partitions.append(log, view, transaction_version=transaction_version)
         except ApiError as error:
             return _append_refusal(index, error, log.log_start_offset)
         return PartitionProduceResponse(
@@ -150,15 +187,18 @@ def _has_transactional_records(request: ProduceRequest) -> bool:
     """Tell whether a batch in format v2 belongs to a transaction, by its flag alone."""
     for topic in request.topic_data or ():
         for data in topic.partition_data or ():
-            records = data.records
-            if (
-                records is not None
-                and len(records) > _ATTRIBUTES_LOW_POSITION
-                and records[_ATTRIBUTES_LOW_POSITION] & _TRANSACTIONAL_FLAG
-                and records[_MAGIC_POSITION] == _MAGIC_V2
-            ):
+            if _is_transactional(data.records):
                 return True
     return False
+
+
+def _is_transactional(records: Buffer | None) -> bool:
+    return (
+        records is not None
+        and len(records) > _ATTRIBUTES_LOW_POSITION
+        and records[_ATTRIBUTES_LOW_POSITION] & _TRANSACTIONAL_FLAG != 0
+        and records[_MAGIC_POSITION] == _MAGIC_V2
+    )
 
 
 def _one_batch(version: int, records: Buffer | None) -> Buffer:

@@ -1,0 +1,130 @@
+"""AddPartitionsToTxn: partitions join a producer's transaction before it writes to them.
+
+Versions 0-5:
+    0    one transaction (KIP-98)
+    2    PRODUCER_FENCED instead of INVALID_PRODUCER_EPOCH (KIP-588)
+    3    flexible
+    4    several transactions, and only asking whether partitions joined; between brokers alone (KIP-890)
+    5    TRANSACTION_ABORTABLE allowed (KIP-890)
+
+Errors, for each partition:
+    UNKNOWN_TOPIC_OR_PARTITION   no such partition; the others of the transaction are OPERATION_NOT_ATTEMPTED
+    INVALID_REQUEST              an empty transactional id
+    INVALID_PRODUCER_ID_MAPPING  the transactional id has another producer id, or none
+    PRODUCER_FENCED              another producer has a later epoch (INVALID_PRODUCER_EPOCH before version 2)
+    CONCURRENT_TRANSACTIONS      the last transaction is still being ended
+    TRANSACTION_ABORTABLE        asked whether it joined: it did not
+    COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
+                                 the transaction log cannot be written, or read
+
+Source: KafkaApis.handleAddPartitionsToTxnRequest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.coordinators.transaction.partitions import Producer
+from kafkalite.coordinators.transaction.states import TV_0, TV_2
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.add_partitions_to_txn_response import (
+    AddPartitionsToTxnPartitionResult,
+    AddPartitionsToTxnResponse,
+    AddPartitionsToTxnResult,
+    AddPartitionsToTxnTopicResult,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.add_partitions_to_txn_request import (
+        AddPartitionsToTxnRequest,
+        AddPartitionsToTxnTopic,
+    )
+
+FIRST_VERSION_OF_PRODUCER_FENCED = 2
+FIRST_BATCHED_VERSION = 4
+
+
+class AddPartitionsToTxnHandler:
+    """Answers AddPartitionsToTxn."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def add_partitions_to_txn(
+        self, context: RequestContext, request: AddPartitionsToTxnRequest
+    ) -> AddPartitionsToTxnResponse:
+        """Add, or only look; each transaction succeeds or fails for itself."""
+        if context.api_version < FIRST_BATCHED_VERSION:
+            producer = Producer(
+                request.v3_and_below_transactional_id,
+                request.v3_and_below_producer_id,
+                request.v3_and_below_producer_epoch,
+            )
+            results = self._handle(producer, request.v3_and_below_topics, context.api_version, is_verify_only=False)
+            return AddPartitionsToTxnResponse(results_by_topic_v3_and_below=results)
+        return AddPartitionsToTxnResponse(
+            results_by_transaction=[
+                AddPartitionsToTxnResult(
+                    transactional_id=one.transactional_id,
+                    topic_results=self._handle(
+                        Producer(one.transactional_id, one.producer_id, one.producer_epoch),
+                        one.topics,
+                        context.api_version,
+                        is_verify_only=one.verify_only,
+                    ),
+                )
+                for one in request.transactions
+            ]
+        )
+
+    def _handle(
+        self, producer: Producer, topics: Sequence[AddPartitionsToTxnTopic], version: int, *, is_verify_only: bool
+    ) -> list[AddPartitionsToTxnTopicResult]:
+        partitions = [TopicPartition(topic.name, index) for topic in topics for index in topic.partitions]
+        codes = self._find_missing(partitions)
+        if codes is None:
+            codes = self._ask(producer, partitions, version, is_verify_only)
+        return [
+            AddPartitionsToTxnTopicResult(
+                name=topic.name,
+                results_by_partition=[
+                    AddPartitionsToTxnPartitionResult(
+                        partition_index=index, partition_error_code=codes[TopicPartition(topic.name, index)]
+                    )
+                    for index in topic.partitions
+                ],
+            )
+            for topic in topics
+        ]
+
+    def _find_missing(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int] | None:
+        """Return everybody's error where a partition does not exist, None where all do."""
+        find = self._broker.metadata.image.topics.find_partition
+        missing = {partition for partition in partitions if find(*partition) is None}
+        if not missing:
+            return None
+        return {
+            partition: errors.UNKNOWN_TOPIC_OR_PARTITION if partition in missing else errors.OPERATION_NOT_ATTEMPTED
+            for partition in partitions
+        }
+
+    def _ask(
+        self, producer: Producer, partitions: list[TopicPartition], version: int, is_verify_only: bool
+    ) -> dict[TopicPartition, int]:
+        coordinator = self._broker.transactions
+        try:
+            if is_verify_only:
+                return coordinator.verify_partitions(producer, partitions)
+            coordinator.add_partitions(producer, partitions, TV_2 if version >= FIRST_BATCHED_VERSION else TV_0)
+        except ApiError as error:
+            code = error.error_code
+            if code == errors.PRODUCER_FENCED and version < FIRST_VERSION_OF_PRODUCER_FENCED:
+                code = errors.INVALID_PRODUCER_EPOCH
+            return dict.fromkeys(partitions, code)
+        return dict.fromkeys(partitions, errors.NONE)

@@ -1,0 +1,44 @@
+"""DescribeTransactions: everything about some transactional ids.
+
+Version 0 (KIP-664).
+
+Errors, for each transactional id:
+    INVALID_REQUEST              the empty id
+    TRANSACTIONAL_ID_NOT_FOUND   nobody uses it, or it has expired
+    NOT_COORDINATOR              the transaction log cannot be read, or was never begun
+
+Source: KafkaApis.handleDescribeTransactionsRequest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.describe_transactions_response import DescribeTransactionsResponse, TransactionState
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.describe_transactions_request import DescribeTransactionsRequest
+
+
+class DescribeTransactionsHandler:
+    """Answers DescribeTransactions."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def describe_transactions(
+        self, context: RequestContext, request: DescribeTransactionsRequest
+    ) -> DescribeTransactionsResponse:
+        """Describe each id, or say why not."""
+        return DescribeTransactionsResponse(
+            transaction_states=[self._describe(transactional_id) for transactional_id in request.transactional_ids]
+        )
+
+    def _describe(self, transactional_id: str) -> TransactionState:
+        try:
+            return self._broker.transactions.describe_transaction(transactional_id)
+        except ApiError as error:
+            return TransactionState(transactional_id=transactional_id, error_code=error.error_code)

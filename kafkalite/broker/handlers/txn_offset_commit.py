@@ -1,0 +1,127 @@
+"""TxnOffsetCommit: offsets of a group that count once the producer's transaction is committed.
+
+Versions 0-5:
+    0    first (KIP-98)
+    2    leader epochs (KIP-320); COORDINATOR_LOAD_IN_PROGRESS allowed
+    3    flexible; generation, member and instance id, so that a member that was replaced is fenced (KIP-447)
+    4    TRANSACTION_ABORTABLE allowed (KIP-890)
+    5    the group's partition joins the transaction implicitly (KIP-890)
+
+Errors, for each partition:
+    UNKNOWN_TOPIC_OR_PARTITION   no such partition
+    OFFSET_METADATA_TOO_LARGE    see ``offset.metadata.max.bytes``
+    INVALID_GROUP_ID             an empty group id
+    ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID
+                                 the group has gone on without the member
+    INVALID_PRODUCER_EPOCH, INVALID_PRODUCER_ID_MAPPING
+                                 the producer was replaced
+    TRANSACTION_ABORTABLE        the group's partition was not added before (INVALID_TXN_STATE before version 4)
+    CONCURRENT_TRANSACTIONS      the last transaction is still being ended
+    COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
+                                 a log cannot be written, or read
+
+Source: KafkaApis.handleTxnOffsetCommitRequest, GroupCoordinatorService.commitTransactionalOffsets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.transaction_admission import TransactionAdmission, offset_commit_generation
+from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
+from kafkalite.coordinators.group.context import Caller
+from kafkalite.coordinators.runtime.runtime import APPEND_ERRORS
+from kafkalite.coordinators.transaction.partitions import Producer
+from kafkalite.model.identifiers import TopicPartition
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.txn_offset_commit_request import TxnOffsetCommitRequest, TxnOffsetCommitRequestTopic
+from kafkalite.protocol.messages.txn_offset_commit_response import (
+    TxnOffsetCommitResponse,
+    TxnOffsetCommitResponsePartition,
+    TxnOffsetCommitResponseTopic,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+
+
+class TxnOffsetCommitHandler:
+    """Answers TxnOffsetCommit."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._admission = TransactionAdmission(broker)
+
+    def txn_offset_commit(self, context: RequestContext, request: TxnOffsetCommitRequest) -> TxnOffsetCommitResponse:
+        """Commit what exists; the rest does not spoil it."""
+        known, unknown = self._split(request.topics)
+        response = TxnOffsetCommitResponse(topics=_refusals(unknown, errors.UNKNOWN_TOPIC_OR_PARTITION))
+        if not known:
+            return response
+        request.topics = known
+        try:
+            told = self._commit(context, request).topics
+        except ApiError as error:
+            told = _refusals(known, error.error_code)
+        _merge(response, told)
+        return response
+
+    def _split(
+        self, topics: Iterable[TxnOffsetCommitRequestTopic]
+    ) -> tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]]:
+        """Return the partitions that exist, and those that do not."""
+        find = self._broker.metadata.image.topics.find_partition
+        parts: tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]] = ([], [])
+        for topic in topics:
+            existing = [one for one in topic.partitions if find(topic.name, one.partition_index) is not None]
+            missing = [one for one in topic.partitions if find(topic.name, one.partition_index) is None]
+            for part, partitions in zip(parts, (existing, missing), strict=True):
+                if partitions:
+                    part.append(TxnOffsetCommitRequestTopic(name=topic.name, partitions=partitions))
+        return parts
+
+    def _commit(self, context: RequestContext, request: TxnOffsetCommitRequest) -> TxnOffsetCommitResponse:
+        if not request.group_id:
+            raise ApiError(errors.INVALID_GROUP_ID)
+        groups = self._broker.groups
+        producer = Producer(request.transactional_id, request.producer_id, request.producer_epoch)
+        partition = TopicPartition(CONSUMER_OFFSETS, groups.partition_of(request.group_id))
+        refused = self._admission.admit(producer, [partition], offset_commit_generation(context.api_version))
+        if refused:
+            code = refused[partition]
+            raise ApiError(APPEND_ERRORS.get(code, code))
+        caller = Caller(context.client_id or "", f"/{context.connection.peer_host}", context.api_version)
+        answer: TxnOffsetCommitResponse = groups.run_transactional(
+            request.group_id,
+            producer.producer_id,
+            producer.producer_epoch,
+            lambda shard: shard.commit_transactional_offsets(caller, request),
+        )
+        return answer
+
+
+def _refusals(topics: Iterable[TxnOffsetCommitRequestTopic], code: int) -> list[TxnOffsetCommitResponseTopic]:
+    return [
+        TxnOffsetCommitResponseTopic(
+            name=topic.name,
+            partitions=[
+                TxnOffsetCommitResponsePartition(partition_index=one.partition_index, error_code=code)
+                for one in topic.partitions
+            ],
+        )
+        for topic in topics
+    ]
+
+
+def _merge(response: TxnOffsetCommitResponse, topics: Iterable[TxnOffsetCommitResponseTopic]) -> None:
+    """Add topics to a response in which some of them are already."""
+    present = {topic.name: topic for topic in response.topics}
+    for topic in topics:
+        if topic.name in present:
+            present[topic.name].partitions.extend(topic.partitions)
+        else:
+            response.topics.append(topic)
