@@ -53,6 +53,8 @@ class TimerDriver:
 
     def _fire(self) -> None:
         self._handle = None
-        self._timers.run_due()
-        self._after_run()
-        self.arm()
+        try:
+            self._timers.run_due()
+            self._after_run()
+        finally:  # a callback that fails is a bug, and must not stop the clock of all others
+            self.arm()
