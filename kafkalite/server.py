@@ -29,7 +29,7 @@ from kafkalite.system.files import SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.transport.binding import bind_listener
-from kafkalite.transport.flush_thread import FlushThread
+from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, parse_overrides
 from kafkalite.transport.timer_driver import TimerDriver
 
@@ -83,7 +83,7 @@ class Server:
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._timer_driver: TimerDriver | None = None
-        self._flush_thread: FlushThread | None = None
+        self._disk_threads: list[DiskThread] = []
         self._is_open = False
 
     def bind(self) -> None:
@@ -145,8 +145,11 @@ class Server:
         for listener in self.listeners:
             await listener.start(loop, settings.get_int("socket.listen.backlog.size"))
         broker.metadata.subscribe(self._follow_broker_config)
-        self._flush_thread = FlushThread(loop)
-        broker.logs.run_flush = self._flush_thread.run
+        flushes = DiskThread(loop, "kafkalite-flush")
+        writes = DiskThread(loop, "kafkalite-write", self._end_turn)
+        self._disk_threads = [flushes, writes]
+        broker.logs.run_flush = flushes.run
+        broker.partitions.write_later = writes.run
         self._schedule_upkeep()
         self._timer_driver.arm()
 
@@ -161,8 +164,8 @@ class Server:
         await asyncio.sleep(0)
         if self._timer_driver is not None:
             self._timer_driver.stop()
-        if self._flush_thread is not None:
-            await self._flush_thread.stop()
+        for thread in self._disk_threads:
+            await thread.stop()
         if self._is_open:  # what could not be opened is not ours to call cleanly closed
             self._is_open = False
             self.broker.logs.close_all(clean=True)

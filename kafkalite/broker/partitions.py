@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.log.pending_append import begin_append
+from kafkalite.log.results import AppendResult
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kafkalite.broker.purgatory import FetchPurgatory
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
-    from kafkalite.log.results import AppendResult
+    from kafkalite.log.pending_append import PendingAppend
     from kafkalite.system.clock import Clock
 
 NO_EPOCH = -1
@@ -29,14 +33,18 @@ class Partitions:
         logs: where the logs are.
         purgatory: is told what grew.
         clock: stamps what is appended.
+
+    Attributes:
+        write_later: hands a large append to a thread, which runs and completes it; None writes it at once.
     """
 
-    __slots__ = ("_clock", "_logs", "_purgatory")
+    __slots__ = ("_clock", "_logs", "_purgatory", "write_later")
 
     def __init__(self, logs: LogManager, purgatory: FetchPurgatory, clock: Clock) -> None:
         self._logs = logs
         self._purgatory = purgatory
         self._clock = clock
+        self.write_later: Callable[[PendingAppend], None] | None = None
 
     def find(self, topic: str, partition: int) -> PartitionLog | None:
         """Return the log, or None where this broker has no such partition."""
@@ -87,3 +95,47 @@ class Partitions:
         if not result.is_duplicate:
             self._purgatory.note_growth(log.topic_partition, grown_bytes)
         return result
+
+    def append_large(
+        self,
+        log: PartitionLog,
+        records: memoryview,
+        on_done: Callable[[ApiError | None], None],
+        *,
+        transaction_version: int = 0,
+    ) -> AppendResult:
+        """Append a client's batch with the write itself in another thread, where there is one for that.
+
+        Args:
+            records: must stay as they are until ``on_done`` was called: a frame that nobody reads over.
+            on_done: called once, maybe before this returns, when the records can be read (None), or with
+                KAFKA_STORAGE_ERROR where they cannot. Not called when this raises, or for a retry.
+
+        Raises:
+            ApiError: as ``append``.
+        """
+        try:
+            outcome = begin_append(log, records, now_ms=self._clock.now_ms(), transaction_version=transaction_version)
+        except StorageFault as fault:
+            self._purgatory.note_change(log.topic_partition)
+            raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
+        if isinstance(outcome, AppendResult):
+            return outcome
+        pending = outcome
+        size_bytes = len(records)
+
+        def complete() -> None:
+            if pending.fault is not None:
+                self._purgatory.note_change(log.topic_partition)
+                on_done(ApiError(errors.KAFKA_STORAGE_ERROR, str(pending.fault)))
+            else:
+                self._purgatory.note_growth(log.topic_partition, size_bytes)
+                on_done(None)
+
+        pending.on_complete = complete
+        if self.write_later is not None:
+            self.write_later(pending)
+        else:
+            pending.run()
+            pending.complete()
+        return pending.result

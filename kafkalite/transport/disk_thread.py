@@ -1,0 +1,66 @@
+"""A thread that waits for the disk, so that the loop need not: large writes, and flushes that no reply depends on.
+
+``pwrite`` and ``fdatasync`` give the interpreter lock back while they wait, so the loop goes on serving; the log itself
+is only touched on the loop, before and after.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from logging import getLogger
+from typing import TYPE_CHECKING, Protocol
+
+from kafkalite.model.exceptions import StorageFault
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, Future
+    from collections.abc import Callable
+
+_log = getLogger("kafkalite.log")
+
+
+class DiskJob(Protocol):
+    """Work that has begun on the loop and ends there."""
+
+    def run(self) -> None:
+        """Do the slow part, in any thread."""
+
+    def complete(self) -> None:
+        """Take the outcome in, on the loop; may raise a StorageFault."""
+
+
+class DiskThread:
+    """Runs jobs, one after the other, beside the loop. The thread starts with the first one.
+
+    Args:
+        loop: where jobs are begun and completed.
+        name: of the thread.
+        after_job: called on the loop after each job was completed.
+    """
+
+    def __init__(self, loop: AbstractEventLoop, name: str, after_job: Callable[[], None] = lambda: None) -> None:
+        self._loop = loop
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._running: set[Future[None]] = set()
+        self._after_job = after_job
+
+    def run(self, job: DiskJob) -> None:
+        """Take a job; it is completed on the loop, later."""
+        future = self._loop.run_in_executor(self._executor, job.run)
+        self._running.add(future)
+        future.add_done_callback(lambda done: self._complete(done, job))
+
+    async def stop(self) -> None:
+        """Wait for the jobs that were taken, and end the thread."""
+        while self._running:
+            for future in list(self._running):
+                await future
+        self._executor.shutdown()
+
+    def _complete(self, future: Future[None], job: DiskJob) -> None:
+        self._running.discard(future)
+        try:
+            job.complete()
+        except StorageFault as fault:
+            _log.error("a log is offline: %s", fault)
+        self._after_job()
