@@ -35,6 +35,8 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.late_appends import LateAppends
+from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.messages.produce_response import (
@@ -49,8 +51,9 @@ from kafkalite.records.validation import RecordsRejected
 
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
-    from kafkalite.broker.context import RequestContext
+    from kafkalite.broker.context import Deferred, RequestContext
     from kafkalite.broker.produce_admission import ProduceAdmission
+    from kafkalite.log.partition_log import PartitionLog
     from kafkalite.protocol.messages.produce_request import ProduceRequest, TopicProduceData
     from kafkalite.protocol.primitives import Buffer
 
@@ -85,12 +88,13 @@ class ProduceHandler:
         self._broker = broker
         self._partitions = broker.partitions
         self._metadata = broker.metadata
+        self._late: LateAppends | None = None
 
-    def produce(self, context: RequestContext, request: ProduceRequest) -> ProduceResponse | None:
+    def produce(self, context: RequestContext, request: ProduceRequest) -> ProduceResponse | Deferred | None:
         """Append what each partition was sent; one bad partition never spoils another.
 
         Returns:
-            the answer, or None with acks=0.
+            the answer, now or when large appends are written, or None with acks=0.
 
         Raises:
             ProtocolViolation: acks=0 and something went wrong: the connection is to be closed.
@@ -117,9 +121,12 @@ class ProduceHandler:
             responses.append(
                 TopicProduceResponse(name=name or topic.name, topic_id=topic.topic_id, partition_responses=partitions)
             )
+        late, self._late = self._late, None
+        if late is not None:
+            return late.answer_with(lambda: _late_answer(request.acks, responses))
         if request.acks == 0:
             if failure != errors.NONE:
-                raise ProtocolViolation(f"Produce with acks=0 failed with {errors.NAMES[failure]}")
+                raise _closing(failure)
             return None
         return ProduceResponse(responses=responses)
 
@@ -171,6 +178,8 @@ class ProduceHandler:
         if admission is not None:
             admission.check(topic, index)
             transaction_version = admission.transaction_version
+        if len(view) > RECEIVE_BUFFER_BYTES and context.api_version >= _FIRST_VERSION_OF_ONE_BATCH:
+            return self._append_large(index, log, view, transaction_version)
         try:
             result = self._partitions.append(log, view, transaction_version=transaction_version)
         except ApiError as error:
@@ -181,6 +190,51 @@ class ProduceHandler:
             log_append_time_ms=result.log_append_time_ms,
             log_start_offset=result.log_start_offset,
         )
+
+    def _append_large(
+        self, index: int, log: PartitionLog, records: memoryview, transaction_version: int
+    ) -> PartitionProduceResponse:
+        """Append what must be in a buffer of its own, being larger than the shared one: it can be written later."""
+        late = self._late = self._late or LateAppends()
+        answer = PartitionProduceResponse(index=index)
+
+        def done(error: ApiError | None) -> None:
+            if error is not None:
+                _become(answer, _append_refusal(index, error, log.log_start_offset))
+            late.one_done()
+
+        late.expect()
+        try:
+            result = self._partitions.append_large(log, records, done, transaction_version=transaction_version)
+        except ApiError as error:
+            late.one_done()
+            return _append_refusal(index, error, log.log_start_offset)
+        if result.is_duplicate:
+            late.one_done()
+        if answer.error_code == errors.NONE:
+            answer.base_offset = result.base_offset
+            answer.log_append_time_ms = result.log_append_time_ms
+            answer.log_start_offset = result.log_start_offset
+        return answer
+
+
+def _late_answer(acks: int, responses: list[TopicProduceResponse]) -> ProduceResponse | ProtocolViolation | None:
+    """Return what is to be said once everything is written: the answer, nothing, or the reason to close."""
+    if acks != 0:
+        return ProduceResponse(responses=responses)
+    codes = (answer.error_code for topic in responses for answer in topic.partition_responses)
+    failure = next((code for code in codes if code != errors.NONE), errors.NONE)
+    return None if failure == errors.NONE else _closing(failure)
+
+
+def _closing(error_code: int) -> ProtocolViolation:
+    return ProtocolViolation(f"Produce with acks=0 failed with {errors.NAMES[error_code]}")
+
+
+def _become(answer: PartitionProduceResponse, refusal: PartitionProduceResponse) -> None:
+    """Turn an answer that was handed on already into a refusal."""
+    for name in PartitionProduceResponse.__slots__:
+        setattr(answer, name, getattr(refusal, name))
 
 
 def _has_transactional_records(request: ProduceRequest) -> bool:
