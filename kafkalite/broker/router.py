@@ -16,7 +16,7 @@ from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, NAMES
 from kafkalite.protocol.headers import read_request_header
-from kafkalite.protocol.primitives import FrameWriter
+from kafkalite.protocol.primitives import FrameWriter, UnsupportedFieldError
 from kafkalite.protocol.registry import request_class, response_class
 
 if TYPE_CHECKING:
@@ -174,25 +174,33 @@ class Router:
         else:
             self._on_bug(context, error)
             code, message = errors.UNKNOWN_SERVER_ERROR, None
-        message_class = response_class(context.api_key)
-        response: Any = message_class()
-        if hasattr(response, "error_code"):
-            response.error_code = code
-            if message is not None and hasattr(response, "error_message"):
-                response.error_message = message
-            out = self._encode(context, response)
-            if self._says_error(context, message_class, out):
-                if self.observer is not None:
-                    self.observer.response_ready(context, response)
+        for words in (message, None) if message is not None else (None,):
+            out = self._find_failure(context, code, words)
+            if out is not None:
                 return out
         name, reason = NAMES[context.api_key], errors.NAMES[code]
         raise ProtocolViolation(f"{name} failed with {reason}, which its answer cannot say") from error
 
-    def _says_error(self, context: RequestContext, message_class: Any, out: FrameWriter) -> bool:
-        """Tell whether the error stands in the encoded answer: old versions of some answers leave it out."""
+    def _find_failure(self, context: RequestContext, code: int, message: str | None) -> FrameWriter | None:
+        """Return an answer with nothing but an error, None where this API or version has no field for it."""
+        message_class: Any = response_class(context.api_key)
+        response = message_class()
+        if not hasattr(response, "error_code"):
+            return None
+        response.error_code = code
+        if message is not None and hasattr(response, "error_message"):
+            response.error_message = message
+        try:
+            out = self._encode(context, response)
+        except UnsupportedFieldError:
+            return None
         is_flexible = context.api_version >= self._routes[context.api_key].first_flexible_version
         written, _ = message_class.read(out, _HEAD_BYTES + is_flexible, context.api_version)
-        return bool(written.error_code != errors.NONE)
+        if written.error_code != code:  # old versions of some answers just leave it out
+            return None
+        if self.observer is not None:
+            self.observer.response_ready(context, response)
+        return out
 
 
 class PendingResponse:

@@ -1,0 +1,311 @@
+"""Frames in, encoded replies out: what is not served is refused, and a bug is an answer and never a hang."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kafkalite.broker.context import Deferred
+from kafkalite.broker.router import PendingResponse, Router
+from kafkalite.protocol import api_keys, errors
+from kafkalite.protocol.api_error import ApiError, ProtocolViolation
+from kafkalite.protocol.api_keys import NAMES
+from kafkalite.protocol.api_support import RELEASES, SERVED
+from kafkalite.protocol.headers import write_request_header
+from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
+from kafkalite.protocol.messages.api_versions_response import ApiVersionsResponse
+from kafkalite.protocol.messages.fetch_response import FetchResponse
+from kafkalite.protocol.messages.metadata_request import MetadataRequest
+from kafkalite.protocol.primitives import FrameWriter
+from kafkalite.protocol.registry import request_class, response_class
+from kafkalite.protocol.releases import ADVERTISED
+from tests.broker.played_broker import PlayedBroker, Waiting, decode, fetch_request
+
+EVERY_REQUEST = [(api_key, version) for api_key, (low, high) in SERVED.items() for version in range(low, high + 1)]
+
+
+def header_only(api_key: int, version: int) -> memoryview:
+    """Return a frame that has a header and zeros, whatever the API and version."""
+    frame = bytearray()
+    write_request_header(frame, api_key, version, 7, "test")
+    return memoryview(frame + bytes(64))
+
+
+def refusal(broker: PlayedBroker, api_key: int, version: int) -> str:
+    """Return the reason for which a request closes the connection."""
+    with pytest.raises(ProtocolViolation) as caught:
+        broker.router.handle(broker.connection, header_only(api_key, version))
+    return str(caught.value)
+
+
+class Observer:
+    """Keeps what it is shown."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, int, Any]] = []
+
+    def request_received(self, context: Any, request: Any) -> None:
+        self.seen.append(("request", context.api_key, type(request).__name__))
+
+    def response_ready(self, context: Any, response: Any) -> None:
+        self.seen.append(("response", context.api_key, getattr(response, "error_code", None)))
+
+
+def make_handler_do(broker: PlayedBroker, api_key: int, action: Any) -> None:
+    """Put an action in the place of an API's handler."""
+    route = broker.router._routes[api_key]
+    broker.router._resolve(route)
+    route.handle = action
+
+
+def failing(error: Exception) -> Any:
+    """Return a handler that raises."""
+
+    def handle(context: Any, request: Any) -> None:
+        raise error
+
+    return handle
+
+
+# ---- what is not served --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("api_key", [key for key in SERVED if key != api_keys.API_VERSIONS], ids=NAMES.get)
+def test_versions_around_the_served_ones_close_the_connection(api_key: int) -> None:
+    broker = PlayedBroker()
+    lowest, highest = SERVED[api_key]
+    for version in (lowest - 1, highest + 1, -(2**15), 2**15 - 1):
+        assert refusal(broker, api_key, version) == f"{NAMES[api_key]} version {version} is not served"
+
+
+@pytest.mark.parametrize("api_key", [-1, 4, 5, 6, 7, 52, 58, 999, 2**15 - 1])
+def test_apis_that_are_not_for_clients_close_the_connection(api_key: int) -> None:
+    assert "is not served" in refusal(PlayedBroker(), api_key, 0)
+
+
+@pytest.mark.parametrize("version", [5, 99, 2**15 - 1, -1, -(2**15)])
+def test_an_unknown_version_of_api_versions_is_answered_in_version_0(version: int) -> None:
+    broker = PlayedBroker()
+    reply = broker.router.handle(broker.connection, header_only(api_keys.API_VERSIONS, version))
+    assert isinstance(reply, FrameWriter)
+    response = decode(reply, api_keys.API_VERSIONS, 0)
+    assert response.error_code == errors.UNSUPPORTED_VERSION
+    [own] = response.api_keys
+    assert (own.api_key, own.min_version, own.max_version) == (18, *SERVED[18])
+
+
+def test_a_frame_that_ends_early_is_a_violation() -> None:
+    broker = PlayedBroker()
+    frame = bytearray()
+    write_request_header(frame, MetadataRequest.API_KEY, 9, 7, "test")
+    MetadataRequest(topics=[]).write(frame, 9)
+    for size in range(len(frame)):
+        with pytest.raises(ProtocolViolation):
+            broker.router.handle(broker.connection, memoryview(frame)[:size])
+    assert not broker.bugs
+
+
+# ---- imitated releases ---------------------------------------------------------------------------------------------
+
+
+def answered_versions(broker: PlayedBroker, api_key: int) -> set[int]:
+    """Return the versions of an API that are decoded; nothing is handled."""
+    decoded = set()
+    if api_key in broker.router._routes:
+        make_handler_do(broker, api_key, lambda context, request: decoded.add(context.api_version))
+        for version in range(-1, 25):
+            frame = bytearray()
+            write_request_header(frame, api_key, version, 7, "test")
+            try:
+                request_class(api_key)().write(frame, version)
+                broker.router.handle(broker.connection, memoryview(frame))
+            except (ValueError, ProtocolViolation):
+                pass
+    return decoded
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_release_serves_what_it_served_and_no_more(release: str) -> None:
+    broker = PlayedBroker(as_version=release)
+    told = {
+        key.api_key: range(key.min_version, key.max_version + 1) for key in broker.ask(ApiVersionsRequest(), 0).api_keys
+    }
+    for api_key in SERVED:
+        lowest, highest = ADVERTISED[release].get(api_key, (0, -1))
+        own_lowest, own_highest = SERVED[api_key]
+        expected = range(max(lowest, own_lowest), min(highest, own_highest) + 1)
+        assert set(told.get(api_key, ())) == set(expected), NAMES[api_key]
+        answered = answered_versions(broker, api_key)
+        if api_key == api_keys.PRODUCE and release.startswith("4."):
+            assert set(expected) - answered == {0, 1, 2}  # told for old librdkafka, and refused
+        else:
+            assert answered == set(expected), NAMES[api_key]
+
+
+@pytest.mark.parametrize(
+    ("release", "oldest_fetch", "newest_fetch"),
+    [("2.8", 0, 12), ("3.9", 0, 17), ("4.0", 4, 17), ("4.1", 4, 18), ("4.2", 4, 18), ("4.3", 4, 18)],
+)
+def test_fetch_of_each_release(release: str, oldest_fetch: int, newest_fetch: int) -> None:
+    broker = PlayedBroker(as_version=release)
+    assert answered_versions(broker, api_keys.FETCH) == set(range(oldest_fetch, newest_fetch + 1))
+
+
+def test_an_api_that_a_release_did_not_have_closes_the_connection() -> None:
+    assert "DescribeTopicPartitions version 0" in refusal(PlayedBroker(as_version="2.8"), 75, 0)
+
+
+# ---- bugs ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("api_key", "version"), EVERY_REQUEST, ids=str)
+def test_a_bug_in_a_handler_is_told_or_closes(api_key: int, version: int) -> None:
+    broker = PlayedBroker()
+    make_handler_do(broker, api_key, failing(RuntimeError("a bug")))
+    frame = bytearray()
+    write_request_header(frame, api_key, version, 7, "test")
+    request_class(api_key)().write(frame, version)
+    try:
+        reply = broker.router.handle(broker.connection, memoryview(frame))
+    except ProtocolViolation as violation:
+        assert str(violation) == f"{NAMES[api_key]} failed with UNKNOWN_SERVER_ERROR, which its answer cannot say"
+    else:
+        assert isinstance(reply, FrameWriter)
+        assert decode(reply, api_key, version).error_code == errors.UNKNOWN_SERVER_ERROR
+    [bug] = broker.bugs
+    assert isinstance(bug, RuntimeError)
+
+
+def test_a_refusal_of_the_whole_request_has_its_code_and_words() -> None:
+    broker = PlayedBroker()
+    make_handler_do(broker, 60, failing(ApiError(errors.INVALID_REQUEST, "not like this")))
+    reply = broker.router.handle(broker.connection, header_only(60, 1))
+    assert isinstance(reply, FrameWriter)
+    response = decode(reply, 60, 1)
+    assert (response.error_code, response.error_message) == (errors.INVALID_REQUEST, "not like this")
+    assert not broker.bugs
+
+
+def test_an_old_version_that_cannot_say_the_error_closes() -> None:
+    broker = PlayedBroker()
+    make_handler_do(broker, api_keys.FETCH, failing(ApiError(errors.KAFKA_STORAGE_ERROR)))
+    with pytest.raises(ProtocolViolation, match="Fetch failed with KAFKA_STORAGE_ERROR"):
+        broker.send(fetch_request(), 4)
+    reply = broker.send(fetch_request(), 7)
+    assert isinstance(reply, FrameWriter)
+    assert decode(reply, api_keys.FETCH, 7).error_code == errors.KAFKA_STORAGE_ERROR
+
+
+def test_a_handler_may_close_the_connection() -> None:
+    broker = PlayedBroker()
+    make_handler_do(broker, api_keys.METADATA, failing(ProtocolViolation("go away")))
+    with pytest.raises(ProtocolViolation, match="go away"):
+        broker.send(MetadataRequest(topics=[]), 9)
+    assert not broker.bugs
+
+
+def test_a_response_that_cannot_be_written_is_a_bug_and_an_answer() -> None:
+    broker = PlayedBroker()
+    make_handler_do(broker, 60, lambda context, request: response_class(60)(throttle_time_ms=2**40))
+    reply = broker.router.handle(broker.connection, header_only(60, 1))
+    assert isinstance(reply, FrameWriter)
+    assert decode(reply, 60, 1).error_code == errors.UNKNOWN_SERVER_ERROR
+    assert len(broker.bugs) == 1
+
+
+# ---- answers that come later ---------------------------------------------------------------------------------------
+
+
+def deferred_fetch(broker: PlayedBroker, version: int = 12) -> tuple[Deferred, Waiting]:
+    """Send a Fetch that the test answers."""
+    deferred = Deferred()
+    make_handler_do(broker, api_keys.FETCH, lambda context, request: deferred)
+    reply = broker.send(fetch_request(), version)
+    assert isinstance(reply, PendingResponse)
+    return deferred, Waiting(reply, api_keys.FETCH, version)
+
+
+def test_a_late_answer_is_encoded_for_its_version() -> None:
+    deferred, waiting = deferred_fetch(PlayedBroker())
+    deferred.complete(FetchResponse(session_id=5))
+    assert waiting.response.session_id == 5
+
+
+def test_an_answer_known_before_anybody_asks_is_delivered() -> None:
+    broker = PlayedBroker()
+    deferred = Deferred()
+    deferred.complete(FetchResponse(session_id=6))
+    make_handler_do(broker, api_keys.FETCH, lambda context, request: deferred)
+    reply = broker.send(fetch_request(), 12)
+    assert isinstance(reply, PendingResponse)
+    assert Waiting(reply, api_keys.FETCH, 12).response.session_id == 6
+
+
+def test_a_late_refusal_and_a_late_bug_are_answers_too() -> None:
+    broker = PlayedBroker()
+    deferred, waiting = deferred_fetch(broker)
+    deferred.complete(ApiError(errors.KAFKA_STORAGE_ERROR))
+    assert waiting.response.error_code == errors.KAFKA_STORAGE_ERROR and not broker.bugs
+    deferred, waiting = deferred_fetch(broker)
+    deferred.complete(RuntimeError("a bug"))
+    assert waiting.response.error_code == errors.UNKNOWN_SERVER_ERROR and len(broker.bugs) == 1
+
+
+def test_a_late_failure_that_cannot_be_said_closes_its_own_connection_only() -> None:
+    broker = PlayedBroker()
+    deferred, waiting = deferred_fetch(broker, version=4)
+    deferred.complete(RuntimeError("a bug"))  # must not raise into the turn of whoever completes it
+    assert waiting.response is None and "UNKNOWN_SERVER_ERROR" in str(waiting.failure)
+    deferred, waiting = deferred_fetch(broker)
+    deferred.complete(ProtocolViolation("go away"))
+    assert str(waiting.failure) == "go away"
+
+
+def test_a_late_answer_may_be_none_at_all() -> None:
+    deferred, waiting = deferred_fetch(PlayedBroker())
+    deferred.complete(None)
+    assert waiting.response is None and waiting.failure is None
+
+
+def test_a_second_answer_is_a_bug_and_an_abandoned_one_is_not_delivered() -> None:
+    deferred, waiting = deferred_fetch(PlayedBroker())
+    left: list[str] = []
+    deferred.on_abandon = lambda: left.append("tidied")
+    waiting.pending.abandon()
+    assert left == ["tidied"]
+    deferred.complete(FetchResponse())
+    assert waiting.response is None and deferred.is_completed
+    with pytest.raises(AssertionError):
+        deferred.complete(FetchResponse())
+
+
+# ---- who looks on --------------------------------------------------------------------------------------------------
+
+
+def test_an_observer_sees_each_request_with_its_answer() -> None:
+    broker = PlayedBroker()
+    observer = broker.router.observer = Observer()
+    broker.ask(ApiVersionsRequest(), 0)
+    deferred, _ = deferred_fetch(broker)
+    assert observer.seen[2:] == [("request", 1, "FetchRequest")]
+    deferred.complete(ApiError(errors.KAFKA_STORAGE_ERROR))
+    make_handler_do(broker, api_keys.METADATA, lambda context, request: None)
+    assert broker.send(MetadataRequest(topics=[]), 9) is None
+    assert observer.seen == [
+        ("request", 18, "ApiVersionsRequest"),
+        ("response", 18, 0),
+        ("request", 1, "FetchRequest"),
+        ("response", 1, errors.KAFKA_STORAGE_ERROR),
+        ("request", 3, "MetadataRequest"),
+        ("response", 3, None),
+    ]
+
+
+def test_handlers_are_made_once_for_all_their_apis() -> None:
+    broker = PlayedBroker()
+    router = Router(broker.broker, lambda context, error: None)
+    for api_key in (32, 33, 44):
+        router._resolve(router._routes[api_key])
+    assert len(router._handlers) == 1
+    assert isinstance(ApiVersionsResponse(), response_class(18))

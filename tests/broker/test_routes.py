@@ -1,0 +1,79 @@
+"""Every API that is told to clients has a handler, and every handler answers every version it is told for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kafkalite.broker.routes import ROUTES
+from kafkalite.protocol.api_error import ProtocolViolation
+from kafkalite.protocol.api_keys import NAMES
+from kafkalite.protocol.api_support import SERVED
+from kafkalite.protocol.primitives import FrameWriter
+from tests.broker.played_broker import PlayedBroker, decode
+from tests.protocol.message_samples import BY_NAME, VARIANTS, Sampler
+from tests.protocol.message_strategies import messages_of
+
+EVERY_REQUEST = [
+    (api_key, version) for api_key, (lowest, highest) in SERVED.items() for version in range(lowest, highest + 1)
+]
+
+
+def request_schema(api_key: int) -> Any:
+    """Return the schema of an API's requests."""
+    return BY_NAME[f"{NAMES[api_key]}Request"]
+
+
+def answer(broker: PlayedBroker, request: Any, version: int) -> Any:
+    """Send a request, let all time it may wait pass, and return the decoded answer; None where the broker closes.
+
+    Whatever happens, it must not be a bug, and it must be over.
+    """
+    try:
+        reply = broker.send(request, version)
+    except ProtocolViolation:
+        reply = None
+    if reply is not None and not isinstance(reply, FrameWriter):
+        arrived: list[FrameWriter | ProtocolViolation | None] = []
+        reply.then(arrived.append)
+        broker.pass_time(2**31)
+        assert len(arrived) == 1, "a reply never came"
+        reply = arrived[0] if isinstance(arrived[0], FrameWriter) else None
+    assert not broker.bugs, broker.bugs
+    return None if reply is None else decode(reply, request.API_KEY, version)
+
+
+def test_what_is_served_is_what_has_a_route() -> None:
+    assert set(ROUTES) == set(SERVED)
+
+
+@pytest.mark.parametrize("api_key", ROUTES, ids=NAMES.get)
+def test_every_route_leads_to_a_handler(api_key: int) -> None:
+    module, class_name, method = ROUTES[api_key]
+    assert callable(getattr(getattr(import_module(module), class_name), method))
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_served_version_is_answered(variant: str) -> None:
+    broker = PlayedBroker()
+    broker.create_topic()
+    unanswered = set()
+    for api_key, version in EVERY_REQUEST:
+        request = Sampler(request_schema(api_key), version, variant).sample()
+        if answer(broker, request, version) is None:
+            unanswered.add(NAMES[api_key])
+    # A Produce without any field set has acks=0, which asks for no answer.
+    assert unanswered == ({"Produce"} if variant == "default" else set())
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_no_request_is_a_bug(data: st.DataObject) -> None:
+    api_key, version = data.draw(st.sampled_from(EVERY_REQUEST))
+    request = data.draw(messages_of(request_schema(api_key), version))
+    broker = PlayedBroker()
+    answer(broker, request, version)
