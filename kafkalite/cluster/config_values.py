@@ -172,12 +172,17 @@ def _parse_double(name: str, text: str) -> float:
 
 def _format_double(value: float) -> str:
     """Java prints plain decimals from 10^-3 up to 10^7, and `d.dEn` outside."""
-    if value == 0 or 1e-3 <= abs(value) < 1e7 or value != value or value in (float("inf"), float("-inf")):
-        return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(repr(value), repr(value))
-    mantissa, _, exponent = f"{value!r}e0".partition("e") if "e" not in repr(value) else repr(value).partition("e")
-    shift = int(exponent.partition("e")[0])
-    sign, digits = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
-    whole, _, fraction = digits.partition(".")
-    if len(whole) > 1:
-        shift, fraction, whole = shift + len(whole) - 1, whole[1:] + fraction, whole[0]
-    return f"{sign}{whole}.{fraction.rstrip('0') or '0'}E{shift}"
+    text = repr(value)
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        return text
+    if text in _NOT_FINITE:
+        return _NOT_FINITE[text]
+    mantissa, _, exponent = text.lstrip("-").partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    power = int(exponent or 0) + len(whole) - 1 - (len(whole + fraction) - len(digits))
+    digits = digits.rstrip("0")
+    return f"{'-' if value < 0 else ''}{digits[0]}.{digits[1:] or '0'}E{power}"
+
+
+_NOT_FINITE = {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}

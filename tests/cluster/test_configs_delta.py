@@ -1,0 +1,47 @@
+"""Config records."""
+
+from __future__ import annotations
+
+from kafkalite.cluster.configs_delta import ConfigsDelta
+from kafkalite.cluster.image import ConfigsImage
+from kafkalite.cluster.resource_types import BROKER, TOPIC
+from kafkalite.protocol.internal_records.config_record import ConfigRecord
+
+IMAGE = ConfigsImage({(TOPIC, "a"): {"x": "1", "y": "2"}, (BROKER, ""): {"z": "3"}})
+
+
+def record(resource: tuple[int, str], name: str, value: str | None) -> ConfigRecord:
+    return ConfigRecord(resource_type=resource[0], resource_name=resource[1], name=name, value=value)
+
+
+def test_values_are_set_and_removed() -> None:
+    delta = ConfigsDelta(IMAGE)
+    delta.replay(record((TOPIC, "a"), "x", None))
+    delta.replay(record((TOPIC, "a"), "y", "5"))
+    delta.replay(record((TOPIC, "b"), "n", ""))
+    image = delta.apply()
+    assert image.of(TOPIC, "a") == {"y": "5"}
+    assert image.of(TOPIC, "b") == {"n": ""}
+    assert image.of(TOPIC, "c") == {}
+    assert list(delta.changed) == [(TOPIC, "a"), (TOPIC, "b")]
+    assert IMAGE.of(TOPIC, "a") == {"x": "1", "y": "2"}
+
+
+def test_a_resource_without_values_is_gone() -> None:
+    delta = ConfigsDelta(IMAGE)
+    delta.replay(record((BROKER, ""), "z", None))
+    delta.remove_topic("a")
+    delta.remove_topic("never there")
+    assert delta.apply().by_resource == {}
+    assert list(delta.changed) == [(BROKER, ""), (TOPIC, "a")]
+
+
+def test_a_value_set_again_counts_as_a_change() -> None:
+    delta = ConfigsDelta(IMAGE)
+    delta.replay(record((BROKER, ""), "z", "3"))
+    assert list(delta.changed) == [(BROKER, "")]
+    assert delta.apply() == IMAGE
+
+
+def test_nothing_replayed_is_the_same_image() -> None:
+    assert ConfigsDelta(IMAGE).apply() is IMAGE
