@@ -29,11 +29,13 @@ class FlushJob:
         self._fault: StorageFault | None = None
 
     def run(self) -> None:
-        """Flush the files; touches nothing of the log and may run in any thread. Never raises a StorageFault."""
+        """Flush the files; touches nothing of the log and may run in any thread. Never raises."""
         try:
             self._flush()
         except StorageFault as fault:
             self._fault = fault
+        except Exception as bug:
+            self._fault = StorageFault("flush", str(self.log.topic_partition), repr(bug))
 
     def complete(self) -> None:
         """Advance the log's recovery point, where the log is used; raises the StorageFault that `run` met."""

@@ -35,11 +35,13 @@ class DetachedWrite:
         file.is_pinned = True
 
     def run(self) -> None:
-        """Write; may run in any thread, once. Never raises a StorageFault."""
+        """Write; may run in any thread, once. Never raises: whatever it met, the bytes are not known to be there."""
         try:
             self._handle.write_at(self.position, self._buffer)
         except StorageFault as fault:
             self._fault = fault
+        except Exception as bug:
+            self._fault = StorageFault("write", f"position {self.position}", repr(bug))
 
     def complete(self) -> None:
         """Make the bytes part of the file, where the store is used; raises the StorageFault that `run` met."""

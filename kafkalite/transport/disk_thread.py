@@ -6,6 +6,7 @@ is only touched on the loop, before and after.
 
 from __future__ import annotations
 
+from asyncio import sleep, wait
 from concurrent.futures import ThreadPoolExecutor
 from logging import getLogger
 from typing import TYPE_CHECKING, Protocol
@@ -53,14 +54,19 @@ class DiskThread:
     async def stop(self) -> None:
         """Wait for the jobs that were taken, and end the thread."""
         while self._running:
-            for future in list(self._running):
-                await future
+            await wait(self._running)
+            await sleep(0)  # `_complete` runs in the turn of the loop that follows
         self._executor.shutdown()
 
     def _complete(self, future: Future[None], job: DiskJob) -> None:
         self._running.discard(future)
+        bug = future.exception()
+        if bug is not None:  # nobody knows what reached the disk: what the job promised must not come true
+            _log.error("a job of the disk thread failed", exc_info=bug)
+            return
         try:
             job.complete()
         except StorageFault as fault:
             _log.error("a log is offline: %s", fault)
-        self._after_job()
+        finally:
+            self._after_job()

@@ -99,6 +99,7 @@ class ProduceHandler:
         Raises:
             ProtocolViolation: acks=0 and something went wrong: the connection is to be closed.
         """
+        self._late = None  # what a request left that ended in a bug
         responses: list[TopicProduceResponse] = []
         failure = errors.NONE
         is_allowed = True
