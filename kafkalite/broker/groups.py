@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.broker.coordinator_log import PartitionCoordinatorLog
 from kafkalite.broker.topic_creation import TopicCreator
+from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
 from kafkalite.coordinators.group.config import GroupCoordinatorConfig
 from kafkalite.coordinators.group.group_shard import GroupShard
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kafkalite.broker.broker import Broker
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.delta import MetadataDelta
-    from kafkalite.cluster.image import MetadataImage
+    from kafkalite.cluster.image import ConfigsImage, MetadataImage
     from kafkalite.coordinators.runtime.result import Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
 
@@ -46,6 +48,7 @@ class GroupCoordinator:
         self._runtimes: dict[int, ShardRuntime[GroupShard]] = {}
         self._topic_id = b""
         self._partition_count = 0
+        self._properties: tuple[ConfigsImage, BrokerConfigs] | None = None
         broker.metadata.subscribe(self._on_metadata_change)
 
     # ---- requests --------------------------------------------------------------------------------------------------
@@ -141,7 +144,14 @@ class GroupCoordinator:
         broker = self._broker
 
         def new_shard(timers: ShardTimers) -> GroupShard:
-            return GroupShard(self.config, timers, broker.clock, broker.entropy, lambda: broker.metadata.image)
+            return GroupShard(
+                self.config,
+                timers,
+                broker.clock,
+                broker.entropy,
+                lambda: broker.metadata.image,
+                self._live_properties,
+            )
 
         return ShardRuntime(
             CONSUMER_OFFSETS,
@@ -154,6 +164,14 @@ class GroupCoordinator:
             broker.timers,
             compression=self._compression,
         )
+
+    def _live_properties(self) -> BrokerConfigs:
+        """Return the broker's properties as they are now, dynamic ones over those of the start."""
+        configs = self._broker.metadata.image.configs
+        if self._properties is None or self._properties[0] is not configs:
+            effective = effective_broker_config(configs, self._broker.static_configs, self._broker.node_id)
+            self._properties = (configs, effective)
+        return self._properties[1]
 
     def _runtimes_with_data(self) -> Iterator[ShardRuntime[GroupShard]]:
         if not self._find_topic():

@@ -19,6 +19,7 @@ from kafkalite.coordinators.group.classic.rebalance import keep_session, prepare
 from kafkalite.coordinators.group.classic.states import COMPLETING_REBALANCE
 from kafkalite.coordinators.group.classic.sync import sync_classic_group
 from kafkalite.coordinators.group.context import GroupContext
+from kafkalite.coordinators.group.group import CONSUMER
 from kafkalite.coordinators.group.offsets.commit import commit_offsets, commit_transactional_offsets
 from kafkalite.coordinators.group.offsets.delete import delete_offsets
 from kafkalite.coordinators.group.offsets.expiration import (
@@ -36,11 +37,16 @@ from kafkalite.protocol.internal_records.offset_commit_value import OffsetCommit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.coordinators.group.config import GroupCoordinatorConfig
+    from kafkalite.coordinators.group.consumer.operations import ConsumerOperations
     from kafkalite.coordinators.group.context import Caller
     from kafkalite.coordinators.runtime.result import Replies, Reply, Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
+    from kafkalite.protocol.messages import consumer_group_describe_response
+    from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest
+    from kafkalite.protocol.messages.consumer_group_heartbeat_response import ConsumerGroupHeartbeatResponse
     from kafkalite.protocol.messages.delete_groups_response import DeletableGroupResult
     from kafkalite.protocol.messages.describe_groups_response import DescribedGroup
     from kafkalite.protocol.messages.heartbeat_request import HeartbeatRequest
@@ -63,6 +69,8 @@ if TYPE_CHECKING:
 LEGACY_OFFSET_COMMIT = 0
 OFFSET_COMMIT = 1
 GROUP_METADATA = 2
+OF_CONSUMER_GROUPS = frozenset((3, 4, 5, 6, 7, 8, 16))
+"""The types of records that only consumer groups have."""
 
 NO_PRODUCER = -1
 EXPIRATION_TIMER = "expiration"
@@ -74,9 +82,10 @@ class GroupShard:
 
     Args:
         image: returns the cluster's metadata as it is now.
+        live_properties: returns the broker's properties as they are now; None for Kafka's defaults.
     """
 
-    __slots__ = ("_replayers", "context")
+    __slots__ = ("_consumer", "_live_properties", "_replayers", "context")
 
     def __init__(
         self,
@@ -85,8 +94,11 @@ class GroupShard:
         clock: Clock,
         entropy: Entropy,
         image: Callable[[], MetadataImage],
+        live_properties: Callable[[], BrokerConfigs] | None = None,
     ) -> None:
         self.context = GroupContext(config, timers, clock, entropy, image)
+        self._live_properties = live_properties
+        self._consumer: ConsumerOperations | None = None
         self._replayers: dict[int, Callable[..., None]] = {
             LEGACY_OFFSET_COMMIT: self._replay_legacy_offset,
             OFFSET_COMMIT: self._replay_offset,
@@ -109,6 +121,8 @@ class GroupShard:
         replayer = self._replayers.get(record_type)
         if replayer is not None:
             replayer(key, value, offset, producer_id)
+        elif record_type in OF_CONSUMER_GROUPS:
+            self.consumer.replay(record_type, key, value)
 
     def replay_end_transaction_marker(self, producer_id: int, producer_epoch: int, is_commit: bool) -> None:
         """Decide a producer's pending offsets."""
@@ -124,12 +138,24 @@ class GroupShard:
                     keep_session(context, group, member)
                 if len(group.members) > context.config.max_size:
                     prepare_rebalance(context, group, Turn())  # the limit is new: who joins first stays
+        if self._consumer is not None:
+            self._consumer.start_timers()
         self._schedule_expiration()
         context.timers.schedule(DELETED_TOPICS_TIMER, 0, lambda: remove_of_unknown_topics(context))
 
     def on_unloaded(self) -> Replies:
         """Return NOT_COORDINATOR for all who wait."""
         return [reply for group in self.context.groups.values() for reply in group.waiting_replies()]
+
+    @property
+    def consumer(self) -> ConsumerOperations:
+        """What is done with consumer groups; loaded when the first of them is met."""
+        if self._consumer is None:
+            from kafkalite.cluster.broker_configs import BrokerConfigs
+            from kafkalite.coordinators.group.consumer.operations import ConsumerOperations
+
+            self._consumer = ConsumerOperations(self.context, self._live_properties or (lambda: BrokerConfigs({})))
+        return self._consumer
 
     def _schedule_expiration(self) -> None:
         interval_ms = self.context.config.offsets_retention_check_interval_ms
@@ -183,6 +209,8 @@ class GroupShard:
         group = self.context.groups.get(request.group_id)
         if group is None or isinstance(group, ClassicGroup):
             return join_classic_group(self.context, caller, request, reply)
+        if group.group_type == CONSUMER:
+            return self.consumer.join(group, caller, request, reply)
         raise ApiError(errors.INCONSISTENT_GROUP_PROTOCOL)
 
     def sync_group(self, caller: Caller, request: SyncGroupRequest, reply: Reply) -> Result[Any]:
@@ -190,6 +218,8 @@ class GroupShard:
         group = self.context.groups.get(request.group_id)
         if isinstance(group, ClassicGroup):
             return sync_classic_group(self.context, group, request, reply)
+        if group is not None and not group.is_empty and group.group_type == CONSUMER:
+            return self.consumer.sync(group, request)
         raise ApiError(errors.UNKNOWN_MEMBER_ID)
 
     def heartbeat(self, caller: Caller, request: HeartbeatRequest) -> Result[HeartbeatResponse]:
@@ -197,6 +227,8 @@ class GroupShard:
         group = self.context.groups.get(request.group_id)
         if isinstance(group, ClassicGroup):
             return heartbeat_of_classic_member(self.context, group, request)
+        if group is not None and group.group_type == CONSUMER:
+            return self.consumer.heartbeat_of_classic_member(group, request)
         raise ApiError(errors.UNKNOWN_MEMBER_ID)
 
     def leave_group(self, caller: Caller, request: LeaveGroupRequest) -> Result[Any]:
@@ -204,7 +236,15 @@ class GroupShard:
         group = self.context.groups.get(request.group_id)
         if isinstance(group, ClassicGroup):
             return leave_classic_group(self.context, group, request)
+        if group is not None and group.group_type == CONSUMER:
+            return self.consumer.leave(group, request)
         raise ApiError(errors.UNKNOWN_MEMBER_ID)
+
+    def consumer_group_heartbeat(
+        self, caller: Caller, request: ConsumerGroupHeartbeatRequest
+    ) -> Result[ConsumerGroupHeartbeatResponse]:
+        """Let a member of the consumer protocol join, go on or leave."""
+        return self.consumer.heartbeat(caller, request)
 
     # ---- offsets ---------------------------------------------------------------------------------------------------
 
@@ -239,6 +279,10 @@ class GroupShard:
     def describe_group(self, group_id: str, api_version: int) -> DescribedGroup:
         """Return one classic group; changes nothing."""
         return describe_group(self.context, group_id, api_version)
+
+    def describe_consumer_group(self, group_id: str) -> consumer_group_describe_response.DescribedGroup:
+        """Return one consumer group; changes nothing."""
+        return self.consumer.describe(group_id)
 
     def delete_groups(self, group_ids: Iterable[str]) -> Result[list[DeletableGroupResult]]:
         """Delete groups without members."""

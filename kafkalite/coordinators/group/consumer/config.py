@@ -12,19 +12,9 @@ from kafkalite.coordinators.group.assignors import RANGE, UNIFORM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol
 
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
-
-    class Properties(Protocol):
-        """Where the broker's values come from, dynamic ones as they are now."""
-
-        def get(self, name: str) -> str | None:
-            """Return a property as text."""
-
-        def get_int(self, name: str) -> int:
-            """Return a whole number."""
-
 
 BUILT_IN = {
     "org.apache.kafka.coordinator.group.assignor.UniformAssignor": UNIFORM,
@@ -46,7 +36,7 @@ class ConsumerGroupConfig:
 
     __slots__ = ("_image", "_properties")
 
-    def __init__(self, properties: Callable[[], Properties], image: Callable[[], MetadataImage]) -> None:
+    def __init__(self, properties: Callable[[], BrokerConfigs], image: Callable[[], MetadataImage]) -> None:
         self._properties = properties
         self._image = image
 
