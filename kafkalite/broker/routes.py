@@ -59,6 +59,16 @@ ROUTES: dict[int, tuple[str, str, str]] = {
     api_keys.DESCRIBE_QUORUM: (f"{_HANDLERS}.describe_quorum", "DescribeQuorumHandler", "describe_quorum"),
     api_keys.DESCRIBE_CLUSTER: (f"{_HANDLERS}.describe_cluster", "DescribeClusterHandler", "describe_cluster"),
     api_keys.DESCRIBE_PRODUCERS: (f"{_HANDLERS}.describe_producers", "DescribeProducersHandler", "describe_producers"),
+    api_keys.CONSUMER_GROUP_HEARTBEAT: (
+        f"{_HANDLERS}.consumer_group_heartbeat",
+        "ConsumerGroupHeartbeatHandler",
+        "consumer_group_heartbeat",
+    ),
+    api_keys.CONSUMER_GROUP_DESCRIBE: (
+        f"{_HANDLERS}.consumer_group_describe",
+        "ConsumerGroupDescribeHandler",
+        "consumer_group_describe",
+    ),
     api_keys.DESCRIBE_TOPIC_PARTITIONS: (
         f"{_HANDLERS}.describe_topic_partitions",
         "DescribeTopicPartitionsHandler",

@@ -41,6 +41,8 @@ SERVED: dict[int, tuple[int, int]] = {
     61: (0, 0),  # DescribeProducers
     65: (0, 0),  # DescribeTransactions
     66: (0, 2),  # ListTransactions
+    68: (0, 1),  # ConsumerGroupHeartbeat
+    69: (0, 1),  # ConsumerGroupDescribe
     74: (0, 1),  # ListConfigResources
     75: (0, 0),  # DescribeTopicPartitions
 }
@@ -82,6 +84,8 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     61: (("READ", "TOPIC"),),
     65: (("DESCRIBE", "TRANSACTIONAL_ID"), ("DESCRIBE", "TOPIC")),
     66: (("DESCRIBE", "TRANSACTIONAL_ID"),),
+    68: (("READ", "GROUP"), ("DESCRIBE", "TOPIC")),
+    69: (("DESCRIBE", "GROUP"), ("DESCRIBE", "TOPIC")),
     74: (("DESCRIBE_CONFIGS", "CLUSTER"),),
     75: (("DESCRIBE", "TOPIC"),),
 }
@@ -123,6 +127,8 @@ KIPS: dict[int, tuple[int, ...]] = {
     61: (664,),
     65: (664,),
     66: (664, 994, 1152),
+    68: (848, 1082, 1101),
+    69: (848, 1043, 1099),
     74: (714, 1142),
     75: (966,),
 }
@@ -198,6 +204,21 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "DeleteGroups",
         "the offsets of a group may be forgotten in several batches",
         "a group with more offsets than fit into one batch could not be deleted at all",
+    ),
+    (
+        "ConsumerGroupHeartbeat",
+        "a new regular expression is resolved with the heartbeat that brings it",
+        "Kafka resolves it in the background and assigns its topics with the next heartbeat, five seconds later by default",
+    ),
+    (
+        "ConsumerGroupHeartbeat",
+        "regular expressions are matched by kafkalite's own engine, in RE2's syntax",
+        "Kafka's RE2J has no counterpart in Python's library; matching takes a time that grows with the topic name alone. Groups nest 200 deep, a compiled expression has 20000 states at most, of Unicode's scripts only Latin, Common, Greek, Cyrillic and Han are known",
+    ),
+    (
+        "ConsumerGroupHeartbeat",
+        "assignors of one's own, named by their class in group.consumer.assignors, are left out",
+        "they are Java classes",
     ),
 )
 

@@ -1,0 +1,71 @@
+"""ConsumerGroupHeartbeat: membership in a group of the consumer protocol, all of it in one request (KIP-848).
+
+A member joins with epoch 0, says what changed since it was last heard of, hears what it shall read when that is new,
+and leaves with epoch -1, or -2 where it is static and comes back.
+
+Versions 0-1:
+    0    the coordinator gives a new member its id
+    1    a member makes its own id (KIP-1082); subscription by regular expression
+
+Errors:
+    INVALID_REQUEST                 something is empty or missing that must not be; an epoch below -2
+    UNSUPPORTED_ASSIGNOR            not in `group.consumer.assignors`
+    INVALID_REGULAR_EXPRESSION      not in RE2's syntax
+    GROUP_ID_NOT_FOUND              no such group, or one of another protocol that cannot be converted
+    GROUP_MAX_SIZE_REACHED          `group.consumer.max.size` members are there
+    UNKNOWN_MEMBER_ID               no such member: it fell silent, or was removed
+    FENCED_MEMBER_EPOCH             the member is ahead or behind: it gives up all it has and joins again
+    UNRELEASED_INSTANCE_ID          another member has the instance id and did not say that it goes
+    FENCED_INSTANCE_ID              another member took the place of the static one
+    UNSUPPORTED_VERSION             the protocol is switched off: `group.coordinator.rebalance.protocols`, or
+                                    `group.version` is finalized at 0
+    COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, UNKNOWN_SERVER_ERROR    the shard of the group cannot work
+
+Source: KafkaApis.handleConsumerGroupHeartbeat, GroupCoordinatorService.consumerGroupHeartbeat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.handlers.group_membership import caller_of
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.consumer_group_heartbeat_response import ConsumerGroupHeartbeatResponse
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest
+
+GROUP_VERSION = "group.version"
+PROTOCOLS = "group.coordinator.rebalance.protocols"
+
+
+def is_consumer_protocol_enabled(broker: Broker) -> bool:
+    """Return whether groups may use the consumer protocol."""
+    protocols = broker.settings.get(PROTOCOLS).lower().split(",")
+    is_configured = "consumer" in (protocol.strip() for protocol in protocols)
+    return is_configured and broker.metadata.image.features.finalized.get(GROUP_VERSION, 0) > 0
+
+
+class ConsumerGroupHeartbeatHandler:
+    """Answers ConsumerGroupHeartbeat."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def consumer_group_heartbeat(
+        self, context: RequestContext, request: ConsumerGroupHeartbeatRequest
+    ) -> ConsumerGroupHeartbeatResponse:
+        """Let a member join, go on or leave."""
+        if not is_consumer_protocol_enabled(self._broker):
+            return ConsumerGroupHeartbeatResponse(error_code=errors.UNSUPPORTED_VERSION)
+        caller = caller_of(context)
+        try:
+            response: ConsumerGroupHeartbeatResponse = self._broker.groups.run(
+                request.group_id, lambda shard: shard.consumer_group_heartbeat(caller, request)
+            )
+        except ApiError as error:
+            return ConsumerGroupHeartbeatResponse(error_code=error.error_code, error_message=error.error_message)
+        return response
