@@ -135,6 +135,8 @@ class PlayedBroker:
         if version >= 13:
             data[0].name, data[0].topic_id = "", self.topic_id(topic)
         response = self.ask(ProduceRequest(acks=acks, timeout_ms=1000, topic_data=data), version)
+        if isinstance(response, Waiting):  # a large append, which is written at once where no thread is given
+            response = response.response
         return None if response is None else response.responses[0].partition_responses[0]
 
     def fetch(self, offset: int = 0, *, topic: str = "orders", version: int = 12, **fields: Any) -> Any:
