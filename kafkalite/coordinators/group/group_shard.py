@@ -141,7 +141,8 @@ class GroupShard:
         if self._consumer is not None:
             self._consumer.start_timers()
         self._schedule_expiration()
-        context.timers.schedule(DELETED_TOPICS_TIMER, 0, lambda: remove_of_unknown_topics(context))
+        if not context.offsets.is_empty:
+            context.timers.schedule(DELETED_TOPICS_TIMER, 0, lambda: remove_of_unknown_topics(context))
 
     def on_unloaded(self) -> Replies:
         """Return NOT_COORDINATOR for all who wait."""

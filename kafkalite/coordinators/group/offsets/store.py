@@ -67,6 +67,11 @@ class OffsetStore:
 
     # ---- reading ---------------------------------------------------------------------------------------------------
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is committed and nothing is pending."""
+        return not self._committed and not self._open
+
     def of_group(self, group_id: str) -> Mapping[str, Mapping[int, CommittedOffset]]:
         """Return the committed offsets of a group: topic -> partition -> offset; empty where there are none."""
         return self._committed.get(group_id, {})
