@@ -1,0 +1,750 @@
+"""Conversations of Fetch: limits, waiting, sessions, epochs, ids, old formats, and transactions."""
+
+from __future__ import annotations
+
+import errno
+import struct
+from typing import Any
+
+import pytest
+
+from kafkalite.broker.router import PendingResponse
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
+from kafkalite.protocol.messages.fetch_request import (
+    FetchPartition,
+    FetchRequest,
+    FetchTopic,
+    ForgottenTopic,
+    ReplicaState,
+)
+from kafkalite.records.batch import iterate_batches, iterate_records
+from kafkalite.records.builder import build_batch
+from kafkalite.records.codecs import ZSTD
+from kafkalite.records.control import build_end_transaction_marker
+from kafkalite.records.legacy import read_message_set
+from kafkalite.testing.simulated_disk import WRITE
+from kafkalite.testing.simulated_files import READ, SimulatedFiles
+from tests.broker.played_broker import START_MS, PlayedBroker, Waiting, fetch_request
+
+BROKEN_DISK = OSError(errno.EIO, "Input/output error")
+UNKNOWN_ID = b"\x07" * 16
+
+
+@pytest.fixture
+def broker() -> PlayedBroker:
+    made = PlayedBroker()
+    made.create_topic(partitions=3)
+    return made
+
+
+def values(answer: Any) -> list[bytes | None]:
+    """Return the values of every record in a partition's answer."""
+    return [
+        record.value and bytes(record.value)
+        for header in iterate_batches(answer.records)
+        for record in iterate_records(answer.records, header)
+    ]
+
+
+def target(partition: int = 0, offset: int = 0, max_bytes: int = 1 << 20, **fields: Any) -> FetchPartition:
+    return FetchPartition(partition=partition, fetch_offset=offset, partition_max_bytes=max_bytes, **fields)
+
+
+def of(topic: str | bytes, *targets: FetchPartition) -> FetchTopic:
+    if isinstance(topic, bytes):
+        return FetchTopic(topic_id=topic, partitions=list(targets))
+    return FetchTopic(topic=topic, partitions=list(targets))
+
+
+def ask(broker: PlayedBroker, *topics: FetchTopic, version: int = 12, **fields: Any) -> Any:
+    """Fetch, by default sessionless and without waiting."""
+    fields = {"max_wait_ms": 0, "min_bytes": 1, "session_epoch": -1, **fields}
+    if version < 7:
+        del fields["session_epoch"]
+    return broker.ask(FetchRequest(topics=list(topics), **fields), version)
+
+
+def outline(response: Any) -> list[tuple[str | bytes, int, int, list[bytes | None]]]:
+    """Return (topic, partition, error, values) of every partition in a response, in order."""
+    return [
+        (topic.topic or topic.topic_id, answer.partition_index, answer.error_code, values(answer))
+        for topic in response.responses
+        for answer in topic.partitions
+    ]
+
+
+def size_of(broker: PlayedBroker, partition: int = 0) -> int:
+    return broker.broker.partitions.get("orders", partition).size_bytes
+
+
+# ---- what an answer says -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", range(4, 19))
+def test_every_version_of_batches(broker: PlayedBroker, version: int) -> None:
+    broker.produce(b"a", b"b")
+    broker.produce(b"c")
+    topic = broker.topic_id() if version >= 13 else "orders"
+    response = ask(broker, of(topic, target()), version=version)
+    assert (response.error_code, response.session_id) == (errors.NONE, 0)
+    assert outline(response) == [(topic, 0, errors.NONE, [b"a", b"b", b"c"])]
+    answer = response.responses[0].partitions[0]
+    start = 0 if version >= 5 else -1
+    assert (answer.high_watermark, answer.last_stable_offset, answer.log_start_offset) == (3, 3, start)
+    assert answer.aborted_transactions is None and answer.preferred_read_replica == -1
+
+
+def test_an_offset_in_the_middle_of_a_batch_brings_the_whole_batch(broker: PlayedBroker) -> None:
+    broker.produce(b"a", b"b", b"c")
+    assert values(broker.fetch(1)) == [b"a", b"b", b"c"]
+
+
+def test_the_end_of_the_log_is_empty_and_no_error(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    answer = broker.fetch(1)
+    assert (answer.error_code, bytes(answer.records), answer.high_watermark) == (errors.NONE, b"", 1)
+
+
+@pytest.mark.parametrize("offset", [-1, 2, 2**62])
+def test_offsets_outside_the_log(broker: PlayedBroker, offset: int) -> None:
+    broker.produce(b"a")
+    answer = broker.fetch(offset)
+    assert (answer.error_code, answer.high_watermark) == (errors.OFFSET_OUT_OF_RANGE, -1)
+    assert bytes(answer.records) == b"" and answer.aborted_transactions is None
+
+
+def test_an_offset_before_the_log_start(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    broker.produce(b"b")
+    broker.broker.partitions.get("orders", 0).advance_log_start_offset(1)
+    assert broker.fetch(0).error_code == errors.OFFSET_OUT_OF_RANGE
+    assert broker.fetch(1).log_start_offset == 1
+
+
+# ---- partitions that are not here ----------------------------------------------------------------------------------
+
+
+def test_unknown_partitions_stand_behind_the_others(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    response = ask(broker, of("nowhere", target()), of("orders", target(9), target()))
+    assert outline(response) == [
+        ("orders", 0, errors.NONE, [b"a"]),
+        ("nowhere", 0, errors.UNKNOWN_TOPIC_OR_PARTITION, []),
+        ("orders", 9, errors.UNKNOWN_TOPIC_OR_PARTITION, []),
+    ]
+
+
+def test_unknown_ids(broker: PlayedBroker) -> None:
+    response = ask(broker, of(UNKNOWN_ID, target()), of(broker.topic_id(), target(9)), version=13)
+    assert [(key, code) for key, _, code, _ in outline(response)] == [
+        (UNKNOWN_ID, errors.UNKNOWN_TOPIC_ID),
+        (broker.topic_id(), errors.UNKNOWN_TOPIC_OR_PARTITION),
+    ]
+
+
+def test_only_unknown_partitions_are_answered_at_once(broker: PlayedBroker) -> None:
+    assert not isinstance(ask(broker, of("nowhere", target()), max_wait_ms=5000), Waiting)
+    assert not isinstance(ask(broker, max_wait_ms=5000), Waiting)
+
+
+def test_an_unknown_partition_does_not_end_the_wait_of_the_others(broker: PlayedBroker) -> None:
+    waiting = ask(broker, of("nowhere", target()), of("orders", target()), max_wait_ms=5000)
+    assert isinstance(waiting, Waiting)
+    broker.produce(b"a")
+    assert [row[2] for row in outline(waiting.response)] == [errors.NONE, errors.UNKNOWN_TOPIC_OR_PARTITION]
+
+
+def test_a_topic_made_anew_is_another_topic(broker: PlayedBroker) -> None:
+    old_id = broker.topic_id()
+    broker.ask(DeleteTopicsRequest(topic_names=["orders"], timeout_ms=1000), 5)
+    broker.create_topic()
+    broker.produce(b"new")
+    new_id = broker.topic_id()
+    assert outline(ask(broker, of(old_id, target()), version=13)) == [(old_id, 0, errors.UNKNOWN_TOPIC_ID, [])]
+    assert outline(ask(broker, of(new_id, target()), version=13)) == [(new_id, 0, errors.NONE, [b"new"])]
+
+
+def test_a_session_with_the_id_of_a_topic_made_anew(broker: PlayedBroker) -> None:
+    old_id = broker.topic_id()
+    first = ask(broker, of(old_id, target()), version=13, session_epoch=0)
+    broker.ask(DeleteTopicsRequest(topic_names=["orders"], timeout_ms=1000), 5)
+    broker.create_topic()
+    second = ask(broker, version=13, session_id=first.session_id, session_epoch=1)
+    assert outline(second) == [(old_id, 0, errors.INCONSISTENT_TOPIC_ID, [])]
+
+
+# ---- limits --------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_batch_is_whole_over_any_limit_and_the_only_one(broker: PlayedBroker) -> None:
+    for partition in range(3):
+        broker.produce(b"a" * 1000, partition=partition)
+        broker.produce(b"b", partition=partition)
+    response = ask(broker, of("orders", target(0, max_bytes=1), target(1, max_bytes=1), target(2)), max_bytes=1)
+    assert outline(response) == [
+        ("orders", 0, errors.NONE, [b"a" * 1000]),
+        ("orders", 1, errors.NONE, []),
+        ("orders", 2, errors.NONE, []),
+    ]
+    assert response.responses[0].partitions[1].high_watermark == 2
+
+
+def test_the_limit_of_a_partition(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    one = size_of(broker)
+    broker.produce(b"b")
+    broker.produce(b"c", partition=1)
+    response = ask(broker, of("orders", target(0, max_bytes=2 * one - 1), target(1)))
+    assert [row[3] for row in outline(response)] == [[b"a"], [b"c"]]
+    response = ask(broker, of("orders", target(0, max_bytes=2 * one), target(1, max_bytes=one - 1)))
+    assert [row[3] for row in outline(response)] == [[b"a", b"b"], []]
+
+
+def test_the_limit_of_the_request_is_shared(broker: PlayedBroker) -> None:
+    for partition in range(3):
+        broker.produce(b"a", partition=partition)
+    one = size_of(broker)
+    response = ask(broker, of("orders", target(0), target(1), target(2)), max_bytes=2 * one)
+    assert [len(row[3]) for row in outline(response)] == [1, 1, 0]
+
+
+def test_the_first_batch_may_be_in_a_later_partition(broker: PlayedBroker) -> None:
+    broker.produce(b"a" * 1000, partition=2)
+    response = ask(broker, of("orders", target(0), target(1), target(2)), max_bytes=1)
+    assert [len(row[3]) for row in outline(response)] == [0, 0, 1]
+
+
+def test_the_broker_has_a_limit_too() -> None:
+    broker = PlayedBroker(properties={"fetch.max.bytes": "1024"})
+    broker.create_topic()
+    for _ in range(4):
+        broker.produce(b"a" * 400)
+    assert len(values(broker.fetch(max_bytes=2**31 - 1))) == 2
+
+
+# ---- waiting -------------------------------------------------------------------------------------------------------
+
+
+def waiting_fetch(broker: PlayedBroker, *topics: FetchTopic, **fields: Any) -> Waiting:
+    waiting = ask(broker, *(topics or (of("orders", target()),)), **{"max_wait_ms": 500, **fields})
+    assert isinstance(waiting, Waiting) and waiting.response is None
+    return waiting
+
+
+def test_one_byte_is_awaited(broker: PlayedBroker) -> None:
+    waiting = waiting_fetch(broker)
+    broker.produce(b"a", partition=1)
+    assert waiting.response is None
+    broker.produce(b"b")
+    assert outline(waiting.response) == [("orders", 0, errors.NONE, [b"b"])]
+    assert len(broker.broker.fetch_purgatory) == 0 and not broker.bugs
+
+
+def test_the_bytes_of_all_partitions_count(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    one = size_of(broker)
+    waiting = waiting_fetch(broker, of("orders", target(0), target(1)), min_bytes=3 * one)
+    broker.produce(b"b", partition=1)
+    broker.produce(b"z", partition=2)
+    assert waiting.response is None
+    broker.produce(b"c")
+    assert [row[3] for row in outline(waiting.response)] == [[b"a", b"c"], [b"b"]]
+
+
+def test_the_deadline_answers_with_what_there_is(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    waiting = waiting_fetch(broker, min_bytes=10_000)
+    broker.pass_time(499)
+    assert waiting.response is None
+    broker.pass_time(1)
+    assert outline(waiting.response) == [("orders", 0, errors.NONE, [b"a"])]
+    broker.pass_time(10_000)
+    assert not broker.bugs and len(broker.broker.timers) == len(PlayedBroker().broker.timers)
+
+
+def test_an_empty_deadline(broker: PlayedBroker) -> None:
+    waiting = waiting_fetch(broker)
+    broker.pass_time(500)
+    assert outline(waiting.response) == [("orders", 0, errors.NONE, [])]
+
+
+@pytest.mark.parametrize("fields", [{"max_wait_ms": 0}, {"max_wait_ms": -1}, {"min_bytes": 0}], ids=str)
+def test_who_wants_nothing_does_not_wait(broker: PlayedBroker, fields: dict[str, int]) -> None:
+    response = ask(broker, of("orders", target()), **{"max_wait_ms": 500, **fields})
+    assert outline(response) == [("orders", 0, errors.NONE, [])]
+
+
+def test_more_than_the_limit_is_not_awaited(broker: PlayedBroker) -> None:
+    broker.produce(b"a" * 100)
+    response = ask(broker, of("orders", target()), max_wait_ms=500, min_bytes=2**31 - 1, max_bytes=50)
+    assert len(outline(response)[0][3]) == 1
+
+
+def test_what_a_partition_may_not_bring_does_not_count(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    one = size_of(broker)
+    waiting = waiting_fetch(broker, of("orders", target(0, max_bytes=one), target(1)), min_bytes=2 * one)
+    broker.produce(b"b")
+    broker.produce(b"c")
+    assert waiting.response is None
+    broker.produce(b"d", partition=1)
+    assert [row[3] for row in outline(waiting.response)] == [[b"a"], [b"d"]]
+
+
+def test_an_error_does_not_wait(broker: PlayedBroker) -> None:
+    response = ask(broker, of("orders", target(0, 99), target(1)), max_wait_ms=500)
+    assert [row[2] for row in outline(response)] == [errors.OFFSET_OUT_OF_RANGE, errors.NONE]
+
+
+@pytest.mark.parametrize("version", [12, 13])
+def test_deleting_the_topic_ends_the_wait(broker: PlayedBroker, version: int) -> None:
+    topic = broker.topic_id() if version >= 13 else "orders"
+    waiting = waiting_fetch(broker, of(topic, target()), version=version)
+    broker.ask(DeleteTopicsRequest(topic_names=["orders"], timeout_ms=1000), 5)
+    assert [row[2] for row in outline(waiting.response)] == [errors.UNKNOWN_TOPIC_OR_PARTITION]
+
+
+def test_a_failing_disk_ends_the_wait() -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic()
+    waiting = waiting_fetch(broker)
+    files.fail(WRITE, BROKEN_DISK, path_part="orders-0")
+    broker.produce(b"a")
+    assert [row[2] for row in outline(waiting.response)] == [errors.KAFKA_STORAGE_ERROR]
+
+
+def test_a_fetch_from_an_older_segment_does_not_wait(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    broker.broker.partitions.get("orders", 0).roll()
+    broker.produce(b"b")
+    response = ask(broker, of("orders", target()), max_wait_ms=500, min_bytes=10_000)
+    assert outline(response)[0][3] == [b"a"]
+    waiting_fetch(broker, of("orders", target(0, 1)), min_bytes=10_000)
+
+
+def test_a_client_that_went_away_leaves_nothing(broker: PlayedBroker) -> None:
+    timers = len(broker.broker.timers)
+    waiting = waiting_fetch(broker, of("orders", target(0), target(1)))
+    assert len(broker.broker.fetch_purgatory) == 1
+    waiting.pending.abandon()
+    assert len(broker.broker.fetch_purgatory) == 0 and len(broker.broker.timers) == timers
+    broker.produce(b"a")
+    assert waiting.response is None
+
+
+def test_everybody_who_waits_is_served(broker: PlayedBroker) -> None:
+    crowd = [waiting_fetch(broker) for _ in range(20)]
+    broker.produce(b"a")
+    assert all(outline(one.response) == [("orders", 0, errors.NONE, [b"a"])] for one in crowd)
+
+
+def test_a_bug_while_answering_is_the_waiters_own(broker: PlayedBroker) -> None:
+    waiting = waiting_fetch(broker, version=12)
+    log = broker.broker.partitions.get("orders", 0)
+
+    class Broken(type(log)):  # type: ignore[misc]  # the class is only known here
+        __slots__ = ()
+
+        def read(self, *args: Any, **fields: Any) -> Any:
+            raise RuntimeError("a bug")
+
+    log.__class__ = Broken
+    reply = broker.send(fetch_request(topic="orders", partition=1), 12)
+    assert not isinstance(reply, PendingResponse)
+    broker.broker.fetch_purgatory.note_growth(log.topic_partition, 1)
+    broker.broker.fetch_purgatory.drain()
+    assert waiting.response.error_code == errors.UNKNOWN_SERVER_ERROR
+    assert [type(bug) for bug in broker.bugs] == [RuntimeError]
+
+
+# ---- epochs --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", [9, 12, 18])
+@pytest.mark.parametrize(
+    ("epoch", "code"),
+    [(-1, errors.NONE), (1, errors.FENCED_LEADER_EPOCH), (2, errors.NONE), (3, errors.UNKNOWN_LEADER_EPOCH)],
+)
+def test_the_clients_leader_epoch(broker: PlayedBroker, version: int, epoch: int, code: int) -> None:
+    broker.broker.partitions.get("orders", 0).leader_epoch = 2
+    broker.produce(b"a")
+    topic = broker.topic_id() if version >= 13 else "orders"
+    response = ask(broker, of(topic, target(current_leader_epoch=epoch)), version=version)
+    assert outline(response)[0][2] == code
+    hint = response.responses[0].partitions[0].current_leader
+    if version >= 16 and code == errors.FENCED_LEADER_EPOCH:
+        assert (hint.leader_id, hint.leader_epoch) == (broker.broker.node_id, 2)
+    else:
+        assert hint is None
+
+
+def with_epochs(broker: PlayedBroker) -> None:
+    """Offsets 0 to 1 in epoch 0, 2 to 3 in epoch 2."""
+    broker.produce(b"a", b"b")
+    broker.broker.partitions.get("orders", 0).leader_epoch = 2
+    broker.produce(b"c", b"d")
+
+
+@pytest.mark.parametrize(
+    ("epoch", "offset", "diverging"),
+    [
+        (0, 2, None),
+        (0, 3, (0, 2)),
+        (1, 2, (0, 2)),
+        (2, 4, None),
+        (2, 5, (2, 4)),
+    ],
+)
+def test_a_log_that_took_another_way_is_told_where(
+    broker: PlayedBroker, epoch: int, offset: int, diverging: tuple[int, int] | None
+) -> None:
+    with_epochs(broker)
+    response = ask(broker, of("orders", target(0, offset, last_fetched_epoch=epoch)), max_wait_ms=0)
+    answer = response.responses[0].partitions[0]
+    assert answer.error_code == errors.NONE
+    if diverging is None:
+        assert answer.diverging_epoch is None
+    else:
+        assert (answer.diverging_epoch.epoch, answer.diverging_epoch.end_offset) == diverging
+        assert bytes(answer.records) == b""
+
+
+def test_divergence_does_not_wait(broker: PlayedBroker) -> None:
+    with_epochs(broker)
+    response = ask(broker, of("orders", target(0, 3, last_fetched_epoch=0)), max_wait_ms=500)
+    assert not isinstance(response, Waiting)
+
+
+def test_an_epoch_newer_than_all_is_out_of_range(broker: PlayedBroker) -> None:
+    with_epochs(broker)
+    assert broker.fetch(4, last_fetched_epoch=7).error_code == errors.OFFSET_OUT_OF_RANGE
+
+
+@pytest.mark.parametrize("version", [11, 14, 15, 18])
+def test_a_replica_is_not_at_home_here(broker: PlayedBroker, version: int) -> None:
+    broker.produce(b"a")
+    fields: dict[str, Any] = {"replica_id": 5} if version < 15 else {"replica_state": ReplicaState(replica_id=5)}
+    topic = broker.topic_id() if version >= 13 else "orders"
+    response = ask(broker, of(topic, target()), version=version, **fields)
+    assert outline(response)[0][2] == errors.NOT_LEADER_OR_FOLLOWER
+    response = ask(broker, of(topic, target(current_leader_epoch=0)), version=version, **fields)
+    assert outline(response)[0][2] == errors.UNKNOWN_LEADER_EPOCH
+
+
+# ---- the disk ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("version", "code"), [(5, errors.NOT_LEADER_OR_FOLLOWER), (6, errors.KAFKA_STORAGE_ERROR)])
+def test_a_disk_that_cannot_be_read(version: int, code: int) -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic(partitions=2)
+    broker.produce(b"a")
+    broker.produce(b"b", partition=1)
+    files.fail(READ, BROKEN_DISK, path_part="orders-0/")
+    response = ask(broker, of("orders", target(0), target(1)), version=version)
+    assert outline(response) == [("orders", 0, code, []), ("orders", 1, errors.NONE, [b"b"])]
+
+
+# ---- sessions ------------------------------------------------------------------------------------------------------
+
+
+class Session:
+    """A client with an incremental fetch session."""
+
+    def __init__(self, broker: PlayedBroker, *topics: FetchTopic, version: int = 12) -> None:
+        self.broker = broker
+        self.version = version
+        first = ask(broker, *topics, version=version, session_epoch=0)
+        self.session_id = first.session_id
+        self.first = outline(first)
+        self.epoch = 1
+
+    def fetch(self, *topics: FetchTopic, **fields: Any) -> Any:
+        """Send the next request of the session; returns its outline, or the ``Waiting``."""
+        response = ask(
+            self.broker,
+            *topics,
+            version=self.version,
+            **{"session_id": self.session_id, "session_epoch": self.epoch, **fields},
+        )
+        self.epoch += 1
+        if isinstance(response, Waiting):
+            return response
+        assert response.error_code == errors.NONE, response.error_code
+        return outline(response)
+
+
+@pytest.mark.parametrize("version", [7, 12, 13, 18])
+def test_a_session_is_told_everything_once_and_then_only_news(broker: PlayedBroker, version: int) -> None:
+    topic = broker.topic_id() if version >= 13 else "orders"
+    broker.produce(b"a")
+    session = Session(broker, of(topic, target(0), target(1), target(2)), version=version)
+    assert session.session_id > 0
+    assert [row[1:] for row in session.first] == [(0, 0, [b"a"]), (1, 0, []), (2, 0, [])]
+    assert session.fetch(of(topic, target(0, 1))) == []
+    broker.produce(b"b", partition=2)
+    assert session.fetch() == [(topic, 2, errors.NONE, [b"b"])]
+    assert session.fetch(of(topic, target(2, 1))) == []
+
+
+def test_records_not_taken_are_told_again(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    session = Session(broker, of("orders", target(0)))
+    assert session.fetch() == session.fetch() == [("orders", 0, errors.NONE, [b"a"])]
+
+
+def test_partitions_are_added_changed_and_forgotten(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)))
+    assert session.fetch(of("orders", target(1))) == [("orders", 1, errors.NONE, [])]
+    broker.produce(b"a")
+    broker.produce(b"b", partition=1)
+    forgotten = [ForgottenTopic(topic="orders", partitions=[0, 2])]
+    assert session.fetch(forgotten_topics_data=forgotten) == [("orders", 1, errors.NONE, [b"b"])]
+    assert session.fetch(of("orders", target(0))) == [("orders", 1, 0, [b"b"]), ("orders", 0, 0, [b"a"])]
+
+
+def test_a_partition_that_was_served_stands_behind_the_others_next_time(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0), target(1), target(2)))
+    for partition in range(3):
+        broker.produce(b"a" * 100, partition=partition)
+    served = [[row[1] for row in session.fetch(max_bytes=1) if row[3]] for _ in range(4)]
+    assert served == [[0], [1], [2], [0]]
+
+
+def test_an_error_is_told_every_time_and_its_end_too(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0, 9)))
+    row = ("orders", 0, errors.OFFSET_OUT_OF_RANGE, [])
+    assert session.first == [row] and session.fetch() == [row]
+    assert session.fetch(of("orders", target(0, 0))) == [("orders", 0, errors.NONE, [])]
+    assert session.fetch() == []
+
+
+def test_a_topic_that_comes_later_is_found(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)), of("later", target(0)))
+    assert session.first[-1] == ("later", 0, errors.UNKNOWN_TOPIC_OR_PARTITION, [])
+    broker.create_topic("later")
+    broker.produce(b"a", topic="later")
+    assert session.fetch() == [("later", 0, errors.NONE, [b"a"])]
+
+
+def test_a_session_waits_for_news_of_all_its_partitions(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0), target(1)))
+    waiting = session.fetch(max_wait_ms=500)
+    assert isinstance(waiting, Waiting) and waiting.response is None
+    broker.produce(b"a", partition=1)
+    assert outline(waiting.response) == [("orders", 1, errors.NONE, [b"a"])]
+    assert waiting.response.session_id == session.session_id
+
+
+def session_error(broker: PlayedBroker, version: int = 12, **fields: Any) -> tuple[int, int, list[Any]]:
+    response = ask(broker, version=version, **fields)
+    return response.error_code, response.session_id, response.responses
+
+
+def test_a_session_nobody_knows(broker: PlayedBroker) -> None:
+    not_found = (errors.FETCH_SESSION_ID_NOT_FOUND, 0, [])
+    assert session_error(broker, session_id=4711, session_epoch=1) == not_found
+    assert session_error(broker, session_id=0, session_epoch=1) == not_found
+    assert session_error(broker, session_id=0, session_epoch=-2) == not_found
+
+
+def test_an_epoch_out_of_turn_changes_nothing(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)))
+    broker.produce(b"a")
+    for epoch in (2, 5, -2):
+        found = session_error(broker, session_id=session.session_id, session_epoch=epoch)
+        assert found == (errors.INVALID_FETCH_SESSION_EPOCH, 0, [])
+    assert session.fetch() == [("orders", 0, errors.NONE, [b"a"])]
+
+
+@pytest.mark.parametrize(("begun", "continued"), [(12, 13), (13, 12)])
+def test_names_and_ids_do_not_mix(broker: PlayedBroker, begun: int, continued: int) -> None:
+    topic = broker.topic_id() if begun >= 13 else "orders"
+    session = Session(broker, of(topic, target(0)), version=begun)
+    found = session_error(broker, version=continued, session_id=session.session_id, session_epoch=1)
+    assert found == (errors.FETCH_SESSION_TOPIC_ID_ERROR, 0, [])
+
+
+def test_a_request_that_overtakes_its_waiting_forerunner(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)))
+    first = session.fetch(max_wait_ms=500)
+    second = session.fetch(max_wait_ms=500)
+    broker.produce(b"a")
+    assert first.response.error_code == errors.INVALID_FETCH_SESSION_EPOCH
+    assert first.response.session_id == session.session_id
+    assert outline(second.response) == [("orders", 0, errors.NONE, [b"a"])]
+
+
+def test_a_full_fetch_replaces_the_session(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)))
+    response = ask(broker, of("orders", target(1)), session_id=session.session_id, session_epoch=0)
+    assert response.session_id not in (0, session.session_id)
+    found = session_error(broker, session_id=session.session_id, session_epoch=1)
+    assert found[0] == errors.FETCH_SESSION_ID_NOT_FOUND
+
+
+def test_the_final_epoch_closes_the_session(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)))
+    response = ask(broker, of("orders", target(1)), session_id=session.session_id, session_epoch=-1)
+    assert response.session_id == 0 and outline(response) == [("orders", 1, errors.NONE, [])]
+    assert len(broker.broker.fetch_sessions) == 0
+
+
+def test_a_session_without_partitions_ends(broker: PlayedBroker) -> None:
+    session = Session(broker, of("orders", target(0)))
+    assert session.fetch(forgotten_topics_data=[ForgottenTopic(topic="orders", partitions=[0])]) == []
+    assert len(broker.broker.fetch_sessions) == 0
+
+
+def test_without_room_there_is_no_session() -> None:
+    broker = PlayedBroker(properties={"max.incremental.fetch.session.cache.slots": "1"})
+    broker.create_topic()
+    assert Session(broker, of("orders", target(0))).session_id > 0
+    assert Session(broker, of("orders", target(0))).session_id == 0
+
+
+def test_a_full_fetch_that_waits_gets_its_session_with_the_answer(broker: PlayedBroker) -> None:
+    waiting = waiting_fetch(broker, session_epoch=0)
+    assert len(broker.broker.fetch_sessions) == 0
+    broker.produce(b"a")
+    response = ask(broker, of("orders", target(0, 1)), session_id=waiting.response.session_id, session_epoch=1)
+    assert response.error_code == errors.NONE and outline(response) == []
+
+
+# ---- old formats ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("version", "magic"), [(0, 0), (1, 0), (2, 1), (3, 1)])
+def test_old_versions_get_message_sets(broker: PlayedBroker, version: int, magic: int) -> None:
+    broker.produce(b"a", b"b")
+    broker.produce(b"c")
+    answer = ask(broker, of("orders", target(0, 1)), version=version).responses[0].partitions[0]
+    messages = list(read_message_set(answer.records))
+    assert [(one.offset, one.magic, bytes(one.value or b"")) for one in messages] == [
+        (1, magic, b"b"),
+        (2, magic, b"c"),
+    ]
+    assert {one.timestamp for one in messages} == {START_MS if magic else -1}
+    assert answer.high_watermark == 3
+
+
+@pytest.mark.parametrize(("version", "code"), [(3, errors.UNSUPPORTED_COMPRESSION_TYPE), (4, errors.NONE)])
+def test_zstd_cannot_be_converted_down(broker: PlayedBroker, version: int, code: int) -> None:
+    broker.produce_batch(build_batch([(None, b"a")], now_ms=START_MS, compression=ZSTD))
+    broker.produce(b"b", partition=1)
+    answers = ask(broker, of("orders", target(0), target(1)), version=version).responses[0].partitions
+    assert [answer.error_code for answer in answers] == [code, errors.NONE]
+    assert bool(answers[0].records) == (code == errors.NONE) and answers[1].records
+
+
+def test_old_versions_wait_as_new_ones_do(broker: PlayedBroker) -> None:
+    waiting = waiting_fetch(broker, version=2)
+    broker.produce(b"a")
+    [message] = read_message_set(waiting.response.responses[0].partitions[0].records)
+    assert bytes(message.value or b"") == b"a"
+
+
+# ---- transactions --------------------------------------------------------------------------------------------------
+
+
+def append_transactional(broker: PlayedBroker, producer_id: int, sequence: int, value: bytes) -> None:
+    """Append as a transactional producer's batch arrives behind the coordinator's consent."""
+    records = build_batch(
+        [(None, value)],
+        now_ms=START_MS,
+        producer_id=producer_id,
+        producer_epoch=0,
+        base_sequence=sequence,
+        is_transactional=True,
+    )
+    log = broker.broker.partitions.get("orders", 0)
+    broker.broker.partitions.append(log, memoryview(records))
+    broker.broker.fetch_purgatory.drain()
+
+
+def end_transaction(broker: PlayedBroker, producer_id: int, *, is_commit: bool) -> None:
+    marker = build_end_transaction_marker(
+        producer_id=producer_id, producer_epoch=0, is_commit=is_commit, coordinator_epoch=0, now_ms=START_MS
+    )
+    log = broker.broker.partitions.get("orders", 0)
+    broker.broker.partitions.append(log, memoryview(marker), is_from_client=False)
+    broker.broker.fetch_purgatory.drain()
+
+
+def committed(broker: PlayedBroker, offset: int = 0, **fields: Any) -> Any:
+    return broker.fetch(offset, isolation_level=1, **fields)
+
+
+def test_an_open_transaction_hides_itself_and_what_follows(broker: PlayedBroker) -> None:
+    broker.produce(b"before")
+    append_transactional(broker, 5, 0, b"inside")
+    broker.produce(b"after")
+    answer = committed(broker)
+    assert values(answer) == [b"before"]
+    assert (answer.high_watermark, answer.last_stable_offset, answer.aborted_transactions) == (3, 1, [])
+    assert values(broker.fetch()) == [b"before", b"inside", b"after"]
+    assert broker.fetch().last_stable_offset == 1
+
+
+def test_a_commit_shows_everything(broker: PlayedBroker) -> None:
+    append_transactional(broker, 5, 0, b"inside")
+    broker.produce(b"after")
+    end_transaction(broker, 5, is_commit=True)
+    answer = committed(broker)
+    headers = list(iterate_batches(answer.records))
+    assert [header.is_control for header in headers] == [False, False, True]
+    assert (answer.last_stable_offset, answer.aborted_transactions) == (3, [])
+
+
+def test_an_abort_is_listed(broker: PlayedBroker) -> None:
+    append_transactional(broker, 5, 0, b"first")
+    append_transactional(broker, 6, 0, b"second")
+    end_transaction(broker, 5, is_commit=False)
+    end_transaction(broker, 6, is_commit=True)
+    answer = committed(broker)
+    aborted = [(one.producer_id, one.first_offset) for one in answer.aborted_transactions]
+    assert aborted == [(5, 0)] and answer.last_stable_offset == 4
+    assert broker.fetch().aborted_transactions is None
+    assert committed(broker, 3).aborted_transactions == []
+
+
+def test_readers_of_committed_records_wait_for_the_end_of_the_transaction(broker: PlayedBroker) -> None:
+    waiting = waiting_fetch(broker, isolation_level=1)
+    append_transactional(broker, 5, 0, b"inside")
+    broker.produce(b"after")
+    assert waiting.response is None
+    end_transaction(broker, 5, is_commit=False)
+    answer = waiting.response.responses[0].partitions[0]
+    assert len(list(iterate_batches(answer.records))) == 3
+    assert [(one.producer_id, one.first_offset) for one in answer.aborted_transactions] == [(5, 0)]
+
+
+def test_readers_of_committed_records_are_told_at_the_deadline_what_is_stable(broker: PlayedBroker) -> None:
+    broker.produce(b"before")
+    append_transactional(broker, 5, 0, b"inside")
+    waiting = waiting_fetch(broker, of("orders", target(0, 1)), isolation_level=1)
+    broker.pass_time(500)
+    answer = waiting.response.responses[0].partitions[0]
+    assert (bytes(answer.records), answer.last_stable_offset, answer.high_watermark) == (b"", 1, 2)
+
+
+def test_old_versions_see_no_control_batches(broker: PlayedBroker) -> None:
+    append_transactional(broker, 5, 0, b"inside")
+    end_transaction(broker, 5, is_commit=True)
+    broker.produce(b"after")
+    answer = ask(broker, of("orders", target()), version=3).responses[0].partitions[0]
+    assert [bytes(one.value or b"") for one in read_message_set(answer.records)] == [b"inside", b"after"]
+
+
+# ---- bytes as they lie in the log ----------------------------------------------------------------------------------
+
+
+def test_batches_go_out_as_they_are_stored(broker: PlayedBroker) -> None:
+    sent = build_batch([(b"k", b"v" * 5000)], now_ms=START_MS)
+    broker.produce_batch(sent)
+    records = bytes(broker.fetch().records)
+    assert records[21:] == bytes(sent[21:])
+    assert struct.unpack(">qii", records[:16]) == (0, len(sent) - 12, 0)
