@@ -55,8 +55,10 @@ class DescribeProducersHandler:
         response = PartitionResponse(partition_index=partition_index, error_message=None)
         try:
             check_name(topic)
+            if topic not in self._metadata.image.topics.by_name:
+                raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION, "No topic has this name.")
             log = self._logs.get(TopicPartition(topic, partition_index))
-            if log is None or topic not in self._metadata.image.topics.by_name:
+            if log is None:
                 raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
             response.active_producers = [_state(entry) for entry in log.producers()]
         except ApiError as error:

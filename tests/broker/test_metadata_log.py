@@ -1,0 +1,240 @@
+"""The metadata log: what is committed is stored first, and starting is replaying."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kafkalite.broker.metadata_log import (
+    METADATA_PARTITION,
+    MetadataLog,
+    newest_checkpoint,
+    open_metadata_log,
+)
+from kafkalite.cluster.bootstrap import bootstrap_records
+from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.brokers import BrokerRegistration
+from kafkalite.cluster.delta import MetadataDelta
+from kafkalite.cluster.image import Endpoint, MetadataImage
+from kafkalite.cluster.record_codec import write_record
+from kafkalite.cluster.resource_types import BROKER
+from kafkalite.cluster.result import Result
+from kafkalite.log.config import LogConfig
+from kafkalite.log.manager import LogManager
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError, ProtocolViolation
+from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
+from kafkalite.protocol.internal_records.no_op_record import NoOpRecord
+from kafkalite.protocol.internal_records.snapshot_footer_record import SnapshotFooterRecord
+from kafkalite.protocol.internal_records.snapshot_header_record import SnapshotHeaderRecord
+from kafkalite.protocol.internal_records.topic_record import TopicRecord
+from kafkalite.records.batch import iterate_batches
+from kafkalite.records.builder import build_batch
+from kafkalite.records.control import SNAPSHOT_FOOTER, SNAPSHOT_HEADER, build_control_batch
+from kafkalite.storage.files import FileLogDirectory
+from kafkalite.system.clock import ManualClock
+from kafkalite.system.entropy import SeededEntropy
+from kafkalite.system.memory_files import MemoryFiles
+
+KAFKA = BrokerConfigs({})
+NOW_MS = 1_700_000_000_000
+
+
+class Directory:
+    """One log directory that is opened and closed as processes come and go."""
+
+    def __init__(self) -> None:
+        self.files = MemoryFiles()
+        self.clock = ManualClock(NOW_MS)
+        self.logs = self._open()
+
+    def _open(self) -> LogManager:
+        entropy = SeededEntropy(1)
+        directory = FileLogDirectory(self.files, "/data", entropy)
+        return LogManager(directory, self.clock, entropy, LogConfig.from_values({}))
+
+    def metadata(self, static: BrokerConfigs = KAFKA) -> MetadataLog:
+        return open_metadata_log(self.logs, self.clock, 1, static)
+
+    def stop(self, *, clean: bool = True) -> None:
+        self.logs.close_all(clean=clean)
+        self.logs = self._open()
+
+
+def registration(port: int = 9092) -> BrokerRegistration:
+    return BrokerRegistration(
+        broker_id=1,
+        incarnation_id=b"i" * 16,
+        endpoints=[Endpoint("PLAINTEXT", "localhost", port, 0)],
+        directory_ids=[b"d" * 16],
+    )
+
+
+def topic(name: str) -> Result[str]:
+    return Result([TopicRecord(name=name, topic_id=name.encode().ljust(16, b"."))], name)
+
+
+@pytest.fixture
+def directory() -> Directory:
+    return Directory()
+
+
+def test_a_new_log_begins_as_kafkas_does(directory: Directory) -> None:
+    metadata = directory.metadata(BrokerConfigs({"min.insync.replicas": "2"}))
+    assert (metadata.image.end_offset, metadata.image.epoch) == (10, 1)
+    assert metadata.image.features.metadata_version == 30
+    assert metadata.image.configs.of(BROKER, "") == {"min.insync.replicas": "2"}
+    batches = list(iterate_batches(metadata.log.read(0, 1 << 20).records))
+    assert [(b.base_offset, b.record_count, b.is_control, b.partition_leader_epoch) for b in batches] == [
+        (0, 1, True, 1),
+        (1, 9, False, 1),
+    ]
+    quorum_state = directory.files.read("/data/__cluster_metadata-0/quorum-state")
+    assert b'"leaderId":1,"leaderEpoch":1' in quorum_state
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_a_restart_replays_what_was_committed(directory: Directory, clean: bool) -> None:
+    metadata = directory.metadata()
+    metadata.register_broker(registration())
+    assert metadata.commit(topic("orders")) == "orders"
+    before = metadata.image
+    directory.stop(clean=clean)
+    again = directory.metadata()
+    assert again.image == before
+    assert again.commit(topic("more")) == "more"
+    assert again.image.end_offset == before.end_offset + 1
+    assert again.log.leader_epoch == 1
+
+
+def test_subscribers_see_each_change_before_its_reply(directory: Directory) -> None:
+    metadata = directory.metadata()
+    seen: list[tuple[list[str], MetadataImage]] = []
+
+    def subscriber(delta: MetadataDelta, image: MetadataImage) -> None:
+        seen.append(([created.name for created in delta.topics.created()], image))
+
+    metadata.subscribe(subscriber)
+    metadata.commit(topic("orders"))
+    assert seen == [(["orders"], metadata.image)]
+    assert metadata.commit(Result([], "nothing")) == "nothing"
+    assert len(seen) == 1
+
+
+def test_a_registration_that_says_nothing_new_is_not_written(directory: Directory) -> None:
+    metadata = directory.metadata()
+    metadata.register_broker(registration())
+    end_offset = metadata.image.end_offset
+    epoch = metadata.image.brokers.by_id[1].broker_epoch
+    assert epoch == end_offset - 2
+    metadata.register_broker(registration())
+    assert metadata.image.end_offset == end_offset
+    metadata.register_broker(registration(9093))
+    assert metadata.image.brokers.by_id[1].broker_epoch == end_offset
+
+
+def test_producer_ids_are_never_given_twice(directory: Directory) -> None:
+    metadata = directory.metadata()
+    metadata.register_broker(registration())
+    assert metadata.allocate_producer_ids() == (0, 1000)
+    directory.stop(clean=False)
+    assert directory.metadata().allocate_producer_ids() == (1000, 1000)
+
+
+class FailingLog:
+    """A log whose disk fails once it is told to."""
+
+    def __init__(self, log: Any) -> None:
+        self._log = log
+        self.is_failing = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+    def append(self, *args: Any, **kwargs: Any) -> Any:
+        if self.is_failing:
+            raise StorageFault("append", "/data", "disk full")
+        return self._log.append(*args, **kwargs)
+
+
+def test_a_failing_disk_changes_nothing(directory: Directory) -> None:
+    log = FailingLog(directory.metadata().log)
+    metadata = MetadataLog(log, directory.clock, 1)  # type: ignore[arg-type]
+    before = metadata.load()
+    seen: list[Any] = []
+    metadata.subscribe(lambda delta, image: seen.append(image))
+    log.is_failing = True
+    with pytest.raises(ApiError) as refusal:
+        metadata.commit(topic("orders"))
+    assert refusal.value.error_code == errors.KAFKA_STORAGE_ERROR
+    assert metadata.image is before
+    assert seen == []
+
+
+def test_a_record_that_contradicts_the_state_is_not_written(directory: Directory) -> None:
+    metadata = directory.metadata()
+    metadata.commit(topic("orders"))
+    end_offset = metadata.log.end_offset
+    with pytest.raises(ValueError, match="taken"):
+        metadata.commit(topic("orders"))
+    assert metadata.log.end_offset == end_offset
+
+
+def append(metadata: MetadataLog, *records: Any) -> None:
+    values = [(None, write_record(record, 30)) for record in records]
+    batch = build_batch(values, now_ms=NOW_MS)
+    metadata.log.append(memoryview(batch), now_ms=NOW_MS, is_from_client=False)
+
+
+def test_a_transaction_that_a_crash_cut_short_is_aborted(directory: Directory) -> None:
+    append(directory.metadata(), BeginTransactionRecord(name="half"), *topic("orders").records)
+    directory.stop(clean=False)
+    metadata = directory.metadata()
+    assert metadata.image.topics.by_name == {}
+    assert metadata.image.end_offset == 13
+    metadata.commit(topic("orders"))
+    directory.stop()
+    assert list(directory.metadata().image.topics.by_name) == ["orders"]
+
+
+def test_kafkas_idle_records_only_move_the_end(directory: Directory) -> None:
+    metadata = directory.metadata()
+    append(metadata, NoOpRecord(), NoOpRecord())
+    directory.stop()
+    image = directory.metadata().image
+    assert image._replace(end_offset=10) == metadata.image
+    assert image.end_offset == 12
+
+
+def test_a_log_that_holds_something_else_is_refused(directory: Directory) -> None:
+    metadata = directory.metadata()
+    batch = build_batch([(None, b"hello")], now_ms=NOW_MS)
+    metadata.log.append(memoryview(batch), now_ms=NOW_MS, is_from_client=False)
+    directory.stop()
+    with pytest.raises(ProtocolViolation):
+        directory.metadata()
+
+
+def test_a_snapshot_stands_for_the_part_of_the_log_that_is_gone(directory: Directory) -> None:
+    metadata = directory.metadata()
+    metadata.commit(topic("orders"))
+    metadata.commit(topic("kept"))
+    before = metadata.image
+    kept_from = before.end_offset - 1
+    values = [(None, write_record(r, 30)) for r in (*bootstrap_records("1"), *topic("orders").records)]
+    header = build_control_batch(SNAPSHOT_HEADER, SnapshotHeaderRecord(), now_ms=NOW_MS, leader_epoch=1)
+    footer = build_control_batch(SNAPSHOT_FOOTER, SnapshotFooterRecord(), now_ms=NOW_MS, leader_epoch=1)
+    snapshot = header + build_batch(values, now_ms=NOW_MS, leader_epoch=1) + footer
+    metadata.log.roll()
+    metadata.log.advance_log_start_offset(kept_from)
+    directory.stop()
+    directory.files.write_atomically(f"/data/{METADATA_PARTITION}/{kept_from:020}-{1:010}.checkpoint", bytes(snapshot))
+    assert directory.metadata().image == before
+
+
+def test_the_newest_snapshot_has_the_highest_offset_and_epoch() -> None:
+    names = ["00000000000000000009-0000000002.checkpoint", "00000000000000000010-0000000001.checkpoint", "a.log"]
+    assert newest_checkpoint(names) == names[1]
+    assert newest_checkpoint(["quorum-state"]) is None
