@@ -81,19 +81,17 @@ class Partitions:
             ApiError: KAFKA_STORAGE_ERROR where the disk failed; the partition is offline from then on.
         """
         try:
-            size_before = log.size_bytes
             result = log.append(
                 records,
                 now_ms=self._clock.now_ms(),
                 is_from_client=is_from_client,
                 transaction_version=transaction_version,
             )
-            grown_bytes = log.size_bytes - size_before
         except StorageFault as fault:
             self._purgatory.note_change(log.topic_partition)
             raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
         if not result.is_duplicate:
-            self._purgatory.note_growth(log.topic_partition, grown_bytes)
+            self._purgatory.note_growth(log.topic_partition, len(records))
         return result
 
     def append_large(

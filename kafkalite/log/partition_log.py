@@ -229,7 +229,8 @@ class PartitionLog:
 
     def admit(self, records: memoryview, now_ms: int, is_from_client: bool) -> ValidatedRecords:
         """Wait for an append under way elsewhere, then validate; the first step of every append, raises as it does."""
-        self._settle()
+        if self.pending is not None:
+            self.pending.settle()
         if self.fault is not None:
             self._refuse()
         validated = validate_records(
@@ -368,8 +369,10 @@ class PartitionLog:
             found = find_offset(self._store, self._segments, self._epochs, timestamp, self.log_start_offset)
         except StorageFault as fault:
             self.fail(fault)
-        is_start = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
-        return found if is_start or found.offset < limit_offset else NOT_FOUND
+        if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
+            is_epoch_known = found.leader_epoch >= 0 or len(self._epochs)
+            return found if is_epoch_known else found._replace(leader_epoch=self.leader_epoch)
+        return found if found.offset < limit_offset else NOT_FOUND
 
     def segment_times(self) -> list[tuple[int, int]]:
         """Return what ListOffsets 0 chooses from, see `offset_lookup.find_segment_times`; raises StorageFault."""
@@ -381,8 +384,10 @@ class PartitionLog:
             self.fail(fault)
 
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
-        """Return the largest epoch up to `epoch` that wrote here and the offset behind what it wrote; (-1, -1) when
+        """Return the largest epoch up to `epoch` that led here and the offset behind what it wrote; (-1, -1) when
         there is none."""
+        if epoch == self.leader_epoch:  # it leads, also where it wrote nothing yet
+            return epoch, self.end_offset
         return self._epochs.end_offset_for(epoch, self.end_offset)
 
     # ---- segments --------------------------------------------------------------------------------------------------

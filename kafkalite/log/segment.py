@@ -54,6 +54,7 @@ class Segment:
     __slots__ = (
         "_bytes_since_entry",
         "_index_interval_bytes",
+        "_is_index_full",
         "_max_index_bytes",
         "_max_timestamp",
         "_max_timestamp_offset",
@@ -99,6 +100,7 @@ class Segment:
         self._offset_index: OffsetIndex | None = None
         self._time_index: TimeIndex | None = None
         self._transaction_index: TransactionIndex | None = None
+        self._is_index_full: bool | None = None
 
     def __repr__(self) -> str:
         return f"Segment({self.base_offset}, size={self._size})"
@@ -151,7 +153,10 @@ class Segment:
     @property
     def is_index_full(self) -> bool:
         """Tell whether an index has no room for another entry; raises StorageFault."""
-        return self.offset_index.is_full or self.time_index.is_full
+        is_full = self._is_index_full
+        if is_full is None:  # asked with every append, and changes only with an entry
+            is_full = self._is_index_full = self.offset_index.is_full or self.time_index.is_full
+        return is_full
 
     @property
     def max_timestamp(self) -> int:
@@ -190,8 +195,16 @@ class Segment:
 
         Raises StorageFault and changes nothing then.
         """
-        self._make_room()
-        self._note(headers, base_offset, self._store.append(self.log_name, buffer))
+        if self._bytes_since_entry > self._index_interval_bytes or self._max_timestamp == _UNKNOWN:
+            self._make_room()
+        position = self._store.append(self.log_name, buffer)
+        if position and len(headers) == 1:  # the usual case, without the loop
+            header = headers[0]
+            size = len(buffer)
+            self.note_batch(base_offset + header[7], header[9], position, size)
+            self._size = position + size
+        else:
+            self._note(headers, base_offset, position)
 
     def begin_append(self, buffer: Buffer) -> DetachedWrite:
         """Begin to write assigned batches, for another thread to go on with; raises StorageFault."""
@@ -230,6 +243,7 @@ class Segment:
         if self._bytes_since_entry > self._index_interval_bytes:
             self.offset_index.add(last_offset, position)
             self.time_index.add(self._max_timestamp, self._max_timestamp_offset)
+            self._is_index_full = None
             self._bytes_since_entry = 0
         self._bytes_since_entry += size
 

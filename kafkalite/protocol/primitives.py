@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from kafkalite.protocol.api_error import ProtocolViolation
 
 if TYPE_CHECKING:
-    from collections.abc import Sized
+    from collections.abc import Sequence, Sized
 
     Buffer = bytes | bytearray | memoryview
     TaggedFields = dict[int, bytes]
@@ -64,16 +64,13 @@ def _describe(value: object) -> str:
 class FrameWriter(bytearray):
     """A frame under construction: its own bytes, with large buffers attached between them instead of copied in."""
 
-    __slots__ = ("attachments",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        #: (position in the own bytes before which it belongs, the attached bytes-like or sized object), in order
-        self.attachments: list[tuple[int, Any]] = []
+    #: (position in the own bytes before which it belongs, the attached bytes-like or sized object), in order; shared
+    #: and empty until there is one, for most frames have none
+    attachments: Sequence[tuple[int, Any]] = ()
 
     def attach(self, buffer: Sized) -> None:
         """Put a buffer, or any object that knows its length in bytes, at the current end without copying it."""
-        self.attachments.append((len(self), buffer))
+        self.attachments = [*self.attachments, (len(self), buffer)]
 
     def size(self) -> int:
         """Return the bytes of the whole frame, attachments included."""
