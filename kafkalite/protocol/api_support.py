@@ -151,6 +151,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
     (
+        "Metadata",
+        "a topic that is created on the way is told at once",
+        "Kafka answers UNKNOWN_TOPIC_OR_PARTITION until it is there; here it is there at once",
+    ),
+    (
         "OffsetCommit",
         "versions 0-1: version 0 commits to Kafka's own topic too",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them; ZooKeeper is gone",
@@ -159,6 +164,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "OffsetFetch",
         "version 0: reads from Kafka's own topic too",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them; ZooKeeper is gone",
+    ),
+    (
+        "FindCoordinator",
+        "every key is answered with this broker, also before an internal topic exists",
+        "one node coordinates everything; Kafka answers COORDINATOR_NOT_AVAILABLE until it has made the topic",
     ),
     (
         "JoinGroup",
@@ -171,9 +181,19 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
     (
+        "CreateTopics",
+        "racks are not told apart when replicas are placed",
+        "all brokers of one process share their machine",
+    ),
+    (
         "DeleteTopics",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "DeleteTopics",
+        "topics are answered in the order of the request",
+        "Kafka shuffles them, so that their order tells nothing about topics that the client may not see",
     ),
     (
         "OffsetForLeaderEpoch",
@@ -195,15 +215,32 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
+    ("DescribeConfigs", "documentation is never told", "the names are Kafka's, its texts are not ours"),
     (
         "DescribeLogDirs",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
+    ("DescribeLogDirs", "the size of the whole disk is told as -1, unknown", "only its free room is looked at"),
     (
         "DeleteGroups",
         "the offsets of a group may be forgotten in several batches",
         "a group with more offsets than fit into one batch could not be deleted at all",
+    ),
+    (
+        "IncrementalAlterConfigs",
+        "an operation type that does not exist is INVALID_REQUEST",
+        "Kafka answers UNKNOWN_SERVER_ERROR on some kinds of resources",
+    ),
+    (
+        "IncrementalAlterConfigs",
+        "listeners and their security cannot change while the broker runs",
+        "Kafka opens and closes listeners; here that needs a restart, and is refused rather than stored without effect",
+    ),
+    (
+        "DescribeQuorum",
+        "the voter's address is the one that the client came in by",
+        "there is no listener for controllers",
     ),
     (
         "ConsumerGroupHeartbeat",

@@ -13,6 +13,8 @@ Errors, for each key from version 4 on:
     INVALID_REQUEST               a type of key that this version does not have; a share key that is not
                                   `group:topicId:partition`
 
+Deviation: every key is answered with this broker at once; Kafka answers COORDINATOR_NOT_AVAILABLE until it has made
+the internal topic.
 Source: kafka.server.KafkaApis.getCoordinator, org.apache.kafka.server.share.SharePartitionKey.
 """
 
