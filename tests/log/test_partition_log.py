@@ -242,7 +242,7 @@ def test_an_epoch_begins_with_its_first_append(harness: Harness) -> None:
     log = harness.open()
     append(log, b"a")
     log.leader_epoch = 5
-    assert log.end_offset_for_epoch(5) == (-1, -1)
+    assert log.end_offset_for_epoch(5) == (5, 1)
     append(log, b"b")
     append(log, b"c")
     assert log.end_offset_for_epoch(0) == (0, 1)
