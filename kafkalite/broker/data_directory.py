@@ -73,6 +73,7 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
         publisher.open_missing(metadata.image)
         metadata.subscribe(publisher)
         metadata.register_broker(_registration(broker, endpoints))
+        broker.logs.broker_epoch = metadata.image.brokers.by_id[broker.node_id].broker_epoch
     except BaseException:
         directory.close()
         raise

@@ -8,15 +8,13 @@ org.apache.kafka.metadata.properties.MetaProperties.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.features import ELR_VERSION, KRAFT_VERSION, SUPPORTED
 from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT
-from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
-from kafkalite.protocol.internal_records.config_record import ConfigRecord
-from kafkalite.protocol.internal_records.end_transaction_record import EndTransactionRecord
-from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
-from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage, Voter
+
+if TYPE_CHECKING:
+    from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage
 
 FIRST_LEADER_EPOCH = 1
 MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
@@ -29,6 +27,12 @@ def bootstrap_records(min_in_sync_replicas: str) -> list[Any]:
         min_in_sync_replicas: the value of `min.insync.replicas` that the broker was started with. Eligible leader
             replicas need it to be the same on every broker, hence a configuration of the cluster.
     """
+    # Imported here, since only the very first start of a broker needs them.
+    from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
+    from kafkalite.protocol.internal_records.config_record import ConfigRecord
+    from kafkalite.protocol.internal_records.end_transaction_record import EndTransactionRecord
+    from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
+
     records: list[Any] = [BeginTransactionRecord(name="Bootstrap records")]
     for name, levels in SUPPORTED.items():
         if name != KRAFT_VERSION:
@@ -48,6 +52,8 @@ def bootstrap_records(min_in_sync_replicas: str) -> list[Any]:
 
 def leader_change(node_id: int) -> LeaderChangeMessage:
     """Return the control message with which the only voter becomes the leader, in its version 0."""
+    from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage, Voter
+
     voters = [Voter(voter_id=node_id)]
     return LeaderChangeMessage(version=0, leader_id=node_id, voters=voters, granting_voters=voters)
 

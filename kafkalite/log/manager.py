@@ -65,6 +65,10 @@ class LogManager:
         run_flush: is given each flush that may take long, and has to call its `run` and then, where the logs are used,
             its `complete`. By default both happen at once.
 
+    Attributes:
+        broker_epoch: written into the marker of a clean stop, by which a Kafka controller knows the stop again; -1 is
+            none.
+
     Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
     """
 
@@ -77,6 +81,7 @@ class LogManager:
         "_recovery_points",
         "_was_clean",
         "_written",
+        "broker_epoch",
         "default_config",
         "directory",
         "producer_id_expiration_ms",
@@ -94,6 +99,7 @@ class LogManager:
         run_flush: Callable[[FlushJob], None] | None = None,
     ) -> None:
         self.directory = directory
+        self.broker_epoch = -1
         self.default_config = default_config
         self.producer_id_expiration_ms = producer_id_expiration_ms
         self._clock = clock
@@ -361,7 +367,7 @@ class LogManager:
                 self._write_checkpoints()
                 self.run_removals()
             if is_clean:
-                self.directory.replace_root(CLEAN_SHUTDOWN_FILE, encode_clean_shutdown(-1))
+                self.directory.replace_root(CLEAN_SHUTDOWN_FILE, encode_clean_shutdown(self.broker_epoch))
         except StorageFault as fault:
             is_clean = False
             _log.error("the checkpoints of %s were not written: %s", self.directory.path, fault)

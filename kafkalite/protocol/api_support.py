@@ -221,7 +221,6 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
-    ("DescribeLogDirs", "the size of the whole disk is told as -1, unknown", "only its free room is looked at"),
     (
         "DeleteGroups",
         "the offsets of a group may be forgotten in several batches",

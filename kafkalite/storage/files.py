@@ -392,6 +392,10 @@ class FileLogDirectory:
         """Return the space left on the disk."""
         return self.files.free_bytes(self.path)
 
+    def total_bytes(self) -> int:
+        """Return the size of the disk."""
+        return self.files.total_bytes(self.path)
+
     def close(self) -> None:
         """Close every store and give the lock up; does nothing the second time."""
         for name in list(self._stores):

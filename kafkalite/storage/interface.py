@@ -148,6 +148,10 @@ class LogDirectory(Protocol):
         """Return the space left for new data."""
         ...
 
+    def total_bytes(self) -> int:
+        """Return the size of what the directory lies on, used or not."""
+        ...
+
     def close(self) -> None:
         """Close every open store and give the directory's lock up."""
         ...

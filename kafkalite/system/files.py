@@ -135,6 +135,10 @@ class Files(Protocol):
         """Return the space left for an ordinary user on the file system of `path`."""
         ...
 
+    def total_bytes(self, path: str) -> int:
+        """Return the size of the file system of `path`, used or not."""
+        ...
+
 
 # ---- the real disk -------------------------------------------------------------------------------------------------
 
@@ -389,5 +393,17 @@ class SystemFiles:
             from shutil import disk_usage
 
             return disk_usage(path).free
+        except OSError as error:
+            raise StorageFault("stat", path, error) from error
+
+    def total_bytes(self, path: str) -> int:
+        """Return the size of the whole file system."""
+        try:
+            if hasattr(os, "statvfs"):
+                status = os.statvfs(path)
+                return status.f_blocks * status.f_frsize
+            from shutil import disk_usage
+
+            return disk_usage(path).total
         except OSError as error:
             raise StorageFault("stat", path, error) from error

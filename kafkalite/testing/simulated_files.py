@@ -321,6 +321,10 @@ class SimulatedFiles:
         """Return what the capacity leaves."""
         return max(0, self.capacity_bytes - self._disk.used_bytes())
 
+    def total_bytes(self, path: str) -> int:
+        """Return the capacity."""
+        return self.capacity_bytes
+
     # ---- for handles -----------------------------------------------------------------------------------------------
 
     def inode(self, number: int) -> Inode:

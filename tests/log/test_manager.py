@@ -65,8 +65,9 @@ def test_creates_and_finds_partitions() -> None:
 def test_a_clean_stop_says_so_and_the_next_start_takes_it_away() -> None:
     harness = Harness()
     append(harness.open(), b"a")
+    harness.manager.broker_epoch = 7
     assert harness.manager.close_all()
-    assert harness.files.exists(f"/data/{CLEAN}")
+    assert harness.files.read(f"/data/{CLEAN}") == b'{"version":0,"brokerEpoch":7}'
     assert offsets(harness, RECOVERY_POINT_FILE) == {TP: 1}
     assert offsets(harness, HIGH_WATERMARK_FILE) == {TP: 1}
     assert offsets(harness, LOG_START_OFFSET_FILE) == {}

@@ -12,7 +12,6 @@ Errors, for the directory:
     KAFKA_STORAGE_ERROR           its logs or its disk cannot be looked at
 
 Partitions that this broker does not have are left out.
-Deviation: the size of the whole disk is told as -1, unknown; only its free room is looked at.
 Source: kafka.server.KafkaApis.handleDescribeLogDirsRequest, ReplicaManager.describeLogDirs (KIP-113).
 """
 
@@ -54,6 +53,7 @@ class LogDirsHandler:
         try:
             result.topics = _describe(self._wanted_logs(request))
             result.usable_bytes = directory.free_bytes()
+            result.total_bytes = directory.total_bytes()
         except StorageFault:
             result.topics = []
             result.error_code = errors.KAFKA_STORAGE_ERROR
