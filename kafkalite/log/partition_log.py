@@ -386,7 +386,7 @@ class PartitionLog:
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
         """Return the largest epoch up to `epoch` that led here and the offset behind what it wrote; (-1, -1) when
         there is none."""
-        if epoch == self.leader_epoch:  # it leads, also where it wrote nothing yet
+        if epoch == self.leader_epoch > self._latest_epoch:  # it leads, and wrote nothing yet
             return epoch, self.end_offset
         return self._epochs.end_offset_for(epoch, self.end_offset)
 
