@@ -136,11 +136,12 @@ class MetadataPublisher:
         """A broker's configuration is the default of all topics; a topic's own concerns only itself."""
         resources = delta.configs.changed
         if any(resource_type == BROKER for resource_type, _ in resources):
-            names: Iterable[str] = image.topics.by_name
-        else:
-            names = [name for resource_type, name in resources if resource_type == TOPIC]
-        for name in names:
-            if name in image.topics.by_name:
+            for log in self._logs.logs():
+                if log.topic_partition.topic in image.topics.by_name:
+                    log.update_config(configs.of(log.topic_partition.topic))
+            return
+        for resource_type, name in resources:
+            if resource_type == TOPIC and name in image.topics.by_name:
                 self._logs.update_config(name, configs.of(name))
 
 
