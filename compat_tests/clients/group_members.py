@@ -1,0 +1,212 @@
+"""Members of consumer groups, one thread each: three libraries behind one face.
+
+A member reads, then commits what it read, over and over: whatever happens to the group, no record may be lost, and one
+is read twice only where its member lost the partition before the commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+DEADLINE_S = 40.0
+POLL_MS = 50
+KAFKA_PYTHON_POLL_MS = 1000
+"""kafka-python 3.0 forgets an assignment that arrives between two polls, the first of which gave up waiting for it."""
+SESSION_MS = 6000
+"""The shortest that brokers allow by default: what a test of a lost member has to wait for."""
+
+
+class Place(NamedTuple):
+    """Where a record was read."""
+
+    partition: int
+    offset: int
+
+
+class Member(ABC):
+    """One consumer of one topic in one group.
+
+    Attributes:
+        read: the place and value of each record, in the order of reading.
+        owned: the partitions it reads now.
+        failure: what ended its thread, None while it runs well.
+    """
+
+    library: str
+
+    def __init__(
+        self, bootstrap_servers: str, group_id: str, topic: str, *, instance_id: str | None = None, **options: Any
+    ) -> None:
+        self.bootstrap_servers = bootstrap_servers
+        self.group_id = group_id
+        self.topic = topic
+        self.instance_id = instance_id
+        self.options = options
+        self.read: list[tuple[Place, bytes]] = []
+        self.owned: frozenset[int] = frozenset()
+        self.failure: BaseException | None = None
+        self._is_stopping = threading.Event()
+        self._is_paused = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"{self.library} in {group_id}", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Leave the group; a static member stays one."""
+        self._is_stopping.set()
+        self._thread.join(DEADLINE_S)
+        assert not self._thread.is_alive(), f"{self.library} does not close"
+        self.owned = frozenset()
+
+    def values(self) -> list[bytes]:
+        """Return the values read so far, sorted."""
+        return sorted(value for _, value in self.read)
+
+    def _run(self) -> None:
+        try:
+            self._consume()
+        except BaseException as failure:
+            self.failure = failure
+
+    @abstractmethod
+    def _consume(self) -> None:
+        """Read and commit until told to stop, then close the library's consumer."""
+
+
+class KafkaPythonMember(Member):
+    """kafka-python."""
+
+    library = "kafka-python"
+
+    def _consume(self) -> None:
+        from kafka import KafkaConsumer
+        from kafka.coordinator.assignors.range import RangePartitionAssignor
+        from kafka.errors import KafkaError
+
+        consumer = KafkaConsumer(
+            self.topic,
+            bootstrap_servers=self.bootstrap_servers,
+            group_id=self.group_id,
+            group_instance_id=self.instance_id,
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
+            partition_assignment_strategy=[RangePartitionAssignor],
+            session_timeout_ms=SESSION_MS,
+            heartbeat_interval_ms=300,
+            metadata_max_age_ms=1000,
+            reconnect_backoff_max_ms=200,
+            **self.options,
+        )
+        try:
+            while not self._is_stopping.is_set():
+                for where, records in consumer.poll(timeout_ms=KAFKA_PYTHON_POLL_MS).items():
+                    self.read += [(Place(where.partition, record.offset), record.value) for record in records]
+                self.owned = frozenset(where.partition for where in consumer.assignment())
+                try:
+                    consumer.commit()
+                except KafkaError:
+                    pass  # somebody else reads them again
+        finally:
+            consumer.close()
+
+
+class AiokafkaMember(Member):
+    """aiokafka."""
+
+    library = "aiokafka"
+
+    def _consume(self) -> None:
+        asyncio.run(self._consume_in_loop())
+
+    async def _consume_in_loop(self) -> None:
+        from aiokafka import AIOKafkaConsumer
+        from aiokafka.errors import KafkaError
+
+        # aiokafka 0.x has the range assignor under this name only.
+        from aiokafka.coordinator.assignors.range import RangePartitionAssignor  # isort: skip
+
+        consumer = AIOKafkaConsumer(
+            self.topic,
+            bootstrap_servers=self.bootstrap_servers,
+            group_id=self.group_id,
+            group_instance_id=self.instance_id,
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            session_timeout_ms=SESSION_MS,
+            heartbeat_interval_ms=300,
+            metadata_max_age_ms=1000,
+            **self.options,
+        )
+        await consumer.start()
+        try:
+            while not self._is_stopping.is_set():
+                for where, records in (await consumer.getmany(timeout_ms=POLL_MS)).items():
+                    self.read += [(Place(where.partition, record.offset), record.value) for record in records]
+                self.owned = frozenset(where.partition for where in consumer.assignment())
+                try:
+                    await consumer.commit()
+                except KafkaError:
+                    pass  # somebody else reads them again
+        finally:
+            await consumer.stop()
+
+
+class ConfluentKafkaMember(Member):
+    """confluent-kafka, that is librdkafka."""
+
+    library = "confluent-kafka"
+
+    def _consume(self) -> None:
+        from confluent_kafka import Consumer, KafkaError, KafkaException
+
+        settings: dict[str, Any] = {
+            "bootstrap.servers": self.bootstrap_servers,
+            "group.id": self.group_id,
+            "auto.offset.reset": "earliest",
+            "enable.auto.commit": False,
+            "partition.assignment.strategy": "range",
+            "session.timeout.ms": SESSION_MS,
+            "heartbeat.interval.ms": 300,
+            "topic.metadata.refresh.interval.ms": 1000,
+            "reconnect.backoff.max.ms": 200,
+            "log_level": 2,
+        }
+        if self.instance_id is not None:
+            settings["group.instance.id"] = self.instance_id
+        consumer = Consumer(settings | self.options)
+        consumer.subscribe([self.topic])
+        try:
+            while not self._is_stopping.is_set():
+                for message in consumer.consume(500, POLL_MS / 1000):
+                    if message.error() is None:
+                        self.read.append((Place(message.partition(), message.offset()), message.value()))
+                self.owned = frozenset(where.partition for where in consumer.assignment())
+                try:
+                    consumer.commit(asynchronous=False)
+                except KafkaException as error:
+                    if error.args[0].code() != KafkaError._NO_OFFSET:
+                        continue  # somebody else reads them again
+        finally:
+            consumer.close()
+
+
+MEMBERS: tuple[type[Member], ...] = (KafkaPythonMember, AiokafkaMember, ConfluentKafkaMember)
+
+
+def wait_until(condition: Callable[[], bool], members: Iterable[Member], what: str) -> None:
+    """Wait for something to come true; fail with the state of all members where it does not, or where one failed."""
+    deadline = time.monotonic() + DEADLINE_S
+    members = list(members)
+    while not condition():
+        for member in members:
+            if member.failure is not None:
+                raise member.failure
+        if time.monotonic() > deadline:
+            state = "; ".join(f"{one.library} owns {sorted(one.owned)}, read {len(one.read)}" for one in members)
+            raise AssertionError(f"it never came about that {what}: {state}")
+        time.sleep(0.02)
