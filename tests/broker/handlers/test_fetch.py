@@ -1,4 +1,4 @@
-"""Conversations of Fetch: limits, waiting, sessions, epochs, ids, old formats, and transactions."""
+"""Conversations of Fetch: limits, waiting, epochs, ids, and disks that fail."""
 
 from __future__ import annotations
 
@@ -12,19 +12,12 @@ from kafkalite.broker.router import PendingResponse
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
 from kafkalite.protocol.messages.fetch_request import (
-    FetchPartition,
-    FetchRequest,
-    FetchTopic,
-    ForgottenTopic,
     ReplicaState,
 )
-from kafkalite.records.batch import iterate_batches, iterate_records
 from kafkalite.records.builder import build_batch
-from kafkalite.records.codecs import ZSTD
-from kafkalite.records.control import build_end_transaction_marker
-from kafkalite.records.legacy import read_message_set
 from kafkalite.testing.simulated_disk import WRITE
 from kafkalite.testing.simulated_files import READ, SimulatedFiles
+from tests.broker.handlers.fetch_conversation import ask, of, outline, size_of, target, values, waiting_fetch
 from tests.broker.played_broker import START_MS, PlayedBroker, Waiting, fetch_request
 
 BROKEN_DISK = OSError(errno.EIO, "Input/output error")
@@ -36,46 +29,6 @@ def broker() -> PlayedBroker:
     made = PlayedBroker()
     made.create_topic(partitions=3)
     return made
-
-
-def values(answer: Any) -> list[bytes | None]:
-    """Return the values of every record in a partition's answer."""
-    return [
-        record.value and bytes(record.value)
-        for header in iterate_batches(answer.records)
-        for record in iterate_records(answer.records, header)
-    ]
-
-
-def target(partition: int = 0, offset: int = 0, max_bytes: int = 1 << 20, **fields: Any) -> FetchPartition:
-    return FetchPartition(partition=partition, fetch_offset=offset, partition_max_bytes=max_bytes, **fields)
-
-
-def of(topic: str | bytes, *targets: FetchPartition) -> FetchTopic:
-    if isinstance(topic, bytes):
-        return FetchTopic(topic_id=topic, partitions=list(targets))
-    return FetchTopic(topic=topic, partitions=list(targets))
-
-
-def ask(broker: PlayedBroker, *topics: FetchTopic, version: int = 12, **fields: Any) -> Any:
-    """Fetch, by default sessionless and without waiting."""
-    fields = {"max_wait_ms": 0, "min_bytes": 1, "session_epoch": -1, **fields}
-    if version < 7:
-        del fields["session_epoch"]
-    return broker.ask(FetchRequest(topics=list(topics), **fields), version)
-
-
-def outline(response: Any) -> list[tuple[str | bytes, int, int, list[bytes | None]]]:
-    """Return (topic, partition, error, values) of every partition in a response, in order."""
-    return [
-        (topic.topic or topic.topic_id, answer.partition_index, answer.error_code, values(answer))
-        for topic in response.responses
-        for answer in topic.partitions
-    ]
-
-
-def size_of(broker: PlayedBroker, partition: int = 0) -> int:
-    return broker.broker.partitions.get("orders", partition).size_bytes
 
 
 # ---- what an answer says -------------------------------------------------------------------------------------------
@@ -224,12 +177,6 @@ def test_the_broker_has_a_limit_too() -> None:
 
 
 # ---- waiting -------------------------------------------------------------------------------------------------------
-
-
-def waiting_fetch(broker: PlayedBroker, *topics: FetchTopic, **fields: Any) -> Waiting:
-    waiting = ask(broker, *(topics or (of("orders", target()),)), **{"max_wait_ms": 500, **fields})
-    assert isinstance(waiting, Waiting) and waiting.response is None
-    return waiting
 
 
 def test_one_byte_is_awaited(broker: PlayedBroker) -> None:
@@ -446,297 +393,6 @@ def test_a_disk_that_cannot_be_read(version: int, code: int) -> None:
     files.fail(READ, BROKEN_DISK, path_part="orders-0/")
     response = ask(broker, of("orders", target(0), target(1)), version=version)
     assert outline(response) == [("orders", 0, code, []), ("orders", 1, errors.NONE, [b"b"])]
-
-
-# ---- sessions ------------------------------------------------------------------------------------------------------
-
-
-class Session:
-    """A client with an incremental fetch session."""
-
-    def __init__(self, broker: PlayedBroker, *topics: FetchTopic, version: int = 12) -> None:
-        self.broker = broker
-        self.version = version
-        first = ask(broker, *topics, version=version, session_epoch=0)
-        self.session_id = first.session_id
-        self.first = outline(first)
-        self.epoch = 1
-
-    def fetch(self, *topics: FetchTopic, **fields: Any) -> Any:
-        """Send the next request of the session; returns its outline, or the ``Waiting``."""
-        response = ask(
-            self.broker,
-            *topics,
-            version=self.version,
-            **{"session_id": self.session_id, "session_epoch": self.epoch, **fields},
-        )
-        self.epoch += 1
-        if isinstance(response, Waiting):
-            return response
-        assert response.error_code == errors.NONE, response.error_code
-        return outline(response)
-
-
-@pytest.mark.parametrize("version", [7, 12, 13, 18])
-def test_a_session_is_told_everything_once_and_then_only_news(broker: PlayedBroker, version: int) -> None:
-    topic = broker.topic_id() if version >= 13 else "orders"
-    broker.produce(b"a")
-    session = Session(broker, of(topic, target(0), target(1), target(2)), version=version)
-    assert session.session_id > 0
-    assert [row[1:] for row in session.first] == [(0, 0, [b"a"]), (1, 0, []), (2, 0, [])]
-    assert session.fetch(of(topic, target(0, 1))) == []
-    broker.produce(b"b", partition=2)
-    assert session.fetch() == [(topic, 2, errors.NONE, [b"b"])]
-    assert session.fetch(of(topic, target(2, 1))) == []
-
-
-def test_records_not_taken_are_told_again(broker: PlayedBroker) -> None:
-    broker.produce(b"a")
-    session = Session(broker, of("orders", target(0)))
-    assert session.fetch() == session.fetch() == [("orders", 0, errors.NONE, [b"a"])]
-
-
-def test_partitions_are_added_changed_and_forgotten(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)))
-    assert session.fetch(of("orders", target(1))) == [("orders", 1, errors.NONE, [])]
-    broker.produce(b"a")
-    broker.produce(b"b", partition=1)
-    forgotten = [ForgottenTopic(topic="orders", partitions=[0, 2])]
-    assert session.fetch(forgotten_topics_data=forgotten) == [("orders", 1, errors.NONE, [b"b"])]
-    assert session.fetch(of("orders", target(0))) == [("orders", 1, 0, [b"b"]), ("orders", 0, 0, [b"a"])]
-
-
-def test_a_partition_that_was_served_stands_behind_the_others_next_time(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0), target(1), target(2)))
-    for partition in range(3):
-        broker.produce(b"a" * 100, partition=partition)
-    served = [[row[1] for row in session.fetch(max_bytes=1) if row[3]] for _ in range(4)]
-    assert served == [[0], [1], [2], [0]]
-
-
-def test_an_error_is_told_every_time_and_its_end_too(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0, 9)))
-    row = ("orders", 0, errors.OFFSET_OUT_OF_RANGE, [])
-    assert session.first == [row] and session.fetch() == [row]
-    assert session.fetch(of("orders", target(0, 0))) == [("orders", 0, errors.NONE, [])]
-    assert session.fetch() == []
-
-
-def test_a_topic_that_comes_later_is_found(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)), of("later", target(0)))
-    assert session.first[-1] == ("later", 0, errors.UNKNOWN_TOPIC_OR_PARTITION, [])
-    broker.create_topic("later")
-    broker.produce(b"a", topic="later")
-    assert session.fetch() == [("later", 0, errors.NONE, [b"a"])]
-
-
-def test_a_session_waits_for_news_of_all_its_partitions(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0), target(1)))
-    waiting = session.fetch(max_wait_ms=500)
-    assert isinstance(waiting, Waiting) and waiting.response is None
-    broker.produce(b"a", partition=1)
-    assert outline(waiting.response) == [("orders", 1, errors.NONE, [b"a"])]
-    assert waiting.response.session_id == session.session_id
-
-
-def session_error(broker: PlayedBroker, version: int = 12, **fields: Any) -> tuple[int, int, list[Any]]:
-    response = ask(broker, version=version, **fields)
-    return response.error_code, response.session_id, response.responses
-
-
-def test_a_session_nobody_knows(broker: PlayedBroker) -> None:
-    not_found = (errors.FETCH_SESSION_ID_NOT_FOUND, 0, [])
-    assert session_error(broker, session_id=4711, session_epoch=1) == not_found
-    assert session_error(broker, session_id=0, session_epoch=1) == not_found
-    assert session_error(broker, session_id=0, session_epoch=-2) == not_found
-
-
-def test_an_epoch_out_of_turn_changes_nothing(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)))
-    broker.produce(b"a")
-    for epoch in (2, 5, -2):
-        found = session_error(broker, session_id=session.session_id, session_epoch=epoch)
-        assert found == (errors.INVALID_FETCH_SESSION_EPOCH, 0, [])
-    assert session.fetch() == [("orders", 0, errors.NONE, [b"a"])]
-
-
-@pytest.mark.parametrize(("begun", "continued"), [(12, 13), (13, 12)])
-def test_names_and_ids_do_not_mix(broker: PlayedBroker, begun: int, continued: int) -> None:
-    topic = broker.topic_id() if begun >= 13 else "orders"
-    session = Session(broker, of(topic, target(0)), version=begun)
-    found = session_error(broker, version=continued, session_id=session.session_id, session_epoch=1)
-    assert found == (errors.FETCH_SESSION_TOPIC_ID_ERROR, 0, [])
-
-
-def test_a_request_that_overtakes_its_waiting_forerunner(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)))
-    first = session.fetch(max_wait_ms=500)
-    second = session.fetch(max_wait_ms=500)
-    broker.produce(b"a")
-    assert first.response.error_code == errors.INVALID_FETCH_SESSION_EPOCH
-    assert first.response.session_id == session.session_id
-    assert outline(second.response) == [("orders", 0, errors.NONE, [b"a"])]
-
-
-def test_a_full_fetch_replaces_the_session(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)))
-    response = ask(broker, of("orders", target(1)), session_id=session.session_id, session_epoch=0)
-    assert response.session_id not in (0, session.session_id)
-    found = session_error(broker, session_id=session.session_id, session_epoch=1)
-    assert found[0] == errors.FETCH_SESSION_ID_NOT_FOUND
-
-
-def test_the_final_epoch_closes_the_session(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)))
-    response = ask(broker, of("orders", target(1)), session_id=session.session_id, session_epoch=-1)
-    assert response.session_id == 0 and outline(response) == [("orders", 1, errors.NONE, [])]
-    assert len(broker.broker.fetch_sessions) == 0
-
-
-def test_a_session_without_partitions_ends(broker: PlayedBroker) -> None:
-    session = Session(broker, of("orders", target(0)))
-    assert session.fetch(forgotten_topics_data=[ForgottenTopic(topic="orders", partitions=[0])]) == []
-    assert len(broker.broker.fetch_sessions) == 0
-
-
-def test_without_room_there_is_no_session() -> None:
-    broker = PlayedBroker(properties={"max.incremental.fetch.session.cache.slots": "1"})
-    broker.create_topic()
-    assert Session(broker, of("orders", target(0))).session_id > 0
-    assert Session(broker, of("orders", target(0))).session_id == 0
-
-
-def test_a_full_fetch_that_waits_gets_its_session_with_the_answer(broker: PlayedBroker) -> None:
-    waiting = waiting_fetch(broker, session_epoch=0)
-    assert len(broker.broker.fetch_sessions) == 0
-    broker.produce(b"a")
-    response = ask(broker, of("orders", target(0, 1)), session_id=waiting.response.session_id, session_epoch=1)
-    assert response.error_code == errors.NONE and outline(response) == []
-
-
-# ---- old formats ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("version", "magic"), [(0, 0), (1, 0), (2, 1), (3, 1)])
-def test_old_versions_get_message_sets(broker: PlayedBroker, version: int, magic: int) -> None:
-    broker.produce(b"a", b"b")
-    broker.produce(b"c")
-    answer = ask(broker, of("orders", target(0, 1)), version=version).responses[0].partitions[0]
-    messages = list(read_message_set(answer.records))
-    assert [(one.offset, one.magic, bytes(one.value or b"")) for one in messages] == [
-        (1, magic, b"b"),
-        (2, magic, b"c"),
-    ]
-    assert {one.timestamp for one in messages} == {START_MS if magic else -1}
-    assert answer.high_watermark == 3
-
-
-@pytest.mark.parametrize(("version", "code"), [(3, errors.UNSUPPORTED_COMPRESSION_TYPE), (4, errors.NONE)])
-def test_zstd_cannot_be_converted_down(broker: PlayedBroker, version: int, code: int) -> None:
-    broker.produce_batch(build_batch([(None, b"a")], now_ms=START_MS, compression=ZSTD))
-    broker.produce(b"b", partition=1)
-    answers = ask(broker, of("orders", target(0), target(1)), version=version).responses[0].partitions
-    assert [answer.error_code for answer in answers] == [code, errors.NONE]
-    assert bool(answers[0].records) == (code == errors.NONE) and answers[1].records
-
-
-def test_old_versions_wait_as_new_ones_do(broker: PlayedBroker) -> None:
-    waiting = waiting_fetch(broker, version=2)
-    broker.produce(b"a")
-    [message] = read_message_set(waiting.response.responses[0].partitions[0].records)
-    assert bytes(message.value or b"") == b"a"
-
-
-# ---- transactions --------------------------------------------------------------------------------------------------
-
-
-def append_transactional(broker: PlayedBroker, producer_id: int, sequence: int, value: bytes) -> None:
-    """Append as a transactional producer's batch arrives behind the coordinator's consent."""
-    records = build_batch(
-        [(None, value)],
-        now_ms=START_MS,
-        producer_id=producer_id,
-        producer_epoch=0,
-        base_sequence=sequence,
-        is_transactional=True,
-    )
-    log = broker.broker.partitions.get("orders", 0)
-    broker.broker.partitions.append(log, memoryview(records))
-    broker.broker.fetch_purgatory.drain()
-
-
-def end_transaction(broker: PlayedBroker, producer_id: int, *, is_commit: bool) -> None:
-    marker = build_end_transaction_marker(
-        producer_id=producer_id, producer_epoch=0, is_commit=is_commit, coordinator_epoch=0, now_ms=START_MS
-    )
-    log = broker.broker.partitions.get("orders", 0)
-    broker.broker.partitions.append(log, memoryview(marker), is_from_client=False)
-    broker.broker.fetch_purgatory.drain()
-
-
-def committed(broker: PlayedBroker, offset: int = 0, **fields: Any) -> Any:
-    return broker.fetch(offset, isolation_level=1, **fields)
-
-
-def test_an_open_transaction_hides_itself_and_what_follows(broker: PlayedBroker) -> None:
-    broker.produce(b"before")
-    append_transactional(broker, 5, 0, b"inside")
-    broker.produce(b"after")
-    answer = committed(broker)
-    assert values(answer) == [b"before"]
-    assert (answer.high_watermark, answer.last_stable_offset, answer.aborted_transactions) == (3, 1, [])
-    assert values(broker.fetch()) == [b"before", b"inside", b"after"]
-    assert broker.fetch().last_stable_offset == 1
-
-
-def test_a_commit_shows_everything(broker: PlayedBroker) -> None:
-    append_transactional(broker, 5, 0, b"inside")
-    broker.produce(b"after")
-    end_transaction(broker, 5, is_commit=True)
-    answer = committed(broker)
-    headers = list(iterate_batches(answer.records))
-    assert [header.is_control for header in headers] == [False, False, True]
-    assert (answer.last_stable_offset, answer.aborted_transactions) == (3, [])
-
-
-def test_an_abort_is_listed(broker: PlayedBroker) -> None:
-    append_transactional(broker, 5, 0, b"first")
-    append_transactional(broker, 6, 0, b"second")
-    end_transaction(broker, 5, is_commit=False)
-    end_transaction(broker, 6, is_commit=True)
-    answer = committed(broker)
-    aborted = [(one.producer_id, one.first_offset) for one in answer.aborted_transactions]
-    assert aborted == [(5, 0)] and answer.last_stable_offset == 4
-    assert broker.fetch().aborted_transactions is None
-    assert committed(broker, 3).aborted_transactions == []
-
-
-def test_readers_of_committed_records_wait_for_the_end_of_the_transaction(broker: PlayedBroker) -> None:
-    waiting = waiting_fetch(broker, isolation_level=1)
-    append_transactional(broker, 5, 0, b"inside")
-    broker.produce(b"after")
-    assert waiting.response is None
-    end_transaction(broker, 5, is_commit=False)
-    answer = waiting.response.responses[0].partitions[0]
-    assert len(list(iterate_batches(answer.records))) == 3
-    assert [(one.producer_id, one.first_offset) for one in answer.aborted_transactions] == [(5, 0)]
-
-
-def test_readers_of_committed_records_are_told_at_the_deadline_what_is_stable(broker: PlayedBroker) -> None:
-    broker.produce(b"before")
-    append_transactional(broker, 5, 0, b"inside")
-    waiting = waiting_fetch(broker, of("orders", target(0, 1)), isolation_level=1)
-    broker.pass_time(500)
-    answer = waiting.response.responses[0].partitions[0]
-    assert (bytes(answer.records), answer.last_stable_offset, answer.high_watermark) == (b"", 1, 2)
-
-
-def test_old_versions_see_no_control_batches(broker: PlayedBroker) -> None:
-    append_transactional(broker, 5, 0, b"inside")
-    end_transaction(broker, 5, is_commit=True)
-    broker.produce(b"after")
-    answer = ask(broker, of("orders", target()), version=3).responses[0].partitions[0]
-    assert [bytes(one.value or b"") for one in read_message_set(answer.records)] == [b"inside", b"after"]
 
 
 # ---- bytes as they lie in the log ----------------------------------------------------------------------------------
