@@ -69,7 +69,7 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
                 purgatory.note_change(partition)
 
         publisher = MetadataPublisher(broker.logs, static, broker.node_id, answer_waiting)
-        broker.logs.open_all(publisher.expected_logs(metadata.image))
+        broker.logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
         publisher.open_missing(metadata.image)
         metadata.subscribe(publisher)
         metadata.register_broker(_registration(broker, endpoints))

@@ -15,6 +15,7 @@ from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.cluster.topic_configs import broker_defaults
 from kafkalite.log.config import LogConfig
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.uuids import ZERO_UUID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,6 +88,16 @@ class MetadataPublisher:
             return configs.of(topic.name) if is_ours else None
 
         return expected
+
+    @staticmethod
+    def topic_ids(image: MetadataImage) -> Callable[[TopicPartition], bytes]:
+        """Return what `LogManager.open_all` asks for a directory that lost its topic id: the id of its name."""
+
+        def identify(topic_partition: TopicPartition) -> bytes:
+            topic = image.topics.by_name.get(topic_partition.topic)
+            return ZERO_UUID if topic is None else topic.topic_id
+
+        return identify
 
     def open_missing(self, image: MetadataImage) -> None:
         """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch."""

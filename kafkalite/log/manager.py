@@ -129,12 +129,18 @@ class LogManager:
 
     # ---- opening ---------------------------------------------------------------------------------------------------
 
-    def open_all(self, expected: Callable[[TopicPartition, bytes], LogConfig | None]) -> list[str]:
+    def open_all(
+        self,
+        expected: Callable[[TopicPartition, bytes], LogConfig | None],
+        identify: Callable[[TopicPartition], bytes] = lambda topic_partition: ZERO_UUID,
+    ) -> list[str]:
         """Open every partition that is expected, and put aside the others.
 
         Args:
             expected: given a partition and its topic id (zero when its directory does not say), returns its settings,
                 or None when the cluster has no such partition: its directory is then renamed as a stray.
+            identify: returns the topic id that a directory without one should have, zero for none. A power loss may
+                take a young partition's id, which is written without waiting for the disk, and leave its records.
 
         Returns the new names of the strays. Raises StorageFault when a log cannot be brought into order.
         """
@@ -149,6 +155,10 @@ class LogManager:
                 continue
             store = self.directory.open(name, epoch=_LEASE_EPOCH)
             topic_id = _read_topic_id(store)
+            if topic_id == ZERO_UUID:
+                topic_id = identify(topic_partition)
+                if topic_id != ZERO_UUID:
+                    store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
             config = expected(topic_partition, topic_id)
             if config is None:
                 strays.append(self._put_aside(name))

@@ -165,3 +165,11 @@ def test_topics_without_configurations_share_their_settings() -> None:
     assert configs.of("a") is configs.of("b") is configs.default
     assert configs.default.segment_ms == 3_600_000
     assert (configs.of("own").flush_ms, configs.of("own").segment_ms) == (5, 3_600_000)
+
+
+def test_a_name_tells_the_id_of_a_directory_that_lost_it() -> None:
+    published = Published()
+    topic_id = published.create("orders")
+    identify = published.publisher.topic_ids(published.cluster.image)
+    assert identify(TopicPartition("orders", 0)) == topic_id
+    assert identify(TopicPartition("unknown", 0)) == bytes(16)

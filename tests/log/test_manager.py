@@ -164,6 +164,21 @@ def test_a_directory_without_an_id_is_asked_for_with_the_zero_id() -> None:
     assert asked == [bytes(16)]
 
 
+def test_a_directory_that_lost_its_id_keeps_its_records_under_the_id_of_its_name() -> None:
+    harness = Harness()
+    append(harness.open(), b"kept")
+    harness.manager.close_all()
+    harness.files.remove(f"/data/{TP}/partition.metadata")
+    harness.start()
+    strays = harness.manager.open_all(
+        lambda _, topic_id: harness.config if topic_id == TOPIC_ID else None, lambda topic_partition: TOPIC_ID
+    )
+    log = harness.manager.get(TP)
+    assert strays == [] and log is not None and log.topic_id == TOPIC_ID
+    assert read_values(log) == [b"kept"]
+    assert decode_partition_metadata(harness.files.read(f"/data/{TP}/partition.metadata")) == TOPIC_ID
+
+
 def test_a_topic_made_anew_does_not_inherit_records() -> None:
     harness = Harness()
     append(harness.open(), b"old")
