@@ -154,7 +154,7 @@ class ConsumerConversation(Conversation):
 
     def enter(self, member_id: str, topics: Sequence[str] | None = ("a",), **fields: Any) -> Beat:
         """Join the group with a first heartbeat."""
-        given = {"rebalance_timeout_ms": REBALANCE_MS, "owned": {}} | fields
+        given: dict[str, Any] = {"rebalance_timeout_ms": REBALANCE_MS, "owned": {}} | fields
         return self.beat(member_id, 0, None if "regex" in given and topics == ("a",) else topics, **given)
 
     def let_in(self, member_id: str, topics: Sequence[str] | None = ("a",), **fields: Any) -> int:

@@ -81,7 +81,8 @@ def test_no_timer_outlives_its_member(consumers: ConsumerConversation) -> None:
     consumers.beat("m1", 2)
     for member_id in ("m1", "m2"):
         consumers.beat(member_id, -1)
-    left = [timer for timer in consumers.shard.context.timers.keys() if "consumer" in str(timer)]
+    running = consumers.shard.context.timers.keys()
+    left = [timer for timer in running if "consumer" in str(timer)]
     assert left == []
 
 
@@ -179,7 +180,7 @@ def test_an_older_epoch_is_good_for_what_the_member_has_had_since_then(
     two_members(consumers)
     assert consumers.member("m1").member_epoch == 3
     told = consumers.commit({"a": {partition: 5}}, member_id="m1", generation=2)
-    assert told in (error, {("a", partition): error})
+    assert told == (error or {("a", partition): errors.NONE})
 
 
 def test_anybody_may_commit_for_a_group_without_members(consumers: ConsumerConversation) -> None:
