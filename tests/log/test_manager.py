@@ -175,7 +175,7 @@ def test_a_directory_that_lost_its_id_keeps_its_records_under_the_id_of_its_name
     )
     log = harness.manager.get(TP)
     assert strays == [] and log is not None and log.topic_id == TOPIC_ID
-    assert read_values(log) == [b"kept"]
+    assert read_values(log) == [(0, b"kept")]
     assert decode_partition_metadata(harness.files.read(f"/data/{TP}/partition.metadata")) == TOPIC_ID
 
 
