@@ -141,14 +141,44 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
     (
+        "Produce",
+        "a batch of more than 8 records, or one that opens to more than 256 KiB, is judged by its header and CRC",
+        "nothing in Python may cost time per record; records are walked where a rule needs them: keys of a compacted topic, a limit on old timestamps, a forced codec",
+    ),
+    (
+        "Produce",
+        "data that cannot be decompressed is INVALID_RECORD, an unassigned codec UNSUPPORTED_COMPRESSION_TYPE, and more than 256 MiB decompressed MESSAGE_TOO_LARGE",
+        "Kafka answers UNKNOWN_SERVER_ERROR to the first two and bounds nothing; a client should learn what is wrong, and one batch must not take all memory",
+    ),
+    (
+        "Produce",
+        "records of a compressed batch with wrong offset deltas are numbered anew, and a recompressed batch keeps its base timestamp",
+        "Kafka means to do the first, and fails unless the codec changes too; the second changes nothing that a consumer sees",
+    ),
+    (
+        "Produce",
+        "error messages are worded differently and do not name the partition",
+        "the words are not part of the protocol, and the answer names the partition",
+    ),
+    (
         "Fetch",
         "versions 0-3: batches are converted down to message sets",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
     (
+        "Fetch",
+        "only whole batches are returned",
+        "Kafka cuts the last one at the byte limit, and clients throw the piece away",
+    ),
+    (
         "ListOffsets",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "ListOffsets",
+        "version 0 compares with the largest timestamp of a segment",
+        "Kafka takes the time its file was last changed, which changes when a data directory is copied",
     ),
     (
         "Metadata",
