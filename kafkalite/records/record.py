@@ -61,8 +61,7 @@ def increment_sequence(sequence: int, increment: int) -> int:
 def walk_records(payload: Buffer, record_count: int) -> list[RecordShape]:
     """Check the structure of all records without copying keys and values.
 
-    Headers are stepped over one by one up to `limits.HEADER_WALK_MAX_COUNT` in a record; beyond that the record's
-    length field is believed, so that a record made of headers cannot hold up everyone else.
+    Up to `limits.HEADER_WALK_MAX_COUNT` headers of a record are stepped over; of more the record's length is believed.
 
     Args:
         payload: the uncompressed records, nothing before and nothing behind them.
