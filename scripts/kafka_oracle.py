@@ -160,7 +160,21 @@ def install(version: str = DEFAULT_VERSION) -> Path:
 
     Returns the directory of its jars. Raises OracleUnavailable when they are not there and cannot be downloaded.
     """
-    library = find_cache_directory() / "kafka" / version / "lib"
+    artifacts = [("org.apache.kafka", name, version) for name in ("kafka_2.13", "kafka-tools", "kafka-shell")]
+    artifacts.append(("org.slf4j", "slf4j-simple", SLF4J_VERSION))  # one quiet logger for every release
+    return _install("lib", artifacts, version)
+
+
+def install_artifact(name: str, version: str = DEFAULT_VERSION) -> Path:
+    """Bring one more of Kafka's artifacts, for example `kafka-streams`, and all it needs into the cache, once.
+
+    Returns the directory of its jars; errors as `install`.
+    """
+    return _install(name, [("org.apache.kafka", name, version)], version)
+
+
+def _install(directory: str, artifacts: Sequence[tuple[str, str, str]], version: str) -> Path:
+    library = find_cache_directory() / "kafka" / version / directory
     if library.is_dir():
         return library
     maven = shutil.which("mvn")
@@ -168,15 +182,13 @@ def install(version: str = DEFAULT_VERSION) -> Path:
         raise OracleUnavailable(f"the jars of Apache Kafka {version} are not cached and `mvn` is not installed")
     library.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=library.parent, prefix="download-") as work:
-        _download_jars(maven, version, Path(work))
+        _download_jars(maven, version, artifacts, Path(work))
         with contextlib.suppress(OSError):  # another process was first: its jars are as good
             (Path(work) / "lib").rename(library)
     return library
 
 
-def _download_jars(maven: str, version: str, work: Path) -> None:
-    artifacts = [("org.apache.kafka", name, version) for name in ("kafka_2.13", "kafka-tools", "kafka-shell")]
-    artifacts.append(("org.slf4j", "slf4j-simple", SLF4J_VERSION))  # one quiet logger for every release
+def _download_jars(maven: str, version: str, artifacts: Sequence[tuple[str, str, str]], work: Path) -> None:
     dependencies = [POM_DEPENDENCY.format(group=g, artifact=a, version=v) for g, a, v in artifacts]
     (work / "pom.xml").write_text(POM.format(dependencies="\n".join(dependencies)))
     command = [maven, "-q", "-B", "-f", str(work / "pom.xml"), "dependency:copy-dependencies"]
