@@ -18,7 +18,9 @@ from kafkalite.cluster.image import Endpoint
 from kafkalite.log.checkpoints import CorruptCheckpoint, MetaProperties, decode_meta_properties, encode_meta_properties
 from kafkalite.log.config import LogConfig
 from kafkalite.log.manager import LogManager
+from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_to_text
+from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.settings.values import ConfigError
 from kafkalite.storage.files import FileLogDirectory
 
@@ -74,6 +76,12 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
         metadata.subscribe(publisher)
         metadata.register_broker(_registration(broker, endpoints))
         broker.logs.broker_epoch = metadata.image.brokers.by_id[broker.node_id].broker_epoch
+    except ApiError as refusal:
+        directory.close()
+        raise StorageFault("open", path, refusal.error_message) from refusal
+    except (ProtocolViolation, ValueError) as problem:
+        directory.close()
+        raise StorageFault("open", path, f"the metadata cannot be read: {problem}") from problem
     except BaseException:
         directory.close()
         raise

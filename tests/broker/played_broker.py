@@ -97,12 +97,16 @@ class PlayedBroker:
         self.broker.timers.run_due()
         self.broker.fetch_purgatory.drain()
 
-    def restart(self, *, clean: bool = True, properties: dict[str, str] | None = None) -> PlayedBroker:
-        """Stop and return the broker that starts on the same disk; not clean is a killed process."""
+    def stop(self, *, clean: bool = True) -> None:
+        """Stop; not clean is a killed process, of which nothing but its lock goes away."""
         if clean:
             self.broker.logs.close_all(clean=True)
         else:
             self.broker.logs.directory.close()
+
+    def restart(self, *, clean: bool = True, properties: dict[str, str] | None = None) -> PlayedBroker:
+        """Stop and return the broker that starts on the same disk; not clean is a killed process."""
+        self.stop(clean=clean)
         return PlayedBroker(self.files, properties=properties, clock=self.clock)
 
     # ---- what many tests say ---------------------------------------------------------------------------------------

@@ -1,0 +1,157 @@
+"""Opening a data directory: whose it is, what is in it, and what becomes of what nobody knows."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from kafkalite.log.checkpoints import MetaProperties, decode_meta_properties, encode_meta_properties
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.uuids import uuid_from_text
+from kafkalite.records.builder import build_batch
+from kafkalite.settings.values import ConfigError
+from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.testing.simulated_disk import WRITE
+from kafkalite.testing.simulated_files import SimulatedFiles
+from tests.broker.played_broker import START_MS, PlayedBroker
+
+META_PROPERTIES = "/data/meta.properties"
+CLEAN_SHUTDOWN = "/data/.kafka_cleanshutdown"
+
+
+def properties_in(files: MemoryFiles) -> MetaProperties:
+    return decode_meta_properties(files.read(META_PROPERTIES))
+
+
+def test_an_empty_directory_is_claimed() -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files, properties={"node.id": "7"}).broker
+    claimed = properties_in(files)
+    assert (claimed.node_id, claimed.cluster_id) == (7, broker.cluster_id) and broker.node_id == 7
+    assert claimed.directory_id == broker.directory_id
+    assert len(uuid_from_text(broker.cluster_id)) == 16
+
+
+def test_what_was_claimed_stays() -> None:
+    broker = PlayedBroker()
+    restarted = broker.restart()
+    for name in ("cluster_id", "node_id", "directory_id"):
+        assert getattr(restarted.broker, name) == getattr(broker.broker, name)
+
+
+def test_another_nodes_directory_is_refused_and_left_alone() -> None:
+    files = MemoryFiles()
+    PlayedBroker(files, properties={"node.id": "1"}).stop()
+    before = files.read(META_PROPERTIES)
+    with pytest.raises(ConfigError, match=r"belongs to node 1, this one is node.id=2"):
+        PlayedBroker(files, properties={"node.id": "2"})
+    assert files.read(META_PROPERTIES) == before
+    PlayedBroker(files, properties={"node.id": "1"})
+
+
+def test_a_directory_without_an_id_of_its_own_gets_one() -> None:
+    files = MemoryFiles()
+    files.make_directory("/data")
+    files.write_atomically(META_PROPERTIES, encode_meta_properties(MetaProperties("cluster", 1, None)))
+    broker = PlayedBroker(files).broker
+    assert broker.cluster_id == "cluster" and properties_in(files).directory_id == broker.directory_id
+
+
+def test_a_file_nobody_can_read_is_named() -> None:
+    files = MemoryFiles()
+    files.make_directory("/data")
+    files.write_atomically(META_PROPERTIES, b"version=1\nnode.id=many\n")
+    with pytest.raises(ConfigError, match=r"meta\.properties"):
+        PlayedBroker(files)
+
+
+def test_a_directory_in_use_is_refused_until_it_is_free() -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    with pytest.raises(StorageFault, match="lock"):
+        PlayedBroker(files)
+    broker.stop()
+    PlayedBroker(files)
+
+
+@pytest.mark.parametrize("path_part", ["meta.properties", "__cluster_metadata", ".log"])
+def test_a_start_that_fails_leaves_the_directory_free(path_part: str) -> None:
+    files = SimulatedFiles()
+    no_space = OSError(errno.ENOSPC, "No space left on device")
+    fault = files.fail(WRITE, no_space, path_part=path_part, count=None)
+    with pytest.raises(StorageFault, match="No space left"):
+        PlayedBroker(files)
+    fault.cancel()
+    PlayedBroker(files).create_topic()
+
+
+@pytest.mark.parametrize("value", [b"", b"\x02\x00\x00", b"\x01\x7f\x00", b"\x01\x02\x00\x05"], ids=str)
+def test_metadata_nobody_can_read_is_a_fault(value: bytes) -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    batch = build_batch([(None, value)], now_ms=START_MS)
+    broker.broker.metadata.log.append(memoryview(batch), now_ms=START_MS, is_from_client=False)
+    broker.stop()
+    for _ in range(2):
+        with pytest.raises(StorageFault, match="the metadata cannot be read"):
+            PlayedBroker(files)
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_topics_and_records_are_there_again(clean: bool) -> None:
+    broker = PlayedBroker()
+    broker.create_topic(partitions=2, retention_ms="1234")
+    broker.produce(b"a", partition=1)
+    topic_id = broker.topic_id()
+    restarted = broker.restart(clean=clean)
+    assert restarted.topic_id() == topic_id
+    log = restarted.broker.partitions.get("orders", 1)
+    assert (log.end_offset, log.config.retention_ms, log.topic_id) == (1, 1234, topic_id)
+    assert restarted.broker.partitions.get("orders", 0).end_offset == 0
+
+
+def test_a_clean_stop_leaves_its_mark_and_a_kill_none() -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    assert not files.exists(CLEAN_SHUTDOWN)
+    broker.stop()
+    assert files.exists(CLEAN_SHUTDOWN)
+    broker = PlayedBroker(files)
+    assert not files.exists(CLEAN_SHUTDOWN), "while it runs, a stop cannot have been clean"
+    broker.stop(clean=False)
+    assert not files.exists(CLEAN_SHUTDOWN)
+
+
+def test_a_partition_that_the_metadata_does_not_know_is_put_aside() -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic()
+    broker.produce(b"a")
+    broker.stop()
+    for name in list(files.list_directory("/data/__cluster_metadata-0")):
+        files.remove(f"/data/__cluster_metadata-0/{name}")
+    files.remove_tree("/data/__cluster_metadata-0")
+    restarted = PlayedBroker(files)
+    assert restarted.broker.partitions.find("orders", 0) is None
+    assert any(name.startswith("orders-0") and name.endswith("-stray") for name in files.list_directory("/data"))
+
+
+def test_a_partition_that_the_disk_does_not_have_is_made_anew() -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic(partitions=2)
+    broker.stop()
+    files.remove_tree("/data/orders-1")
+    restarted = PlayedBroker(files)
+    assert restarted.produce(b"a", partition=1).base_offset == 0
+
+
+def test_the_broker_is_registered_once_for_as_long_as_nothing_changes() -> None:
+    broker = PlayedBroker(properties={"broker.rack": "a"})
+    end_offset = broker.broker.metadata.image.end_offset
+    restarted = broker.restart(properties={"broker.rack": "a"})
+    assert restarted.broker.metadata.image.end_offset == end_offset
+    moved = restarted.restart(properties={"broker.rack": "b"})
+    [registered] = moved.broker.metadata.image.brokers.active()
+    assert (registered.broker_id, registered.rack) == (1, "b")
