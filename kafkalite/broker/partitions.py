@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kafkalite.log.pending_append import begin_append
 from kafkalite.log.results import AppendResult
 from kafkalite.model.exceptions import StorageFault
-from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 
@@ -38,17 +37,18 @@ class Partitions:
         write_later: hands a large append to a thread, which runs and completes it; None writes it at once.
     """
 
-    __slots__ = ("_clock", "_logs", "_purgatory", "write_later")
+    __slots__ = ("_clock", "_find", "_purgatory", "write_later")
 
     def __init__(self, logs: LogManager, purgatory: FetchPurgatory, clock: Clock) -> None:
-        self._logs = logs
+        # A plain tuple finds what a TopicPartition is the key of, and costs less to make.
+        self._find: Callable[[tuple[str, int]], PartitionLog | None] = logs.by_partition.get  # type: ignore[assignment]
         self._purgatory = purgatory
         self._clock = clock
         self.write_later: Callable[[PendingAppend], None] | None = None
 
     def find(self, topic: str, partition: int) -> PartitionLog | None:
         """Return the log, or None where this broker has no such partition."""
-        return self._logs.get(TopicPartition(topic, partition))
+        return self._find((topic, partition))
 
     def get(self, topic: str, partition: int, current_leader_epoch: int = NO_EPOCH) -> PartitionLog:
         """Return the log of a partition whose leader epoch the client knows.
@@ -59,7 +59,7 @@ class Partitions:
         Raises:
             ApiError: UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH (the client's is older), UNKNOWN_LEADER_EPOCH.
         """
-        log = self._logs.get(TopicPartition(topic, partition))
+        log = self._find((topic, partition))
         if log is None:
             raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
         if current_leader_epoch != NO_EPOCH and current_leader_epoch != log.leader_epoch:

@@ -68,6 +68,7 @@ class LogManager:
     Attributes:
         broker_epoch: written into the marker of a clean stop, by which a Kafka controller knows the stop again; -1 is
             none.
+        by_partition: all logs; changed by nobody else, and the same dictionary for life.
 
     Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
     """
@@ -77,11 +78,11 @@ class LogManager:
         "_entropy",
         "_is_begun",
         "_log_start_offsets",
-        "_logs",
         "_recovery_points",
         "_was_clean",
         "_written",
         "broker_epoch",
+        "by_partition",
         "default_config",
         "directory",
         "producer_id_expiration_ms",
@@ -105,7 +106,7 @@ class LogManager:
         self._clock = clock
         self._entropy = entropy
         self.run_flush = run_flush or _run_at_once
-        self._logs: dict[TopicPartition, PartitionLog] = {}
+        self.by_partition: dict[TopicPartition, PartitionLog] = {}
         self._is_begun = False
         self._was_clean = False
         self._recovery_points: dict[TopicPartition, int] = {}
@@ -116,11 +117,11 @@ class LogManager:
 
     def get(self, topic_partition: TopicPartition) -> PartitionLog | None:
         """Return the log of a partition, None when there is none."""
-        return self._logs.get(topic_partition)
+        return self.by_partition.get(topic_partition)
 
     def logs(self) -> Iterable[PartitionLog]:
         """Return all logs, in no order."""
-        return self._logs.values()
+        return self.by_partition.values()
 
     @property
     def was_clean(self) -> bool:
@@ -151,7 +152,7 @@ class LogManager:
             if topic_partition is None:
                 self._note_other_directory(name)
                 continue
-            if topic_partition in self._logs:
+            if topic_partition in self.by_partition:
                 continue
             store = self.directory.open(name, epoch=_LEASE_EPOCH)
             topic_id = _read_topic_id(store)
@@ -171,7 +172,7 @@ class LogManager:
 
         A directory of that name with another topic id is put aside as a stray first. Raises StorageFault.
         """
-        log = self._logs.get(topic_partition)
+        log = self.by_partition.get(topic_partition)
         if log is not None:
             return log
         self._begin()
@@ -200,7 +201,7 @@ class LogManager:
                 raise
             _log.warning("%s was closed cleanly but cannot be read, recovering it: %s", topic_partition, fault)
             log = self._recover(topic_partition, topic_id, config, store, False)
-        self._logs[topic_partition] = log
+        self.by_partition[topic_partition] = log
         return log
 
     def _recover(
@@ -261,7 +262,7 @@ class LogManager:
 
     def update_config(self, topic: str, config: LogConfig) -> None:
         """Give all logs of a topic other settings."""
-        for topic_partition, log in self._logs.items():
+        for topic_partition, log in self.by_partition.items():
             if topic_partition.topic == topic:
                 log.update_config(config)
 
@@ -270,7 +271,7 @@ class LogManager:
 
         Raises StorageFault.
         """
-        log = self._logs.pop(topic_partition, None)
+        log = self.by_partition.pop(topic_partition, None)
         if log is None:
             return False
         self._forget_checkpoints(topic_partition)
@@ -290,12 +291,12 @@ class LogManager:
     def expire_producers(self) -> int:
         """Forget producers that wrote nothing for `producer.id.expiration.ms` and return how many."""
         now_ms = self._clock.now_ms()
-        return sum(log.producer_state.remove_expired(now_ms) for log in self._logs.values())
+        return sum(log.producer_state.remove_expired(now_ms) for log in self.by_partition.values())
 
     def expire_producers_after(self, expiration_ms: int) -> None:
         """Change ``producer.id.expiration.ms`` of every log, those to come included."""
         self.producer_id_expiration_ms = expiration_ms
-        for log in self._logs.values():
+        for log in self.by_partition.values():
             log.producer_state.producer_id_expiration_ms = expiration_ms
 
     # ---- durability ------------------------------------------------------------------------------------------------
@@ -305,7 +306,7 @@ class LogManager:
         now_ms = self._clock.now_ms()
         due = [
             log
-            for log in self._logs.values()
+            for log in self.by_partition.values()
             if log.fault is None and log.has_unflushed and now_ms - log.unflushed_since_ms >= log.config.flush_ms
         ]
         for log in due:
@@ -317,7 +318,7 @@ class LogManager:
 
         Also removes the files of deleted partitions. Raises StorageFault when a checkpoint cannot be written.
         """
-        for log in list(self._logs.values()):
+        for log in list(self.by_partition.values()):
             if log.fault is None and log.has_unflushed_sealed:
                 self._flush(log, log.active_base_offset)
         self._write_checkpoints()
@@ -332,7 +333,7 @@ class LogManager:
             _log.error("%s is offline: %s", log.topic_partition, fault)
 
     def _write_checkpoints(self) -> None:
-        logs = self._logs.items()
+        logs = self.by_partition.items()
         self._write_offsets(RECOVERY_POINT_FILE, {tp: log.recovery_point for tp, log in logs})
         starts = {tp: log.log_start_offset for tp, log in logs if log.is_start_above_first_segment}
         self._write_offsets(LOG_START_OFFSET_FILE, starts)
@@ -346,7 +347,7 @@ class LogManager:
 
     def _flush_together(self) -> None:
         """Flush the whole directory at once where many logs have to be: one by one costs several flushes each."""
-        unflushed = [log for log in self._logs.values() if _is_finished(log)]
+        unflushed = [log for log in self.by_partition.values() if _is_finished(log)]
         if len(unflushed) >= FLUSH_TOGETHER_MIN_COUNT:
             try:
                 self.directory.flush_all()
@@ -366,7 +367,7 @@ class LogManager:
         is_clean = clean and self._is_begun
         if is_clean:
             self._flush_together()
-        for log in self._logs.values():
+        for log in self.by_partition.values():
             try:
                 log.close(clean=clean)
             except StorageFault as fault:
@@ -381,7 +382,7 @@ class LogManager:
         except StorageFault as fault:
             is_clean = False
             _log.error("the checkpoints of %s were not written: %s", self.directory.path, fault)
-        self._logs.clear()
+        self.by_partition.clear()
         self.directory.close()
         return is_clean
 

@@ -82,7 +82,11 @@ def validate_records(
         from kafkalite.records.legacy_validation import validate_message_set
 
         return validate_message_set(records, rules, now_ms=now_ms)
-    batches = _read_batches(records)
+    size = len(records)
+    if size >= BATCH_HEADER_SIZE and (header := read_batch_header(records))[2] + LOG_OVERHEAD_SIZE == size:
+        batches = [header]  # the one batch that every modern client sends
+    else:
+        batches = list(iterate_batches(records))
     is_single = len(batches) == 1
     if not batches or not (is_single or allows_multiple_batches):
         raise RecordsRejected(INVALID_RECORD, f"One record batch is needed, and there are {len(batches)}.")
@@ -106,20 +110,12 @@ def validate_records(
     return ValidatedRecords(records, batches, now_ms if is_log_append_time else -1, False)
 
 
-def _read_batches(records: memoryview) -> list[BatchHeader]:
-    size = len(records)
-    if size >= BATCH_HEADER_SIZE:
-        header = read_batch_header(records)
-        if header[2] + LOG_OVERHEAD_SIZE == size:  # the one batch that every modern client sends
-            return [header]
-    return list(iterate_batches(records))
-
-
 def _check_batch(records: memoryview, header: BatchHeader, rules: ValidationRules, is_from_client: bool) -> None:
     """Errors: RecordsRejected, InvalidBatch, UnknownCodec."""
     if is_from_client and header[1] != 0:
         raise RecordsRejected(INVALID_RECORD, f"The record batch has base offset {header[1]} and not 0.")
-    check_size(header[2] + LOG_OVERHEAD_SIZE, rules)
+    if header[2] + LOG_OVERHEAD_SIZE > rules.max_message_bytes:
+        check_size(header[2] + LOG_OVERHEAD_SIZE, rules)
     check_crc(records, header)
     attributes = header[6]
     if attributes & CODEC_MASK > ZSTD:

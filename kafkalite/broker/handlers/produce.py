@@ -100,6 +100,7 @@ class ProduceHandler:
             ProtocolViolation: acks=0 and something went wrong: the connection is to be closed.
         """
         self._late = None  # what a request left that ended in a bug
+        version = context.api_version
         responses: list[TopicProduceResponse] = []
         failure = errors.NONE
         is_allowed = True
@@ -109,7 +110,7 @@ class ProduceHandler:
             admission = self._admit(context, request)
         for topic in request.topic_data or ():
             partitions: list[PartitionProduceResponse] = []
-            name = self._resolve(topic, context.api_version)
+            name = topic.name if version < _FIRST_VERSION_OF_TOPIC_IDS else self._resolve(topic, version)
             for data in topic.partition_data or ():
                 try:
                     if not is_allowed:
