@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from compat_tests.broker_process import Broker, BrokerChoice
+from scripts.kafka_oracle import answers_api_versions
 
 CHOICE = pytest.StashKey[BrokerChoice]()
 RUNNING: list[Broker] = []
@@ -34,10 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what the chosen release of Apache Kafka does not serve; kafkalite serves all of it."""
+    """Skip what the chosen release of Apache Kafka does not serve ; fail fast when the broker is down."""
     choice = item.config.stash[CHOICE]
     if choice.kind == "kafka" and not choice.kafka_version.startswith("3.") and item.get_closest_marker("old_formats"):
         pytest.skip(f"Apache Kafka {choice.kafka_version} does not serve message formats 0 and 1")
+    for broker in RUNNING:
+        if not answers_api_versions("127.0.0.1", broker.port):  # else every client would wait for its deadline
+            pytest.fail(f"{broker.kind} on {broker.bootstrap_servers} does not answer any more")
 
 
 @pytest.hookimpl(wrapper=True)

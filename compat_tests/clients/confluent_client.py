@@ -114,6 +114,7 @@ class ConfluentKafka(Client):
         max_wait_ms: int = 500,
     ) -> Tail:
         consumer = self.open_consumer({"fetch.min.bytes": min_bytes, "fetch.wait.max.ms": max_wait_ms})
+        _call(consumer.list_topics, topic, DEADLINE_S)  # without a known leader the library looks again after 500 ms
         if offset == LATEST:  # resolved now: librdkafka would ask for the end when it gets to it
             ends = self.find_offsets(topic, partitions, LATEST)
             consumer.assign([TopicPartition(topic, number, ends[number]) for number in partitions])

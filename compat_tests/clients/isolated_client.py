@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import tempfile
@@ -31,20 +32,25 @@ def install_old_kafka_python() -> Path:
     """
     name = f"kafka-python-{OLD_KAFKA_PYTHON}-py{sys.version_info.major}.{sys.version_info.minor}"
     directory = find_cache_directory() / "clients" / name
-    python = directory / "bin" / "python"
-    done = directory / "complete"
-    if done.exists():
-        return python
-    venv.create(directory, with_pip=True, clear=True)
-    command = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *REQUIREMENTS]
+    python = Path("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not directory.is_dir():
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=directory.parent, prefix="install-") as work:
+            _install(Path(work) / name, python, name)
+            with contextlib.suppress(OSError):  # another process was first: its environment is as good
+                (Path(work) / name).rename(directory)
+    return directory / python
+
+
+def _install(directory: Path, python: Path, name: str) -> None:
+    venv.create(directory, with_pip=True)
+    command = [str(directory / python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *REQUIREMENTS]
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired as error:
         raise InstallFailed(f"installing {name} took over {INSTALL_TIMEOUT_S:.0f} s") from error
     if run.returncode != 0:
         raise InstallFailed(f"pip could not install {name}: {run.stderr.strip()[-1000:]}")
-    done.touch()
-    return python
 
 
 class IsolatedKafkaPython(Client):
