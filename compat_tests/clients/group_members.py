@@ -103,13 +103,13 @@ class KafkaPythonMember(Member):
         )
         try:
             while not self._is_stopping.is_set():
-                for where, records in consumer.poll(timeout_ms=KAFKA_PYTHON_POLL_MS).items():
-                    self.read += [(Place(where.partition, record.offset), record.value) for record in records]
-                self.owned = frozenset(where.partition for where in consumer.assignment())
                 try:
+                    for where, records in consumer.poll(timeout_ms=KAFKA_PYTHON_POLL_MS).items():
+                        self.read += [(Place(where.partition, record.offset), record.value) for record in records]
+                    self.owned = frozenset(where.partition for where in consumer.assignment())
                     consumer.commit()
                 except KafkaError:
-                    pass  # somebody else reads them again
+                    time.sleep(0.05)  # the broker is away, or somebody else reads them again
         finally:
             consumer.close()
 

@@ -68,8 +68,16 @@ def is_shared(group: list[Member], per_member: int) -> bool:
 def committed(broker: Broker, group_id: str, topic: str) -> dict[int, int]:
     """Return what a stranger is told of a group's offsets; -1001 for none."""
     consumer = Consumer({"bootstrap.servers": broker.bootstrap_servers, "group.id": group_id, "log_level": 2})
+    wanted = [TopicPartition(topic, index) for index in range(PARTITION_COUNT)]
+    deadline = time.monotonic() + 20
     try:
-        found = consumer.committed([TopicPartition(topic, index) for index in range(PARTITION_COUNT)], timeout=20)
+        while True:
+            try:
+                found = consumer.committed(wanted, timeout=20)
+                break
+            except KafkaException:  # Apache Kafka is not ready to coordinate as soon as it answers
+                if time.monotonic() > deadline:
+                    raise
     finally:
         consumer.close()
     return {one.partition: one.offset for one in found}
