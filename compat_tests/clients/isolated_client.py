@@ -28,8 +28,22 @@ class InstallFailed(Exception):
 def install_old_kafka_python() -> Path:
     """Make the virtual environment once, under the cache directory.
 
-    Returns the path of its Python. Raises InstallFailed, most often because there is no network.
+    Returns the path of its Python. Raises InstallFailed, most often because there is no network; one failure stands
+    for the whole run, as every try takes seconds.
     """
+    try:
+        return _find_or_install()
+    except InstallFailed as error:
+        _failures.append(error)
+        raise
+
+
+_failures: list[InstallFailed] = []
+
+
+def _find_or_install() -> Path:
+    if _failures:
+        raise _failures[0]
     name = f"kafka-python-{OLD_KAFKA_PYTHON}-py{sys.version_info.major}.{sys.version_info.minor}"
     directory = find_cache_directory() / "clients" / name
     python = Path("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
