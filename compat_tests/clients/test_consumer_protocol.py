@@ -1,10 +1,15 @@
-"""Groups of the consumer protocol (KIP-848), with librdkafka: rebalances, expressions, static members, restarts.
+"""Groups of the consumer protocol (KIP-848): rebalances, expressions, static members, restarts.
+
+The clients are librdkafka and Kafka's own of 4.3, which runs as a program beside the tests (`java/`).
 
 The broker of these tests asks for a heartbeat every 300 ms, not every 5 s: a rebalance takes two of them.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +20,7 @@ from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPa
 from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewTopic, ResourceType
 
 from compat_tests.broker_process import Broker, BrokerChoice
+from scripts.kafka_oracle import OracleUnavailable, find_java, install
 
 DEADLINE_S = 30.0
 HEARTBEAT_SETTINGS = {
@@ -89,7 +95,7 @@ def place_of(message: Message) -> tuple[str, int, int]:
     return topic, partition, offset
 
 
-def poll_until(members: Sequence[Member], condition: Callable[[], bool], what: str) -> None:
+def poll_until(members: Sequence[Member | JavaMember], condition: Callable[[], bool], what: str) -> None:
     """Let the members poll until something holds; fails after a while."""
     deadline = time.monotonic() + DEADLINE_S
     while not condition():
@@ -328,3 +334,126 @@ def test_classic_and_consumer_members_share_a_group(stage: Stage) -> None:
     poll_until([classic], lambda: classic.owned == all_of(topic, 4), "the classic member has all again")
     listed = {one.group_id: one for one in stage.admin.list_consumer_groups().result(DEADLINE_S).valid}
     assert listed[stage.name].type.name == "CLASSIC"
+
+
+# ---- Kafka's own client --------------------------------------------------------------------------------------------
+
+READER = Path(__file__).parent / "java" / "ConsumerGroupReader.java"
+
+
+class JavaMember:
+    """A member of Kafka's own client, in a process of its own.
+
+    Attributes:
+        read: (topic, partition, offset) of each record, in the order of reading.
+        owned: what it reads now.
+        lines: all that it said.
+    """
+
+    def __init__(self, broker: Broker, group_id: str, subscription: str, **settings: str) -> None:
+        try:
+            command = [find_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp", f"{install()}/*"]
+        except OracleUnavailable as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"in CI every client must be there: {error}")
+            pytest.skip(str(error))
+        given = {"bootstrap.servers": broker.bootstrap_servers, "group.id": group_id}
+        given |= {name.replace("_", "."): value for name, value in settings.items()}
+        quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"
+        self.read: list[tuple[str, int, int]] = []
+        self.owned: set[tuple[str, int]] = set()
+        self.lines: list[str] = []
+        self._process = subprocess.Popen(
+            [*command, quiet, str(READER), subscription, *(f"{name}={value}" for name, value in given.items())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            kind, *rest = line.split()
+            self.lines.append(line.rstrip())
+            if kind == "READ":
+                self.read.append((rest[0], int(rest[1]), int(rest[2])))
+            elif kind == "OWNS":
+                pairs = (one.rsplit("-", 1) for one in rest)
+                self.owned = {(topic, int(partition)) for topic, partition in pairs}
+
+    def poll(self) -> None:
+        """Let some time pass: the process polls by itself."""
+        assert self._process.poll() is None, self.lines[-20:]
+        time.sleep(0.01)
+
+    def commit(self) -> None:
+        """Commit all that was read."""
+        before = self.lines.count("COMMITTED")
+        self._order("commit")
+        poll_until([self], lambda: self.lines.count("COMMITTED") > before, "committed")
+
+    def close(self) -> None:
+        """Leave the group."""
+        if self._process.poll() is None:
+            self._order("leave")
+        try:
+            self._process.wait(DEADLINE_S)
+        finally:
+            self._process.kill()
+            self._listener.join(DEADLINE_S)
+
+    def _order(self, order: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{order}\n")
+        self._process.stdin.flush()
+
+
+def test_members_of_two_client_libraries_share_a_group(stage: Stage) -> None:
+    topic = stage.make_topic(stage.name, 4)
+    stage.produce(topic, 4, 20)
+    java = JavaMember(stage.broker, stage.name, topic)
+    try:
+        poll_until([java], lambda: java.owned == all_of(topic, 4) and len(java.read) == 80, "Java's client has all")
+        java.commit()
+        other = stage.join([topic])
+        members = [java, other]
+        poll_until(members, lambda: [len(member.owned) for member in members] == [2, 2], "both have two partitions")
+        assert java.owned | other.owned == all_of(topic, 4)
+        stage.produce(topic, 4, 20)
+        poll_until(members, lambda: len({*java.read, *other.read}) == 160, "every record is read")
+        stage.leave(other)
+        poll_until([java], lambda: java.owned == all_of(topic, 4), "Java's client has all again")
+    finally:
+        java.close()
+
+
+def test_javas_client_subscribes_by_an_expression_of_re2(stage: Stage) -> None:
+    topic = stage.make_topic(f"{stage.name}.one", 2)
+    stage.make_topic(f"{stage.name}-two", 1)
+    stage.produce(topic, 2, 5)
+    java = JavaMember(stage.broker, stage.name, f"re2:{stage.name}[.].*")
+    try:
+        poll_until([java], lambda: java.owned == all_of(topic, 2) and len(java.read) == 10, "the topic that matches")
+    finally:
+        java.close()
+
+
+def test_javas_client_comes_back_as_a_static_member(stage: Stage) -> None:
+    topic = stage.make_topic(stage.name, 2)
+    stage.produce(topic, 2, 5)
+    java = JavaMember(stage.broker, stage.name, topic, group_instance_id="reader-1")
+    try:
+        poll_until([java], lambda: len(java.read) == 10, "all is read")
+        java.commit()
+    finally:
+        java.close()
+    stage.produce(topic, 2, 5)
+    again = JavaMember(stage.broker, stage.name, topic, group_instance_id="reader-1")
+    try:
+        poll_until([again], lambda: len(again.read) == 10, "the rest is read")
+        assert all(offset >= 5 for _, _, offset in again.read)
+    finally:
+        again.close()
