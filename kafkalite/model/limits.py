@@ -26,7 +26,7 @@ CONNECTION_BACKLOG_BYTES = RECEIVE_BUFFER_BYTES
 
 SEND_HIGH_WATER_BYTES = 1024 * 1024
 """Unsent reply bytes above which a connection's next request waits: a client that does not read its replies may hold
-one reply and this much."""
+this much, the replies of one turn (SMALL_REPLIES_BYTES) and one reply."""
 
 DISSECTOR_DECOMPRESSED_MAX_BYTES = 64 * 1024 * 1024
 """What the dissector decompresses of one batch: it shows bytes to a person, and they may come from anywhere."""
@@ -52,7 +52,8 @@ DECOMPRESSED_BATCH_MAX_BYTES = 256 * 1024 * 1024
 codecs shrink zeros a thousandfold, so a batch of the default maximum size could ask for a gigabyte."""
 
 SMALL_REPLIES_BYTES = 256 * 1024
-"""Replies of one turn up to this size together are joined into one write: a copy is cheaper than a system call."""
+"""Replies of one turn up to this size together are joined into one write: a copy is cheaper than a system call. With
+more, the frames behind them are answered only once these were written."""
 
 IDLE_CHECK_INTERVAL_MS = 10_000
 """How often idle connections are looked for at the most: it is the precision of ``connections.max.idle.ms``."""

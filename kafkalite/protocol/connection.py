@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from kafkalite.model.limits import SEND_HIGH_WATER_BYTES
+from kafkalite.model.limits import SMALL_REPLIES_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.primitives import FrameWriter
 
@@ -149,7 +149,7 @@ class Connection:
                 else:
                     self._pending = reply  # type: ignore[assignment]  # the exact type above leaves only this
                     reply.then(self._completed)  # type: ignore[union-attr]
-                if self._pending is not None or self._outgoing_bytes >= SEND_HIGH_WATER_BYTES:
+                if self._pending is not None or self._outgoing_bytes >= SMALL_REPLIES_BYTES:
                     self._backlog = [memoryview(bytearray(rest)) for rest in frames[index + 1 :]]
                     return
                 if self.failure is not None:

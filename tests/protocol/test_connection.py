@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SEND_HIGH_WATER_BYTES
+from kafkalite.model.limits import SMALL_REPLIES_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.connection import Connection
 from kafkalite.protocol.framing import FrameReceiver, FrameSizeViolation
@@ -192,7 +192,7 @@ def test_reading_goes_on_behind_a_pending_reply_until_a_frame_waits() -> None:
 
 def test_replies_of_one_burst_wait_for_those_before_them_to_be_written() -> None:
     peer = Peer()
-    large = bytes(SEND_HIGH_WATER_BYTES)
+    large = bytes(SMALL_REPLIES_BYTES)
     for name in (b"1", b"2", b"3"):
         peer.answers[name] = reply(large)
     first = peer.send(b"1", b"2", b"3")
