@@ -1,0 +1,136 @@
+"""How many connections a listener takes, from where, and what becomes of the others."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import pytest
+
+from kafkalite.transport.listener import parse_overrides
+from tests.transport.loopback import Client, Loopback, limits, run, turns, until
+
+
+def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return why connections were refused."""
+    marker = "refused connection from "
+    lines = [record.getMessage() for record in caplog.records if record.getMessage().startswith(marker)]
+    return [line.partition(": ")[2] for line in lines]
+
+
+async def is_served(room: Loopback, client: Client) -> bool:
+    """Tell whether the listener kept a connection."""
+    try:
+        return await client.ask(b"hello") == b"re:hello"
+    except OSError:
+        return False
+
+
+async def knock(room: Loopback) -> bool:
+    """Connect once more; tells whether the connection was kept."""
+    client = Client(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+    client._sock.setblocking(False)
+    room._clients.append(client)
+    await asyncio.get_running_loop().sock_connect(client._sock, room.listener.address)
+    return await is_served(room, client)
+
+
+def test_connections_above_the_limit_are_refused_until_one_ends(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback(limits(count=2)) as room:
+            first, second = await room.connect(), await room.connect()
+            assert not await knock(room)
+            await until(lambda: len(room.listener) == 2)
+            assert await is_served(room, first) and await is_served(room, second)
+            first.close()
+            await until(lambda: len(room.listener) == 1)
+            assert await knock(room)
+
+    run(scene())
+    assert refusals(caplog) == ["max.connections is 2"]
+
+
+def test_connections_of_one_address_have_a_limit_of_their_own(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback(limits(per_ip=1)) as room:
+            first = await room.connect()
+            assert not await knock(room)
+            assert await is_served(room, first)
+            first.close()
+            await until(lambda: len(room.listener) == 0)
+            assert await knock(room)
+
+    run(scene())
+    assert refusals(caplog) == ["max.connections.per.ip is 1"]
+
+
+def test_an_address_may_have_a_limit_by_name(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback(limits(per_ip=1, overrides={"127.0.0.1": 2, "10.0.0.1": 0})) as room:
+            assert await knock(room) and await knock(room)
+            assert not await knock(room)
+
+    run(scene())
+    assert refusals(caplog) == ["max.connections.per.ip is 2"]
+
+
+def test_new_limits_hold_for_new_connections_only(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            old = [await room.connect() for _ in range(3)]
+            room.listener.limits = limits(count=1)
+            assert not await knock(room)
+            assert all([await is_served(room, client) for client in old])
+            room.listener.limits = limits()
+            assert await knock(room)
+
+    run(scene())
+    assert refusals(caplog) == ["max.connections is 1"]
+
+
+def test_many_connections_come_and_go_and_nothing_is_left() -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            for _ in range(3):
+                crowd = [await room.connect() for _ in range(50)]
+                assert len(room.listener) == 50
+                for client in crowd:
+                    client.close()
+                await until(lambda: len(room.listener) == 0)
+            assert room.listener._count_per_ip == {}
+
+    run(scene())
+
+
+def test_after_it_stops_accepting_it_serves_who_is_there() -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            client = await room.connect()
+            address = room.listener.address
+            room.listener.stop_accepting()
+            assert await is_served(room, client)
+            with pytest.raises(ConnectionError), socket.socket() as sock:
+                sock.setblocking(False)
+                await asyncio.get_running_loop().sock_connect(sock, address)
+            await turns()
+
+    run(scene())
+
+
+def test_stopping_before_the_start_frees_the_address() -> None:
+    room = Loopback()
+    room.listener.stop_accepting()
+    assert room.listener._sock.fileno() == -1
+
+
+@pytest.mark.parametrize(
+    ("text", "overrides"),
+    [
+        ("", {}),
+        ("10.0.0.1:5", {"10.0.0.1": 5}),
+        (" 10.0.0.1:5 , localhost:0,", {"10.0.0.1": 5, "localhost": 0}),
+        ("::1:7", {"::1": 7}),
+    ],
+)
+def test_overrides_as_the_property_says_them(text: str, overrides: dict[str, int]) -> None:
+    assert parse_overrides(text) == overrides
