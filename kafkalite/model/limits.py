@@ -14,9 +14,13 @@ SEGMENT_PREALLOCATION_BYTES = 16 * 1024 * 1024
 """Step in which a segment file is given disk space ahead of its end: writing into allocated space costs about half of
 extending the file, and one step bounds what an unclean stop leaves allocated and unused."""
 
-FRAME_FIRST_ALLOCATION_BYTES = 2 * 1024 * 1024
-"""First buffer of a frame that claims to be longer; it doubles as bytes arrive, so that a length prefix alone never
-costs its claim. Two MiB holds the largest produce request of a client with default settings in one piece."""
+FRAME_FIRST_ALLOCATION_BYTES = 16 * 1024
+"""First buffer of a frame that claims to be longer and of which hardly anything came: a length prefix alone, however
+large, costs no more than this."""
+
+FRAME_TRUSTED_ALLOCATION_BYTES = 2 * 1024 * 1024
+"""Buffer of a frame that did send `FRAME_FIRST_ALLOCATION_BYTES`; it doubles as more arrives. Two MiB hold the largest
+produce request of a client with default settings in one piece."""
 
 RECEIVE_BUFFER_BYTES = 256 * 1024
 """The one buffer all connections read into: several times what a socket hands over at once."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from struct import Struct
 
-from kafkalite.model.limits import FRAME_FIRST_ALLOCATION_BYTES
+from kafkalite.model.limits import FRAME_FIRST_ALLOCATION_BYTES, FRAME_TRUSTED_ALLOCATION_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
 
 _LENGTH = Struct(">i")
@@ -104,7 +104,7 @@ class FrameReceiver:
             own = bytearray(_LENGTH_BYTES)
         else:
             self._frame_bytes = _LENGTH_BYTES + _read_length(rest, 0)[0]
-            own = bytearray(min(self._frame_bytes, max(FRAME_FIRST_ALLOCATION_BYTES, 2 * len(rest))))
+            own = bytearray(self._next_size(len(rest)))
         own[: len(rest)] = rest
         self._own = own
         self._own_view = memoryview(own)
@@ -124,11 +124,15 @@ class FrameReceiver:
         self._own = self._own_view = None
         return [frame]
 
+    def _next_size(self, received_bytes: int) -> int:
+        """Return the size of the next buffer: memory follows the bytes that really came, not what the prefix claims."""
+        if received_bytes < FRAME_FIRST_ALLOCATION_BYTES:
+            return min(self._frame_bytes, FRAME_FIRST_ALLOCATION_BYTES)
+        return min(self._frame_bytes, max(FRAME_TRUSTED_ALLOCATION_BYTES, 2 * received_bytes))
+
     def _grow(self) -> None:
-        """Double the buffer: memory follows the bytes that really came, not what the prefix claims."""
         assert self._own is not None
-        size = min(self._frame_bytes, max(FRAME_FIRST_ALLOCATION_BYTES, 2 * len(self._own)))
-        grown = bytearray(size)
+        grown = bytearray(self._next_size(self._filled))
         grown[: self._filled] = self._own
         self._own = grown
         self._own_view = memoryview(grown)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafkalite.model.limits import FRAME_FIRST_ALLOCATION_BYTES
+from kafkalite.model.limits import FRAME_FIRST_ALLOCATION_BYTES, FRAME_TRUSTED_ALLOCATION_BYTES
 from kafkalite.protocol.framing import FrameReceiver, FrameSizeViolation
 
 
@@ -73,10 +73,11 @@ def test_a_large_claim_costs_only_what_has_come() -> None:
     assert len(receiver.get_buffer()) <= FRAME_FIRST_ALLOCATION_BYTES
 
 
-def test_a_frame_larger_than_the_first_allocation_grows_to_its_size() -> None:
-    frame = bytes(range(256)) * ((2 * FRAME_FIRST_ALLOCATION_BYTES + 512) // 256)
-    receiver = FrameReceiver(bytearray(1024), max_frame_bytes=len(frame))
-    assert feed(receiver, prefixed(frame), [1 << 20]) == [frame]
+@pytest.mark.parametrize("first_piece_bytes", [3, 5, 1024, FRAME_FIRST_ALLOCATION_BYTES + 1])
+def test_a_frame_larger_than_every_first_allocation_grows_to_its_size(first_piece_bytes: int) -> None:
+    frame = bytes(range(256)) * ((2 * FRAME_TRUSTED_ALLOCATION_BYTES + 512) // 256)
+    receiver = FrameReceiver(bytearray(64 * 1024), max_frame_bytes=len(frame))
+    assert feed(receiver, prefixed(frame), [first_piece_bytes, 1 << 20]) == [frame]
 
 
 def test_a_frame_handed_over_is_not_overwritten_by_the_next() -> None:
