@@ -1,0 +1,109 @@
+"""OffsetCommit through the router, in every version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.offset_commit_request import (
+    OffsetCommitRequest,
+    OffsetCommitRequestPartition,
+    OffsetCommitRequestTopic,
+)
+from tests.broker.played_broker import PlayedBroker
+
+
+def request_for(
+    broker: PlayedBroker, version: int, offsets: dict[str, dict[int, int]], metadata: str = "", **fields: Any
+) -> OffsetCommitRequest:
+    """Return a commit; a topic that is not there has the id "xx..."."""
+    topics = []
+    for name, partitions in offsets.items():
+        image = broker.broker.metadata.image.topics.by_name.get(name)
+        topic = OffsetCommitRequestTopic(
+            partitions=[
+                OffsetCommitRequestPartition(
+                    partition_index=index, committed_offset=offset, committed_metadata=metadata
+                )
+                for index, offset in partitions.items()
+            ]
+        )
+        if version >= 10:
+            topic.topic_id = b"x" * 16 if image is None else image.topic_id
+        else:
+            topic.name = name
+        topics.append(topic)
+    return OffsetCommitRequest(group_id=fields.pop("group_id", "g"), topics=topics, **fields)
+
+
+def told(response: Any) -> list[tuple[Any, list[tuple[int, int]]]]:
+    """Return (name or id, [(partition, error)]) of each topic."""
+    return [
+        (topic.name or topic.topic_id, [(one.partition_index, one.error_code) for one in topic.partitions])
+        for topic in response.topics
+    ]
+
+
+def stored(broker: PlayedBroker, group_id: str = "g") -> dict[tuple[str, int], int]:
+    offsets = broker.broker.groups.read(group_id, lambda shard: shard.context.offsets.of_group(group_id))
+    return {(topic, index): one.offset for topic, partitions in offsets.items() for index, one in partitions.items()}
+
+
+@pytest.mark.parametrize("version", range(11))
+def test_offsets_are_committed_in_every_version(version: int) -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders", 2)
+    response = broker.ask(request_for(broker, version, {"orders": {0: 5, 1: 6}}), version)
+    name = broker.topic_id() if version >= 10 else "orders"
+    assert told(response) == [(name, [(0, errors.NONE), (1, errors.NONE)])]
+    assert stored(broker) == {("orders", 0): 5, ("orders", 1): 6}
+    assert stored(broker.restart(clean=False)) == {("orders", 0): 5, ("orders", 1): 6}
+
+
+@pytest.mark.parametrize("version", range(11))
+def test_what_does_not_exist_does_not_spoil_the_rest(version: int) -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders", 1)
+    offsets = {"nope": {0: 1}, "orders": {0: 5, 1: 6, -1: 7}}
+    response = broker.ask(request_for(broker, version, offsets), version)
+    unknown = errors.UNKNOWN_TOPIC_OR_PARTITION
+    known = broker.topic_id() if version >= 10 else "orders"
+    assert dict(told(response)) == {
+        b"x" * 16 if version >= 10 else "nope": [(0, errors.UNKNOWN_TOPIC_ID if version >= 10 else unknown)],
+        known: [(1, unknown), (-1, unknown), (0, errors.NONE)],
+    }
+    assert stored(broker) == {("orders", 0): 5}
+
+
+@pytest.mark.parametrize("version", range(11))
+def test_an_error_of_the_group_is_told_for_every_partition(version: int) -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders", 2)
+    who = {"generation_id_or_member_epoch": 3, "member_id": "m"} if version >= 1 else {}
+    response = broker.ask(request_for(broker, version, {"orders": {0: 5, 1: 6}}, **who), version)
+    expected = errors.GROUP_ID_NOT_FOUND if version >= 9 else errors.ILLEGAL_GENERATION
+    [(_, partitions)] = told(response)
+    assert partitions == [(0, expected if version else errors.NONE), (1, expected if version else errors.NONE)]
+
+
+def test_metadata_is_bounded() -> None:
+    broker = PlayedBroker(properties={"offset.metadata.max.bytes": "4"})
+    broker.create_topic("orders", 1)
+    response = broker.ask(request_for(broker, 9, {"orders": {0: 5}}, metadata="12345"), 9)
+    assert told(response) == [("orders", [(0, errors.OFFSET_METADATA_TOO_LARGE)])]
+
+
+def test_the_empty_group_id_is_a_group_id() -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders", 1)
+    response = broker.ask(request_for(broker, 9, {"orders": {0: 5}}, group_id=""), 9)
+    assert told(response) == [("orders", [(0, errors.NONE)])]
+    assert stored(broker, "") == {("orders", 0): 5}
+
+
+def test_nothing_asked_is_nothing_answered_and_no_topic_is_made_for_it() -> None:
+    broker = PlayedBroker()
+    assert broker.ask(OffsetCommitRequest(group_id="g"), 9).topics == []
+    assert broker.broker.metadata.image.topics.by_name == {}
