@@ -19,10 +19,13 @@ from kafkalite.broker.producer_ids import ProducerIdAllocator
 from kafkalite.broker.purgatory import FetchPurgatory
 from kafkalite.broker.router import Router
 from kafkalite.cluster.broker_configs import effective_broker_config
+from kafkalite.cluster.config_values import InvalidConfigValue
+from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 from kafkalite.cluster.resource_types import BROKER
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.served_apis import served_apis
+from kafkalite.settings.values import ConfigError
 from kafkalite.system.clock import SystemClock
 from kafkalite.system.entropy import SystemEntropy
 from kafkalite.system.files import SystemFiles
@@ -30,7 +33,7 @@ from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.transport.binding import bind_listener
 from kafkalite.transport.disk_thread import DiskThread
-from kafkalite.transport.listener import ConnectionLimits, Listener, parse_overrides
+from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
 from kafkalite.transport.timer_driver import TimerDriver
 
 if TYPE_CHECKING:
@@ -91,8 +94,12 @@ class Server:
 
         Raises:
             OSError: an address is taken.
-            ConfigError: ``listeners`` cannot be served.
+            ConfigError: ``listeners`` cannot be served, or a limit of connections cannot be read.
         """
+        try:
+            parse_connection_overrides(self.settings.get(OVERRIDES_PROPERTY))
+        except InvalidConfigValue as problem:
+            raise ConfigError(str(problem)) from problem
         for listener in self.settings.listeners:
             self._sockets.append((listener.name, listener.protocol, bind_listener(listener.host, listener.port)))
 
@@ -184,7 +191,7 @@ class Server:
         return ConnectionLimits(
             config.get_int("max.connections"),
             config.get_int("max.connections.per.ip"),
-            parse_overrides(config.get("max.connections.per.ip.overrides") or ""),
+            resolve_overrides(parse_connection_overrides(config.get(OVERRIDES_PROPERTY) or "")),
             config.get_int("connections.max.idle.ms"),
         )
 

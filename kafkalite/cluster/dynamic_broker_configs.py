@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kafkalite.cluster.broker_configs import find_definition, listener_base
 from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS
 from kafkalite.cluster.config_values import InvalidConfigValue, parse_config, parse_value
+from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +86,7 @@ def check_transition(before: BrokerConfigs, after: BrokerConfigs) -> None:
         raise InvalidConfigValue("log.cleaner.dedupe.buffer.size must be more than 1 MiB for each cleaner thread.")
     _check_local_retention(after)
     _check_cordoned_directories(after)
+    parse_connection_overrides(after.get(OVERRIDES_PROPERTY) or "")
 
 
 def _is_of_one_broker(name: str) -> bool:

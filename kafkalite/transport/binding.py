@@ -34,6 +34,17 @@ def plain_host(address: str) -> str:
     return address.removeprefix(_V4_MAPPED)
 
 
+def resolve(host: str) -> list[str]:
+    """Return the addresses of a host name, or the address that it is already; empty where nobody knows it."""
+    if not host:
+        return []
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return []
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
 def _bind(family: int, address: tuple[str, int] | tuple[object, ...], *, is_dual_stack: bool = False) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:

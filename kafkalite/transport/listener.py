@@ -9,11 +9,12 @@ from itertools import count
 from logging import getLogger
 from typing import TYPE_CHECKING
 
+from kafkalite.transport.binding import resolve
 from kafkalite.transport.client_protocol import ClientProtocol
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Server
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from socket import socket
 
     from kafkalite.broker.router import Router
@@ -27,7 +28,7 @@ class ConnectionLimits:
     """How many connections are accepted, and for how long they may be idle (ms; negative for ever).
 
     Args:
-        overrides_per_ip: host -> its own limit, as ``max.connections.per.ip.overrides``.
+        overrides_per_ip: address -> its own limit, as ``max.connections.per.ip.overrides``.
     """
 
     __slots__ = ("max_count", "max_idle_ms", "max_per_ip", "overrides_per_ip")
@@ -39,10 +40,13 @@ class ConnectionLimits:
         self.max_idle_ms = max_idle_ms
 
 
-def parse_overrides(text: str) -> dict[str, int]:
-    """Return host -> limit of ``max.connections.per.ip.overrides`` ("host:count, host:count")."""
-    entries = (entry.strip().rpartition(":") for entry in text.split(",") if entry.strip())
-    return {host: int(limit) for host, _, limit in entries}
+def resolve_overrides(overrides: Mapping[str, int]) -> dict[str, int]:
+    """Return address -> limit of overrides that may name hosts; a name that is not known stands for nobody."""
+    resolved = {}
+    for host, limit in overrides.items():
+        for address in resolve(host):
+            resolved[address] = limit
+    return resolved
 
 
 class Listener:
