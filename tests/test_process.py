@@ -1,0 +1,238 @@
+"""A server as a process: signals, the ports file, what a kill leaves, and what the way to readiness loads."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from kafkalite import process as process_module
+from kafkalite.log.checkpoints import decode_meta_properties
+from kafkalite.process import EXIT_CANNOT_START, EXIT_OK, EXIT_STOPPED_AT_ONCE, Process
+from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
+from kafkalite.server import Server
+from kafkalite.settings import merge_settings
+from tests.embedded_server import WireClient, run
+from tests.running_server import running_server
+from tests.test_server import values
+
+PATIENCE_S = 30.0
+
+POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="signals as they are on POSIX")
+
+
+async def connect(port: int) -> WireClient:
+    return WireClient(*await asyncio.open_connection("127.0.0.1", port))
+
+
+def talk(port: int, scene: Any) -> Any:
+    """Run ``scene(client)`` with a client of the server on a port."""
+
+    async def with_client() -> Any:
+        client = await connect(port)
+        try:
+            return await scene(client)
+        finally:
+            client.close()
+
+    return run(with_client())
+
+
+# ---- a life --------------------------------------------------------------------------------------------------------
+
+
+@POSIX_ONLY
+def test_a_stopped_process_says_goodbye_and_a_killed_one_recovers(tmp_path: pathlib.Path) -> None:
+    mark = tmp_path / "data/.kafka_cleanshutdown"
+
+    async def first_life(client: WireClient) -> None:
+        assert (await client.ask(ApiVersionsRequest(), 0)).error_code == 0
+        await client.create_topic()
+        assert (await client.produce(b"first")).base_offset == 0
+
+    async def second_life(client: WireClient) -> None:
+        assert values(await client.fetch()) == [b"first"]
+        assert (await client.produce(b"second")).base_offset == 1
+
+    async def third_life(client: WireClient) -> None:
+        assert values(await client.fetch()) == [b"first", b"second"]
+        assert (await client.produce(b"third")).base_offset == 2
+
+    with running_server(tmp_path) as (server, port):
+        talk(port, first_life)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(PATIENCE_S) == EXIT_OK
+    assert mark.exists() and not (tmp_path / "ports.json").exists()
+
+    with running_server(tmp_path) as (server, port):
+        talk(port, second_life)
+        assert not mark.exists()
+        server.kill()
+        server.wait(PATIENCE_S)
+    assert not mark.exists()
+    (tmp_path / "ports.json").unlink()
+
+    with running_server(tmp_path) as (server, port):
+        talk(port, third_life)
+        server.send_signal(signal.SIGINT)
+        assert server.wait(PATIENCE_S) == EXIT_OK
+    assert mark.exists()
+    assert decode_meta_properties((tmp_path / "data/meta.properties").read_bytes()).node_id == 1
+
+
+@POSIX_ONLY
+def test_stopping_takes_nobody_who_waits_into_account(tmp_path: pathlib.Path) -> None:
+    from tests.embedded_server import fetch_request
+
+    async def wait_and_stop(client: WireClient) -> None:
+        await client.create_topic()
+        client.send(fetch_request(max_wait_ms=2**31 - 1), 12)
+        server.send_signal(signal.SIGTERM)
+        assert await client.is_closed()
+
+    with running_server(tmp_path) as (server, port):
+        talk(port, wait_and_stop)
+        assert server.wait(PATIENCE_S) == EXIT_OK
+    assert (tmp_path / "data/.kafka_cleanshutdown").exists()
+
+
+def test_a_directory_in_use_is_said_in_one_line(tmp_path: pathlib.Path) -> None:
+    with running_server(tmp_path) as (_, port):
+        command = [sys.executable, "-m", "kafkalite", "serve", "--port", "0", "--data", str(tmp_path / "data")]
+        second = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+        assert second.returncode == EXIT_CANNOT_START
+        assert str(tmp_path / "data") in second.stderr and "Traceback" not in second.stderr
+        assert len(second.stderr.splitlines()) == 1
+
+        async def still_there(client: WireClient) -> int:
+            return int((await client.ask(ApiVersionsRequest(), 0)).error_code)
+
+        assert talk(port, still_there) == 0
+
+
+# ---- the way to readiness ------------------------------------------------------------------------------------------
+
+NOT_LOADED_BEFORE_READY = (
+    # the command line and its clients
+    "click", "argparse", "kafka", "javaproperties",
+    "kafkalite.cli.topic", "kafkalite.cli.produce", "kafkalite.cli.consume",
+    # codecs and tools
+    "cramjam", "construct", "kafkalite.dissector", "kafkalite.testing", "kafkalite.observability",
+    # the heavier of the standard library that asyncio does not bring by itself
+    "dataclasses", "pathlib", "uuid", "decimal", "datetime", "random", "secrets", "tempfile", "importlib.metadata",
+    "tomllib", "email", "http", "urllib", "ctypes", "multiprocessing", "hashlib", "shutil",
+    # what the first request of its kind loads
+    "kafkalite.protocol.messages.produce_response", "kafkalite.protocol.messages.fetch_response",
+    "kafkalite.protocol.messages.metadata_response", "kafkalite.records.legacy",
+    "kafkalite.protocol.releases", "kafkalite.coordinators.group", "kafkalite.cluster.describe_configs",
+)  # fmt: skip
+
+
+@POSIX_ONLY
+def test_nothing_heavy_is_loaded_on_the_way_to_the_first_answer(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+
+    async def first_answer(client: WireClient) -> int:
+        return int((await client.ask(ApiVersionsRequest(), 0)).error_code)
+
+    with running_server(tmp_path) as (_, port):
+        assert talk(port, first_answer) == 0
+    lines = (tmp_path / "server.out").read_text().splitlines()
+    loaded = {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+    assert "kafkalite.server" in loaded and "kafkalite.protocol.messages.api_versions_response" in loaded
+    heavy = {name for name in loaded for one in NOT_LOADED_BEFORE_READY if name == one or name.startswith(f"{one}.")}
+    assert heavy == set()
+
+
+# ---- signals -------------------------------------------------------------------------------------------------------
+
+STUCK_SERVER = """
+import asyncio, sys
+from kafkalite import process
+
+class Stuck:
+    endpoints = [("PLAINTEXT", "127.0.0.1", 1, "PLAINTEXT")]
+    def open(self): pass
+    async def start(self): pass
+    async def stop(self):
+        print("stopping", flush=True)
+        await asyncio.Event().wait()
+
+process.ServerInfo = lambda server, ready_ms: None
+sys.exit(process.Process(Stuck(), None, 0, lambda info: print("ready", flush=True)).run())
+"""
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_second_signal_stops_at_once(number: signal.Signals) -> None:
+    child = subprocess.Popen([sys.executable, "-c", STUCK_SERVER], stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(number)
+        assert child.stdout.readline() == "stopping\n"
+        assert child.poll() is None
+        child.send_signal(number)
+        assert child.wait(PATIENCE_S) == EXIT_STOPPED_AT_ONCE
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+
+
+# ---- parts ---------------------------------------------------------------------------------------------------------
+
+
+def made(tmp_path: pathlib.Path, ports_file: str | None = None, **properties: str) -> Process:
+    settings = merge_settings(environ={}, flags=properties, data=str(tmp_path / "data"), port=0)
+    return Process(Server(settings), ports_file, 0, lambda info: None)
+
+
+def test_a_start_that_fails_is_an_exit_code_and_words(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").write_bytes(b"a file where the directory should be")
+    assert made(tmp_path).run() == EXIT_CANNOT_START
+    assert capsys.readouterr().err.startswith("kafkalite: ")
+
+
+def test_the_ports_file_is_whole_or_not_there(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "ports.json"
+
+    class Endpoints:
+        endpoints = [("PLAINTEXT", "127.0.0.1", 41_233, "PLAINTEXT"), ("OUTSIDE", "0.0.0.0", 41_234, "PLAINTEXT")]
+
+    server: Any = Endpoints()
+    Process(server, str(path), 0, lambda info: None)._write_ports_file()
+    assert json.loads(path.read_text()) == {"kafka": 41_233, "outside": 41_234}
+    assert [one.name for one in tmp_path.iterdir()] == ["ports.json"]
+    Process(server, None, 0, lambda info: None)._write_ports_file()
+
+
+def test_a_missing_ports_file_does_not_matter_at_the_end(tmp_path: pathlib.Path) -> None:
+    process_module._remove_quietly(str(tmp_path / "gone"))
+
+
+def test_the_time_since_the_start_is_told() -> None:
+    assert 0 < process_module._milliseconds_since_start() < 24 * 3600 * 1000
+
+
+@POSIX_ONLY
+def test_as_many_descriptors_as_allowed() -> None:
+    script = (
+        "import resource; from kafkalite import process; "
+        "soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE); "
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (min(64, hard), hard)); process._raise_descriptor_limit(); "
+        "assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE_S, env=dict(os.environ))
