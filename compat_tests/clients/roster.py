@@ -18,6 +18,12 @@ OLD_CODECS = frozenset({"none", "gzip", "snappy"})
 MODERN = ALL_CODECS | RECORDS | ADMIN | CONFIGS | {"idempotence", "acks 0"}
 """kafka-python 2 lacks "acks 0": it calls such a record sent while its bytes may still wait in the client."""
 
+KAFKAJS = frozenset({"none", "gzip", "snappy", "empty bytes", "set timestamps", "read timestamps"}) | (
+    ADMIN | CONFIGS | {"idempotence", "acks 0"}
+)
+"""kafkajs keeps the headers of a record by their name, so that their order is lost, and for a time after all records it
+tells the end of the partition."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -87,6 +93,23 @@ def _open_kcat(fallback_version: str | None = None) -> Callable[[str], Client]:
         return Kcat(bootstrap_servers, fallback_version)
 
     return open_client
+
+
+def _open_java(version: str) -> Callable[[str], Client]:
+    def open_client(bootstrap_servers: str) -> Client:
+        from compat_tests.clients.java_worker import java_worker
+        from compat_tests.clients.remote_client import RemoteClient
+
+        return RemoteClient(java_worker(version)(bootstrap_servers))
+
+    return open_client
+
+
+def _open_kafkajs(bootstrap_servers: str) -> Client:
+    from compat_tests.clients.node_worker import node_worker
+    from compat_tests.clients.remote_client import RemoteClient
+
+    return RemoteClient(node_worker(bootstrap_servers))
 
 
 ROSTER = (
@@ -192,5 +215,23 @@ ROSTER = (
         open=_open_kcat("0.9.0.1"),
         features=OLD_CODECS | {"metadata"},
         needs_old_formats=True,
+    ),
+    Entry(
+        name="java-4.3",
+        open=_open_java("4.3.1"),
+        features=MODERN | {"null headers", "both null"},
+        survives_restart=True,
+    ),
+    Entry(
+        name="java-3.9",
+        open=_open_java("3.9.2"),
+        features=MODERN | {"null headers", "both null"},
+        survives_restart=True,
+    ),
+    Entry(
+        name="kafkajs",
+        open=_open_kafkajs,
+        features=KAFKAJS,
+        survives_restart=True,
     ),
 )

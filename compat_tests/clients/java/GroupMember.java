@@ -22,7 +22,8 @@ final class GroupMember implements Worker.Target {
         configs.put("enable.auto.commit", false);
         configs.put("metadata.max.age.ms", 1000);
         configs.put("reconnect.backoff.max.ms", 200);
-        arguments.get("configs").fields().forEachRemaining(one -> configs.put(one.getKey(), one.getValue().asText()));
+        arguments.get("configs").fieldNames().forEachRemaining(
+            name -> configs.put(name, arguments.get("configs").get(name).asText()));
         consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(arguments.get("topic").asText()));
     }

@@ -118,7 +118,7 @@ final class RecordClient implements Worker.Target {
 
     private static Map<String, String> toMap(JsonNode object) {
         Map<String, String> map = new HashMap<>();
-        object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+        object.fieldNames().forEachRemaining(name -> map.put(name, object.get(name).asText()));
         return map;
     }
 

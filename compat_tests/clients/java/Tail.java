@@ -96,7 +96,7 @@ final class Tail implements Worker.Target {
     }
 
     private Object close() {
-        consumer.close(Duration.ofSeconds(5));
+        consumer.close(Duration.ofMillis(100)); // a fetch may be on its way, and may wait long
         return null;
     }
 }

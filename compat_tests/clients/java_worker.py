@@ -1,0 +1,69 @@
+"""Kafka's own Java clients of one release: compiles the programs in `java/` once, and starts them in one JVM."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from compat_tests.clients.remote_worker import RemoteWorker
+from compat_tests.clients.roster import ClientMissing
+from scripts.kafka_oracle import OracleUnavailable, find_cache_directory, find_java, install
+
+SOURCES = Path(__file__).with_name("java")
+PROGRAMS = ("Worker", "RecordClient", "Tail", "GroupMember", "TransactionalProducer")
+JVM_OPTIONS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+COMPILE_TIMEOUT_S = 120.0
+
+
+def compile_java(sources: list[Path], class_path: str, name: str) -> Path:
+    """Compile once for the text of the sources; return the directory of the classes.
+
+    Raises ClientMissing without a JDK, RuntimeError for what does not compile.
+    """
+    digest = hashlib.sha256("".join([class_path, *(source.read_text() for source in sources)]).encode())
+    directory = find_cache_directory() / "java" / f"{name}-{digest.hexdigest()[:16]}"
+    if directory.is_dir():
+        return directory
+    compiler = shutil.which("javac")
+    if compiler is None:
+        raise ClientMissing("`javac` is not installed: a Java development kit (17 or newer) is needed")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent, prefix="compile-") as work:
+        command = [compiler, "-nowarn", "-proc:none", "-d", str(Path(work) / "classes"), "-cp", class_path]
+        command += [str(source) for source in sources]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=COMPILE_TIMEOUT_S, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"javac failed:\n{done.stderr}")
+        try:
+            (Path(work) / "classes").rename(directory)
+        except OSError:
+            assert directory.is_dir()  # another process was first
+    return directory
+
+
+def java_command(classes: Path, class_path: str, *options: str) -> list[str]:
+    """Return the start of a command line that runs a class; ClientMissing without Java."""
+    try:
+        java = find_java()
+    except OracleUnavailable as error:
+        raise ClientMissing(str(error)) from error
+    quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"
+    return [java, *JVM_OPTIONS, quiet, *options, "-cp", f"{classes}:{class_path}"]
+
+
+def java_worker(version: str) -> Callable[[str], RemoteWorker]:
+    """Return what starts the worker with kafka-clients of that release."""
+
+    def open_worker(bootstrap_servers: str) -> RemoteWorker:
+        try:
+            class_path = f"{install(version)}/*"
+        except OracleUnavailable as error:
+            raise ClientMissing(str(error)) from error
+        classes = compile_java([SOURCES / f"{name}.java" for name in PROGRAMS], class_path, f"worker-{version}")
+        return RemoteWorker([*java_command(classes, class_path), "Worker", bootstrap_servers])
+
+    return open_worker
