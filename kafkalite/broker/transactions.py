@@ -130,6 +130,7 @@ class TransactionCoordinator:
             broker.clock,
             broker.timers,
             base_sequence=NO_SEQUENCE,
+            is_last_value_enough=True,
         )
         return Shard(runtime, log)
 

@@ -62,6 +62,8 @@ class ShardRuntime(Generic[ShardT]):
         shard_factory: makes an empty shard that uses the timers it is handed.
         compression: codec of the batches.
         base_sequence: of every batch; the transaction coordinator's have none (-1).
+        is_last_value_enough: a record replaces all that records of the same key said before: loading replays only the
+            last one of each key, which makes the start after a long history shorter.
     """
 
     __slots__ = (
@@ -69,6 +71,7 @@ class ShardRuntime(Generic[ShardT]):
         "_clock",
         "_compression",
         "_factory",
+        "_is_last_value_enough",
         "_log",
         "_shard",
         "_timers",
@@ -87,6 +90,7 @@ class ShardRuntime(Generic[ShardT]):
         *,
         compression: int = NONE,
         base_sequence: int = BASE_SEQUENCE,
+        is_last_value_enough: bool = False,
     ) -> None:
         self.topic = topic
         self.partition = partition
@@ -95,6 +99,7 @@ class ShardRuntime(Generic[ShardT]):
         self._clock = clock
         self._compression = compression
         self._base_sequence = base_sequence
+        self._is_last_value_enough = is_last_value_enough
         self._shard: ShardT | None = None
         self._timers = ShardTimers(timers, clock, self._fire)
 
@@ -118,9 +123,12 @@ class ShardRuntime(Generic[ShardT]):
         if self._shard is None:
             shard = self._factory(self._timers)
             try:
-                for buffer in self._log.batches():
-                    for header in iterate_batches(buffer):
-                        self._replay_batch(shard, buffer, header)
+                if self._is_last_value_enough:
+                    self._replay_last_values(shard)
+                else:
+                    for buffer in self._log.batches():
+                        for header in iterate_batches(buffer):
+                            self._replay_batch(shard, buffer, header)
             except (ApiError, StorageFault, UnreadableRecord) as error:
                 self._timers.cancel_all()
                 raise ApiError(errors.NOT_COORDINATOR, f"{self.topic}-{self.partition}: {error}") from error
@@ -149,6 +157,21 @@ class ShardRuntime(Generic[ShardT]):
                     producer_id=header.producer_id,
                     producer_epoch=header.producer_epoch,
                 )
+
+    def _replay_last_values(self, shard: ShardT) -> None:
+        """Replay the last record of each key, in the order of the log; a key whose last one is a tombstone is gone."""
+        last: dict[bytes | None, tuple[bytes, int]] = {}
+        for buffer in self._log.batches():
+            for header in iterate_batches(buffer):
+                if not header.is_control:
+                    for record in iterate_records(buffer, header):
+                        last.pop(record.key, None)
+                        if record.value is not None:
+                            last[record.key] = record.value, record.offset
+        for key, (value, offset) in last.items():
+            decoded = decode(self.topic, key, value)
+            if decoded is not None:
+                shard.replay(*decoded, offset=offset)
 
     # ---- operations ------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ class Conversation:
         self.next_id = 1000
         self.runtime = self._new_runtime()
 
-    def _new_runtime(self) -> ShardRuntime[TransactionShard]:
+    def _new_runtime(self, *, is_last_value_enough: bool = True) -> ShardRuntime[TransactionShard]:
         return ShardRuntime(
             TOPIC,
             0,
@@ -73,6 +73,7 @@ class Conversation:
             self.clock,
             self.clock.timers,
             base_sequence=-1,
+            is_last_value_enough=is_last_value_enough,
         )
 
     def _take_id(self) -> int:
@@ -163,12 +164,13 @@ class Conversation:
         self.runtime = self._new_runtime()
 
     def check_replay(self) -> None:
-        """The live state is the state that the log tells."""
+        """The live state is the state that the log tells, read as a whole or by the last record of each id."""
         live = self.shard
-        replayed = self._new_runtime().load()
-        assert replayed.transactions == live.transactions
-        assert set(replayed.ongoing) == set(live.ongoing)
-        assert set(replayed.prepared) == set(live.prepared)
+        for is_last_value_enough in (True, False):
+            replayed = self._new_runtime(is_last_value_enough=is_last_value_enough).load()
+            assert replayed.transactions == live.transactions
+            assert set(replayed.ongoing) == set(live.ongoing)
+            assert set(replayed.prepared) == set(live.prepared)
 
     # ---- given ------------------------------------------------------------------------------------------------------
 
