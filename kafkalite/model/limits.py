@@ -82,3 +82,17 @@ FLUSH_TOGETHER_MIN_COUNT = 8
 MARKER_RETRY_INTERVAL_MS = 500
 """How soon a marker is tried again on a partition that refused it: readers of committed records wait for it, and the
 usual reason, a failed disk, does not pass in an instant."""
+
+REGEX_DEPTH_MAX_COUNT = 200
+"""How deep the groups of a subscription's regular expression may nest: enough for anything written by hand, and no
+recursion ends in an error of Python's."""
+
+REGEX_STATE_MAX_COUNT = 20_000
+"""Size of a subscription's compiled regular expression; a larger one would take milliseconds for each topic."""
+
+REGEX_STEP_MAX_COUNT = 10_000
+"""Steps that a regular expression remembers while it is matched against all topics: a few megabytes at most."""
+
+BALANCE_ROUND_MAX_COUNT = 16
+"""Rounds in which the uniform assignor evens out members with different subscriptions: few are ever needed, and a bound
+keeps a heartbeat short. Source: UniformHeterogeneousAssignmentBuilder."""

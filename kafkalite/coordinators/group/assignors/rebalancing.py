@@ -8,11 +8,10 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
+from kafkalite.model.limits import BALANCE_ROUND_MAX_COUNT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-MAX_BALANCE_ROUND_COUNT = 16
-"""Rounds over all topics; each improves the balance, few are ever needed, and a bound keeps a heartbeat short."""
 
 
 class Loads:
@@ -46,7 +45,7 @@ class Loads:
 
     def balance(self, topics: Sequence[tuple[bytes, Sequence[str]]]) -> None:
         """Move partitions, topic by topic, until no move makes two subscribers of a topic more equal."""
-        for _ in range(MAX_BALANCE_ROUND_COUNT):
+        for _ in range(BALANCE_ROUND_MAX_COUNT):
             moved_count = sum(self._balance_topic(topic_id, subscribers) for topic_id, subscribers in topics)
             if not moved_count:
                 return

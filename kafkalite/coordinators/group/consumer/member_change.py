@@ -112,7 +112,6 @@ class MemberChange:
         if self.has_subscription_changed or metadata_hash != group.metadata_hash:
             self.group_epoch += 1
             self.records.append(records.group_epoch(group.group_id, self.group_epoch, metadata_hash))
-        group.checked_topics = topics
         if group.has_partition_metadata_record:
             self.records.append(records.partition_metadata_tombstone(group.group_id))
 
@@ -140,6 +139,11 @@ class MemberChange:
 
     def reconcile(self, owned: Owned | None) -> None:
         """Step 4. Errors: ApiError FENCED_MEMBER_EPOCH."""
+        self._take_step(owned)
+        # Noted last: a request that is refused has not recorded what it found of the topics.
+        self._group.checked_topics = self._environment.image.topics
+
+    def _take_step(self, owned: Owned | None) -> None:
         if not self.has_subscription_changed and self.member.is_reconciled_to(self._target_epoch):
             return
         topics = self._environment.image.topics

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-MAX_DEPTH = 200
-"""How deep groups may nest: enough for anything written by hand, and no recursion ends in an error of Python's."""
+from kafkalite.model.limits import REGEX_DEPTH_MAX_COUNT
+
 MAX_REPEAT = 1000
 """The highest count in `{n,m}`. Source: RE2."""
 
@@ -128,7 +128,8 @@ class _Parser:
     # ---- structure -------------------------------------------------------------------------------------------------
 
     def parse_choice(self, depth: int) -> Node:
-        if depth > MAX_DEPTH:
+        """Read alternatives up to the end of the group around, or of the text."""
+        if depth > REGEX_DEPTH_MAX_COUNT:
             raise InvalidRegex("expression nests too deeply")
         folds_case = self.folds_case
         choices = [self._parse_sequence(depth)]

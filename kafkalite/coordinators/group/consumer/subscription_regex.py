@@ -23,15 +23,12 @@ from kafkalite.coordinators.group.consumer.regex_syntax import (
     Sequence,
     parse_regex,
 )
+from kafkalite.model.limits import REGEX_STATE_MAX_COUNT, REGEX_STEP_MAX_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kafkalite.coordinators.group.consumer.regex_syntax import Node
-
-MAX_STATE_COUNT = 20_000
-"""The size of a compiled expression; a longer one takes milliseconds for each topic. RE2J has no such limit."""
-MAX_REMEMBERED_STEP_COUNT = 10_000
 
 _MATCH = 0
 _START, _NO_WORD, _WORD, _END = range(4)
@@ -71,7 +68,7 @@ class SubscriptionRegex:
             following = self._steps.get(step)
             if following is None:
                 following = self._read(states, before, code)
-                if len(self._steps) < MAX_REMEMBERED_STEP_COUNT:
+                if len(self._steps) < REGEX_STEP_MAX_COUNT:
                     self._steps[step] = following
             if not following:
                 return False
@@ -102,7 +99,7 @@ class SubscriptionRegex:
         return closure
 
     def _add(self, mask: int, assertion: str | None, *following: int) -> int:
-        if len(self._states) >= MAX_STATE_COUNT:
+        if len(self._states) >= REGEX_STATE_MAX_COUNT:
             raise InvalidRegex("expression too large")
         self._states.append(_State(mask, assertion, following))
         return len(self._states) - 1

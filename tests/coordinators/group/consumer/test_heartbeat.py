@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.coordinators.group.consumer.member import STABLE, UNRELEASED_PARTITIONS, UNREVOKED_PARTITIONS
+from kafkalite.coordinators.group.consumer.member import STABLE, UNKNOWN, UNRELEASED_PARTITIONS, UNREVOKED_PARTITIONS
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol import errors
 from tests.coordinators.group.consumer.conftest import NewConsumerTalk
@@ -294,3 +294,24 @@ def test_what_kafka_4_0_noted_of_the_topics_is_removed(consumers: ConsumerConver
     consumers.consumer_group().has_partition_metadata_record = True
     consumers.put_topics(a=4, b=2)
     assert consumers.beat("m1", epoch).records == [("no topics",)]
+
+
+def test_a_refused_request_does_not_hide_that_topics_changed(consumers: ConsumerConversation) -> None:
+    epoch = consumers.let_in("m1")
+    consumers.consumer_group().put_member(consumers.member("m1")._replace(state=UNKNOWN))
+    consumers.put_topics(a=5, b=2)
+    assert consumers.beat("m1", epoch).error == errors.FENCED_MEMBER_EPOCH
+    assert consumers.beat("m1", epoch, owned={}).records[0] == ("epoch", epoch + 1)
+    consumers.restart()
+
+
+def test_an_empty_group_goes_with_its_last_offset(consumers: ConsumerConversation) -> None:
+    epoch = consumers.let_in("m1")
+    consumers.commit({"a": {0: 5}}, member_id="m1", generation=epoch)
+    consumers.beat("m1", -1)
+    week_ms = 7 * 24 * 60 * 60 * 1000
+    consumers.pass_time(week_ms - 1)
+    assert consumers.fetch({"a": [0]}) == {("a", 0): 5}
+    told = consumers.pass_time_and_tell(600_001)
+    assert told == [("no offset",), ("no target epoch",), ("no topics",), ("no epoch",)]
+    assert consumers.shard.context.groups == {}
