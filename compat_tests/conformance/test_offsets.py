@@ -36,7 +36,7 @@ COMMIT_VERSIONS = range(2, 11)
 FETCH_VERSIONS = range(1, 11)
 UNKNOWN_ID = bytes(range(16))
 NOT_ASKED_FOR = -(2**31)
-ALL_ON_GROUP = 3368
+ALL_ON_GROUP = 3400
 """Read, delete, describe, describe and alter configs."""
 
 
