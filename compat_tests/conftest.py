@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -31,11 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[CHOICE] = BrokerChoice.parse(config.getoption("--broker"))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is ended leaves no broker behind
     config.addinivalue_line("markers", "old_formats: needs message formats 0 and 1, which Apache Kafka 4 refuses")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what the chosen release of Apache Kafka does not serve ; fail fast when the broker is down."""
+    """Skip what the chosen release of Apache Kafka does not serve; fail fast when the broker is down."""
     choice = item.config.stash[CHOICE]
     if choice.kind == "kafka" and not choice.kafka_version.startswith("3.") and item.get_closest_marker("old_formats"):
         pytest.skip(f"Apache Kafka {choice.kafka_version} does not serve message formats 0 and 1")
@@ -65,14 +67,14 @@ def broker_choice(pytestconfig: pytest.Config) -> BrokerChoice:
 
 def _run_broker(choice: BrokerChoice, directory: Path) -> Iterator[Broker]:
     broker = choice.create(directory)
-    broker.start()
-    RUNNING.append(broker)
     try:
+        broker.start()
+        RUNNING.append(broker)
         yield broker
+        RUNNING.remove(broker)
         broker.stop()
     finally:
         broker.kill()
-        RUNNING.remove(broker)
 
 
 @pytest.fixture(scope="session")
