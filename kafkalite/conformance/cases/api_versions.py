@@ -1,0 +1,78 @@
+"""ApiVersions, and what a broker does with versions and keys that it does not serve."""
+
+from __future__ import annotations
+
+from kafkalite.conformance.conversation import Conversation, Step
+
+SOFTWARE = {"ClientSoftwareName": "conformance", "ClientSoftwareVersion": "1.0"}
+
+
+def _asks(**software: str) -> Step:
+    return Step(api="ApiVersions", fields=SOFTWARE | software)
+
+
+def _raw(api: str, header: str, name: str, body: str = "") -> Step:
+    """Return a step of bytes in hex: `header` is key, version, correlation id 1 and client id "x"."""
+    return Step(api=api, raw=bytes.fromhex(header + "00000001" + "000178" + body), name=name, version=0)
+
+
+CONVERSATIONS = (
+    Conversation(name="the table of versions", api="ApiVersions", steps=(_asks(),)),
+    Conversation(
+        name="names of the client's software",
+        api="ApiVersions",
+        versions=(3, 4),
+        steps=(
+            _asks(ClientSoftwareName="").named("an empty name"),
+            _asks(ClientSoftwareVersion="").named("an empty version"),
+            _asks(ClientSoftwareName="with space").named("a space in the name"),
+            _asks(ClientSoftwareName="-x").named("a dash at the start"),
+            _asks(ClientSoftwareVersion="1_0").named("an underscore in the version"),
+            _asks(ClientSoftwareName="x" * 300).named("a long name"),
+            _asks(ClientSoftwareName="a.b-c9").named("all that is allowed"),
+        ),
+    ),
+    Conversation(
+        name="a version that is too new",
+        api="ApiVersions",
+        versions=(0,),
+        steps=(
+            _raw("ApiVersions", "00127fff", "version 32767 is answered in version 0", "00"),
+            Step(api="ApiVersions", name="the connection goes on"),
+        ),
+    ),
+    Conversation(
+        name="a negative version",
+        api="ApiVersions",
+        versions=(0,),
+        steps=(_raw("ApiVersions", "0012ffff", "version -1"),),
+    ),
+    Conversation(
+        name="another API in a version that is too new",
+        api="ApiVersions",
+        versions=(0,),
+        steps=(_raw("Metadata", "00037fff", "Metadata version 32767"),),
+    ),
+    Conversation(
+        name="an API key that does not exist",
+        api="ApiVersions",
+        versions=(0,),
+        steps=(_raw("Metadata", "03e70000", "key 999"),),
+    ),
+    Conversation(
+        name="an API that only controllers serve",
+        api="ApiVersions",
+        versions=(0,),
+        steps=(_raw("Metadata", "00340000", "Vote (52)"),),
+    ),
+    Conversation(
+        name="frames that end too early or too late",
+        api="ApiVersions",
+        versions=(0,),
+        steps=(
+            Step(api="ApiVersions", raw=b"", name="an empty frame", connection="empty"),
+            Step(api="ApiVersions", raw=bytes.fromhex("0012"), name="half a header", connection="half"),
+            Step(api="Metadata", raw=bytes.fromhex("0003000100000001ffff0000"), name="half a body", connection="body"),
+        ),
+    ),
+)

@@ -1,0 +1,84 @@
+"""From the values of a table to the fields of one version of a message: variables looked up, bytes made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kafkalite.conformance.conversation import Batch, Embedded, Records
+from kafkalite.conformance.record_values import encode_records
+from kafkalite.dissector import build_message
+from kafkalite.dissector.specs import FieldSpec, MessageSpec, get_spec
+
+_VARIABLE = re.compile(r"\$[A-Za-z][\w.-]*")
+
+Variables = Mapping[str, Any]
+
+
+class UnknownVariable(LookupError):
+    """A step names a variable that nothing set: a slip in the table, or an answer that did not bring it."""
+
+
+def resolve(value: Any, variables: Variables) -> Any:
+    """Return a value of a table with its variables in place and its descriptions made into bytes.
+
+    Raises: UnknownVariable.
+    """
+    if isinstance(value, str) and _VARIABLE.fullmatch(value):
+        return _look_up(value, variables)
+    if isinstance(value, Mapping):
+        return {name: resolve(inner, variables) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [resolve(inner, variables) for inner in value]
+    if isinstance(value, Records):
+        return encode_records(replace(value, batches=tuple(_settle(batch, variables) for batch in value.batches)))
+    if isinstance(value, Embedded):
+        fields = fit(get_spec(value.schema), resolve(value.fields, variables), value.version)
+        return value.version.to_bytes(2, "big") + build_message(value.schema, value.version, fields)
+    return value
+
+
+def _look_up(text: str, variables: Variables) -> Any:
+    try:
+        return variables[text[1:]]
+    except KeyError:
+        raise UnknownVariable(f"{text} is not known") from None
+
+
+def _settle(batch: Batch, variables: Variables) -> Batch:
+    return replace(
+        batch,
+        producer_id=resolve(batch.producer_id, variables),
+        producer_epoch=resolve(batch.producer_epoch, variables),
+    )
+
+
+def fit(spec: MessageSpec, values: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """Return the fields that this version of a message has.
+
+    Raises: KeyError for a name that no version of the message has.
+    """
+    return _fit(spec, spec.fields, values, version)
+
+
+def _fit(spec: MessageSpec, fields: tuple[FieldSpec, ...], values: Mapping[str, Any], version: int) -> dict[str, Any]:
+    known = {field.name: field for field in fields}
+    strangers = values.keys() - known.keys()
+    if strangers:
+        raise KeyError(f"{spec.name} has no field {', '.join(sorted(strangers))}; it has {', '.join(known)}")
+    return {
+        name: _fit_value(spec, known[name], value, version)
+        for name, value in values.items()
+        if version in known[name].versions
+    }
+
+
+def _fit_value(spec: MessageSpec, field: FieldSpec, value: Any, version: int) -> Any:
+    if value is None or not field.is_struct:
+        return value
+    inner = spec.struct_fields(field)
+    if field.is_array:
+        return [_fit(spec, inner, element, version) for element in value]
+    return _fit(spec, inner, value, version)

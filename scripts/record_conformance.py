@@ -1,0 +1,94 @@
+"""Records what Apache Kafka answers to the conversations of kafkalite/conformance/cases, as the judge of the suite.
+
+    python scripts/record_conformance.py                      # all APIs, from a fresh node of the oracle
+    python scripts/record_conformance.py Produce Fetch        # only these; other files stay as they are
+    python scripts/record_conformance.py --bootstrap-server HOST:PORT --release 4.3.1
+
+A node is started with the settings under which the tests run kafkalite too. Conversations that name an older release
+are recorded from that one. The files are meant to be reviewed: one line per step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kafka_oracle import DEFAULT_VERSION, ApacheKafka, OracleFailed, OracleUnavailable  # noqa: E402
+
+from kafkalite.conformance.cases import all_conversations  # noqa: E402
+from kafkalite.conformance.connection import parse_address  # noqa: E402
+from kafkalite.conformance.conversation import Conversation  # noqa: E402
+from kafkalite.conformance.corpus import Key, encode_answers  # noqa: E402
+from kafkalite.conformance.player import Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
+from kafkalite.conformance.settings import BROKER_SETTINGS  # noqa: E402
+
+ANSWERS = ROOT / "kafkalite" / "conformance" / "answers"
+
+
+def record(address: tuple[str, int], conversations: Iterable[Conversation]) -> dict[str, dict[Key, list[Reply]]]:
+    """Play conversations with a broker; return its replies by API, conversation and version."""
+    player = Player(address, new_run_id())
+    recorded: dict[str, dict[Key, list[Reply]]] = {}
+    try:
+        for conversation in conversations:
+            answers = recorded.setdefault(conversation.api, {})
+            for version in versions_of(conversation):
+                try:
+                    answers[conversation.name, version] = player.play(conversation, version)
+                except Unplayable as problem:
+                    print(f"{conversation.title} v{version}: {problem}", file=sys.stderr)
+    finally:
+        player.delete_topics()
+    return recorded
+
+
+def write(release: str, recorded: dict[str, dict[Key, list[Reply]]]) -> None:
+    """Write one file per API."""
+    directory = ANSWERS / release
+    directory.mkdir(parents=True, exist_ok=True)
+    for api, answers in recorded.items():
+        (directory / f"{api}.json").write_text(encode_answers(release, api, answers), encoding="utf-8")
+        print(f"{release} {api}: {len(answers)} conversations in {len({name for name, _ in answers})} tables")
+
+
+def choose(apis: Sequence[str], release: str) -> list[Conversation]:
+    """Return the conversations about the named APIs (all when none is named) whose judge is that release."""
+    return [
+        conversation
+        for conversation in all_conversations()
+        if (not apis or conversation.api in apis) and (conversation.release or DEFAULT_VERSION) == release
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("apis", nargs="*", metavar="API")
+    parser.add_argument("--release", default=DEFAULT_VERSION)
+    parser.add_argument("--bootstrap-server", help="a node that runs already, with the settings of the suite")
+    options = parser.parse_args(arguments)
+    conversations = choose(options.apis, options.release)
+    if options.bootstrap_server:
+        write(options.release, record(parse_address(options.bootstrap_server), conversations))
+        return 0
+    with tempfile.TemporaryDirectory() as directory:
+        kafka = ApacheKafka(data=pathlib.Path(directory) / "data", version=options.release, settings=BROKER_SETTINGS)
+        try:
+            kafka.start()
+            write(options.release, record(("127.0.0.1", kafka.port), conversations))
+        except (OracleUnavailable, OracleFailed) as problem:
+            print(problem, file=sys.stderr)
+            return 1
+        finally:
+            kafka.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
