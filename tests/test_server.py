@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import pathlib
 import socket
+import threading
 from typing import Any
 
 import pytest
@@ -291,6 +292,7 @@ def test_a_large_produce_is_written_beside_the_loop_and_answered(tmp_path: pathl
                     assert answer.error_code == errors.NONE
                     offsets.add(answer.base_offset)
             assert offsets == set(range(8))
+            assert any(thread.name.startswith("kafkalite-write") for thread in threading.enumerate())
             assert sorted(map(len, values(await other.fetch(max_bytes=1 << 24)))) == [1] * 4 + [len(large)] * 4
 
     run(scene())

@@ -324,11 +324,14 @@ def test_only_connections_on_which_nothing_happened_are_closed() -> None:
             idle, busy, waiting, halfway = [await room.connect() for _ in range(4)]
             await waiting.send(frame(b"fetch"))
             await halfway.send(frame(b"half a frame")[:7])
+            remaining = []
             for _ in range(3):
                 await busy.ask(b"ping")
                 room.clock.advance(600)
                 room.listener.close_idle()
-            assert await idle.rest() == b""
+                await turns()
+                remaining.append(len(room.listener))
+            assert await idle.rest() == b"" and remaining == [4, 3, 3]
             await until(lambda: len(room.listener) == 3)
             later.give(b"fetched")
             assert await waiting.reply() == b"fetched"

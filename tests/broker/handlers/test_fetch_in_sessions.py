@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kafkalite.broker.fetch_sessions import EVICTION_MS
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.fetch_request import (
     FetchTopic,
@@ -186,3 +187,15 @@ def test_a_full_fetch_that_waits_gets_its_session_with_the_answer(broker: Played
     broker.produce(b"a")
     response = ask(broker, of("orders", target(0, 1)), session_id=waiting.response.session_id, session_epoch=1)
     assert response.error_code == errors.NONE and outline(response) == []
+
+
+def test_a_session_that_is_used_stays_when_room_is_needed() -> None:
+    broker = PlayedBroker(properties={"max.incremental.fetch.session.cache.slots": "2"})
+    broker.create_topic()
+    used, forgotten = (Session(broker, of("orders", target(0))) for _ in range(2))
+    broker.pass_time(EVICTION_MS + 1)
+    assert used.fetch() == []
+    assert Session(broker, of("orders", target(0))).session_id > 0
+    assert used.fetch() == []
+    found = session_error(broker, session_id=forgotten.session_id, session_epoch=1)
+    assert found[0] == errors.FETCH_SESSION_ID_NOT_FOUND

@@ -283,6 +283,7 @@ def with_magic(magic: int) -> bytearray:
         (batch(b"value")[:BATCH_HEADER_SIZE], errors.INVALID_RECORD),
         (batch(b"value") + batch(b"another"), errors.INVALID_RECORD),
         (batch(b"value") + b"x" * 40, errors.CORRUPT_MESSAGE),
+        (batch(b"value") + bytes(12), errors.CORRUPT_MESSAGE),
         (with_length(1), errors.INVALID_RECORD),
         (with_length(-1), errors.CORRUPT_MESSAGE),
         (with_length(-60), errors.CORRUPT_MESSAGE),
@@ -311,6 +312,7 @@ def test_no_records_at_all_are_refused(broker: PlayedBroker) -> None:
 def test_a_torn_batch_behind_the_only_one_is_left_out(broker: PlayedBroker, rest: bytes) -> None:
     assert broker.produce_batch(batch(b"value") + rest).error_code == errors.NONE
     assert stored(broker) == [(0, b"value")]
+    assert broker.broker.partitions.get("orders", 0).size_bytes == len(batch(b"value"))
     assert broker.produce(b"next").base_offset == 1
 
 
