@@ -10,6 +10,7 @@ BIND_DEFAULTS: dict[str, tuple[str, str]] = {
     "log.dir": ("kafka-data", "beside the work it belongs to, not in a directory that the system clears"),
     "node.id": ("1", "Kafka has no default; a single node needs no thought"),
     "process.roles": ("broker,controller", "one process is both"),
+    "socket.listen.backlog.size": ("1024", "hundreds of clients may come at once, as in tests"),
     "controller.listener.names": ("CONTROLLER", "a listener of this name in a borrowed file is not for clients"),
 }
 """Defaults of every profile: property -> (value, reason)."""
