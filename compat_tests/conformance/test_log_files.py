@@ -50,7 +50,7 @@ def write_history(log: PartitionLog) -> int:
         marker = build_end_transaction_marker(
             producer_id=9, producer_epoch=0, is_commit=number % 2 == 0, coordinator_epoch=0, now_ms=NOW_MS
         )
-        log.append_control(marker, now_ms=NOW_MS)
+        log.append(memoryview(marker), now_ms=NOW_MS, is_from_client=False)
         count += 1
     append(b"open", producer_id=10, producer_epoch=0, base_sequence=0, is_transactional=True)
     return count
