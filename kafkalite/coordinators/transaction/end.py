@@ -54,8 +54,8 @@ TABLE_TV1: dict[tuple[int, bool], str] = {
     (ONGOING, COMMIT): PREPARE,
     (ONGOING, ABORT): PREPARE,
     (PREPARE_COMMIT, COMMIT): IN_PROGRESS,
-    (PREPARE_COMMIT, ABORT): INVALID,
-    (PREPARE_ABORT, COMMIT): INVALID,
+    (PREPARE_COMMIT, ABORT): IN_PROGRESS,
+    (PREPARE_ABORT, COMMIT): IN_PROGRESS,
     (PREPARE_ABORT, ABORT): IN_PROGRESS,
     (COMPLETE_COMMIT, COMMIT): ALREADY_DONE,
     (COMPLETE_COMMIT, ABORT): INVALID,
@@ -70,10 +70,6 @@ TABLE_TV2: dict[tuple[int, bool, bool], str] = {
     (EMPTY, ABORT, False): PREPARE,
     (ONGOING, COMMIT, False): PREPARE,
     (ONGOING, ABORT, False): PREPARE,
-    (PREPARE_COMMIT, COMMIT, True): IN_PROGRESS,
-    (PREPARE_COMMIT, ABORT, True): INVALID,
-    (PREPARE_ABORT, COMMIT, True): INVALID,
-    (PREPARE_ABORT, ABORT, True): IN_PROGRESS,
     (COMPLETE_COMMIT, COMMIT, True): ALREADY_DONE,
     (COMPLETE_COMMIT, COMMIT, False): INVALID,
     (COMPLETE_COMMIT, ABORT, True): INVALID,
@@ -83,9 +79,10 @@ TABLE_TV2: dict[tuple[int, bool, bool], str] = {
     (COMPLETE_ABORT, ABORT, True): ALREADY_DONE,
     (COMPLETE_ABORT, ABORT, False): PREPARE,
 }
-"""(state, commit or abort, is a repetition) -> outcome, of a client with an epoch for each transaction. What is missing
-is fenced: before the first transaction and in an open one no epoch but the current one is valid, and what is prepared
-already has the next one."""
+"""(state, commit or abort, is a repetition) -> outcome, of a client with an epoch for each transaction.
+
+What is prepared is in progress for everybody: the client may know of the next epoch or producer id already. Before the
+first transaction and in an open one, a repetition is fenced."""
 
 
 class EndTransaction(NamedTuple):
@@ -127,6 +124,8 @@ def _end_with_same_epoch(
 def _end_with_epoch_bump(
     shard: TransactionShard, metadata: TransactionMetadata, request: EndTransaction, now_ms: int
 ) -> Result[ProducerIdentity]:
+    if metadata.is_prepared:
+        raise ApiError(errors.CONCURRENT_TRANSACTIONS)
     _, producer_id, producer_epoch = request.producer
     is_retry_over_new_id = (
         metadata.previous_producer_id == producer_id
@@ -136,7 +135,7 @@ def _end_with_epoch_bump(
     is_retry = is_retry_over_new_id or metadata.producer_epoch == producer_epoch + 1
     if producer_id != metadata.producer_id and not is_retry_over_new_id:
         raise ApiError(errors.INVALID_PRODUCER_ID_MAPPING)
-    if not _is_valid_epoch(metadata, producer_epoch, is_retry, is_retry_over_new_id):
+    if producer_epoch != metadata.producer_epoch and not (is_retry and metadata.state in COMPLETED):
         raise ApiError(errors.PRODUCER_FENCED)
     if not _is_to_be_decided(TABLE_TV2[metadata.state, request.is_commit, is_retry], metadata, request.is_commit):
         return Result((), ProducerIdentity(metadata.producer_id, metadata.producer_epoch))
@@ -144,12 +143,6 @@ def _end_with_epoch_bump(
     after = completed(changed, now_ms=now_ms)
     response = ProducerIdentity(after.producer_id, after.producer_epoch)
     return Result([to_record(changed, shard.transaction_version())], response)
-
-
-def _is_valid_epoch(metadata: TransactionMetadata, epoch: int, is_retry: bool, is_retry_over_new_id: bool) -> bool:
-    if metadata.is_prepared:
-        return is_retry and not is_retry_over_new_id
-    return epoch == metadata.producer_epoch or (is_retry and metadata.state in COMPLETED)
 
 
 def _decide_with_epoch_bump(

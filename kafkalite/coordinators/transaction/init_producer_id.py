@@ -58,10 +58,10 @@ def init_producer_id(shard: TransactionShard, request: InitProducerId, *, now_ms
     metadata = shard.transactions.get(request.transactional_id)
     if metadata is None:
         metadata = TransactionMetadata(request.transactional_id, shard.next_producer_id())
-    if request.expected is not None and not _is_known(metadata, *request.expected):
-        raise ApiError(errors.PRODUCER_FENCED)
     if metadata.is_prepared:
         raise ApiError(errors.CONCURRENT_TRANSACTIONS)
+    if request.expected is not None and not _is_known(metadata, *request.expected):
+        raise ApiError(errors.PRODUCER_FENCED)
     if metadata.state == ONGOING:
         result = abort_by_fencing(shard, metadata, now_ms=now_ms)
         response = ProducerIdentity(NO_PRODUCER_ID, NO_PRODUCER_EPOCH, errors.CONCURRENT_TRANSACTIONS)

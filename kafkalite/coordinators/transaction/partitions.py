@@ -44,7 +44,10 @@ def add_partitions(
 
     Raises ApiError: INVALID_REQUEST, INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS.
     """
-    metadata = _check(shard, producer)
+    metadata = shard.get(producer.transactional_id)
+    if metadata.is_prepared:  # first: the producer may know of the next epoch or producer id already
+        raise ApiError(errors.CONCURRENT_TRANSACTIONS)
+    _check_identity(metadata, producer)
     added = frozenset(partitions)
     if metadata.state == ONGOING and added <= metadata.partitions:
         return Result()
@@ -59,16 +62,16 @@ def verify_partitions(
 
     Raises ApiError: as `add_partitions`.
     """
-    added = _check(shard, producer).partitions
+    metadata = shard.get(producer.transactional_id)
+    _check_identity(metadata, producer)
+    if metadata.is_prepared:
+        raise ApiError(errors.CONCURRENT_TRANSACTIONS)
+    added = metadata.partitions
     return {partition: errors.NONE if partition in added else errors.TRANSACTION_ABORTABLE for partition in partitions}
 
 
-def _check(shard: TransactionShard, producer: Producer) -> TransactionMetadata:
-    metadata = shard.get(producer.transactional_id)
+def _check_identity(metadata: TransactionMetadata, producer: Producer) -> None:
     if metadata.producer_id != producer.producer_id:
         raise ApiError(errors.INVALID_PRODUCER_ID_MAPPING)
     if metadata.producer_epoch != producer.producer_epoch:
         raise ApiError(errors.PRODUCER_FENCED)
-    if metadata.is_prepared:
-        raise ApiError(errors.CONCURRENT_TRANSACTIONS)
-    return metadata

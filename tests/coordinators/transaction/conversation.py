@@ -124,13 +124,14 @@ class Conversation:
             self.runtime, self.markers, coordinator_epoch=COORDINATOR_EPOCH, now_ms=self.clock.now_ms()
         )
 
-    def abort_timed_out(self) -> list[str]:
+    def abort_timed_out(self, *, is_completed: bool = True) -> list[str]:
         """What happens at every interval."""
         now_ms = self.clock.now_ms()
         timed_out = timed_out_transactions(self.shard, now_ms=now_ms)
         for transactional_id in timed_out:
             self.runtime.run(lambda shard, one=transactional_id: abort_timed_out(shard, one, now_ms=now_ms))
-        self.complete()
+        if is_completed:
+            self.complete()
         return timed_out
 
     # ---- looking ----------------------------------------------------------------------------------------------------

@@ -104,10 +104,18 @@ def test_another_producer_id_is_fenced(coordinator: Conversation) -> None:
     assert ask(coordinator, (999, 0)) == (-1, -1, errors.PRODUCER_FENCED)
 
 
-@pytest.mark.parametrize("state", [ONGOING, PREPARE_ABORT])
-def test_fencing_is_checked_before_the_state(coordinator: Conversation, state: int) -> None:
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (ONGOING, errors.PRODUCER_FENCED),
+        (PREPARE_ABORT, errors.CONCURRENT_TRANSACTIONS),
+        (PREPARE_COMMIT, errors.CONCURRENT_TRANSACTIONS),
+    ],
+)
+def test_a_stranger_aborts_nothing(coordinator: Conversation, state: int, code: int) -> None:
     coordinator.given(state)
-    assert ask(coordinator, (999, 0)) == (-1, -1, errors.PRODUCER_FENCED)
+    assert ask(coordinator, (999, 0)) == (-1, -1, code)
+    assert coordinator.state().state == state
 
 
 def test_after_an_end_the_epoch_before_it_is_a_repetition(coordinator: Conversation) -> None:

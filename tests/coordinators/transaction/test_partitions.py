@@ -12,6 +12,7 @@ from kafkalite.coordinators.transaction.states import (
     ONGOING,
     PREPARE_ABORT,
     PREPARE_COMMIT,
+    PREPARED,
 )
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
@@ -67,10 +68,25 @@ def test_what_is_decided_takes_no_partitions(coordinator: Conversation, state: i
 def test_strangers_are_refused_in_every_state(coordinator: Conversation, state: int) -> None:
     coordinator.given(state, epoch=5)
     producer = coordinator.producer()
-    other_id = producer._replace(producer_id=3)
-    assert refused(coordinator, other_id, P0) == errors.INVALID_PRODUCER_ID_MAPPING
+    is_prepared = state in PREPARED  # for all alike: they may know the next identity already
+    code = refused(coordinator, producer._replace(producer_id=3), P0)
+    assert code == (errors.CONCURRENT_TRANSACTIONS if is_prepared else errors.INVALID_PRODUCER_ID_MAPPING)
     for epoch in (producer.producer_epoch - 1, producer.producer_epoch + 1):
-        assert refused(coordinator, producer._replace(producer_epoch=epoch), P0) == errors.PRODUCER_FENCED
+        code = refused(coordinator, producer._replace(producer_epoch=epoch), P0)
+        assert code == (errors.CONCURRENT_TRANSACTIONS if is_prepared else errors.PRODUCER_FENCED)
+
+
+@pytest.mark.parametrize("state", ALL_RESTING)
+def test_strangers_verify_nothing_in_any_state(coordinator: Conversation, state: int) -> None:
+    coordinator.given(state, epoch=5)
+    producer = coordinator.producer()
+    for stranger, code in (
+        (producer._replace(producer_id=3), errors.INVALID_PRODUCER_ID_MAPPING),
+        (producer._replace(producer_epoch=2), errors.PRODUCER_FENCED),
+    ):
+        with pytest.raises(ApiError) as refusal:
+            verify_partitions(coordinator.shard, stranger, [P0])
+        assert refusal.value.error_code == code
 
 
 def test_an_id_that_nobody_knows(coordinator: Conversation) -> None:
