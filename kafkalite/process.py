@@ -80,29 +80,44 @@ class Process:
         try:
             self._server.open()
         except (StorageFault, ConfigError) as problem:
-            print(f"kafkalite: {problem}", file=sys.stderr)
-            return EXIT_CANNOT_START
+            return _refuse_to_start(problem)
+        except KeyboardInterrupt:  # before there is a handler for it; nothing was promised to anybody yet
+            return EXIT_STOPPED_AT_ONCE
         return asyncio.run(self._serve())
 
     async def _serve(self) -> int:
         self._stop_requested = asyncio.Event()
         self._install_signal_handlers(asyncio.get_running_loop())
         server = self._server
-        await server.start()
+        try:
+            await server.start()
+        except BaseException:  # such as an address that somebody took between binding and listening
+            await server.stop()
+            raise
         if self._verbosity:
             from kafkalite.observability.request_log import RequestLog  # noqa: PLC0415 -- only when asked for
 
             server.router.observer = RequestLog(is_decoded=self._verbosity > 1)
         gc.collect()
         gc.freeze()  # what start-up made lives as long as the process: no collection need look at it again
-        self._write_ports_file()
-        self._on_ready(ServerInfo(server, _milliseconds_since_start()))
+        try:
+            self._write_ports_file()
+        except OSError as problem:
+            await server.stop()
+            return _refuse_to_start(problem)
+        self._announce()
         await self._stop_requested.wait()
         _log.info("stopping")
         await server.stop()
         if self._ports_file is not None:
             _remove_quietly(self._ports_file)
         return EXIT_OK
+
+    def _announce(self) -> None:
+        try:
+            self._on_ready(ServerInfo(self._server, _milliseconds_since_start()))
+        except OSError:  # nobody is left to read it: no reason to stop serving
+            pass
 
     def _install_signal_handlers(self, loop: asyncio.AbstractEventLoop) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -132,6 +147,12 @@ class Process:
         with open(temporary, "w", encoding="utf-8") as file:
             json.dump(ports, file)
         os.replace(temporary, self._ports_file)
+
+
+def _refuse_to_start(problem: Exception) -> int:
+    """Say in one line why nothing is served, and return the exit code for that."""
+    print(f"kafkalite: {problem}", file=sys.stderr)
+    return EXIT_CANNOT_START
 
 
 def _remove_quietly(path: str) -> None:

@@ -206,6 +206,67 @@ def test_a_start_that_fails_is_an_exit_code_and_words(
     assert capsys.readouterr().err.startswith("kafkalite: ")
 
 
+class PlayedServer:
+    """Does nothing, and keeps what it was told to do."""
+
+    endpoints = [("PLAINTEXT", "127.0.0.1", 41_233, "PLAINTEXT")]
+
+    def __init__(self, start_error: Exception | None = None) -> None:
+        self.calls: list[str] = []
+        self._start_error = start_error
+
+    def open(self) -> None:
+        self.calls.append("open")
+
+    async def start(self) -> None:
+        self.calls.append("start")
+        if self._start_error is not None:
+            raise self._start_error
+
+    async def stop(self) -> None:
+        self.calls.append("stop")
+
+
+def played(server: PlayedServer, ports_file: str | None = None, announce: Any = lambda info: None) -> Process:
+    played_server: Any = server
+    return Process(played_server, ports_file, 0, announce)
+
+
+def test_an_address_taken_at_the_last_moment_leaves_a_clean_directory() -> None:
+    server = PlayedServer(OSError("address already in use"))
+    with pytest.raises(OSError, match="address already in use"):
+        played(server).run()
+    assert server.calls == ["open", "start", "stop"]
+
+
+def test_a_ports_file_that_cannot_be_written_is_said_and_stops(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = PlayedServer()
+    assert played(server, str(tmp_path / "missing" / "ports.json")).run() == EXIT_CANNOT_START
+    assert server.calls == ["open", "start", "stop"] and "ports.json" in capsys.readouterr().err
+
+
+def test_a_banner_that_nobody_reads_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_module, "ServerInfo", lambda server, ready_ms: None)
+    server = PlayedServer()
+
+    def announce(info: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)  # handled in a later turn of the loop: as a clean stop
+        raise BrokenPipeError
+
+    assert played(server, announce=announce).run() == EXIT_OK
+    assert server.calls == ["open", "start", "stop"]
+
+
+def test_ctrl_c_while_the_data_is_opened_is_no_traceback() -> None:
+    class Interrupted(PlayedServer):
+        def open(self) -> None:
+            raise KeyboardInterrupt
+
+    assert played(Interrupted()).run() == EXIT_STOPPED_AT_ONCE
+
+
 def test_the_ports_file_is_whole_or_not_there(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "ports.json"
 

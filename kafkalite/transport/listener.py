@@ -1,5 +1,8 @@
 """One bound endpoint: accepts connections and holds what they share.
 
+Deviation: a connection over ``max.connections`` is closed; Kafka leaves it waiting, unanswered, until another one ends.
+Here the client is told at once, and the log says why.
+
 Source: SocketServer (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
 """
 
