@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.fetch_request import FetchRequest
 
 READ_COMMITTED = 1
+ISOLATION_LEVELS = (0, READ_COMMITTED)
 UNDEFINED_EPOCH = -1
 UNDEFINED_OFFSET = -1
 NO_REPLICA = -1
@@ -34,6 +35,7 @@ NO_REPLICA = -1
 _LAST_VERSION_OF_MAGIC_0 = 1
 _LAST_VERSION_OF_MAGIC_1 = 3
 _FIRST_VERSION_OF_STORAGE_ERROR = 6
+_FIRST_VERSION_OF_TOPIC_IDS = 13
 _FIRST_VERSION_OF_REPLICA_STATE = 15
 _FIRST_VERSION_OF_LEADER_HINTS = 16
 _ERRORS_WITH_LEADER_HINT = frozenset((errors.NOT_LEADER_OR_FOLLOWER, errors.FENCED_LEADER_EPOCH))
@@ -111,7 +113,8 @@ class FetchReader:
             name = target.topic or self._name_of(target)
             log = self._partitions.find(name, target.partition) if name else None
             if log is None:
-                code = errors.UNKNOWN_TOPIC_OR_PARTITION if name else errors.UNKNOWN_TOPIC_ID
+                is_by_name = name or parameters.version < _FIRST_VERSION_OF_TOPIC_IDS
+                code = errors.UNKNOWN_TOPIC_OR_PARTITION if is_by_name else errors.UNKNOWN_TOPIC_ID
                 answer = PartitionData(
                     partition_index=target.partition, error_code=code, high_watermark=-1, records=b""
                 )
@@ -154,22 +157,25 @@ class FetchReader:
         if target.topic_id != ZERO_UUID and target.topic_id != log.topic_id:
             raise ApiError(errors.INCONSISTENT_TOPIC_ID)
         epoch = target.current_leader_epoch
-        if epoch != UNDEFINED_EPOCH and epoch != log.leader_epoch:
+        if epoch >= 0 and epoch != log.leader_epoch:  # no negative one is an epoch, not only -1
             raise ApiError(errors.FENCED_LEADER_EPOCH if epoch < log.leader_epoch else errors.UNKNOWN_LEADER_EPOCH)
         if parameters.is_from_replica:  # nobody but this node holds replicas
-            is_epoch_given = epoch != UNDEFINED_EPOCH
+            is_epoch_given = epoch >= 0
             raise ApiError(errors.UNKNOWN_LEADER_EPOCH if is_epoch_given else errors.NOT_LEADER_OR_FOLLOWER)
         if target.last_fetched_epoch >= 0:
             diverging = _find_divergence(target, log)
             if diverging is not None:
                 return diverging
+        limit_bytes = min(target.max_bytes, left_bytes)
         fetched = log.read(
             target.fetch_offset,
-            min(target.max_bytes, left_bytes),
+            limit_bytes,
             is_read_committed=parameters.is_read_committed,
             min_one_batch=is_first,
         )
         records = fetched.records
+        if limit_bytes < 0 and target.fetch_offset < fetched.high_watermark:  # Kafka notices it at the file
+            raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"a limit of {limit_bytes} bytes")
         if records and parameters.down_conversion_magic is not None:
             records = _for_old_version(parameters, target, records)
         return _answer(target.partition, fetched, records)

@@ -80,7 +80,7 @@ def plain_path(path: str) -> str:
 def _keys(elements: list[Any], path: str, api: str) -> list[str] | None:
     """Return a name for each element of an array without an order, so that one that is missing shifts no others."""
     rule = find_array_rule(f"{api}.{plain_path(path)}")
-    if rule is None or not rule.keys or not all(isinstance(element, dict) for element in elements):
+    if rule is None or len(rule.keys) != 1 or not all(isinstance(element, dict) for element in elements):
         return None
     keys = ["=".join((rule.keys[0], str(element.get(rule.keys[0])))) for element in elements]
     return keys if len(set(keys)) == len(keys) else None

@@ -147,4 +147,6 @@ class Normaliser:
 
 
 def _sortable(value: Any) -> tuple[bool, Any]:
-    return (value is not None, value if value is not None else "")
+    if isinstance(value, list | dict):
+        value = repr(value)
+    return (value is not None, "" if value is None else value)

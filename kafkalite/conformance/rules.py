@@ -83,7 +83,7 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("ApiVersions.ApiKeys", ("ApiKey",)),
     ArrayRule("ApiVersions.SupportedFeatures", ("Name",)),
     ArrayRule("ApiVersions.FinalizedFeatures", ("Name",)),
-    ArrayRule("Metadata.Topics", ("Name", "TopicId")),
+    ArrayRule("Metadata.Topics", ("Name",)),
     ArrayRule("Metadata.Topics.Partitions", ("PartitionIndex",)),
     ArrayRule("CreateTopics.Topics", ("Name",)),
     ArrayRule("CreateTopics.Topics.Configs", ("Name",)),
@@ -114,12 +114,13 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("DeleteGroups.Results", ("GroupId",)),
     ArrayRule("OffsetDelete.Topics", ("Name",)),
     ArrayRule("OffsetDelete.Topics.Partitions", ("PartitionIndex",)),
-    ArrayRule("Produce.Responses", ("Name",)),
+    ArrayRule("Produce.Responses", ("Name", "PartitionResponses")),
     ArrayRule("Produce.Responses.PartitionResponses", ("Index",)),
     ArrayRule("AddPartitionsToTxn.ResultsByTopicV3AndBelow", ("Name",)),
     ArrayRule("AddPartitionsToTxn.ResultsByTopicV3AndBelow.ResultsByPartition", ("PartitionIndex",)),
     ArrayRule("OffsetForLeaderEpoch.Topics", ("Topic",)),
     ArrayRule("ListOffsets.Topics", ("Name",)),
+    ArrayRule("ListOffsets.Topics.Partitions", ("PartitionIndex",)),
 )
 """Arrays whose order says nothing in Kafka: they come out of hash maps."""
 

@@ -16,6 +16,7 @@ Versions 0-18:
 Errors of the request:
     FETCH_SESSION_ID_NOT_FOUND     the session was closed or evicted
     INVALID_FETCH_SESSION_EPOCH    not the epoch that comes next
+    UNKNOWN_SERVER_ERROR           the isolation level does not exist; up to v6 the connection is closed instead
     FETCH_SESSION_TOPIC_ID_ERROR   the session names topics, the request gives ids, or the other way round
 
 Errors of a partition:
@@ -24,6 +25,7 @@ Errors of a partition:
     NOT_LEADER_OR_FOLLOWER         a replica that is none asks
     OFFSET_OUT_OF_RANGE            the offset is outside the log
     UNSUPPORTED_COMPRESSION_TYPE   below v4, where a batch in zstd had to be converted down
+    UNKNOWN_SERVER_ERROR           a negative limit of bytes
     KAFKA_STORAGE_ERROR            the disk failed (NOT_LEADER_OR_FOLLOWER up to v5, which retries on it)
 
 Source: KafkaApis.handleFetchRequest, ReplicaManager.fetchMessages and readFromLog, DelayedFetch, FetchManager.
@@ -35,10 +37,11 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.context import Deferred
 from kafkalite.broker.fetch_sessions import FINAL_EPOCH, INITIAL_EPOCH, INVALID_SESSION_ID, FetchTarget
-from kafkalite.broker.fetching import FetchParameters, FetchReader, FetchResult
+from kafkalite.broker.fetching import ISOLATION_LEVELS, FetchParameters, FetchReader, FetchResult
 from kafkalite.broker.purgatory import WaitingFetch
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.fetch_response import FetchableTopicResponse, FetchResponse
 
 if TYPE_CHECKING:
@@ -68,6 +71,8 @@ class FetchHandler:
         run = self._open(context, request)
         if isinstance(run, FetchResponse):
             return run
+        if request.isolation_level not in ISOLATION_LEVELS:
+            raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"there is no isolation level {request.isolation_level}")
         parameters = FetchParameters(request, context.api_version, self._reader.fetch_max_bytes)
         result = self._reader.read(parameters, run.targets)
         if request.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:

@@ -17,6 +17,7 @@ Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH
     INVALID_REQUEST       the partition is named twice
     UNSUPPORTED_VERSION   a negative timestamp that this version does not define
+    UNKNOWN_SERVER_ERROR  the isolation level does not exist
     KAFKA_STORAGE_ERROR   the disk failed
 
 Source: KafkaApis.handleListOffsetRequest, ReplicaManager.fetchOffset, Partition.fetchOffsetForTimestamp; v0 as in
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 LATEST_TIMESTAMP = -1
 EARLIEST_TIMESTAMP = -2
 READ_COMMITTED = 1
+ISOLATION_LEVELS = (0, READ_COMMITTED)
 
 _LOWEST_TIMESTAMP_BY_VERSION = ((11, -6), (9, -5), (8, -4), (7, -3), (0, -2))
 """(first version, lowest special timestamp it defines), newest first."""
@@ -66,6 +68,8 @@ class ListOffsetsHandler:
                 (duplicates if key in seen else seen).add(key)
         answers: dict[str, dict[int, ListOffsetsPartitionResponse]] = {}
         for topic in request.topics:
+            if not topic.partitions:
+                continue
             of_topic = answers.setdefault(topic.name, {})
             for partition in topic.partitions:
                 is_duplicate = (topic.name, partition.partition_index) in duplicates
@@ -104,6 +108,8 @@ class ListOffsetsHandler:
         if partition.timestamp < lowest:
             raise ApiError(errors.UNSUPPORTED_VERSION)
         log = self._partitions.get(topic, partition.partition_index, partition.current_leader_epoch)
+        if request.isolation_level not in ISOLATION_LEVELS:
+            raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"there is no isolation level {request.isolation_level}")
         if version == 0:
             answer = _answer(partition.partition_index, errors.NONE)
             answer.old_style_offsets = legacy_offsets(log, partition)

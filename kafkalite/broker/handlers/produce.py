@@ -109,6 +109,8 @@ class ProduceHandler:
             is_allowed = request.transactional_id is not None
             admission = self._admit(context, request)
         for topic in request.topic_data or ():
+            if not topic.partition_data:
+                continue
             partitions: list[PartitionProduceResponse] = []
             name = topic.name if version < _FIRST_VERSION_OF_TOPIC_IDS else self._resolve(topic, version)
             for data in topic.partition_data or ():

@@ -6,6 +6,7 @@ from typing import Any
 
 from kafkalite.conformance.cases.steps import (
     LONG_MS,
+    commit_offsets,
     fetch,
     fetch_topic,
     list_offsets,
@@ -110,7 +111,10 @@ CONVERSATIONS = (
         name="names that no topic can have",
         api="Produce",
         versions=(3, 12),
+        topics={"orders": Topic()},
+        names=("group",),
         steps=(
+            commit_offsets("$group", ("$orders", 0, 1)).named("the internal topic comes to be"),
             _send({"Name": "", "PartitionData": [{"Index": 0, "Records": records(Batch())}]}, name="empty"),
             _send({"Name": "a b", "PartitionData": [{"Index": 0, "Records": records(Batch())}]}, name="a space"),
             _send(

@@ -111,6 +111,29 @@ def metadata(*topics: str, create: bool = False, until: Wait | None = None, name
     return Step(api="Metadata", fields=fields, until=until, name=name)
 
 
+def commit_offsets(
+    group: str, *offsets: tuple[str, int, int], generation: int = -1, member: str = "", name: str = "", **more: Any
+) -> Step:
+    """Return an OffsetCommit step for (topic, partition, offset), one topic each."""
+    fields = {
+        "GroupId": group,
+        "GenerationIdOrMemberEpoch": generation,
+        "MemberId": member,
+        "Topics": [
+            {
+                "Name": topic,
+                "TopicId": f"{topic}.id",
+                "Partitions": [
+                    {"PartitionIndex": partition, "CommittedOffset": offset, "CommittedMetadata": f"at {offset}"}
+                ],
+            }
+            for topic, partition, offset in offsets
+        ],
+        **more,
+    }
+    return Step(api="OffsetCommit", fields=fields, name=name)
+
+
 def init_producer(transactional_id: str | None = None, *, timeout_ms: int = 60_000, **step: Any) -> Step:
     """Return an InitProducerId step that remembers `pid` and `epoch`."""
     return Step(

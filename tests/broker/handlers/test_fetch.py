@@ -327,6 +327,37 @@ def test_the_clients_leader_epoch(broker: PlayedBroker, version: int, epoch: int
         assert hint is None
 
 
+def test_no_negative_epoch_is_one(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    answer = ask(broker, of("orders", target(current_leader_epoch=-2))).responses[0].partitions[0]
+    assert (answer.error_code, values(answer)) == (errors.NONE, [b"a"])
+
+
+# ---- numbers that cannot be ----------------------------------------------------------------------------------------
+
+
+def test_negative_limits_fail_where_there_is_something_to_read(broker: PlayedBroker) -> None:
+    broker.produce(b"a")
+    [answer, at_the_end] = (
+        ask(broker, of("orders", target(max_bytes=-1), target(1, max_bytes=-1))).responses[0].partitions
+    )
+    assert (answer.error_code, answer.high_watermark) == (errors.UNKNOWN_SERVER_ERROR, -1)
+    assert at_the_end.error_code == errors.NONE
+    answer = ask(broker, of("orders", target()), max_bytes=-1).responses[0].partitions[0]
+    assert answer.error_code == errors.UNKNOWN_SERVER_ERROR
+
+
+def test_an_isolation_level_that_does_not_exist_fails_the_whole_fetch(broker: PlayedBroker) -> None:
+    response = ask(broker, of("orders", target()), isolation_level=2)
+    assert (response.error_code, response.responses) == (errors.UNKNOWN_SERVER_ERROR, [])
+
+
+@pytest.mark.parametrize("version", [4, 12])
+def test_an_empty_name_is_a_name_before_there_were_ids(broker: PlayedBroker, version: int) -> None:
+    response = ask(broker, of("", target()), version=version)
+    assert outline(response) == [(bytes(16), 0, errors.UNKNOWN_TOPIC_OR_PARTITION, [])]
+
+
 def with_epochs(broker: PlayedBroker) -> None:
     """Offsets 0 to 1 in epoch 0, 2 to 3 in epoch 2."""
     broker.produce(b"a", b"b")

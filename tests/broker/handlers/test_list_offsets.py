@@ -224,3 +224,12 @@ def test_version_0_of_an_empty_partition() -> None:
 def test_version_0_refuses_what_it_does_not_know(broker: PlayedBroker) -> None:
     [answer] = ask(broker, wanted(MAX, max_num_offsets=1), version=0)
     assert (answer.error_code, answer.old_style_offsets) == (errors.UNSUPPORTED_VERSION, [])
+
+
+def test_a_topic_without_partitions_is_left_out(broker: PlayedBroker) -> None:
+    request = ListOffsetsRequest(topics=[ListOffsetsTopic(name="orders", partitions=[])])
+    assert broker.ask(request, 11).topics == []
+
+
+def test_an_isolation_level_that_does_not_exist(broker: PlayedBroker) -> None:
+    assert find(broker, LATEST, isolation_level=7) == (errors.UNKNOWN_SERVER_ERROR, -1, -1, -1)

@@ -525,3 +525,8 @@ def test_records_keep_their_own_times(broker: PlayedBroker) -> None:
     read = broker.broker.partitions.get("orders", 0).read(0, 1 << 20).records
     [header] = iterate_batches(read)
     assert [record.timestamp - START_MS for record in iterate_records(read, header)] == [-5, 0]
+
+
+def test_a_topic_without_partitions_is_left_out_of_the_answer(broker: PlayedBroker) -> None:
+    request = ProduceRequest(acks=-1, timeout_ms=1000, topic_data=[TopicProduceData(name="orders", partition_data=[])])
+    assert broker.ask(request, 12).responses == []
