@@ -19,7 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.benchmark import brokers, measures
+from scripts.benchmark import brokers, groups, measures
+
+MEASURES = (*measures.ALL[:-1], groups.first_group_message, measures.ALL[-1])
 
 Key = tuple[str, str]
 
@@ -27,7 +29,7 @@ Key = tuple[str, str]
 def run(options: argparse.Namespace) -> dict[Key, dict[str, float]]:
     """Measure every broker in every round; returns figure -> broker -> median."""
     scale = measures.Scale(factor=options.scale)
-    wanted = [measure for measure in measures.ALL if not options.only or measure.__name__ in options.only.split(",")]
+    wanted = [measure for measure in MEASURES if not options.only or measure.__name__ in options.only.split(",")]
     starters = brokers.available(options.kafka_version)[: 1 if options.alone else None]
     samples: dict[Key, dict[str, list[float]]] = {}
     for round_number in range(options.rounds):
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scale", type=float, default=1.0, help="fraction of the full request counts")
-    parser.add_argument("--only", default="", help=", ".join(measure.__name__ for measure in measures.ALL))
+    parser.add_argument("--only", default="", help=", ".join(measure.__name__ for measure in MEASURES))
     parser.add_argument("--alone", action="store_true", help="measure kafkalite only")
     parser.add_argument("--kafka-version", default="4.3.1")
     parser.add_argument("--json", type=Path, help="write the medians here")
