@@ -206,6 +206,16 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka keeps it, empty, until it expires; nothing should be left of a request that was refused",
     ),
     (
+        "JoinGroup",
+        "a member that joins while an older request of it still waits: the older one is answered REBALANCE_IN_PROGRESS",
+        "Kafka leaves it without an answer for ever; no request should be",
+    ),
+    (
+        "SyncGroup",
+        "an older waiting request of the same member is answered REBALANCE_IN_PROGRESS, one of a removed member UNKNOWN_MEMBER_ID",
+        "Kafka leaves them without an answer for ever; no request should be",
+    ),
+    (
         "CreateTopics",
         "versions 0-1",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",

@@ -29,6 +29,9 @@ Errors, for the request; LeaveGroup from version 3 on tells those of members for
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR    the shard of the group cannot work
     UNKNOWN_SERVER_ERROR           what was to be stored is too large
 
+Deviation: whoever waits is answered. Kafka forgets a JoinGroup or SyncGroup that waits when the same member sends
+another one, and a SyncGroup whose member is removed; here they hear REBALANCE_IN_PROGRESS and UNKNOWN_MEMBER_ID. A
+group whose first member is refused does not come to be; Kafka keeps it, empty, until it expires.
 Source: KafkaApis.handleJoinGroupRequest ..., GroupCoordinatorService.joinGroup ...
 """
 
