@@ -28,7 +28,9 @@ class StoredBatch(NamedTuple):
     record_count: int
     codec: str
     is_log_append_time: bool
+    is_control: bool
     producer_id: int
+    producer_epoch: int
     base_sequence: int
 
 
@@ -177,8 +179,9 @@ def _read_batches(records: bytes) -> list[StoredBatch]:
             break
         assert magic == 2, f"message format {magic}"
         (attributes,) = struct.unpack_from(">h", records, position + 21)
-        producer_id, _, base_sequence, count = struct.unpack_from(">qhii", records, position + 43)
-        codec = CODEC_NAMES[attributes & 7]
-        batches.append(StoredBatch(base_offset, count, codec, bool(attributes & 8), producer_id, base_sequence))
+        producer_id, epoch, base_sequence, count = struct.unpack_from(">qhii", records, position + 43)
+        codec, is_control = CODEC_NAMES[attributes & 7], bool(attributes & 32)
+        producer = (producer_id, epoch, base_sequence)
+        batches.append(StoredBatch(base_offset, count, codec, bool(attributes & 8), is_control, *producer))
         position += 12 + length
     return batches

@@ -79,7 +79,7 @@ class RemoteClient(Client):
 
     def read_to_end(self, topic: str, partition: int = 0, isolation_level: str = "read_committed") -> list[bytes]:
         """Return the values of a partition, up to where it ends for that isolation level."""
-        tail = self.open_tail(topic, [partition], isolation_level=isolation_level)
+        tail = self.open_tail(topic, [partition], max_wait_ms=100, isolation_level=isolation_level)
         try:
             return [record.value for record in tail.read_to_end() if record.value is not None]
         finally:
@@ -174,12 +174,14 @@ class RemoteMember(Member):
         target = self._worker.open("member", group_id=self.group_id, topic=self.topic, configs=self.options)
         try:
             while not self._is_stopping.is_set():
-                found = self._worker.call(target, "step", timeout_ms=POLL_MS)
-                for partition, offset, value in found["read"]:
-                    self.read.append((Place(partition, offset), decode(value) or b""))
-                self.owned = frozenset(found["owned"])
+                self._take(self._worker.call(target, "step", timeout_ms=POLL_MS))
         finally:
-            self._worker.call(target, "close")
+            self._take(self._worker.call(target, "close"))
+
+    def _take(self, found: Mapping[str, Any]) -> None:
+        for partition, offset, value in found["read"]:
+            self.read.append((Place(partition, offset), decode(value) or b""))
+        self.owned = frozenset(found["owned"])
 
 
 FENCED = {"PRODUCER_FENCED", "INVALID_PRODUCER_EPOCH"}

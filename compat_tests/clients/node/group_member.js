@@ -46,8 +46,10 @@ class GroupMember {
     return { read: this.read.splice(0), owned: this.owned }
   }
 
+  /** Returns what it read since the last step: it is committed. */
   async close() {
     await this.consumer.disconnect()
+    return { read: this.read.splice(0), owned: [] }
   }
 }
 

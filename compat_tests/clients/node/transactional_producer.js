@@ -7,17 +7,21 @@ const { toBytes } = require('./bytes')
 class TransactionalProducer {
   constructor(kafka, { transactional_id: transactionalId, timeout_ms: transactionTimeout }) {
     this.producer = kafka.producer({ transactionalId, transactionTimeout, idempotent: true, maxInFlightRequests: 1 })
+    this.begun = null
     this.transaction = null
   }
 
   async open() {}
 
+  /** kafkajs takes the transactional id over when it begins its first transaction. */
   async init() {
     await this.producer.connect()
+    this.begun = await this.producer.transaction()
   }
 
   async begin() {
-    this.transaction = await this.producer.transaction()
+    this.transaction = this.begun || (await this.producer.transaction())
+    this.begun = null
   }
 
   async send({ topic, partition, values }) {

@@ -40,7 +40,8 @@ async function call({ target, method, arguments: given }) {
 
 /** Kafka's own name of an error where kafkajs knows it, else the name of its class; wrapped errors tell the inner one. */
 function nameOf(error) {
-  const inner = (error.errors && error.errors[0]) || (error.type ? undefined : error.cause)
+  const [of] = error.errors || (error.groups || []).map(group => group.error)
+  const inner = of || (error.type ? undefined : error.cause)
   return inner ? nameOf(inner) : error.type || error.name
 }
 

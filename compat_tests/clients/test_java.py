@@ -1,0 +1,182 @@
+"""Kafka's own clients of two releases: groups of both protocols, transactions of both generations, console tools.
+
+That they write, read and administer is in the scenarios (`test_scenarios.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from compat_tests.broker_process import Broker
+from compat_tests.clients.conftest import OpenClients
+from compat_tests.clients.group_members import SESSION_MS, wait_until
+from compat_tests.clients.model import Client, Record
+from compat_tests.clients.remote_client import RemoteClient, RemoteMember, RemoteProducer
+from compat_tests.clients.roster import ROSTER
+from compat_tests.clients.transactional_clients import Fenced
+from compat_tests.raw_protocol import fetch_batches
+from scripts.kafka_oracle import run_tool
+
+PARTITION_COUNT = 6
+TIMEOUT_MS = 30_000
+ASSIGNORS = "org.apache.kafka.clients.consumer."
+CLASSIC = {"group.protocol": "classic", "session.timeout.ms": SESSION_MS, "heartbeat.interval.ms": 300}
+COOPERATIVE = CLASSIC | {"partition.assignment.strategy": f"{ASSIGNORS}CooperativeStickyAssignor"}
+CONSUMER = {"group.protocol": "consumer"}
+JOINING = [
+    pytest.param("java-4.3", CLASSIC, ("Classic", "range"), id="4.3-range"),
+    pytest.param("java-4.3", COOPERATIVE, ("Classic", "cooperative-sticky"), id="4.3-cooperative"),
+    pytest.param("java-4.3", CONSUMER, ("Consumer", "uniform"), id="4.3-consumer-protocol"),
+    pytest.param("java-3.9", CLASSIC, ("Classic", "range"), id="3.9-range"),
+    pytest.param("java-3.9", COOPERATIVE, ("Classic", "cooperative-sticky"), id="3.9-cooperative"),
+]
+
+
+@pytest.fixture
+def get_java(open_clients: OpenClients) -> Callable[[str], RemoteClient]:
+    """Return a function that returns the client of a release."""
+
+    def get(name: str) -> RemoteClient:
+        (entry,) = (one for one in ROSTER if one.name == name)
+        client = open_clients.get(entry)
+        assert isinstance(client, RemoteClient)
+        return client
+
+    return get
+
+
+@pytest.fixture
+def topic(reference: Client, topic_name: Callable[[], str]) -> str:
+    """Return a topic of six partitions."""
+    name = topic_name()
+    reference.create_topic(name, PARTITION_COUNT)
+    return name
+
+
+def fill(client: Client, topic: str, start: int, count: int) -> list[bytes]:
+    """Write numbers evenly to all partitions."""
+    values = [b"%06d" % number for number in range(start, start + count)]
+    client.produce(topic, [Record(value, partition=i % PARTITION_COUNT) for i, value in enumerate(values)])
+    return values
+
+
+def is_shared(members: list[RemoteMember]) -> bool:
+    """Whether each partition is owned by one member, and everybody owns as many."""
+    owned = Counter(partition for member in members for partition in member.owned)
+    is_even = {len(member.owned) for member in members} == {PARTITION_COUNT // len(members)}
+    return is_even and len(owned) == PARTITION_COUNT
+
+
+# ---- groups --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def make_member(get_java: Callable[[str], RemoteClient]) -> Iterator[Callable[..., RemoteMember]]:
+    """Return a function that makes members; those still there at the end are closed."""
+    made: list[RemoteMember] = []
+
+    def make(library: str, topic: str, configs: dict[str, Any]) -> RemoteMember:
+        member = RemoteMember(get_java(library).worker, library, topic, topic, configs | {"group.id": topic})
+        made.append(member)
+        return member
+
+    yield make
+    for member in made:
+        member.close()
+
+
+@pytest.mark.parametrize(("library", "configs", "described"), JOINING)
+def test_two_members_share_and_rebalance(
+    get_java: Callable[[str], RemoteClient],
+    make_member: Callable[..., RemoteMember],
+    topic: str,
+    library: str,
+    configs: dict[str, Any],
+    described: tuple[str, str],
+) -> None:
+    client = get_java(library)
+    written = fill(client, topic, 0, 300)
+    group = [make_member(library, topic, configs)]
+    wait_until(lambda: is_shared(group), group, "one member owns all")
+    group.append(make_member(library, topic, configs))
+    wait_until(lambda: is_shared(group), group, "both own half")
+    written += fill(client, topic, 300, 300)
+    wait_until(lambda: len(written) <= sum(len(one.read) for one in group), group, "everything was read")
+    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 600, group, "everything is committed")
+    told = client.describe_group(topic)
+    assert (told["type"], told["assignor"], told["member_count"]) == (*described, 2)
+    group[0].close()
+    wait_until(lambda: is_shared(group[1:]), group[1:], "the other owns all")
+    written += fill(client, topic, 600, 60)
+    wait_until(lambda: group[1].values()[-1:] == written[-1:], group[1:], "what is new was read")
+    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 660, group[1:], "it is committed too")
+    counted = Counter(value for member in group for _, value in member.read)
+    assert set(counted) == set(written)
+    assert max(counted.values()) <= 2
+    assert {value: count for value, count in counted.items() if value >= b"000600" and count > 1} == {}
+
+
+def test_console_tool_describes_both_sorts_of_groups(
+    broker: Broker, get_java: Callable[[str], RemoteClient], make_member: Callable[..., RemoteMember], topic: str
+) -> None:
+    """`kafka-consumer-groups --describe`: offsets, lag and members."""
+    fill(get_java("java-4.3"), topic, 0, 60)
+    member = make_member("java-4.3", topic, CONSUMER)
+    wait_until(lambda: len(member.read) == 60 and is_shared([member]), [member], "everything was read")
+    wait_until(
+        lambda: sum(get_java("java-4.3").describe_group(topic)["offsets"].values()) == 60, [member], "and committed"
+    )
+    told = run_tool(
+        "kafka-consumer-groups", "--bootstrap-server", broker.bootstrap_servers, "--describe", "--group", topic
+    )
+    assert told.returncode == 0, told.stderr
+    # GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST CLIENT-ID
+    rows = re.findall(
+        rf"^{topic} +{topic} +(\d+) +(\d+) +(\d+) +(\d+) +(\S+) +(/\S+) +(\S+)", told.stdout, re.MULTILINE
+    )
+    assert sorted((int(row[0]), row[1:4]) for row in rows) == [(at, ("10", "10", "0")) for at in range(PARTITION_COUNT)]
+    assert {row[5] for row in rows} == {"/127.0.0.1"}
+
+
+# ---- transactions --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("library", "is_epoch_raised"), [("java-4.3", True), ("java-3.9", False)], ids=["4.3-TV2", "3.9-TV1"]
+)
+def test_transactions_of_each_generation(
+    broker: Broker, get_java: Callable[[str], RemoteClient], topic: str, library: str, is_epoch_raised: bool
+) -> None:
+    """Commit, abort, fencing; with the second generation each transaction has an epoch of its own."""
+    client = get_java(library)
+    producer = RemoteProducer(client.worker, topic, TIMEOUT_MS)
+    producer.init()
+    for number, is_commit in enumerate((True, False, True)):
+        producer.begin()
+        producer.send(topic, 0, b"%d-a" % number, b"%d-b" % number)
+        producer.send_offsets(None, {(topic, 1): 10 + number}, topic)
+        producer.commit() if is_commit else producer.abort()
+    assert client.read_to_end(topic) == [b"0-a", b"0-b", b"2-a", b"2-b"]
+    assert len(client.read_to_end(topic, isolation_level="read_uncommitted")) == 6
+    assert client.describe_group(topic)["offsets"] == {1: 12}
+    epochs = [batch.producer_epoch for batch in fetch_batches(broker.port, topic, 0) if not batch.is_control]
+    assert epochs == sorted(epochs)
+    assert len(set(epochs)) == (3 if is_epoch_raised else 1)
+    producer.begin()
+    producer.send(topic, 0, b"zombie")
+    successor = RemoteProducer(client.worker, topic, TIMEOUT_MS)
+    successor.init()
+    with pytest.raises(Fenced):
+        producer.commit()
+    producer.close()
+    successor.begin()
+    successor.send(topic, 0, b"good")
+    assert client.read_to_end(topic)[4:] == []
+    successor.commit()
+    assert client.read_to_end(topic)[4:] == [b"good"]
+    successor.close()
