@@ -69,7 +69,7 @@ class RawConnection:
             pass
 
     def receive_frame(self, timeout_s: float | None = None) -> bytes:
-        """Return the next frame without its length, waiting for as long as usual or for `timeout_s`. Raises NoAnswer."""
+        """Return the next frame without its length, after the usual wait or `timeout_s`. Raises NoAnswer."""
         if timeout_s is not None:
             self._socket.settimeout(timeout_s)
         return self._receive(int.from_bytes(self._receive(4), "big"))

@@ -21,13 +21,13 @@ JUDGE = "4.3"
 """The line of Apache Kafka whose versions are played."""
 
 PATIENCE_S = 15.0
-"""How long a step is repeated while the broker says that something is not ready yet, or until it says what is awaited."""
+"""How long a step is repeated while something is not ready yet, or until the broker says what is awaited."""
 
 PAUSE_S = 0.02
 
 NOT_READY = frozenset({14, 15, 16})
-"""COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: they pass by themselves on a broker that has
-just started; a step that gets one is repeated."""
+"""COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: they pass by themselves on a broker that
+has just started; a step that gets one is repeated."""
 
 
 class Unplayable(Exception):
@@ -257,7 +257,7 @@ class _Performance:
             connection.send_frame(step.raw)
             return
         name = f"{step.api}Request"
-        fields = fit(get_spec(name), resolve(step.fields, self.variables), version)
+        fields = resolve(fit(get_spec(name), step.fields, version), self.variables)
         connection.send(step.api, version, build_message(name, version, fields), step.client_id)
 
     def _connection(self, step: Step) -> RawConnection:

@@ -35,7 +35,7 @@ def resolve(value: Any, variables: Variables) -> Any:
     if isinstance(value, Records):
         return encode_records(replace(value, batches=tuple(_settle(batch, variables) for batch in value.batches)))
     if isinstance(value, Embedded):
-        fields = fit(get_spec(value.schema), resolve(value.fields, variables), value.version)
+        fields = resolve(fit(get_spec(value.schema), value.fields, value.version), variables)
         return value.version.to_bytes(2, "big") + build_message(value.schema, value.version, fields)
     return value
 

@@ -52,7 +52,10 @@ FIRST_VERSION_BY_ID = 10
 
 
 class _Answers:
-    """The response while it is put together: one entry for each topic, however often it is named."""
+    """The response while it is put together.
+
+    Once a partition was refused, there is one entry for each topic, however often it is named.
+    """
 
     __slots__ = ("_by_topic", "response")
 
@@ -67,6 +70,14 @@ class _Answers:
             topic = self._by_topic[name, topic_id] = OffsetCommitResponseTopic(name=name, topic_id=topic_id)
             self.response.topics.append(topic)
         topic.partitions.extend(partitions)
+
+    def merge(self, topics: list[OffsetCommitResponseTopic]) -> None:
+        """Add what the coordinator says; alone, it is the answer as it is. Source: OffsetCommitResponse.Builder."""
+        if not self.response.topics:
+            self.response.topics = topics
+            return
+        for topic in topics:
+            self.add(topic.name, topic.topic_id, topic.partitions)
 
 
 class OffsetCommitHandler:
@@ -87,11 +98,16 @@ class OffsetCommitHandler:
                 request.group_id, lambda shard: shard.commit_offsets(caller, request)
             )
         except ApiError as error:
-            for topic in request.topics:
-                answers.add(topic.name, topic.topic_id, _refusals(topic, error.error_code))
+            answers.merge(
+                [
+                    OffsetCommitResponseTopic(
+                        name=topic.name, topic_id=topic.topic_id, partitions=_refusals(topic, error.error_code)
+                    )
+                    for topic in request.topics
+                ]
+            )
         else:
-            for answer in result.topics:
-                answers.add(answer.name, answer.topic_id, answer.partitions)
+            answers.merge(result.topics)
         return answers.response
 
     def _existing(

@@ -18,6 +18,10 @@ FAMILIES = (
     "fetch",
     "fetch_sessions",
     "offsets",
+    "classic_groups",
+    "group_offsets",
+    "consumer_groups",
+    "transactions",
 )
 """The modules with tables, in the order in which they are played."""
 

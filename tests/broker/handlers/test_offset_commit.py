@@ -107,3 +107,14 @@ def test_nothing_asked_is_nothing_answered_and_no_topic_is_made_for_it() -> None
     broker = PlayedBroker()
     assert broker.ask(OffsetCommitRequest(group_id="g"), 9).topics == []
     assert broker.broker.metadata.image.topics.by_name == {}
+
+
+@pytest.mark.parametrize(("last", "expected"), [(1, [[0], [1]]), (7, [[7, 0]])])
+def test_a_topic_that_is_named_twice(last: int, expected: list[list[int]]) -> None:
+    """It is answered twice, as it was asked, unless a partition was refused before the coordinator was asked."""
+    broker = PlayedBroker()
+    broker.create_topic("orders", 2)
+    request = request_for(broker, 9, {"orders": {0: 5}})
+    request.topics += request_for(broker, 9, {"orders": {last: 6}}).topics
+    answered = [[index for index, _ in partitions] for _, partitions in told(broker.ask(request, 9))]
+    assert answered == expected
