@@ -16,7 +16,14 @@ PURE_PACKAGES = ("model", "protocol", "records", "cluster", "coordinators", "sec
 DOORS = ("system", "cli", "testing", "process.py")
 """What may open files by name: the real doors, and the edges that a person calls."""
 
-SCENARIO_TESTS = ("log/test_disk_faults.py", "log/test_kafka_files.py")
+SCENARIO_TESTS = (
+    "broker/test_transaction_crashes.py",
+    "coordinators/group/assignors/test_assignors.py",
+    "coordinators/group/consumer/test_random_groups.py",
+    "coordinators/transaction/test_against_model.py",
+    "log/test_disk_faults.py",
+    "log/test_kafka_files.py",
+)
 """Tests of what a whole package does together; every other test names the module that it is about."""
 
 RATCHET_FILE = "scripts/size_ratchet.toml"

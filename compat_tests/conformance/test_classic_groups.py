@@ -252,7 +252,7 @@ class Group:
         return voice
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def topics(broker: Broker) -> None:
     """Let there be the topic of the group, and another."""
     admin = AdminClient({"bootstrap.servers": broker.bootstrap_servers, "log_level": 2})

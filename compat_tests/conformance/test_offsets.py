@@ -99,7 +99,7 @@ class Offsets(Group):
         return str(topic.name or ids[topic.topic_id])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def topic_id(broker: Broker) -> bytes:
     """Return the id of a topic with two partitions."""
     admin = AdminClient({"bootstrap.servers": broker.bootstrap_servers, "log_level": 2})
