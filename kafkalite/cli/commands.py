@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "produce": ("kafkalite.cli.produce", "Send lines or JSON envelopes to a topic."),
     "consume": ("kafkalite.cli.consume", "Print records of topics."),
     "decode": ("kafkalite.cli.decode", "Show a frame of the protocol field by field."),
+    "conformance": ("kafkalite.cli.conformance", "Judge a broker by what Apache Kafka answers."),
     "config": ("kafkalite.cli.config", "Explain a property: value, source, default."),
     "version": ("kafkalite.cli.version", "Print the version."),
 }

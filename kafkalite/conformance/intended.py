@@ -26,11 +26,15 @@ class IntendedDifference:
     where: tuple[str, ...] = ()
     ours: Any = field(default=_ANYTHING)
 
+    def names(self, conversation: str) -> bool:
+        """Return whether the row is about a conversation of that name."""
+        return fnmatchcase(conversation, self.conversation)
+
     def covers(self, api: str, conversation: str, version: int, difference: Difference) -> bool:
         """Return whether a difference is this one."""
         return (
             self.api in (api, "*")
-            and fnmatchcase(conversation, self.conversation)
+            and self.names(conversation)
             and (self.versions is None or version in self.versions)
             and fnmatchcase(plain_path(difference.path), self.path)
             and (not self.where or any(text in difference.path for text in self.where))

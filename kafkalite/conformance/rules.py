@@ -46,7 +46,7 @@ MASKS: tuple[Mask, ...] = (
     Mask("*.BrokerId", "identity", "a matter of configuration", "broker"),
     Mask("*.ControllerId", "identity", "a matter of configuration", "broker"),
     Mask("*.LeaderId", "identity", "a matter of configuration", "broker"),
-    Mask("*.Leader", "identity", "a matter of configuration; a member's id in classic groups", "leader"),
+    Mask("JoinGroup.Leader", "identity", "drawn when the member joins", "member"),
     Mask("*.ReplicaId", "identity", "a matter of configuration", "broker"),
     Mask("*.ReplicaNodes", "identity", "a matter of configuration", "broker"),
     Mask("*.IsrNodes", "identity", "a matter of configuration", "broker"),

@@ -78,6 +78,10 @@ class LiveJudge:
         """Play the conversation there as well. Raises Unplayable."""
         return self._name, self._player.play(conversation, version)
 
+    def finish(self) -> None:
+        """Delete what was made there."""
+        self._player.delete_topics()
+
 
 def judge(
     player: Player,

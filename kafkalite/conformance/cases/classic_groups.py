@@ -59,7 +59,15 @@ def sync(
     """Return a SyncGroup step that assigns everything to one member."""
     assigned = more.pop("assigned", [{"MemberId": "$member", "Assignment": ASSIGNMENT}])
     step = {key: more.pop(key) for key in ("connection", "is_deferred") if key in more}
-    fields = {"GroupId": group, "GenerationId": generation, "MemberId": member, "Assignments": assigned, **more}
+    fields = {
+        "GroupId": group,
+        "GenerationId": generation,
+        "MemberId": member,
+        "ProtocolType": "consumer",
+        "ProtocolName": "range",
+        "Assignments": assigned,
+        **more,
+    }
     return Step(api="SyncGroup", fields=fields, name=name, **step)
 
 
@@ -180,7 +188,7 @@ CONVERSATIONS = (
         steps=(
             join(instance="one", remember=MEMBER, name="the first", client_id="first"),
             join(member="$member", instance="one", remember=MEMBER, name="it joins again", client_id="first"),
-            sync(GroupInstanceId="one", name="the first is assigned all"),
+            sync(name="the first is assigned all"),
             join(
                 instance="two",
                 name="the second joins",
@@ -191,12 +199,7 @@ CONVERSATIONS = (
             ),
             Step(
                 api="Heartbeat",
-                fields={
-                    "GroupId": "$group",
-                    "GenerationId": "$generation",
-                    "MemberId": "$member",
-                    "GroupInstanceId": "one",
-                },
+                fields={"GroupId": "$group", "GenerationId": "$generation", "MemberId": "$member"},
                 name="the first hears of it",
                 until=Wait("ErrorCode", 27),
             ),
@@ -205,7 +208,6 @@ CONVERSATIONS = (
             sync(
                 member="$second",
                 assigned=[],
-                GroupInstanceId="two",
                 name="the second waits",
                 is_deferred=True,
                 connection="b",
@@ -215,7 +217,6 @@ CONVERSATIONS = (
                     {"MemberId": "$member", "Assignment": ASSIGNMENT},
                     {"MemberId": "$second", "Assignment": b"anything"},
                 ],
-                GroupInstanceId="one",
                 name="the first assigns",
             ),
             Answer(of="the second waits", name="the second gets its assignment"),
@@ -234,8 +235,9 @@ CONVERSATIONS = (
             sync("nobody-knows", name="an unknown group"),
             sync(ProtocolType="connect", ProtocolName="range", name="another type of protocol"),
             sync(ProtocolType="consumer", ProtocolName="sticky", name="another protocol"),
-            sync(ProtocolType="consumer", ProtocolName="range", name="as it should be"),
-            sync(ProtocolType="consumer", ProtocolName="range", assigned=[], name="again, without assignments"),
+            sync(ProtocolType=None, ProtocolName=None, name="no protocol"),
+            sync(name="as it should be"),
+            sync(assigned=[], name="again, without assignments"),
         ),
     ),
     Conversation(
@@ -245,7 +247,7 @@ CONVERSATIONS = (
         names=("group",),
         steps=(
             *JOINED,
-            sync(assigned=[], ProtocolType="consumer", ProtocolName="range", name="an empty assignment"),
+            sync(assigned=[], name="an empty assignment"),
             heartbeat(name="the group is stable"),
         ),
     ),

@@ -30,7 +30,7 @@ def beat(
     return Step(api="ConsumerGroupHeartbeat", fields=full, name=name, remember=remember or {}, until=until)
 
 
-JOINING = {"RebalanceTimeoutMs": 30_000, "SubscribedTopicNames": ["$orders"], "TopicPartitions": []}
+JOINING: dict[str, Any] = {"RebalanceTimeoutMs": 30_000, "SubscribedTopicNames": ["$orders"], "TopicPartitions": []}
 MEMBER = {"member": "MemberId", "epoch": "MemberEpoch"}
 
 

@@ -112,7 +112,12 @@ def metadata(*topics: str, create: bool = False, until: Wait | None = None, name
 
 
 def commit_offsets(
-    group: str, *offsets: tuple[str, int, int], generation: int = -1, member: str = "", name: str = "", **more: Any
+    group: str,
+    *offsets: tuple[str, int, int],
+    generation: int | str = -1,
+    member: str = "",
+    name: str = "",
+    **more: Any,
 ) -> Step:
     """Return an OffsetCommit step for (topic, partition, offset), one topic each."""
     fields = {
