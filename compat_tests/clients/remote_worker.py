@@ -87,7 +87,8 @@ class RemoteWorker:
 
     def _fail_all(self) -> None:
         self._errors.seek(0)
-        message = f"the client's process has ended: {self._errors.read().decode(errors='replace')[-3000:]}"
+        said = self._errors.read().decode(errors="replace")[-3000:]
+        message = f"the client's process has ended with {self._process.returncode}: {said}"
         while self._waiting:
             self._waiting.popitem()[1].set_exception(RuntimeError(message))
 

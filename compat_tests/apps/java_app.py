@@ -1,0 +1,101 @@
+"""An application in a JVM of its own: started, watched by what it prints, stopped or killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from compat_tests.clients.roster import ClientMissing
+from scripts.kafka_oracle import OracleUnavailable
+
+DEADLINE_S = 60.0
+"""How long any single step may take: a JVM starts, a dead member's session ends, a group comes together again."""
+STOP_TIMEOUT_S = 40.0
+POLL_INTERVAL_S = 0.02
+T = TypeVar("T")
+
+
+def or_skip(get: Callable[[], T]) -> T:
+    """Return what `get` returns; where Java or its jars are missing, skip on a user's machine and fail in CI."""
+    try:
+        return get()
+    except (ClientMissing, OracleUnavailable) as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"in CI every client must be there: {error}")
+        pytest.skip(str(error))
+
+
+def wait_for(condition: Callable[[], T], what: str, *apps: JavaApp, deadline_s: float = DEADLINE_S) -> T:
+    """Return the first true answer of `condition`; fail with what the applications printed where none comes."""
+    deadline = time.monotonic() + deadline_s
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            printed = "\n".join(app.read_output()[-4000:] for app in apps)
+            raise AssertionError(f"it never came about that {what}:\n{printed}")
+        time.sleep(POLL_INTERVAL_S)
+
+
+class JavaApp:
+    """A process with its output in a file; `start` may be called again after its end."""
+
+    def __init__(self, command: Sequence[str], output: Path, environment: Mapping[str, str] | None = None) -> None:
+        self._command = list(command)
+        self._output = output
+        self._environment = environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; its output so far is kept under another name."""
+        if self._output.exists():
+            self._output.rename(self._output.with_suffix(f".{time.monotonic_ns()}.txt"))
+        with self._output.open("wb") as output:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=None if self._environment is None else os.environ | dict(self._environment),
+            )
+
+    def read_output(self) -> str:
+        """Return what it printed since its last start."""
+        return self._output.read_text(errors="replace")
+
+    def wait_for_output(self, text: str) -> None:
+        """Return once it has printed that."""
+
+        def has_printed() -> bool:
+            assert self._process is None or self._process.poll() is None, f"it has ended:\n{self.read_output()}"
+            return text in self.read_output()
+
+        wait_for(has_printed, f"{text!r} was printed", self)
+
+    def stop(self) -> None:
+        """Stop it as an operator does (SIGTERM) and wait for its end."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Kill it (SIGKILL)."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, signal_number: int) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(signal_number)
+        try:
+            process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(STOP_TIMEOUT_S)
+            raise AssertionError(f"it did not stop in {STOP_TIMEOUT_S:.0f} s:\n{self.read_output()}") from None
