@@ -1,0 +1,173 @@
+"""A data directory goes from kafkalite to Apache Kafka and back, and nothing is lost: the steps of docs/HANDOVER.md.
+
+Needs Java. Each test writes a round of everything (see handover_data.py), hands the directory over after a clean stop
+or a crash, and compares all that can be asked of a broker before and after.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from compat_tests.broker_process import KafkaliteProcess
+from compat_tests.conformance.broker_state import BrokerState, read_state
+from compat_tests.conformance.handover_data import MIDDLE_MS, Writer
+from scripts.kafka_oracle import ApacheKafka, OracleUnavailable, install, run_tool
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+SNAPSHOTS_OFTEN = {
+    "metadata.log.max.record.bytes.between.snapshots": "1000",
+    "metadata.log.max.snapshot.interval.ms": "1",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def needs_java() -> None:
+    try:
+        install()
+    except OracleUnavailable as problem:
+        pytest.skip(str(problem))
+
+
+@pytest.fixture
+def kafkalite(tmp_path: pathlib.Path) -> Iterator[KafkaliteProcess]:
+    broker = KafkaliteProcess(directory=tmp_path)
+    yield broker
+    broker.kill()
+
+
+@contextmanager
+def apache_kafka(data: pathlib.Path, *, crash: bool = False, **settings: str) -> Iterator[ApacheKafka]:
+    """Run Apache Kafka on a directory for a while."""
+    kafka = ApacheKafka(data=data, settings=settings)
+    kafka.start()
+    try:
+        yield kafka
+    except BaseException:
+        print(kafka.read_log())
+        raise
+    finally:
+        if crash:
+            kafka.kill()
+        else:
+            kafka.stop()
+
+
+def end(kafkalite: KafkaliteProcess, crash: bool) -> None:
+    if crash:
+        kafkalite.kill()
+    else:
+        kafkalite.stop()
+
+
+def settled(port: int) -> BrokerState:
+    """Read the state once the markers of ended transactions are written, which Kafka does after its answer."""
+    for _ in range(200):
+        state = read_state(port, MIDDLE_MS)
+        if not any(each[0].startswith("Prepare") for each in state.transactions.values()):
+            return state
+        time.sleep(0.05)
+    raise AssertionError(state.transactions)
+
+
+def assert_equal(after: BrokerState, before: BrokerState) -> None:
+    """Compare part by part, for a failure that can be read."""
+    for name, expected in vars(before).items():
+        assert getattr(after, name) == expected, name
+
+
+def dump(*arguments: str) -> str:
+    done = run_tool("kafka-dump-log", *arguments, timeout_s=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+DECODERS = {
+    "__consumer_offsets": "--offsets-decoder",
+    "__transaction_state": "--transaction-log-decoder",
+    "__cluster_metadata": "--cluster-metadata-decoder",
+}
+
+
+def check_files(data: pathlib.Path) -> None:
+    """Let kafka-dump-log read every log, index and snapshot of a stopped broker, each with its decoder."""
+    by_decoder: dict[str, list[str]] = {}
+    for path in sorted(data.glob("*-*/*")):
+        if path.suffix in (".log", ".index", ".timeindex", ".txnindex", ".snapshot", ".checkpoint"):
+            decoder = DECODERS.get(path.parent.name.rpartition("-")[0], "--deep-iteration")
+            by_decoder.setdefault(decoder, []).append(str(path))
+    assert by_decoder.keys() == {*DECODERS.values(), "--deep-iteration"}
+    for decoder, paths in by_decoder.items():
+        output = dump(decoder, "--files", ",".join(paths))
+        for complaint in (
+            "isvalid: false",
+            "mismatch",
+            "out of order",
+            "Could not",
+            "Exception",
+            "corrupt",
+            "not found",
+        ):
+            assert complaint.lower() not in output.lower(), (complaint, output[:3000])
+
+
+@pytest.mark.parametrize("crash", [False, True], ids=["after a clean stop", "after kill -9"])
+def test_kafkalite_to_kafka_and_back(kafkalite: KafkaliteProcess, crash: bool) -> None:
+    kafkalite.start()
+    first = Writer(kafkalite.port, 1)
+    first.write()
+    before = read_state(kafkalite.port, MIDDLE_MS)
+    end(kafkalite, crash)
+    if not crash:
+        check_files(kafkalite.data_directory)
+
+    with apache_kafka(kafkalite.data_directory, crash=crash) as kafka:
+        assert_equal(settled(kafka.port), before)
+        second = Writer(kafka.port, 2)
+        offset = second.write_again(first.idempotent, 2)
+        assert offset == second.write_again(first.idempotent, 2), "a retry is recognised across the hand-over"
+        second.write_again(first.idempotent, 3)
+        second.write()
+        second.end_open_transaction("open-1")
+        between = settled(kafka.port)
+
+    kafkalite.start()
+    assert_equal(read_state(kafkalite.port, MIDDLE_MS), between)
+    third = Writer(kafkalite.port, 3)
+    third.write_again(second.idempotent, 3)
+    third.write()
+    third.end_open_transaction("open-2")
+    after = read_state(kafkalite.port, MIDDLE_MS)
+    end(kafkalite, crash)
+    if not crash:
+        check_files(kafkalite.data_directory)
+
+    with apache_kafka(kafkalite.data_directory) as kafka:
+        assert_equal(settled(kafka.port), after)
+
+
+@pytest.mark.parametrize("crash", [False, True], ids=["after a clean stop", "after kill -9"])
+def test_kafka_to_kafkalite(kafkalite: KafkaliteProcess, crash: bool) -> None:
+    """Also with snapshots of the metadata, which Kafka writes as it goes on."""
+    with apache_kafka(kafkalite.data_directory, crash=crash, **SNAPSHOTS_OFTEN) as kafka:
+        first = Writer(kafka.port, 1)
+        first.write()
+        before = settled(kafka.port)
+    assert list((kafkalite.data_directory / "__cluster_metadata-0").glob("*.checkpoint"))
+
+    kafkalite.start()
+    assert_equal(read_state(kafkalite.port, MIDDLE_MS), before)
+    second = Writer(kafkalite.port, 2)
+    second.write_again(first.idempotent, 3)
+    second.write()
+    second.end_open_transaction("open-1")
+    after = read_state(kafkalite.port, MIDDLE_MS)
+    end(kafkalite, crash)
+
+    with apache_kafka(kafkalite.data_directory) as kafka:
+        assert_equal(settled(kafka.port), after)
