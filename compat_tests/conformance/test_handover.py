@@ -6,7 +6,9 @@ or a crash, and compares all that can be asked of a broker before and after.
 
 from __future__ import annotations
 
+import json
 import pathlib
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ import pytest
 from compat_tests.broker_process import KafkaliteProcess
 from compat_tests.conformance.broker_state import BrokerState, read_state
 from compat_tests.conformance.handover_data import MIDDLE_MS, Writer
-from scripts.kafka_oracle import ApacheKafka, OracleUnavailable, install, run_tool
+from scripts.kafka_oracle import ApacheKafka, OracleUnavailable, find_free_port, install, run_tool
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -171,3 +173,57 @@ def test_kafka_to_kafkalite(kafkalite: KafkaliteProcess, crash: bool) -> None:
 
     with apache_kafka(kafkalite.data_directory) as kafka:
         assert_equal(settled(kafka.port), after)
+
+
+def add_broker(first: ApacheKafka, data: pathlib.Path, cluster_id: str) -> ApacheKafka:
+    """Format a second node for the cluster of the first and start it as a broker."""
+    port = find_free_port()
+    controller_port = json.loads((first.data.with_name(f"{first.data.name}.oracle") / "state.json").read_text())[
+        "controller_port"
+    ]
+    settings = {
+        "process.roles": "broker",
+        "node.id": "2",
+        "controller.quorum.voters": f"1@127.0.0.1:{controller_port}",
+        "listeners": f"PLAINTEXT://127.0.0.1:{port}",
+        "log.dirs": str(data),
+        "controller.listener.names": "CONTROLLER",
+    }
+    properties = data.with_name("second.properties")
+    properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+    done = run_tool("kafka-storage", "format", "-t", cluster_id, "-c", str(properties))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return ApacheKafka(data=data, port=port, settings=settings).start()
+
+
+def reassign(bootstrap: str, plan: pathlib.Path, replicas: list[int]) -> None:
+    """Put every partition of every topic on these brokers, and wait until it is there."""
+    topics = run_tool("kafka-topics", "--bootstrap-server", bootstrap, "--describe").stdout
+    found = re.findall(r"Topic: (\S+)\tPartition: (\d+)", topics)
+    partitions = [{"topic": topic, "partition": int(index), "replicas": replicas} for topic, index in found]
+    assert partitions, topics
+    plan.write_text(json.dumps({"version": 1, "partitions": partitions}))
+    command = ["kafka-reassign-partitions", "--bootstrap-server", bootstrap, "--reassignment-json-file", str(plan)]
+    started = run_tool(*command, "--execute")
+    assert "Successfully started" in started.stdout, started.stdout + started.stderr
+    for _ in range(60):
+        verified = run_tool(*command, "--verify").stdout
+        if verified.count("is completed") == len(partitions):
+            return
+    raise AssertionError(verified)
+
+
+def test_to_a_cluster(kafkalite: KafkaliteProcess, tmp_path: pathlib.Path) -> None:
+    """One machine is outgrown: a second broker joins, gets a replica of everything, and then leads everything."""
+    kafkalite.start()
+    Writer(kafkalite.port, 1).write()
+    before = read_state(kafkalite.port, MIDDLE_MS)
+    kafkalite.stop()
+    with apache_kafka(kafkalite.data_directory) as kafka:
+        second = add_broker(kafka, tmp_path / "second", before.cluster_id)
+        try:
+            reassign(kafka.bootstrap_servers, tmp_path / "both.json", [1, 2])
+            reassign(kafka.bootstrap_servers, tmp_path / "moved.json", [2])
+            assert_equal(settled(second.port), before)
+        finally:
+            second.stop()
