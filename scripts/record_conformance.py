@@ -3,6 +3,7 @@
     python scripts/record_conformance.py                      # all APIs, from a fresh node of the oracle
     python scripts/record_conformance.py Produce Fetch        # only these; other files stay as they are
     python scripts/record_conformance.py --bootstrap-server HOST:PORT --release 4.3.1
+    python scripts/record_conformance.py --docs               # only writes the intended differences into the docs
 
 A node is started with the settings under which the tests run kafkalite too. Conversations that name an older release
 are recorded from that one. The files are meant to be reviewed: one line per step.
@@ -19,15 +20,18 @@ from collections.abc import Iterable, Sequence
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kafka_oracle import DEFAULT_VERSION, ApacheKafka, OracleFailed, OracleUnavailable  # noqa: E402
-
 from kafkalite.conformance.cases import all_conversations  # noqa: E402
 from kafkalite.conformance.connection import parse_address  # noqa: E402
 from kafkalite.conformance.conversation import Conversation  # noqa: E402
 from kafkalite.conformance.corpus import Key, encode_answers  # noqa: E402
+from kafkalite.conformance.intended import load_intended  # noqa: E402
 from kafkalite.conformance.player import Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
 from kafkalite.conformance.settings import BROKER_SETTINGS  # noqa: E402
+from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, OracleFailed, OracleUnavailable  # noqa: E402
 
+DOCS = ROOT / "docs" / "CONFORMANCE.md"
+BEGIN = "<!-- intended differences: written by scripts/record_conformance.py --docs -->\n"
+END = "<!-- end -->"
 ANSWERS = ROOT / "kafkalite" / "conformance" / "answers"
 
 
@@ -66,13 +70,25 @@ def choose(apis: Sequence[str], release: str) -> list[Conversation]:
     ]
 
 
+def intended_table(page: str) -> str:
+    """Return the page with the list of intended differences as it should be."""
+    rows = [f"| {row.api} | {row.conversation.replace('*', 'all')} | {row.reason} |" for row in load_intended()]
+    table = "\n".join(["| API | conversation | why kafkalite differs |", "|---|---|---|", *rows])
+    head, rest = page.split(BEGIN)
+    return head + BEGIN + table + "\n" + END + rest.split(END, 1)[1]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("apis", nargs="*", metavar="API")
     parser.add_argument("--release", default=DEFAULT_VERSION)
     parser.add_argument("--bootstrap-server", help="a node that runs already, with the settings of the suite")
+    parser.add_argument("--docs", action="store_true", help="only write the intended differences into the docs")
     options = parser.parse_args(arguments)
+    if options.docs:
+        DOCS.write_text(intended_table(DOCS.read_text(encoding="utf-8")), encoding="utf-8")
+        return 0
     conversations = choose(options.apis, options.release)
     if options.bootstrap_server:
         write(options.release, record(parse_address(options.bootstrap_server), conversations))
