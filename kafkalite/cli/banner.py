@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROFILE_WORDS = {
-    "dev": "for development: groups start at once, internal topics have one partition",
+    "dev": "for development: groups start at once, members are asked often",
     "kafka": "Kafka's own defaults",
     "ci": "for test runs: dev, in memory",
 }

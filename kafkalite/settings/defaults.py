@@ -17,12 +17,9 @@ BIND_DEFAULTS: dict[str, tuple[str, str]] = {
 
 DEVELOPMENT_DEFAULTS: dict[str, tuple[str, str]] = {
     "group.initial.rebalance.delay.ms": ("0", "the first consumer of a group starts at once, not after 3 s"),
-    "offsets.topic.num.partitions": ("1", "one small shard instead of 50 on one node"),
     "offsets.topic.replication.factor": ("1", "there is one node"),
-    "transaction.state.log.num.partitions": ("1", "one small shard instead of 50 on one node"),
     "transaction.state.log.replication.factor": ("1", "there is one node"),
     "transaction.state.log.min.isr": ("1", "there is one node"),
-    "share.coordinator.state.topic.num.partitions": ("1", "one small shard instead of 50 on one node"),
     "share.coordinator.state.topic.replication.factor": ("1", "there is one node"),
     "share.coordinator.state.topic.min.isr": ("1", "there is one node"),
     "group.consumer.heartbeat.interval.ms": ("500", "assignments settle in a test's patience, not in 5 s steps"),

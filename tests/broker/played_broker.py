@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kafkalite.system.files import Files
 
 START_MS = 1_700_000_000_000
+ONE_SHARD = {"offsets.topic.num.partitions": "1", "transaction.state.log.num.partitions": "1"}
+"""Every group and every transactional id is in partition 0, and a crash has few places to happen."""
 
 
 class Waiting:
@@ -62,7 +64,7 @@ class PlayedBroker:
     ) -> None:
         self.files = files or MemoryFiles()
         self.clock = clock or SimulatedClock(START_MS)
-        settings = merge_settings(environ={}, flags=properties or {}, data="/data", port=0)
+        settings = merge_settings(environ={}, flags=ONE_SHARD | (properties or {}), data="/data", port=0)
         self.server = Server(
             settings, as_version=as_version, files=self.files, clock=self.clock, entropy=SeededEntropy(1)
         )

@@ -28,10 +28,10 @@ def test_options_of_serve_count(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_our_own_default_has_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["config", "explain", "offsets.topic.num.partitions"]) == 0
+    assert main(["config", "explain", "group.initial.rebalance.delay.ms"]) == 0
     output = capsys.readouterr().out
-    assert "default 1: one small shard" in output
-    assert "default 50" in output
+    assert "default 0: the first consumer" in output
+    assert "default 3000" in output
 
 
 def test_a_misspelled_name_gets_a_hint(capsys: pytest.CaptureFixture[str]) -> None:

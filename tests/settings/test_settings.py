@@ -15,11 +15,11 @@ def settings(**values: str) -> Settings:
 def test_explicit_then_kafkalites_default_then_kafkas() -> None:
     view = settings(num_partitions="7")
     assert (view.get("num.partitions"), view.source_of("num.partitions")) == ("7", "test")
-    assert view.get("offsets.topic.num.partitions") == "1"
-    assert view.source_of("offsets.topic.num.partitions") == "default of kafkalite"
+    assert view.get("group.initial.rebalance.delay.ms") == "0"
+    assert view.source_of("group.initial.rebalance.delay.ms") == "default of kafkalite"
     assert view.get("socket.request.max.bytes") == "104857600"
     assert view.source_of("socket.request.max.bytes") == "default of Kafka"
-    assert Settings({}, "kafka").get("offsets.topic.num.partitions") == "50"
+    assert Settings({}, "kafka").get("group.initial.rebalance.delay.ms") == "3000"
 
 
 def test_default_of_ignores_what_is_set() -> None:

@@ -84,11 +84,11 @@ def test_all_configurations_are_told_where_none_is_named() -> None:
 
 def test_what_was_set_at_the_start_is_static() -> None:
     broker = PlayedBroker(properties={"log.retention.hours": "3", "my.plugin": "secret"})
-    hours, plugin, ours = describe(
-        broker, BROKER, "1", "log.retention.hours", "offsets.topic.num.partitions", "my.plugin", synonyms=True
-    ).configs
+    names = ("log.retention.hours", "group.initial.rebalance.delay.ms", "my.plugin")
+    told = {entry.name: entry for entry in describe(broker, BROKER, "1", *names, synonyms=True).configs}
+    hours, ours, plugin = (told[name] for name in names)
     assert (plugin.value, plugin.is_sensitive) == (None, True)
-    for entry, value in ((hours, "3"), (ours, "1")):
+    for entry, value in ((hours, "3"), (ours, "0")):
         assert (entry.value, entry.config_source) == (value, sources.STATIC_BROKER_CONFIG)
 
 
