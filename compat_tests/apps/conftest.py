@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -24,7 +25,10 @@ class Topics:
     def __init__(self, broker: Broker) -> None:
         self._bootstrap_servers = broker.bootstrap_servers
         self._client = ConfluentKafka(broker.bootstrap_servers)
-        self._admin = AdminClient({"bootstrap.servers": broker.bootstrap_servers, "log_level": 2})
+        self._admin = self._connect()
+
+    def _connect(self) -> AdminClient:
+        return AdminClient({"bootstrap.servers": self._bootstrap_servers, "log_level": 2})
 
     def create(self, *names: str, partition_count: int = 2) -> None:
         """Create topics."""
@@ -36,19 +40,23 @@ class Topics:
         self._client.produce(topic, [Record(value, key) for key, value in pairs], idempotent=True)
 
     def ends(self, topic: str, *, is_committed: bool, partition_count: int = 2) -> list[int]:
-        """Return where each partition ends: for readers of what is committed, or of everything; [] while it is down."""
+        """Return where each partition ends: for readers of what is committed, or of everything."""
         level = IsolationLevel.READ_COMMITTED if is_committed else IsolationLevel.READ_UNCOMMITTED
         wanted = {TopicPartition(topic, number): OffsetSpec.latest() for number in range(partition_count)}
-        try:
-            found = self._admin.list_offsets(wanted, isolation_level=level, request_timeout=CALL_TIMEOUT_S)
-            return [found[place].result(CALL_TIMEOUT_S).offset for place in wanted]
-        except KafkaException:
-            return []
+        deadline = time.monotonic() + CALL_TIMEOUT_S
+        while True:
+            try:
+                found = self._admin.list_offsets(wanted, isolation_level=level, request_timeout=CALL_TIMEOUT_S)
+                return [found[place].result(CALL_TIMEOUT_S).offset for place in wanted]
+            except KafkaException:
+                if time.monotonic() > deadline:
+                    raise
+                self._admin = self._connect()  # librdkafka never forgets the leader epoch it has seen first
 
-    def has_open_transaction(self, topic: str) -> bool:
+    def has_open_transaction(self, topic: str, partition_count: int = 2) -> bool:
         """Whether something was written to the topic that is not committed yet."""
-        committed = self.ends(topic, is_committed=True)
-        return bool(committed) and sum(committed) < sum(self.ends(topic, is_committed=False))
+        committed = self.ends(topic, is_committed=True, partition_count=partition_count)
+        return sum(committed) < sum(self.ends(topic, is_committed=False, partition_count=partition_count))
 
     def read(self, topic: str, partition_count: int = 2) -> list[Pair]:
         """Return what is committed, in the order of each partition."""
