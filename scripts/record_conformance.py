@@ -82,28 +82,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("apis", nargs="*", metavar="API")
-    parser.add_argument("--release", default=DEFAULT_VERSION)
+    parser.add_argument("--release", help="only the conversations that this release judges")
     parser.add_argument("--bootstrap-server", help="a node that runs already, with the settings of the suite")
     parser.add_argument("--docs", action="store_true", help="only write the intended differences into the docs")
     options = parser.parse_args(arguments)
     if options.docs:
         DOCS.write_text(intended_table(DOCS.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
-    conversations = choose(options.apis, options.release)
     if options.bootstrap_server:
-        write(options.release, record(parse_address(options.bootstrap_server), conversations))
+        release = options.release or DEFAULT_VERSION
+        write(release, record(parse_address(options.bootstrap_server), choose(options.apis, release)))
         return 0
+    judges = sorted({conversation.release or DEFAULT_VERSION for conversation in all_conversations()})
+    for release in [options.release] if options.release else judges:
+        conversations = choose(options.apis, release)
+        if conversations and not record_release(release, conversations):
+            return 1
+    return 0
+
+
+def record_release(release: str, conversations: Sequence[Conversation]) -> bool:
+    """Record from a fresh node of one release; return whether that went well."""
     with tempfile.TemporaryDirectory() as directory:
-        kafka = ApacheKafka(data=pathlib.Path(directory) / "data", version=options.release, settings=BROKER_SETTINGS)
+        kafka = ApacheKafka(data=pathlib.Path(directory) / "data", version=release, settings=BROKER_SETTINGS)
         try:
             kafka.start()
-            write(options.release, record(("127.0.0.1", kafka.port), conversations))
+            write(release, record(("127.0.0.1", kafka.port), conversations))
         except (OracleUnavailable, OracleFailed) as problem:
             print(problem, file=sys.stderr)
-            return 1
+            return False
         finally:
             kafka.stop()
-    return 0
+    return True
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Writer:
         if self._number == 1:
             self._create()
         self._learn_ids()
-        self._change_settings()
+        self.change_settings()
         self._write_records()
         self._commit_offsets()
         for how in ("committed", "aborted", "open"):
@@ -59,7 +59,8 @@ class Writer:
         topics = self.ask("Metadata", {"Topics": None})["Topics"]
         self._ids = {topic["Name"]: topic["TopicId"] for topic in topics}
 
-    def _change_settings(self) -> None:
+    def change_settings(self) -> None:
+        """Change a setting of a topic and one of a group."""
         changes = [
             (TOPIC, "orders", "max.message.bytes", str(100_000 + self._number)),
             (GROUP, "readers", "consumer.session.timeout.ms", str(50_000 + self._number)),

@@ -227,3 +227,30 @@ def test_to_a_cluster(kafkalite: KafkaliteProcess, tmp_path: pathlib.Path) -> No
             assert_equal(settled(second.port), before)
         finally:
             second.stop()
+
+
+def test_a_metadata_log_whose_start_is_gone(kafkalite: KafkaliteProcess) -> None:
+    """Kafka keeps a snapshot and removes the log before it; it looks for something to remove once a minute."""
+    small = {"internal.metadata.log.segment.bytes": "8192", "metadata.max.retention.bytes": "9000"}
+    metadata = kafkalite.data_directory / "__cluster_metadata-0"
+    with apache_kafka(kafkalite.data_directory, **SNAPSHOTS_OFTEN, **small) as kafka:
+        writer = Writer(kafka.port, 1)
+        writer.write()
+        for _ in range(250):
+            writer.change_settings()
+        deadline = time.monotonic() + 150
+        while (metadata / "00000000000000000000.log").exists() and time.monotonic() < deadline:
+            time.sleep(0.5)
+        before = settled(kafka.port)
+    assert not (metadata / "00000000000000000000.log").exists()
+
+    kafkalite.start()
+    assert_equal(read_state(kafkalite.port, MIDDLE_MS), before)
+    Writer(kafkalite.port, 2).write()
+    after = read_state(kafkalite.port, MIDDLE_MS)
+    kafkalite.restart()
+    assert_equal(read_state(kafkalite.port, MIDDLE_MS), after)
+    kafkalite.stop()
+
+    with apache_kafka(kafkalite.data_directory, **SNAPSHOTS_OFTEN, **small) as kafka:
+        assert_equal(settled(kafka.port), after)

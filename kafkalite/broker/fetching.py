@@ -186,6 +186,8 @@ class FetchReader:
         answer = PartitionData(
             partition_index=index, error_code=error_code, high_watermark=-1, aborted_transactions=None, records=b""
         )
+        if error_code == errors.UNSUPPORTED_COMPRESSION_TYPE:  # the one failure for which Kafka tells null
+            answer.records = None
         if version >= _FIRST_VERSION_OF_LEADER_HINTS and error_code in _ERRORS_WITH_LEADER_HINT:
             answer.current_leader = LeaderIdAndEpoch(leader_id=self._node_id, leader_epoch=log.leader_epoch)
         return answer

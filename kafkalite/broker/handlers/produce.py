@@ -178,6 +178,8 @@ class ProduceHandler:
         if topic in INTERNAL_TOPICS and context.client_id != ADMIN_CLIENT_ID:
             raise ApiError(errors.INVALID_TOPIC_EXCEPTION, f"Cannot append to internal topic {topic}")
         view = records if isinstance(records, memoryview) else memoryview(records or b"")
+        if not view:  # an empty message set of an old version: there is nothing to refuse either
+            return PartitionProduceResponse(index=index, base_offset=-1)
         transaction_version = 0
         if admission is not None:
             admission.check(topic, index)

@@ -22,6 +22,7 @@ FAMILIES = (
     "group_offsets",
     "consumer_groups",
     "transactions",
+    "old_versions",
 )
 """The modules with tables, in the order in which they are played."""
 

@@ -47,6 +47,7 @@ def test_zstd_cannot_be_converted_down(broker: PlayedBroker, version: int, code:
     answers = ask(broker, of("orders", target(0), target(1)), version=version).responses[0].partitions
     assert [answer.error_code for answer in answers] == [code, errors.NONE]
     assert bool(answers[0].records) == (code == errors.NONE) and answers[1].records
+    assert (answers[0].records is None) == (code != errors.NONE), "Kafka tells null here, and only here"
 
 
 def test_old_versions_wait_as_new_ones_do(broker: PlayedBroker) -> None:

@@ -530,3 +530,13 @@ def test_records_keep_their_own_times(broker: PlayedBroker) -> None:
 def test_a_topic_without_partitions_is_left_out_of_the_answer(broker: PlayedBroker) -> None:
     request = ProduceRequest(acks=-1, timeout_ms=1000, topic_data=[TopicProduceData(name="orders", partition_data=[])])
     assert broker.ask(request, 12).responses == []
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_an_empty_message_set_of_an_old_version_is_no_error(broker: PlayedBroker, version: int) -> None:
+    partition = PartitionProduceData(index=0, records=b"")
+    topic = TopicProduceData(name="orders", partition_data=[partition])
+    response = broker.ask(ProduceRequest(acks=-1, timeout_ms=1000, topic_data=[topic]), version)
+    answer = response.responses[0].partition_responses[0]
+    assert (answer.error_code, answer.base_offset) == (errors.NONE, -1)
+    assert stored(broker) == []
