@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from compat_tests.clients.group_members import POLL_MS, Member, Place
@@ -190,9 +190,12 @@ FENCED = {"PRODUCER_FENCED", "INVALID_PRODUCER_EPOCH"}
 class RemoteProducer(TransactionalProducer):
     """A producer with a transactional id."""
 
-    def __init__(self, worker: RemoteWorker, transactional_id: str, timeout_ms: int) -> None:
+    def __init__(
+        self, worker: RemoteWorker, transactional_id: str, timeout_ms: int, bootstrap_servers: str | None = None
+    ) -> None:
         self._worker = worker
-        self._target = worker.open("producer", transactional_id=transactional_id, timeout_ms=timeout_ms)
+        where = {} if bootstrap_servers is None else {"bootstrap_servers": bootstrap_servers}
+        self._target = worker.open("producer", transactional_id=transactional_id, timeout_ms=timeout_ms, **where)
 
     def _call(self, method: str, **arguments: Any) -> None:
         try:
@@ -223,7 +226,3 @@ class RemoteProducer(TransactionalProducer):
 
     def close(self) -> None:
         self._call("close")
-
-
-OpenWorker = Callable[[str], RemoteWorker]
-"""Starts the worker of a library for a broker's `bootstrap_servers`; ClientMissing where its tools are not there."""

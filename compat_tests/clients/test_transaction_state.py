@@ -9,7 +9,7 @@ import pytest
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from compat_tests.broker_process import ApacheKafkaProcess, Broker, BrokerChoice
-from compat_tests.clients.java_transactions import java_client
+from compat_tests.clients.remote_transactions import java_client
 from compat_tests.clients.transactional_clients import (
     CALL_TIMEOUT_S,
     DEFAULT_TIMEOUT_MS,

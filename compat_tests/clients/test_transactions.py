@@ -12,7 +12,8 @@ from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from compat_tests.broker_process import Broker, BrokerChoice
-from compat_tests.clients.java_transactions import java_client, session
+from compat_tests.clients.remote_transactions import JAVA_CLIENTS, KAFKAJS, start_worker
+from compat_tests.clients.roster import ClientMissing
 from compat_tests.clients.transactional_clients import (
     CALL_TIMEOUT_S,
     CLIENTS,
@@ -21,7 +22,6 @@ from compat_tests.clients.transactional_clients import (
     TransactionalClient,
     TransactionalProducer,
 )
-from scripts.kafka_oracle import OracleUnavailable
 
 CLEANUP_INTERVAL_MS = 200
 SETTINGS = {"transaction.abort.timed.out.transaction.cleanup.interval.ms": str(CLEANUP_INTERVAL_MS)}
@@ -41,26 +41,22 @@ def broker(broker_choice: BrokerChoice, tmp_path_factory: pytest.TempPathFactory
         one.kill()
 
 
-JAVA_VERSIONS = ("4.3.1", "3.9.2")
-"""One with an epoch for each transaction (transaction version 2), and one that adds partitions by request."""
+REMOTE = (*JAVA_CLIENTS, KAFKAJS)
 
 
 @pytest.fixture(
     params=[
         *(pytest.param(client, id=client.name) for client in CLIENTS),
-        *(
-            pytest.param(java_client(version), id=f"java-{version}", marks=pytest.mark.slow)
-            for version in JAVA_VERSIONS
-        ),
+        *(pytest.param(client, id=client.name, marks=pytest.mark.slow) for client in REMOTE),
     ]
 )
 def client(request: pytest.FixtureRequest) -> TransactionalClient:
     """Each of the libraries."""
     one: TransactionalClient = request.param
-    if one.name.startswith("java"):
+    if one in REMOTE:
         try:
-            session(one.name.removeprefix("java-"))
-        except OracleUnavailable as error:
+            start_worker(one.name)
+        except ClientMissing as error:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"in CI every client must be there: {error}")
             pytest.skip(str(error))

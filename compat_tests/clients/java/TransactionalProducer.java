@@ -24,6 +24,8 @@ final class TransactionalProducer implements Worker.Target {
                 "transactional.id", arguments.get("transactional_id").asText(),
                 "transaction.timeout.ms", arguments.get("timeout_ms").asInt(),
                 "max.block.ms", 20_000,
+                "request.timeout.ms", 5_000,
+                "delivery.timeout.ms", 20_000,
                 "reconnect.backoff.max.ms", 200),
             new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -37,7 +39,7 @@ final class TransactionalProducer implements Worker.Target {
             case "send_offsets" -> sendOffsets(arguments);
             case "commit" -> producer.commitTransaction();
             case "abort" -> producer.abortTransaction();
-            case "close" -> producer.close(Duration.ZERO);
+            case "close" -> producer.close(Duration.ofSeconds(1));
             default -> throw new IllegalArgumentException(method);
         }
         return null;

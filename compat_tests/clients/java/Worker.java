@@ -15,6 +15,8 @@ import org.apache.kafka.common.protocol.Errors;
  * {"id", "result"} or {"id", "error", "message"} goes out. Each target has a thread of its own, as consumers want it.
  *
  * java -cp ... Worker BOOTSTRAP_SERVERS
+ *
+ * An "open" may name other bootstrap_servers for its target.
  */
 public final class Worker {
     /** Something calls are made to; bytes go out as base64. */
@@ -65,11 +67,12 @@ public final class Worker {
 
     private Target open(JsonNode arguments) {
         String kind = arguments.get("kind").asText();
+        String servers = arguments.path("bootstrap_servers").asText(bootstrapServers);
         return switch (kind) {
-            case "client" -> new RecordClient(bootstrapServers);
-            case "tail" -> new Tail(bootstrapServers, arguments);
-            case "member" -> new GroupMember(bootstrapServers, arguments);
-            case "producer" -> new TransactionalProducer(bootstrapServers, arguments);
+            case "client" -> new RecordClient(servers);
+            case "tail" -> new Tail(servers, arguments);
+            case "member" -> new GroupMember(servers, arguments);
+            case "producer" -> new TransactionalProducer(servers, arguments);
             default -> throw new IllegalArgumentException(kind);
         };
     }

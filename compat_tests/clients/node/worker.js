@@ -2,6 +2,8 @@
 // {"id", "error", "message"} goes out; bytes travel as base64.
 //
 //     NODE_PATH=.../node_modules node worker.js BOOTSTRAP_SERVERS
+//
+// An "open" may name other bootstrap_servers for its target.
 
 'use strict'
 
@@ -15,19 +17,20 @@ const { TransactionalProducer } = require('./transactional_producer')
 
 CompressionCodecs[CompressionTypes.Snappy] = SnappyCodec
 
-const kafka = new Kafka({
-  clientId: 'kafkajs',
-  brokers: [process.argv[2]],
-  logLevel: logLevel.NOTHING,
-  retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 12 },
-})
+const connectTo = bootstrapServers =>
+  new Kafka({
+    clientId: 'kafkajs',
+    brokers: [bootstrapServers],
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 12 },
+  })
 const KINDS = { client: RecordClient, tail: Tail, member: GroupMember, producer: TransactionalProducer }
 const targets = new Map()
 
 /** Calls to one target follow one another, as those of an application that awaits them. */
 async function call({ target, method, arguments: given }) {
   if (method === 'open') {
-    const opened = new KINDS[given.kind](kafka, given)
+    const opened = new KINDS[given.kind](connectTo(given.bootstrap_servers || process.argv[2]), given)
     await opened.open()
     targets.set(target, { object: opened, last: Promise.resolve() })
     return null
