@@ -27,6 +27,9 @@ EXIT_OK = 0
 EXIT_CANNOT_START = 1
 EXIT_STOPPED_AT_ONCE = 130
 
+LAUNCHER_STARTED_VARIABLE = "_KAFKALITE_STARTED_S"
+"""Set by `scripts/dev.py` to the instant (CLOCK_BOOTTIME, in s) at which it became this process."""
+
 _log = logging.getLogger("kafkalite.server")
 
 
@@ -179,12 +182,15 @@ def _raise_descriptor_limit() -> None:
 def _milliseconds_since_start() -> float:
     """Return the time since the operating system started this process, interpreter start included.
 
-    Where it does not tell (anywhere but Linux), the processor time used so far stands in for it.
+    A launcher that turned into this process says itself when it did. Where nobody tells (anywhere but Linux), the
+    processor time used so far stands in for it.
     """
     try:
         with open("/proc/self/stat", "rb") as file:
             started_ticks = int(file.read().rpartition(b")")[2].split()[19])
-        started_s = started_ticks / os.sysconf("SC_CLK_TCK")
+        started_s = max(
+            started_ticks / os.sysconf("SC_CLK_TCK"), float(os.environ.get(LAUNCHER_STARTED_VARIABLE, "0"))
+        )
         return (time.clock_gettime(time.CLOCK_BOOTTIME) - started_s) * 1000
     except (OSError, ValueError, AttributeError):
         return time.process_time() * 1000

@@ -101,10 +101,19 @@ def install(extent: str) -> None:
         file.write(installed_fingerprint(extent))
 
 
+def note_start() -> None:
+    """Tell the server when it really starts: to the system it goes on as this process, installation included."""
+    import time
+
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        os.environ["_KAFKALITE_STARTED_S"] = str(time.clock_gettime(time.CLOCK_BOOTTIME))
+
+
 def become(command: list[str]) -> int:
     """Run ``command`` in place of this process where the platform can; else run it and return its exit code."""
     if os.name != "nt":
         sys.stdout.flush()
+        note_start()
         os.execv(command[0], command)
     import subprocess
 

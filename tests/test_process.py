@@ -9,6 +9,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -297,3 +298,10 @@ def test_as_many_descriptors_as_allowed() -> None:
         "assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE_S, env=dict(os.environ))
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="only Linux says when a process started")
+def test_a_launcher_that_became_the_server_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    before_ms = process_module._milliseconds_since_start()
+    monkeypatch.setenv(process_module.LAUNCHER_STARTED_VARIABLE, str(time.clock_gettime(time.CLOCK_BOOTTIME)))
+    assert 0 <= process_module._milliseconds_since_start() < before_ms
