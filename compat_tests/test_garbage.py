@@ -174,13 +174,13 @@ def file_limit() -> Iterator[Callable[[int], None]]:
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
-def test_500_idle_connections(broker: Broker, file_limit: Callable[[int], None]) -> None:
+def test_2000_idle_connections(broker: Broker, file_limit: Callable[[int], None]) -> None:
     """They are parked, some within a frame; each is served when it wakes up."""
-    file_limit(1024)
+    file_limit(4096)
     request = frame_request(API_VERSIONS, 0)
     connections: list[RawConnection] = []
     try:
-        for number in range(500):
+        for number in range(2000):
             connections.append(RawConnection(broker.port))
             connections[-1].send(request[: number % 8])
             if number % 25 == 0:  # a turn for the broker: a full queue of the system costs a second
