@@ -188,9 +188,7 @@ def _milliseconds_since_start() -> float:
     try:
         with open("/proc/self/stat", "rb") as file:
             started_ticks = int(file.read().rpartition(b")")[2].split()[19])
-        started_s = max(
-            started_ticks / os.sysconf("SC_CLK_TCK"), float(os.environ.get(LAUNCHER_STARTED_VARIABLE, "0"))
-        )
+        started_s = max(started_ticks / os.sysconf("SC_CLK_TCK"), float(os.environ.get(LAUNCHER_STARTED_VARIABLE, "0")))
         return (time.clock_gettime(time.CLOCK_BOOTTIME) - started_s) * 1000
     except (OSError, ValueError, AttributeError):
         return time.process_time() * 1000
