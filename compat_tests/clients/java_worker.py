@@ -33,9 +33,21 @@ def compile_java(sources: list[Path], class_path: str, name: str) -> Path:
         raise ClientMissing("`javac` is not installed: a Java development kit (17 or newer) is needed")
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent, prefix="compile-") as work:
-        command = [compiler, "-nowarn", "-proc:none", "-d", str(Path(work) / "classes"), "-cp", class_path]
+        command = [
+            compiler,
+            "--release",
+            "17",
+            "-nowarn",
+            "-proc:none",
+            "-d",
+            str(Path(work) / "classes"),
+            "-cp",
+            class_path,
+        ]
         command += [str(source) for source in sources]
         done = subprocess.run(command, capture_output=True, text=True, timeout=COMPILE_TIMEOUT_S, check=False)
+        if "release version 17 not supported" in done.stderr:
+            raise ClientMissing(f"{compiler} is older than Java 17")
         if done.returncode != 0:
             raise RuntimeError(f"javac failed:\n{done.stderr}")
         try:
@@ -55,14 +67,25 @@ def java_command(classes: Path, class_path: str, *options: str) -> list[str]:
     return [java, *JVM_OPTIONS, quiet, *options, "-cp", f"{classes}:{class_path}"]
 
 
+_failures: dict[str, ClientMissing] = {}
+"""One failure to get a release stands for the whole run, as every try takes seconds."""
+
+
+def _find_jars(version: str) -> Path:
+    if version in _failures:
+        raise _failures[version]
+    try:
+        return install(version)
+    except OracleUnavailable as error:
+        _failures[version] = ClientMissing(str(error))
+        raise _failures[version] from error
+
+
 def java_worker(version: str) -> Callable[[str], RemoteWorker]:
     """Return what starts the worker with kafka-clients of that release."""
 
     def open_worker(bootstrap_servers: str) -> RemoteWorker:
-        try:
-            class_path = f"{install(version)}/*"
-        except OracleUnavailable as error:
-            raise ClientMissing(str(error)) from error
+        class_path = f"{_find_jars(version)}/*"
         classes = compile_java([SOURCES / f"{name}.java" for name in PROGRAMS], class_path, f"worker-{version}")
         return RemoteWorker([*java_command(classes, class_path), "Worker", bootstrap_servers])
 

@@ -18,7 +18,23 @@ INSTALL_TIMEOUT_S = 180.0
 
 
 def install_packages() -> Path:
-    """Return the `node_modules` of the locked packages. Raises ClientMissing where they cannot be installed."""
+    """Return the `node_modules` of the locked packages.
+
+    Raises ClientMissing where they cannot be installed; one failure stands for the whole run.
+    """
+    if _failures:
+        raise _failures[0]
+    try:
+        return _find_or_install()
+    except ClientMissing as error:
+        _failures.append(error)
+        raise
+
+
+_failures: list[ClientMissing] = []
+
+
+def _find_or_install() -> Path:
     locked = {name: (PROGRAMS / name).read_bytes() for name in ("package.json", "package-lock.json")}
     digest = hashlib.sha256(b"".join(locked.values())).hexdigest()[:16]
     modules = find_cache_directory() / "clients" / f"kafkajs-{digest}"

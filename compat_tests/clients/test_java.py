@@ -121,6 +121,32 @@ def test_two_members_share_and_rebalance(
     assert {value: count for value, count in counted.items() if value >= b"000600" and count > 1} == {}
 
 
+def test_a_group_goes_over_to_the_consumer_protocol_and_back(
+    get_java: Callable[[str], RemoteClient], make_member: Callable[..., RemoteMember], topic: str
+) -> None:
+    """Member by member, with both releases, while all partitions go on being read."""
+    client = get_java("java-4.3")
+    written = fill(client, topic, 0, 60)
+    classic = make_member("java-3.9", topic, CLASSIC)
+    wait_until(lambda: is_shared([classic]), [classic], "the classic member owns all")
+    modern = make_member("java-4.3", topic, CONSUMER)
+    wait_until(lambda: is_shared([classic, modern]), [classic, modern], "both own half")
+    assert client.describe_group(topic)["type"] == "Consumer"
+    written += fill(client, topic, 60, 60)
+    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 120, [classic, modern], "all committed")
+    classic.close()
+    wait_until(lambda: is_shared([modern]), [modern], "the modern member owns all")
+    back = make_member("java-3.9", topic, CLASSIC)
+    wait_until(lambda: is_shared([modern, back]), [modern, back], "both own half")
+    modern.close()
+    wait_until(lambda: is_shared([back]), [back], "the classic member owns all")
+    assert client.describe_group(topic)["type"] == "Classic"
+    written += fill(client, topic, 120, 60)
+    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 180, [back], "all committed")
+    counted = Counter(value for member in (classic, modern, back) for _, value in member.read)
+    assert set(counted) == set(written)
+
+
 def test_console_tool_describes_both_sorts_of_groups(
     broker: Broker, get_java: Callable[[str], RemoteClient], make_member: Callable[..., RemoteMember], topic: str
 ) -> None:

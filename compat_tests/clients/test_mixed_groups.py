@@ -17,8 +17,11 @@ from compat_tests.clients.group_members import (
     Member,
     wait_until,
 )
+from compat_tests.clients.java_worker import java_worker
 from compat_tests.clients.model import Client, Record
+from compat_tests.clients.node_worker import node_worker
 from compat_tests.clients.remote_client import RemoteClient, RemoteMember
+from compat_tests.clients.remote_worker import RemoteWorker
 from compat_tests.clients.roster import ROSTER
 
 PARTITION_COUNT = 12
@@ -44,17 +47,19 @@ class Group:
         self._reference = reference
         reference.create_topic(name, PARTITION_COUNT)
 
-    def join(self, library: str) -> None:
-        """Let one more member come."""
+    def join(self, library: str, worker: RemoteWorker | None = None) -> None:
+        """Let one more member come, in a process of its own if one is given."""
         simple = {one.library: one for one in (KafkaPythonMember, AiokafkaMember, ConfluentKafkaMember)}
         if library in simple:
             self.members.append(simple[library](self._broker.bootstrap_servers, self.name, self.name))
             return
-        (entry,) = (one for one in ROSTER if one.name == library)
-        client = self._open_clients.get(entry)
-        assert isinstance(client, RemoteClient)
+        if worker is None:
+            (entry,) = (one for one in ROSTER if one.name == library)
+            client = self._open_clients.get(entry)
+            assert isinstance(client, RemoteClient)
+            worker = client.worker
         configs = KAFKAJS_CONFIGS if library == "kafkajs" else JAVA_CONFIGS | {"group.id": self.name}
-        self.members.append(RemoteMember(client.worker, library, self.name, self.name, configs))
+        self.members.append(RemoteMember(worker, library, self.name, self.name, configs))
 
     def leave(self, library: str) -> None:
         """Let a member go."""
@@ -119,6 +124,30 @@ def java(open_clients: OpenClients) -> RemoteClient:
     client = open_clients.get(entry)
     assert isinstance(client, RemoteClient)
     return client
+
+
+@pytest.mark.slow
+def test_members_that_are_killed_are_replaced(broker: Broker, group: Group, java: RemoteClient) -> None:
+    """Processes of Java and Node die without a word: after their sessions the others have everything."""
+    starters = {"java-4.3": java_worker("4.3.1"), "kafkajs": node_worker}
+    doomed = [starter(broker.bootstrap_servers) for starter in starters.values()]
+    group.join("java-3.9")
+    group.join("confluent-kafka")
+    for library, worker in zip(starters, doomed, strict=True):
+        group.join(library, worker)
+    group.wait_until_shared()
+    group.write()
+    group.wait_until_read()
+    group.wait_until_committed(java)
+    for worker in doomed:
+        worker.kill()
+    group.left += [group.members.pop() for _ in doomed]
+    group.write()
+    group.wait_until_shared()
+    group.wait_until_read()
+    assert Counter(group.read()) == Counter(group.written)
+    for worker in doomed:
+        worker.close()
 
 
 LIBRARIES = ("java-4.3", "kafkajs", "confluent-kafka", "aiokafka", "java-3.9", "kafka-python")
