@@ -3,7 +3,8 @@
 Values in a step are plain values under Kafka's field names, or one of these:
 
 - "$name": a variable of the conversation. "$orders" is the full name of its topic `orders`, "$orders.id" the id;
-  names of groups and transactional ids are made the same way from `names`; `remember` of an earlier step makes more.
+  names of groups and transactional ids are made the same way from `names`; `remember` of an earlier step makes more,
+  "$broker" as it came and "$broker.text" in digits.
 - `Records`, `Embedded`: bytes that are made from their description.
 
 Fields that a version of a message does not have are left out, so that one table serves all versions.
@@ -83,6 +84,7 @@ class Step:
     `connection` names the connection; it is opened with the first step that names it.
     `answers` False: no answer is to come (acks=0), the next one on this connection belongs to the next request.
     `is_deferred`: the answer is read by a later `Answer` step, because it waits for other requests.
+    `is_compared` False: the step is there to wait for something; its answer is not compared.
     `raw` is a whole frame without its length, instead of `api` and `fields`.
     `silence_s` is how long an answer is waited for where Apache Kafka is known to give none.
     `masks` are fields of this step whose values differ by nature, beyond the common rules: path -> reason.
@@ -98,6 +100,7 @@ class Step:
     answers: bool = True
     silence_s: float | None = None
     is_deferred: bool = False
+    is_compared: bool = True
     raw: bytes | None = None
     masks: Mapping[str, str] = field(default_factory=dict)
     client_id: str | None = "conformance"

@@ -51,7 +51,7 @@ class Normaliser:
         return made
 
     def _field(self, spec: MessageSpec, field: FieldSpec, value: Any, path: str) -> Any:
-        if value is None:
+        if value is None and (field.is_array or field.is_struct or field.type == "records"):
             return None
         if not field.is_array:
             return self._element(spec, field, value, path)
@@ -81,12 +81,14 @@ class Normaliser:
     def leaf(self, value: Any, path: str, *, is_uuid: bool = False) -> Any:
         """Return one value in its comparable form."""
         mask = find_mask(path, self._masks)
+        if mask is not None and mask.kind == "whatever":
+            return "<any>"
         if mask is None or value is None or value in ("", b""):
             return self._plain(value, is_uuid)
         return getattr(self, f"_{mask.kind}")(mask, value, is_uuid)
 
     def _plain(self, value: Any, is_uuid: bool) -> Any:
-        if is_uuid:
+        if is_uuid and value is not None:
             return urlsafe_b64encode(value).decode().rstrip("=")
         if isinstance(value, bytes | bytearray | memoryview):
             return self._bytes(bytes(value))

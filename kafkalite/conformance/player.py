@@ -25,6 +25,9 @@ PATIENCE_S = 15.0
 
 PAUSE_S = 0.02
 
+FIRST_PRODUCE_OF_BATCHES = 3
+FIRST_FETCH_OF_BATCHES = 4
+
 NOT_READY = frozenset({14, 15, 16})
 """COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: they pass by themselves on a broker that
 has just started; a step that gets one is repeated."""
@@ -95,6 +98,10 @@ class Player:
                 ranges[api_name(served["ApiKey"])] = range(served["MinVersion"], served["MaxVersion"] + 1)
             except LookupError:
                 continue
+        if (
+            "Produce" in ranges and ranges["Fetch"].start >= FIRST_FETCH_OF_BATCHES
+        ):  # Kafka 4 tells of versions of Produce that it refuses
+            ranges["Produce"] = range(max(FIRST_PRODUCE_OF_BATCHES, ranges["Produce"].start), ranges["Produce"].stop)
         return ranges
 
     def newest(self, api: str) -> int:
@@ -192,10 +199,10 @@ class _Performance:
         self.topics = {name: own + name for name in conversation.topics}
         self.variables: dict[str, Any] = {name: own + name for name in conversation.names} | self.topics
         self.variables["own"] = own
-        masks = [Mask(path, "any", reason) for path, reason in conversation.masks.items()]
+        masks = [Mask(path, "whatever", reason) for path, reason in conversation.masks.items()]
         for step in conversation.steps:
             if isinstance(step, Step):
-                masks += [Mask(path, "any", reason) for path, reason in step.masks.items()]
+                masks += [Mask(path, "whatever", reason) for path, reason in step.masks.items()]
         self.normaliser = Normaliser(player.run_id, own, masks)
         self.connections: dict[str, RawConnection] = {}
         self.deferred: dict[str, tuple[Step, int]] = {}
@@ -217,7 +224,7 @@ class _Performance:
                 reply = self._answer(step) if isinstance(step, Answer) else self._step(step)
             except UnknownVariable as problem:
                 reply = Reply("", getattr(step, "api", ""), f"not played: {problem}")
-            if reply is not None:
+            if reply is not None and getattr(step, "is_compared", True):
                 replies.append(replace(reply, step=f"{number}. {name}"))
         return replies
 
@@ -244,7 +251,9 @@ class _Performance:
             value = find_value(values, path)
             if value is not None:
                 self.variables[variable] = value
-        return Reply("", step.api, outcome, self.normaliser.body(step.api, values) if outcome == "answer" else None)
+                self.variables[f"{variable}.text"] = str(value)
+        has_body = outcome == "answer" and step.is_compared
+        return Reply("", step.api, outcome, self.normaliser.body(step.api, values) if has_body else None)
 
     def _version(self, step: Step) -> int:
         if step.version is not None:

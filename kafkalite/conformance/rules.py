@@ -16,7 +16,8 @@ class Mask:
     """How a field is made comparable.
 
     `kind`:
-    - "any": whatever it is; null stays null.
+    - "any": whatever it is; null and the empty text stay.
+    - "whatever": the same, null and the empty text too.
     - "text": words for people; null and the empty text stay.
     - "identity": made by the broker; told apart by the order in which a conversation meets them (`<label 1>`).
       Negative numbers, the empty text, the zero uuid and null are no identity and stay.
@@ -103,7 +104,7 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("DescribeTransactions.TransactionStates.Topics.Partitions"),
     ArrayRule("DescribeProducers.Topics.Partitions.ActiveProducers", ("CurrentTxnStartOffset", "LastSequence")),
     ArrayRule("DescribeGroups.Groups.Members", ("ClientId", "GroupInstanceId")),
-    ArrayRule("JoinGroup.Members", ("GroupInstanceId", "Metadata")),
+    ArrayRule("JoinGroup.Members", ("MemberId",)),
     ArrayRule("ConsumerGroupDescribe.Groups.Members", ("ClientId", "InstanceId")),
     ArrayRule("ConsumerGroupHeartbeat.Assignment.TopicPartitions.Partitions"),
     ArrayRule("OffsetFetch.Topics", ("Name",)),

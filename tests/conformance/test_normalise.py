@@ -84,3 +84,11 @@ def test_a_wrong_crc_shows() -> None:
 def test_a_step_may_mask_more() -> None:
     mask = Mask("Heartbeat.ThrottleTimeMs", "any", "a test")
     assert normalise("Heartbeat", {"ThrottleTimeMs": 5}, mask) == {"ThrottleTimeMs": "<any>"}
+
+
+def test_what_is_a_matter_of_configuration_may_also_be_null() -> None:
+    values = {"Results": [{"Configs": [{"Name": "a", "Value": None}]}]}
+    path = "DescribeConfigs.Results.Configs.Value"
+    for kind, expected in (("any", None), ("whatever", "<any>")):
+        made = normalise("DescribeConfigs", values, Mask(path, kind, "a test"))
+        assert made["Results"][0]["Configs"][0]["Value"] == expected

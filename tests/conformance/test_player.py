@@ -129,6 +129,20 @@ def test_what_is_remembered_is_a_variable_of_later_steps(play: Any) -> None:
     assert broker.asked[1][2]["GenerationId"] == 27
 
 
+def test_a_step_that_only_waits_is_not_told(play: Any) -> None:
+    waiting = Step(api="Heartbeat", fields=BEAT.fields, is_compared=False)
+    _, replies = play(lambda *asked: {}, waiting, BEAT)
+    assert [reply.step for reply in replies] == ["2. beat"]
+
+
+def test_kafka_4_tells_of_versions_of_produce_that_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranges = [{"ApiKey": 0, "MinVersion": 0, "MaxVersion": 13}, {"ApiKey": 1, "MinVersion": 4, "MaxVersion": 18}]
+    monkeypatch.setitem(API_KEYS, "ApiKeys", ranges)
+    broker = ScriptedBroker(lambda *asked: {})
+    assert Player(broker.address, "cf1").served == {"Produce": range(3, 14), "Fetch": range(4, 19)}
+    broker.close()
+
+
 def test_a_variable_that_did_not_come_is_told(play: Any) -> None:
     step = Step(api="Heartbeat", fields={"GroupId": "$nothing", "GenerationId": 1, "MemberId": "m"})
     _, [reply] = play(lambda *asked: {}, step)

@@ -94,6 +94,46 @@ CONVERSATIONS = (
         ),
     ),
     Conversation(
+        name="every property of a broker",
+        api="DescribeConfigs",
+        versions=(1, 4),
+        masks={
+            "DescribeConfigs.Results.ResourceName": "the id of the broker",
+            "DescribeConfigs.Results.Configs.Value": "a matter of configuration",
+            "DescribeConfigs.Results.Configs.ConfigSource": "a matter of configuration",
+            "DescribeConfigs.Results.Configs.Synonyms.Value": "a matter of configuration",
+        },
+        steps=(KNOW_BROKER, _describe(_resource(BROKER, "$broker.text", None), name="names, types and what is fixed")),
+    ),
+    Conversation(
+        name="properties of a broker by name",
+        api="DescribeConfigs",
+        versions=(1, 4),
+        masks={"DescribeConfigs.Results.ResourceName": "the id of the broker"},
+        steps=(
+            KNOW_BROKER,
+            _describe(
+                _resource(
+                    BROKER,
+                    "$broker.text",
+                    [
+                        "log.retention.ms",
+                        "log.retention.hours",
+                        "message.max.bytes",
+                        "num.partitions",
+                        "auto.create.topics.enable",
+                        "log.cleaner.threads",
+                        "ssl.keystore.password",
+                        "compression.type",
+                        "no.such.thing",
+                    ],
+                ),
+                IncludeSynonyms=True,
+                name="defaults and what the file sets",
+            ),
+        ),
+    ),
+    Conversation(
         name="a group and metrics",
         api="DescribeConfigs",
         versions=(1, 4),

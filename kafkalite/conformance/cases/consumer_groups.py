@@ -33,6 +33,14 @@ def beat(
 JOINING: dict[str, Any] = {"RebalanceTimeoutMs": 30_000, "SubscribedTopicNames": ["$orders"], "TopicPartitions": []}
 MEMBER = {"member": "MemberId", "epoch": "MemberEpoch"}
 
+TOPIC_IS_KNOWN = Step(
+    api="ConsumerGroupHeartbeat",
+    fields={"GroupId": "$probe", "MemberId": "probe", "MemberEpoch": 0, **JOINING},
+    name="another group waits until the coordinator knows the topic",
+    until=Wait("Assignment/TopicPartitions/0/Partitions/0", 0),
+    is_compared=False,
+)
+
 
 def joined(member: str = OWN_ID, **fields: Any) -> Step:
     """Return the first heartbeat of a member."""
@@ -48,9 +56,10 @@ CONVERSATIONS = (
         name="a member's life",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group",),
+        names=("group", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             joined(),
             beat(name="a heartbeat"),
             beat(
@@ -66,9 +75,10 @@ CONVERSATIONS = (
         name="requests that cannot be",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group", "unknown"),
+        names=("group", "unknown", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             beat(0, member=OWN_ID, group="", **JOINING, name="an empty group"),
             beat(0, member=OWN_ID, **(JOINING | {"RebalanceTimeoutMs": -1}), name="no time to rebalance"),
             beat(0, member=OWN_ID, **(JOINING | {"TopicPartitions": None}), name="it does not say what it owns"),
@@ -95,9 +105,10 @@ CONVERSATIONS = (
         name="wrong epochs",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group",),
+        names=("group", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             joined(),
             beat(99, name="one to come"),
             beat(1, member="nobody", name="an unknown member"),
@@ -109,9 +120,10 @@ CONVERSATIONS = (
         name="static members",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group",),
+        names=("group", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             joined(InstanceId="one"),
             beat(0, member="another", InstanceId="one", **JOINING, name="its instance is taken"),
             beat(-2, InstanceId="one", name="it leaves for a while"),
@@ -125,9 +137,10 @@ CONVERSATIONS = (
         name="two members",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group",),
+        names=("group", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             joined(),
             beat(0, member="second", **JOINING, name="a second joins"),
             beat(
@@ -171,9 +184,10 @@ CONVERSATIONS = (
         name="a group of the other kind",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group", "modern"),
+        names=("group", "modern", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             beat(0, member=OWN_ID, group="$modern", **JOINING, name="a consumer group"),
             join("$modern", protocol_type="connect", name="a classic member of another type joins it"),
             sync("$modern", member="nobody", generation=1, assigned=[], name="a classic member that is none"),
@@ -183,9 +197,10 @@ CONVERSATIONS = (
         name="offsets of a consumer group",
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
-        names=("group",),
+        names=("group", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             joined(),
             commit_offsets("$group", ("$orders", 0, 5), generation="$epoch", member="$member", name="a member commits"),
             commit_offsets("$group", ("$orders", 0, 5), generation=99, member="$member", name="with an epoch to come"),
@@ -201,9 +216,10 @@ CONVERSATIONS = (
         name="groups",
         api="ConsumerGroupDescribe",
         topics=ORDERS,
-        names=("group", "classic", "unknown"),
+        names=("group", "classic", "unknown", "probe"),
         masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
         steps=(
+            TOPIC_IS_KNOWN,
             joined(),
             _describe("$group", name="while a member has not confirmed"),
             beat(TopicPartitions=[{"TopicId": "$orders.id", "Partitions": [0, 1]}], name="it confirms"),

@@ -97,6 +97,27 @@ CONVERSATIONS = (
         ),
     ),
     Conversation(
+        name="from names to ids",
+        api="Fetch",
+        versions=(12, 13),
+        topics={"orders": Topic()},
+        steps=(
+            Step(
+                api="Fetch",
+                version=12,
+                fields=fetch_fields(fetch_topic(), SessionId=0, SessionEpoch=NEW_SESSION),
+                remember={"session": "SessionId"},
+                name="a session by name",
+            ),
+            Step(
+                api="Fetch",
+                version=13,
+                fields={"MaxWaitMs": 0, "MinBytes": 0, "Topics": [], "SessionId": "$session", "SessionEpoch": 1},
+                name="goes on by id",
+            ),
+        ),
+    ),
+    Conversation(
         name="ids that no topic has",
         api="Fetch",
         versions=(13, 18),

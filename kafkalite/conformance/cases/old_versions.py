@@ -139,7 +139,7 @@ CONVERSATIONS = (
         topics=ORDERS,
     ),
     _old(
-        "a topic is made",
+        "an old client makes a topic",
         "CreateTopics",
         (0, 1),
         _topics("made"),
@@ -157,7 +157,7 @@ CONVERSATIONS = (
         names=("nowhere",),
     ),
     _old(
-        "ends of epochs",
+        "ends of epochs for an old client",
         "OffsetForLeaderEpoch",
         (0, 1),
         *BATCHES,
@@ -188,7 +188,7 @@ CONVERSATIONS = (
         names=("nowhere",),
     ),
     _old(
-        "where partitions are",
+        "where partitions are, for an old client",
         "DescribeLogDirs",
         (0,),
         *BATCHES,

@@ -12,10 +12,11 @@ from kafkalite.conformance.cases.steps import (
     fetch_topic,
     init_producer,
     list_offsets_fields,
+    produce,
     produce_fields,
     records,
 )
-from kafkalite.conformance.conversation import Batch, Conversation, Step, Topic, Wait
+from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Conversation, Step, Topic, Wait
 
 ORDERS = {"orders": Topic(partitions=2)}
 CLASSIC_VERSION_OF_PRODUCE = 11
@@ -197,6 +198,60 @@ CONVERSATIONS = (
             write(count=2),
             end(commit=False, remember=True),
             read_committed(high_watermark=3),
+        ),
+    ),
+    Conversation(
+        name="while a transaction is open",
+        api="ListOffsets",
+        versions=(2, 7, 11),
+        topics=ORDERS,
+        names=("tx",),
+        steps=(
+            produce(Batch(records=["before"]), name="a record before"),
+            init_producer("$tx"),
+            add_orders(0),
+            write(),
+            produce(Batch(records=["behind"], timestamps_ms=[FIXED_TIME_MS + 5]), name="a record behind"),
+            *(
+                Step(
+                    api="ListOffsets",
+                    fields=list_offsets_fields((0, timestamp), isolation=isolation),
+                    name=f"{name}, isolation {isolation}",
+                )
+                for timestamp, name in (
+                    (-1, "latest"),
+                    (-2, "earliest"),
+                    (FIXED_TIME_MS + 1, "by time"),
+                    (-3, "newest"),
+                )
+                for isolation in (0, 1)
+            ),
+            Step(
+                api="DescribeProducers",
+                fields={"Topics": [{"Name": "$orders", "PartitionIndexes": [0]}]},
+                name="the producer and its transaction",
+            ),
+            fetch(fetch_topic("orders", fetch_partition(0, 2)), IsolationLevel=1, name="what is undecided"),
+        ),
+    ),
+    Conversation(
+        name="several transactions in one log",
+        api="Fetch",
+        versions=(4, 11, 18),
+        topics=ORDERS,
+        names=("tx",),
+        steps=(
+            init_producer("$tx"),
+            add_orders(0),
+            write(count=2),
+            end(commit=False, version=3, name="the first is aborted"),
+            read_committed(high_watermark=3),
+            add_partitions(("$orders", [0]), version=3, name="the second begins"),
+            write(2, "more records"),
+            end(version=3, name="the second is committed"),
+            read_committed(high_watermark=5, name="both, from the start"),
+            read_committed(3, high_watermark=5, name="behind the first"),
+            fetch(fetch_topic("orders", fetch_partition(0)), IsolationLevel=0, name="all that was written"),
         ),
     ),
     Conversation(
