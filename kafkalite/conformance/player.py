@@ -25,6 +25,10 @@ PATIENCE_S = 15.0
 
 PAUSE_S = 0.02
 
+LAST_CREATE_TOPICS_WITHOUT_CONFIGS = 4
+"""Later answers tell all properties of the new topic, which takes long to decode."""
+
+MAX_VERSION = 32767
 FIRST_PRODUCE_OF_BATCHES = 3
 FIRST_FETCH_OF_BATCHES = 4
 
@@ -138,7 +142,7 @@ class Player:
             ],
             "timeoutMs": 10000,
         }
-        body = self.ask("CreateTopics", fields)
+        body = self.ask("CreateTopics", fields, LAST_CREATE_TOPICS_WITHOUT_CONFIGS)
         failed = [topic for topic in body["Topics"] if topic["ErrorCode"]]
         if failed:
             raise Unplayable(f"cannot create a topic: {failed[0]}")
@@ -171,9 +175,9 @@ class Player:
                 raise Unplayable(f"the broker does not lead {', '.join(topics)}")
             time.sleep(PAUSE_S)
 
-    def ask(self, api: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """Send one request in the newest version on a connection of its own and return the decoded answer."""
-        version = self.newest(api)
+    def ask(self, api: str, fields: dict[str, Any], highest: int = MAX_VERSION) -> dict[str, Any]:
+        """Send one request in the newest version up to `highest`, on its own connection; return the decoded answer."""
+        version = min(highest, self.newest(api))
         with RawConnection(self.address) as connection:
             name = f"{api}Request"
             body = build_message(name, version, fit(get_spec(name), fields, version))
