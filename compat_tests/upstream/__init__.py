@@ -1,0 +1,1 @@
+"""Test suites of other projects, run unchanged against kafkalite and against Apache Kafka as the oracle."""
