@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
+import aiokafka
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -46,6 +47,9 @@ class Aiokafka(Client):
             raise ClientError.from_code(error.errno, str(error)) from error
         except KafkaError as error:
             raise ClientError(type(error).__name__, str(error)) from error
+
+    def version(self) -> str:
+        return f"aiokafka {aiokafka.__version__}"
 
     async def get_producer(self, compression: str, acks: int, idempotent: bool) -> AIOKafkaProducer:
         """Return the library's producer for these settings, started, the same one each time."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import confluent_kafka
 from confluent_kafka import (
     TIMESTAMP_LOG_APPEND_TIME,
     Consumer,
@@ -65,6 +66,9 @@ class ConfluentKafka(Client):
             self._settings |= {"api.version.request": False, "broker.version.fallback": fallback_version}
         self._producers: dict[tuple[str, int, bool], Producer] = {}
         self._admin: AdminClient | None = None
+
+    def version(self) -> str:
+        return f"confluent-kafka {confluent_kafka.__version__} (librdkafka {confluent_kafka.libversion()[0]})"
 
     def get_producer(self, compression: str = "none", acks: int = -1, idempotent: bool = False) -> Producer:
         """Return the library's producer for these settings, the same one each time."""

@@ -30,12 +30,19 @@ class OpenClients:
     def __init__(self, bootstrap_servers: str) -> None:
         self._bootstrap_servers = bootstrap_servers
         self._clients: dict[str, Client] = {}
+        self._versions: dict[str, str] = {}
 
     def get(self, entry: Entry) -> Client:
         """Return the client of that entry, the same one each time."""
         if entry.name not in self._clients:
             self._clients[entry.name] = open_or_skip(entry, self._bootstrap_servers)
         return self._clients[entry.name]
+
+    def get_version(self, entry: Entry) -> str:
+        """Return the name and version of that entry's library, asked for once."""
+        if entry.name not in self._versions:
+            self._versions[entry.name] = self.get(entry).version()
+        return self._versions[entry.name]
 
     def close(self) -> None:
         """Close them all."""

@@ -131,6 +131,7 @@ def _forward(method: str) -> Any:
 
 
 for _method in (
+    "version",
     "produce",
     "find_offsets",
     "create_topic",

@@ -55,6 +55,9 @@ class KafkaPython(Client):
         self._producers: dict[tuple[str, int, bool], KafkaProducer] = {}
         self._admin: KafkaAdminClient | None = None
 
+    def version(self) -> str:
+        return f"kafka-python {kafka.__version__}"
+
     def get_producer(self, compression: str = "none", acks: int = -1, idempotent: bool = False) -> KafkaProducer:
         """Return the library's producer for these settings, the same one each time."""
         key = (compression, acks, idempotent)

@@ -64,6 +64,11 @@ class Kcat(Client):
             raise ClientError(found[0] if found else f"kcat exit status {done.returncode}", messages)
         return done.stdout, messages
 
+    def version(self) -> str:
+        output, messages = self.run("-V")
+        found = re.search(r"Version (\S+).*librdkafka (\S+)", output.decode() + messages, re.DOTALL)
+        return f"kcat {found[1]} (librdkafka {found[2]})" if found else "kcat"
+
     def produce(
         self,
         topic: str,

@@ -6,8 +6,12 @@ needs pytest: the adapter of an old client runs inside that client's own virtual
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from compat_tests.clients.group_members import Member
 
 EARLIEST = -2
 LATEST = -1
@@ -27,6 +31,8 @@ ERROR_NAMES = {
     38: "INVALID_REPLICATION_FACTOR",
     40: "INVALID_CONFIG",
     42: "INVALID_REQUEST",
+    68: "NON_EMPTY_GROUP",
+    69: "GROUP_ID_NOT_FOUND",
     76: "UNSUPPORTED_COMPRESSION_TYPE",
     87: "INVALID_RECORD",
 }
@@ -69,6 +75,22 @@ class Cluster(NamedTuple):
     controller_id: int | None
 
 
+class Group(NamedTuple):
+    """A consumer group as an administrator is told of it.
+
+    Attributes:
+        type: "Classic" or "Consumer", None when the client does not tell.
+        assignor: how the members agreed to share, empty while there are none.
+        member_count: how many members it has now.
+        offsets: the committed offset by partition, for the one topic that the scenarios' groups read.
+    """
+
+    type: str | None
+    assignor: str
+    member_count: int
+    offsets: dict[int, int]
+
+
 class ClientError(Exception):
     """The broker's (or the client's own) error by Kafka's name, for example MESSAGE_TOO_LARGE."""
 
@@ -99,8 +121,52 @@ class Tail:
         raise NotImplementedError
 
 
+class Fenced(Exception):
+    """Another producer of the same transactional id has taken over."""
+
+
+Offsets = dict[tuple[str, int], int]
+"""(topic, partition) -> the next offset to read."""
+
+
+class TransactionalProducer(ABC):
+    """One producer with a transactional id."""
+
+    @abstractmethod
+    def init(self) -> None:
+        """Take the transactional id over."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Begin a transaction."""
+
+    @abstractmethod
+    def send(self, topic: str, partition: int, *values: bytes) -> None:
+        """Send values, and return once they are acknowledged."""
+
+    @abstractmethod
+    def send_offsets(self, consumer: Any, offsets: Offsets, group_id: str) -> None:
+        """Commit offsets with the transaction; `consumer` is the library's own, None for a group without members."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Commit; Fenced where another one has the transactional id."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Abort."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go, whatever state it is in."""
+
+
 class Client:
-    """One client library under one configuration; what it can do is said in roster.py."""
+    """One client library under one configuration; what it can do is said in the roster."""
+
+    def version(self) -> str:
+        """Return the library's name and version as it tells them itself: "kafka-python 3.0.5"."""
+        raise NotImplementedError
 
     def produce(
         self,
@@ -170,6 +236,26 @@ class Client:
 
     def describe_cluster(self) -> Cluster:
         """Return brokers and controller."""
+        raise NotImplementedError
+
+    def open_member(self, group_id: str, topic: str) -> Member:
+        """Let a member join a group: short session, from the earliest offset on, commits what it hands over."""
+        raise NotImplementedError
+
+    def describe_group(self, group_id: str) -> Group:
+        """Return what the coordinator tells of a group; raises ClientError."""
+        raise NotImplementedError
+
+    def delete_group(self, group_id: str) -> None:
+        """Delete a group that has no members; raises ClientError."""
+        raise NotImplementedError
+
+    def open_transactional_producer(self, transactional_id: str) -> TransactionalProducer:
+        """Make a producer with that transactional id, which is taken over by its `init`."""
+        raise NotImplementedError
+
+    def read_to_end(self, topic: str, partition: int = 0, isolation_level: str = "read_committed") -> list[bytes]:
+        """Return the values of a partition, up to where it ends for that isolation level."""
         raise NotImplementedError
 
     def close(self) -> None:

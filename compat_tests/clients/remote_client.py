@@ -13,13 +13,18 @@ from compat_tests.clients.model import (
     ClientError,
     Cluster,
     Consumed,
+    Fenced,
+    Group,
     NothingArrived,
+    Offsets,
     Produced,
     Record,
     Tail,
+    TransactionalProducer,
 )
 from compat_tests.clients.remote_worker import RemoteWorker, decode, encode
-from compat_tests.clients.transactional_clients import Fenced, Offsets, TransactionalProducer
+
+TRANSACTION_TIMEOUT_MS = 30_000
 
 
 class RemoteClient(Client):
@@ -32,6 +37,9 @@ class RemoteClient(Client):
     def call(self, method: str, **arguments: Any) -> Any:
         """Call the client."""
         return self.worker.call(self._target, method, **arguments)
+
+    def version(self) -> str:
+        return str(self.call("version"))
 
     def produce(
         self,
@@ -115,10 +123,19 @@ class RemoteClient(Client):
         brokers = {int(number): (host, port) for number, (host, port) in found["brokers"].items()}
         return Cluster(brokers, found["controller_id"])
 
-    def describe_group(self, group_id: str) -> dict[str, Any]:
-        """Return a group's type, assignor, number of members, and committed offsets by partition."""
+    def open_member(self, group_id: str, topic: str) -> RemoteMember:
+        return RemoteMember(self.worker, self.version(), group_id, topic, {})
+
+    def describe_group(self, group_id: str) -> Group:
         found = self.call("groups", group_id=group_id)
-        return found | {"offsets": {int(partition): offset for partition, offset in found["offsets"].items()}}
+        offsets = {int(partition): offset for partition, offset in found["offsets"].items()}
+        return Group(found["type"], found["assignor"], found["member_count"], offsets)
+
+    def delete_group(self, group_id: str) -> None:
+        self.call("delete_group", group_id=group_id)
+
+    def open_transactional_producer(self, transactional_id: str) -> RemoteProducer:
+        return RemoteProducer(self.worker, transactional_id, TRANSACTION_TIMEOUT_MS)
 
     def close(self) -> None:
         self.call("close")

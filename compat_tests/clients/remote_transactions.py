@@ -9,11 +9,11 @@ from collections.abc import Callable
 from functools import cache
 
 from compat_tests.clients.java_worker import java_worker
-from compat_tests.clients.model import EARLIEST
+from compat_tests.clients.model import EARLIEST, TransactionalProducer
 from compat_tests.clients.node_worker import node_worker
 from compat_tests.clients.remote_client import RemoteProducer, RemoteTail
 from compat_tests.clients.remote_worker import RemoteWorker
-from compat_tests.clients.transactional_clients import TransactionalClient, TransactionalProducer
+from compat_tests.clients.transactional_clients import TransactionalClient
 
 NOWHERE = "127.0.0.1:1"
 _STARTERS: dict[str, Callable[[str], RemoteWorker]] = {}

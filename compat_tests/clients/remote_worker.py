@@ -1,6 +1,6 @@
 """A client library of another language in a process of its own: one line of JSON for each call and each answer.
 
-Java and Node programs in the folders beside this file speak it. A call goes to a target ("member-3") that an earlier
+Programs in the folders beside this file speak it, as README.md in this folder says in full. A call goes to a target ("member-3") that an earlier
 "open" made; calls to different targets run side by side. Bytes travel as base64 text.
 """
 

@@ -128,7 +128,8 @@ def _register_codec(codec: str) -> None:
     def produce_and_consume(client: Client, kit: Kit) -> None:
         _check_codec(client, kit, codec)
 
-    SCENARIOS[f"compression_{codec}"] = (produce_and_consume, frozenset({codec}))
+    produce_and_consume.__name__ = f"compression_{codec}"
+    scenario(codec)(produce_and_consume)
 
 
 for _codec in ("none", "gzip", "snappy", "lz4", "zstd"):

@@ -15,10 +15,9 @@ import pytest
 from compat_tests.broker_process import Broker
 from compat_tests.clients.conftest import OpenClients
 from compat_tests.clients.group_members import SESSION_MS, wait_until
-from compat_tests.clients.model import Client, Record
+from compat_tests.clients.model import Client, Fenced, Record
 from compat_tests.clients.remote_client import RemoteClient, RemoteMember, RemoteProducer
-from compat_tests.clients.roster import ROSTER
-from compat_tests.clients.transactional_clients import Fenced
+from compat_tests.clients.roster import find_entry
 from compat_tests.raw_protocol import fetch_batches
 from scripts.kafka_oracle import run_tool
 
@@ -42,7 +41,7 @@ def get_java(open_clients: OpenClients) -> Callable[[str], RemoteClient]:
     """Return a function that returns the client of a release."""
 
     def get(name: str) -> RemoteClient:
-        (entry,) = (one for one in ROSTER if one.name == name)
+        entry = find_entry(name)
         client = open_clients.get(entry)
         assert isinstance(client, RemoteClient)
         return client
@@ -107,14 +106,14 @@ def test_two_members_share_and_rebalance(
     wait_until(lambda: is_shared(group), group, "both own half")
     written += fill(client, topic, 300, 300)
     wait_until(lambda: len(written) <= sum(len(one.read) for one in group), group, "everything was read")
-    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 600, group, "everything is committed")
+    wait_until(lambda: sum(client.describe_group(topic).offsets.values()) == 600, group, "everything is committed")
     told = client.describe_group(topic)
-    assert (told["type"], told["assignor"], told["member_count"]) == (*described, 2)
+    assert (told.type, told.assignor, told.member_count) == (*described, 2)
     group[0].close()
     wait_until(lambda: is_shared(group[1:]), group[1:], "the other owns all")
     written += fill(client, topic, 600, 60)
     wait_until(lambda: group[1].values()[-1:] == written[-1:], group[1:], "what is new was read")
-    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 660, group[1:], "it is committed too")
+    wait_until(lambda: sum(client.describe_group(topic).offsets.values()) == 660, group[1:], "it is committed too")
     counted = Counter(value for member in group for _, value in member.read)
     assert set(counted) == set(written)
     assert max(counted.values()) <= 2
@@ -131,18 +130,18 @@ def test_a_group_goes_over_to_the_consumer_protocol_and_back(
     wait_until(lambda: is_shared([classic]), [classic], "the classic member owns all")
     modern = make_member("java-4.3", topic, CONSUMER)
     wait_until(lambda: is_shared([classic, modern]), [classic, modern], "both own half")
-    assert client.describe_group(topic)["type"] == "Consumer"
+    assert client.describe_group(topic).type == "Consumer"
     written += fill(client, topic, 60, 60)
-    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 120, [classic, modern], "all committed")
+    wait_until(lambda: sum(client.describe_group(topic).offsets.values()) == 120, [classic, modern], "all committed")
     classic.close()
     wait_until(lambda: is_shared([modern]), [modern], "the modern member owns all")
     back = make_member("java-3.9", topic, CLASSIC)
     wait_until(lambda: is_shared([modern, back]), [modern, back], "both own half")
     modern.close()
     wait_until(lambda: is_shared([back]), [back], "the classic member owns all")
-    assert client.describe_group(topic)["type"] == "Classic"
+    assert client.describe_group(topic).type == "Classic"
     written += fill(client, topic, 120, 60)
-    wait_until(lambda: sum(client.describe_group(topic)["offsets"].values()) == 180, [back], "all committed")
+    wait_until(lambda: sum(client.describe_group(topic).offsets.values()) == 180, [back], "all committed")
     counted = Counter(value for member in (classic, modern, back) for _, value in member.read)
     assert set(counted) == set(written)
 
@@ -155,7 +154,7 @@ def test_console_tool_describes_both_sorts_of_groups(
     member = make_member("java-4.3", topic, CONSUMER)
     wait_until(lambda: len(member.read) == 60 and is_shared([member]), [member], "everything was read")
     wait_until(
-        lambda: sum(get_java("java-4.3").describe_group(topic)["offsets"].values()) == 60, [member], "and committed"
+        lambda: sum(get_java("java-4.3").describe_group(topic).offsets.values()) == 60, [member], "and committed"
     )
     told = run_tool(
         "kafka-consumer-groups", "--bootstrap-server", broker.bootstrap_servers, "--describe", "--group", topic
@@ -189,7 +188,7 @@ def test_transactions_of_each_generation(
         producer.commit() if is_commit else producer.abort()
     assert client.read_to_end(topic) == [b"0-a", b"0-b", b"2-a", b"2-b"]
     assert len(client.read_to_end(topic, isolation_level="read_uncommitted")) == 6
-    assert client.describe_group(topic)["offsets"] == {1: 12}
+    assert client.describe_group(topic).offsets == {1: 12}
     epochs = [batch.producer_epoch for batch in fetch_batches(broker.port, topic, 0) if not batch.is_control]
     assert epochs == sorted(epochs)
     assert len(set(epochs)) == (3 if is_epoch_raised else 1)

@@ -11,11 +11,11 @@ from compat_tests.broker_process import Broker
 from compat_tests.clients.conftest import OpenClients
 from compat_tests.clients.kcat_client import Kcat
 from compat_tests.clients.model import Record
-from compat_tests.clients.roster import ROSTER
+from compat_tests.clients.roster import find_entry
 from compat_tests.clients.scenarios import PAST_MS, Kit
 
 MakeKit = Callable[[], Kit]
-(ENTRY,) = (entry for entry in ROSTER if entry.name == "kcat")
+ENTRY = find_entry("kcat")
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from compat_tests.clients.model import Client, Record
 from compat_tests.clients.node_worker import node_worker
 from compat_tests.clients.remote_client import RemoteClient, RemoteMember
 from compat_tests.clients.remote_worker import RemoteWorker
-from compat_tests.clients.roster import ROSTER
+from compat_tests.clients.roster import find_entry
 
 PARTITION_COUNT = 12
 RECORD_COUNT = 600
@@ -54,7 +54,7 @@ class Group:
             self.members.append(simple[library](self._broker.bootstrap_servers, self.name, self.name))
             return
         if worker is None:
-            (entry,) = (one for one in ROSTER if one.name == library)
+            entry = find_entry(library)
             client = self._open_clients.get(entry)
             assert isinstance(client, RemoteClient)
             worker = client.worker
@@ -101,7 +101,7 @@ class Group:
     def wait_until_committed(self, client: RemoteClient) -> None:
         """Wait until the group has committed everything."""
         wait_until(
-            lambda: sum(client.describe_group(self.name)["offsets"].values()) == len(self.written),
+            lambda: sum(client.describe_group(self.name).offsets.values()) == len(self.written),
             self.members,
             "everything was committed",
         )
@@ -120,7 +120,7 @@ def group(
 @pytest.fixture
 def java(open_clients: OpenClients) -> RemoteClient:
     """Return Java's client, which looks at the group."""
-    (entry,) = (one for one in ROSTER if one.name == "java-4.3")
+    entry = find_entry("java-4.3")
     client = open_clients.get(entry)
     assert isinstance(client, RemoteClient)
     return client

@@ -9,15 +9,14 @@ import pytest
 
 from compat_tests.clients.conftest import OpenClients
 from compat_tests.clients.group_members import SESSION_MS, wait_until
-from compat_tests.clients.model import Client, ClientError, Record
+from compat_tests.clients.model import Client, ClientError, Fenced, Record
 from compat_tests.clients.remote_client import RemoteClient, RemoteMember, RemoteProducer
-from compat_tests.clients.roster import ROSTER
-from compat_tests.clients.transactional_clients import Fenced
+from compat_tests.clients.roster import find_entry
 
 PARTITION_COUNT = 4
 TIMEOUT_MS = 30_000
 CONFIGS = {"sessionTimeout": SESSION_MS, "heartbeatInterval": 300}
-(ENTRY,) = (one for one in ROSTER if one.name == "kafkajs")
+ENTRY = find_entry("kafkajs")
 
 
 @pytest.fixture
@@ -64,9 +63,9 @@ def test_a_group_of_two(kafkajs: RemoteClient, reference: Client, topic: str) ->
     wait_until(lambda: len(written) <= sum(len(one.read) for one in group), group, "everything was read")
     wait_until(lambda: committed(kafkajs, topic) == 400, group, "everything is committed")
     told = kafkajs.describe_group(topic)
-    assert (told["assignor"], told["member_count"]) == ("RoundRobinAssigner", 2)
+    assert (told.assignor, told.member_count) == ("RoundRobinAssigner", 2)
     with pytest.raises(ClientError, match="NON_EMPTY_GROUP"):
-        kafkajs.call("delete_group", group_id=topic)
+        kafkajs.delete_group(topic)
     first.close()
     wait_until(lambda: len(second.owned) == PARTITION_COUNT, [second], "the other owns all")
     written += fill(reference, topic, 400, 40)
@@ -76,12 +75,12 @@ def test_a_group_of_two(kafkajs: RemoteClient, reference: Client, topic: str) ->
     counted = Counter(value for member in group for _, value in member.read)
     assert set(counted) == set(written)
     assert {value: count for value, count in counted.items() if value >= b"000400" and count > 1} == {}
-    kafkajs.call("delete_group", group_id=topic)
+    kafkajs.delete_group(topic)
 
 
 def committed(client: RemoteClient, group_id: str) -> int:
     """Return the sum of a group's committed offsets."""
-    return sum(client.describe_group(group_id)["offsets"].values())
+    return sum(client.describe_group(group_id).offsets.values())
 
 
 def test_transactions(kafkajs: RemoteClient, topic: str) -> None:
@@ -95,7 +94,7 @@ def test_transactions(kafkajs: RemoteClient, topic: str) -> None:
         producer.commit() if is_commit else producer.abort()
     assert kafkajs.read_to_end(topic) == [b"0-a", b"0-b", b"2-a", b"2-b"]
     assert len(kafkajs.read_to_end(topic, isolation_level="read_uncommitted")) == 6
-    assert kafkajs.describe_group(topic)["offsets"] == {1: 12}
+    assert kafkajs.describe_group(topic).offsets == {1: 12}
     producer.begin()
     producer.send(topic, 0, b"zombie")
     successor = RemoteProducer(kafkajs.worker, topic, TIMEOUT_MS)

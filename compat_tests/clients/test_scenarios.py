@@ -16,6 +16,7 @@ def make_cases() -> Iterator[Any]:
     """Yield a case per client and scenario, client by client."""
     for entry in ROSTER:
         marks = [pytest.mark.old_formats] if entry.needs_old_formats else []
+        marks += [pytest.mark.slow] if entry.is_slow else []
         extra = frozenset() if entry.is_pinned else {NEGOTIATED}
         for name, scenario in select(entry.features | extra).items():
             yield pytest.param(entry, scenario, id=f"{entry.name}-{name}", marks=marks)
@@ -23,7 +24,15 @@ def make_cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("entry", "scenario"), list(make_cases()))
 def test_scenario(
-    entry: Entry, scenario: Scenario, open_clients: OpenClients, make_kit: Callable[[frozenset[str]], Kit]
+    entry: Entry,
+    scenario: Scenario,
+    open_clients: OpenClients,
+    make_kit: Callable[[frozenset[str]], Kit],
+    record_property: Callable[[str, object], None],
 ) -> None:
-    """Run one scenario with one client."""
-    scenario(open_clients.get(entry), make_kit(entry.features))
+    """Run one scenario with one client; `--junitxml` tells the three properties from which the scoreboard is made."""
+    record_property("client", entry.name)
+    record_property("scenario", scenario.__name__)
+    client = open_clients.get(entry)
+    record_property("client_version", open_clients.get_version(entry))
+    scenario(client, make_kit(entry.features))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -16,54 +15,18 @@ from aiokafka import TopicPartition as AioPartition
 from aiokafka.errors import ProducerFenced
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
+from compat_tests.clients.model import Fenced, Offsets, TransactionalProducer
+
 CALL_TIMEOUT_S = 20.0
 POLL_S = 0.2
 DEFAULT_TIMEOUT_MS = 30_000
-
-Offsets = dict[tuple[str, int], int]
-"""(topic, partition) -> the next offset to read."""
-
-
-class Fenced(Exception):
-    """Another producer of the same transactional id has taken over."""
-
-
-class TransactionalProducer(ABC):
-    """One producer with a transactional id."""
-
-    @abstractmethod
-    def init(self) -> None:
-        """Take the transactional id over."""
-
-    @abstractmethod
-    def begin(self) -> None:
-        """Begin a transaction."""
-
-    @abstractmethod
-    def send(self, topic: str, partition: int, *values: bytes) -> None:
-        """Send values, and return once they are acknowledged."""
-
-    @abstractmethod
-    def send_offsets(self, consumer: Any, offsets: Offsets, group_id: str) -> None:
-        """Commit offsets with the transaction; `consumer` is the library's own."""
-
-    @abstractmethod
-    def commit(self) -> None:
-        """Commit; Fenced where another one has the transactional id."""
-
-    @abstractmethod
-    def abort(self) -> None:
-        """Abort."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go, whatever state it is in."""
 
 
 class ConfluentProducer(TransactionalProducer):
     """confluent-kafka."""
 
     def __init__(self, bootstrap_servers: str, transactional_id: str, timeout_ms: int) -> None:
+        self._servers = bootstrap_servers
         self._producer = Producer(
             {
                 "bootstrap.servers": bootstrap_servers,
@@ -106,8 +69,13 @@ class ConfluentProducer(TransactionalProducer):
 
     def send_offsets(self, consumer: Any, offsets: Offsets, group_id: str) -> None:
         partitions = [TopicPartition(*partition, offset) for partition, offset in offsets.items()]
-        metadata = consumer.consumer_group_metadata()
-        self._call(self._producer.send_offsets_to_transaction, partitions, metadata, CALL_TIMEOUT_S)
+        stranger = None if consumer else Consumer({"bootstrap.servers": self._servers, "group.id": group_id})
+        metadata = (consumer or stranger).consumer_group_metadata()
+        try:
+            self._call(self._producer.send_offsets_to_transaction, partitions, metadata, CALL_TIMEOUT_S)
+        finally:
+            if stranger is not None:
+                stranger.close()
 
     def commit(self) -> None:
         self._call(self._producer.commit_transaction, CALL_TIMEOUT_S)

@@ -22,6 +22,11 @@ final class GroupMember implements Worker.Target {
         configs.put("enable.auto.commit", false);
         configs.put("metadata.max.age.ms", 1000);
         configs.put("reconnect.backoff.max.ms", 200);
+        if (arguments.get("configs").isEmpty()) {
+            configs.put("group.id", arguments.get("group_id").asText());
+            configs.put("session.timeout.ms", 6000); // the shortest that brokers allow by default
+            configs.put("heartbeat.interval.ms", 300); // it learns of a rebalance with a heartbeat
+        }
         arguments.get("configs").fieldNames().forEachRemaining(
             name -> configs.put(name, arguments.get("configs").get(name).asText()));
         consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -25,6 +25,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 /** An application that writes records and administers topics; its producers stay open between calls. */
 final class RecordClient implements Worker.Target {
@@ -55,6 +56,8 @@ final class RecordClient implements Worker.Target {
             case "alter_configs" -> alterConfigs(topic, arguments.get("configs"));
             case "describe_cluster" -> describeCluster();
             case "groups" -> describeGroups(arguments);
+            case "delete_group" -> admin.deleteConsumerGroups(List.of(arguments.get("group_id").asText())).all().get();
+            case "version" -> "kafka-clients " + AppInfoParser.getVersion();
             case "close" -> close();
             default -> throw new IllegalArgumentException(method);
         };

@@ -1,0 +1,89 @@
+"""Client programs that are built, or whose packages are installed, once on a machine: under the cache directory.
+
+What was built is found again by a digest of what it is made of. It is built in a directory beside its place and moved
+there as a whole, so that another process finds all of it or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from compat_tests.clients.roster import ClientMissing
+from scripts.kafka_oracle import find_cache_directory
+
+BUILD_TIMEOUT_S = 180.0
+_failures: dict[Path, ClientMissing] = {}
+"""One failure stands for the whole run, as every try takes seconds."""
+
+
+def find_or_build(name: str, sources: Iterable[Path], build: Callable[[Path], Path], *made_with: str) -> Path:
+    """Return the file or directory that `build` made of these sources, now or in an earlier run.
+
+    Args:
+        name: what it is, as its name begins under the cache directory ("go-worker").
+        sources: the files it is made of; what is not among them must not change it.
+        build: is handed an empty directory, which is removed afterwards; returns what it made there, to be moved to its
+            place. Raises ClientMissing for what is missing on this machine, RuntimeError for what is wrong with the
+            sources.
+        made_with: what else it depends on, as the version of a library.
+    """
+    place = find_cache_directory() / "clients" / f"{name}-{_digest(sources, made_with)}"
+    if place in _failures:
+        raise _failures[place]
+    if place.exists():
+        return place
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix=f"{name}-build-") as work:
+        try:
+            made = build(Path(work))
+        except ClientMissing as error:
+            _failures[place] = error
+            raise
+        try:
+            made.rename(place)
+        except OSError:
+            assert place.exists()  # another process was first
+    return place
+
+
+def _digest(sources: Iterable[Path], made_with: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for source in sorted(sources):
+        digest.update(f"{source.name}\0{source.stat().st_size}\0".encode() + source.read_bytes())
+    digest.update("\0".join(made_with).encode())
+    return digest.hexdigest()[:16]
+
+
+def find_program(name: str, hint: str) -> str:
+    """Return the path of a program of the toolchain; ClientMissing with the hint where it is not there."""
+    found = shutil.which(name)
+    if found is None:
+        raise ClientMissing(f"`{name}` is not installed: {hint}")
+    return found
+
+
+def run_step(
+    command: Sequence[str | Path],
+    directory: Path,
+    *,
+    is_download: bool,
+    environment: Mapping[str, str] | None = None,
+    timeout_s: float = BUILD_TIMEOUT_S,
+) -> None:
+    """Run one step of a build. What fails as a download makes the client missing, else it is a RuntimeError."""
+    words = [str(word) for word in command]
+    what = " ".join([Path(words[0]).name, *words[1:3]])
+    failure = ClientMissing if is_download else RuntimeError
+    try:
+        done = subprocess.run(
+            words, cwd=directory, env=environment, capture_output=True, text=True, timeout=timeout_s, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise failure(f"`{what}` took over {timeout_s:.0f} s") from error
+    if done.returncode != 0:
+        raise failure(f"`{what}` failed:\n{(done.stdout + done.stderr)[-3000:]}")

@@ -1,0 +1,21 @@
+"""Every client under every configuration that the scenarios run with: one module for each family of libraries."""
+
+from __future__ import annotations
+
+from compat_tests.clients.roster import java, librdkafka, node, python
+from compat_tests.clients.roster.entry import ClientMissing, Entry
+
+__all__ = ["ROSTER", "ClientMissing", "Entry", "find_entry"]
+
+ROSTER: tuple[Entry, ...] = (
+    *python.ENTRIES,
+    *librdkafka.ENTRIES,
+    *java.ENTRIES,
+    *node.ENTRIES,
+)
+
+
+def find_entry(name: str) -> Entry:
+    """Return the entry of that name."""
+    (entry,) = (one for one in ROSTER if one.name == name)
+    return entry
