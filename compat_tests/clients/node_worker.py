@@ -1,35 +1,41 @@
-"""kafkajs: installs the locked packages of `node/` once under the cache directory, and starts its worker."""
+"""Libraries of Node.js: installs the locked packages of a folder of `node/` once, and starts its worker."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
-from compat_tests.clients.built_once import find_or_build, find_program, run_step
+from compat_tests.clients.built_once import find_or_build, run_step
+from compat_tests.clients.node_runtime import NodeRuntime, find_node
 from compat_tests.clients.remote_worker import RemoteWorker
 
 PROGRAMS = Path(__file__).with_name("node")
-NODE_HINT = "Node.js 14 or newer is needed"
+OLDEST_NODE = {"kafkajs": (14, 0), "platformatic": (22, 22), "kafka-node": (14, 0)}
+"""The oldest Node.js for each folder. kafka-node itself runs on 8, our programs do not."""
 
 
-def install_packages(programs: Path, name: str) -> Path:
-    """Return the `node_modules` of the packages locked in that folder. Raises ClientMissing."""
-    locked = [programs / "package.json", programs / "package-lock.json"]
+def node_worker(bootstrap_servers: str, folder: str = "kafkajs") -> RemoteWorker:
+    """Start the worker of a folder. Raises ClientMissing where Node.js or the packages cannot be had."""
+    runtime = find_node(OLDEST_NODE[folder])
+    modules = [str(install_packages(folder, runtime)), *_own_modules(folder)]
+    environment = os.environ | {"NODE_PATH": os.pathsep.join(modules), "KAFKAJS_NO_PARTITIONER_WARNING": "1"}
+    return RemoteWorker([runtime.node, PROGRAMS / "worker.js", folder, bootstrap_servers], environment)
+
+
+def install_packages(folder: str, runtime: NodeRuntime) -> Path:
+    """Return the `node_modules` of a folder's locked packages. Raises ClientMissing where they cannot be installed."""
+    locked = [PROGRAMS / folder / name for name in ("package.json", "package-lock.json")]
 
     def install(work: Path) -> Path:
-        for source in locked:
-            shutil.copy(source, work)
-        npm = find_program("npm", NODE_HINT)
-        run_step([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], work, is_download=True)
+        for path in locked:
+            (work / path.name).write_bytes(path.read_bytes())
+        options = ("ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund")
+        run_step([*runtime.npm, *options], work, is_download=True)
         return work / "node_modules"
 
-    return find_or_build(name, locked, install)
+    return find_or_build(folder, locked, install)
 
 
-def node_worker(bootstrap_servers: str) -> RemoteWorker:
-    """Start kafkajs. Raises ClientMissing where Node or the packages are not there."""
-    node = find_program("node", NODE_HINT)
-    modules = install_packages(PROGRAMS, "kafkajs")
-    environment = os.environ | {"NODE_PATH": str(modules), "KAFKAJS_NO_PARTITIONER_WARNING": "1"}
-    return RemoteWorker([node, PROGRAMS / "worker.js", bootstrap_servers], environment)
+def _own_modules(folder: str) -> list[str]:
+    directory = PROGRAMS / folder / "modules"
+    return [str(directory)] if directory.is_dir() else []

@@ -1,51 +1,234 @@
-// kafkajs behind one line of JSON per call: {"id", "target", "method", "arguments"} comes in, {"id", "result"} or
-// {"id", "error", "message"} goes out; bytes travel as base64.
+// Drives the examples of one folder by lines of JSON, so that tests in another language can. Nothing here is needed to
+// use a library: read the example files of `kafkajs`, `platformatic` or `kafka-node` for that.
 //
-//     NODE_PATH=.../node_modules node worker.js BOOTSTRAP_SERVERS
+//     NODE_PATH=.../node_modules node worker.js FOLDER BOOTSTRAP_SERVERS
 //
-// An "open" may name other bootstrap_servers for its target.
+// {"id", "target", "method", "arguments"} comes in, {"id", "result"} or {"id", "error", "message"} goes out. A call goes
+// to a target that an earlier "open" made. Bytes travel as base64, records as lists.
 
 'use strict'
 
 const readline = require('readline')
-const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = require('kafkajs')
-const SnappyCodec = require('kafkajs-snappy')
-const { GroupMember } = require('./group_member')
-const { RecordClient } = require('./record_client')
-const { Tail } = require('./tail')
-const { TransactionalProducer } = require('./transactional_producer')
 
-CompressionCodecs[CompressionTypes.Snappy] = SnappyCodec
+const [folder, defaultServers] = process.argv.slice(2)
+const library = require(`./${folder}`)
 
-const connectTo = bootstrapServers =>
-  new Kafka({
-    clientId: 'kafkajs',
-    brokers: [bootstrapServers],
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 12 },
-  })
-const KINDS = { client: RecordClient, tail: Tail, member: GroupMember, producer: TransactionalProducer }
+const toBytes = text => (text === null ? null : Buffer.from(text, 'base64'))
+const toText = bytes => (bytes === null || bytes === undefined ? null : Buffer.from(bytes).toString('base64'))
+
+const toRecord = ({ key, value, headers, timestamp_ms: timestampMs, partition }) => ({
+  key: toBytes(key),
+  value: toBytes(value),
+  headers: headers.map(([name, text]) => [name, toBytes(text)]),
+  timestampMs,
+  partition,
+})
+
+const fromRecord = ({ partition, offset, key, value, headers, timestampMs, isLogAppendTime }) => [
+  partition,
+  offset,
+  toText(key),
+  toText(value),
+  headers.map(([name, bytes]) => [name, toText(bytes)]),
+  timestampMs,
+  isLogAppendTime,
+]
+
+/** Producers, one for each way to send, and an administrator: both stay open between calls, as in an application. */
+class ClientTarget {
+  constructor(servers) {
+    this.servers = servers
+    this.producers = new Map()
+  }
+
+  async open() {
+    this.admin = new library.Admin(this.servers)
+    await this.admin.open()
+  }
+
+  version() {
+    return library.version
+  }
+
+  async produce({ topic, records, compression, acks, idempotent }) {
+    const producer = await this.producer({ acks, isIdempotent: idempotent })
+    return producer.send(topic, records.map(toRecord), compression)
+  }
+
+  async producer(options) {
+    const key = JSON.stringify(options)
+    if (!this.producers.has(key)) {
+      const producer = new library.RecordProducer(this.servers, options)
+      await producer.open()
+      this.producers.set(key, producer)
+    }
+    return this.producers.get(key)
+  }
+
+  find_offsets({ topic, partitions, timestamp_ms: timestampMs }) {
+    return this.admin.findOffsets(topic, partitions, timestampMs)
+  }
+
+  create_topic({ topic, partition_count: partitionCount, configs }) {
+    return this.admin.createTopic(topic, partitionCount, configs)
+  }
+
+  delete_topic({ topic }) {
+    return this.admin.deleteTopic(topic)
+  }
+
+  create_partitions({ topic, count }) {
+    return this.admin.createPartitions(topic, count)
+  }
+
+  list_topics() {
+    return this.admin.listTopics()
+  }
+
+  describe_topic({ topic }) {
+    return this.admin.describeTopic(topic)
+  }
+
+  describe_configs({ topic }) {
+    return this.admin.describeConfigs(topic)
+  }
+
+  alter_configs({ topic, configs }) {
+    return this.admin.alterConfigs(topic, configs)
+  }
+
+  async describe_cluster() {
+    const { brokers, controllerId } = await this.admin.describeCluster()
+    return { brokers, controller_id: controllerId }
+  }
+
+  async groups({ group_id: groupId }) {
+    const { type, assignor, memberCount, offsets } = await this.admin.describeGroup(groupId)
+    return { type, assignor, member_count: memberCount, offsets }
+  }
+
+  delete_group({ group_id: groupId }) {
+    return this.admin.deleteGroup(groupId)
+  }
+
+  async close() {
+    for (const producer of this.producers.values()) await producer.close()
+    await this.admin.close()
+  }
+}
+
+/** A consumer of chosen partitions. */
+class TailTarget {
+  constructor(servers, given) {
+    this.reader = new library.PartitionReader(servers, {
+      topic: given.topic,
+      partitions: given.partitions,
+      offset: given.offset,
+      minBytes: given.min_bytes,
+      maxWaitMs: given.max_wait_ms,
+      isReadCommitted: given.isolation_level === 'read_committed',
+    })
+  }
+
+  open() {
+    return this.reader.open()
+  }
+
+  async take({ count, timeout_ms: timeoutMs }) {
+    return (await this.reader.take(count, timeoutMs)).map(fromRecord)
+  }
+
+  async read_to_end({ timeout_ms: timeoutMs }) {
+    return (await this.reader.readToEnd(timeoutMs)).map(fromRecord)
+  }
+
+  close() {
+    return this.reader.close()
+  }
+}
+
+/** A member of a consumer group. */
+class MemberTarget {
+  constructor(servers, { group_id: groupId, topic, configs }) {
+    this.member = new library.GroupMember(servers, groupId, topic, configs)
+  }
+
+  open() {
+    return this.member.open()
+  }
+
+  async step({ timeout_ms: timeoutMs }) {
+    await new Promise(resolve => setTimeout(resolve, timeoutMs))
+    return this.state()
+  }
+
+  async close() {
+    await this.member.close()
+    return this.state()
+  }
+
+  state() {
+    const { read, owned } = this.member
+    return {
+      read: read.splice(0).map(({ partition, offset, value }) => [partition, offset, toText(value)]),
+      owned: [...owned],
+    }
+  }
+}
+
+/** A producer with a transactional id. */
+class ProducerTarget {
+  constructor(servers, { transactional_id: transactionalId, timeout_ms: timeoutMs }) {
+    this.producer = new library.TransactionalProducer(servers, transactionalId, timeoutMs)
+  }
+
+  async open() {}
+
+  init() {
+    return this.producer.init()
+  }
+
+  begin() {
+    return this.producer.begin()
+  }
+
+  send({ topic, partition, values }) {
+    return this.producer.send(topic, partition, values.map(toBytes))
+  }
+
+  send_offsets({ offsets, group_id: groupId }) {
+    const places = offsets.map(([topic, partition, offset]) => ({ topic, partition, offset }))
+    return this.producer.sendOffsets(places, groupId)
+  }
+
+  commit() {
+    return this.producer.commit()
+  }
+
+  abort() {
+    return this.producer.abort()
+  }
+
+  close() {
+    return this.producer.close()
+  }
+}
+
+const KINDS = { client: ClientTarget, tail: TailTarget, member: MemberTarget, producer: ProducerTarget }
 const targets = new Map()
 
 /** Calls to one target follow one another, as those of an application that awaits them. */
 async function call({ target, method, arguments: given }) {
   if (method === 'open') {
-    const opened = new KINDS[given.kind](connectTo(given.bootstrap_servers || process.argv[2]), given)
-    await opened.open()
-    targets.set(target, { object: opened, last: Promise.resolve() })
+    const object = new KINDS[given.kind](given.bootstrap_servers || defaultServers, given)
+    await object.open()
+    targets.set(target, { object, last: Promise.resolve() })
     return null
   }
   const entry = targets.get(target)
   const work = entry.last.then(() => entry.object[method](given))
   entry.last = work.catch(() => {})
   return work
-}
-
-/** Kafka's own name of an error where kafkajs knows it, else the name of its class; wrapped errors tell the inner one. */
-function nameOf(error) {
-  const [of] = error.errors || (error.groups || []).map(group => group.error)
-  const inner = of || (error.type ? undefined : error.cause)
-  return inner ? nameOf(inner) : error.type || error.name
 }
 
 readline
@@ -56,7 +239,7 @@ readline
     try {
       reply = { id: request.id, result: (await call(request)) ?? null }
     } catch (error) {
-      reply = { id: request.id, error: nameOf(error), message: String(error.stack) }
+      reply = { id: request.id, error: library.nameOf(error), message: String(error.stack) }
     }
     process.stdout.write(JSON.stringify(reply) + '\n')
   })

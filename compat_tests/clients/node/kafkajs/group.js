@@ -1,25 +1,27 @@
-// A member of a consumer group. kafkajs commits by itself after each batch; what it read is handed over step by step.
+// A member of a consumer group. kafkajs commits by itself after each batch.
 
 'use strict'
 
 const { PartitionAssigners } = require('kafkajs')
-const { toText } = require('./bytes')
+const { connect } = require('./connect')
 
 /** The assignor of kafkajs under the name that other libraries call theirs: a group needs one that all have. */
 const namedRange = context => ({ ...PartitionAssigners.roundRobin(context), name: 'range' })
 
 class GroupMember {
-  constructor(kafka, { group_id: groupId, topic, configs }) {
+  /** `configs` are kafkajs's own, and "assignor": "range" for a group that other libraries are in. */
+  constructor(bootstrapServers, groupId, topic, { assignor, ...configs }) {
     this.topic = topic
     this.read = []
     this.owned = []
-    const { assignor, ...options } = configs
-    this.consumer = kafka.consumer({
+    this.consumer = connect(bootstrapServers).consumer({
       groupId,
-      partitionAssigners: assignor === 'range' ? [namedRange] : [PartitionAssigners.roundRobin],
+      partitionAssigners: [assignor === 'range' ? namedRange : PartitionAssigners.roundRobin],
+      sessionTimeout: 6000,
+      heartbeatInterval: 300,
       maxWaitTimeInMs: 100, // it learns of a rebalance between two fetches only
       metadataMaxAge: 1000,
-      ...options,
+      ...configs,
     })
   }
 
@@ -31,25 +33,20 @@ class GroupMember {
     await this.consumer.subscribe({ topic: this.topic, fromBeginning: true })
     await this.consumer.run({
       eachBatch: async ({ batch, resolveOffset, heartbeat, isRunning, isStale }) => {
-        for (const message of batch.messages) {
+        for (const { offset, value } of batch.messages) {
           if (!isRunning() || isStale()) return
-          this.read.push([batch.partition, Number(message.offset), toText(message.value)])
-          resolveOffset(message.offset)
+          this.read.push({ partition: batch.partition, offset: Number(offset), value })
+          resolveOffset(offset) // this one may be committed
         }
         await heartbeat()
       },
     })
   }
 
-  async step({ timeout_ms: timeoutMs }) {
-    await new Promise(resolve => setTimeout(resolve, timeoutMs))
-    return { read: this.read.splice(0), owned: this.owned }
-  }
-
-  /** Returns what it read since the last step: it is committed. */
+  /** What was read until here is committed. */
   async close() {
     await this.consumer.disconnect()
-    return { read: this.read.splice(0), owned: [] }
+    this.owned = []
   }
 }
 

@@ -1,17 +1,20 @@
-// One producer with a transactional id, step by step.
+// A producer with a transactional id: what it sends in a transaction, and offsets with it, is seen as a whole or never.
 
 'use strict'
 
-const { toBytes } = require('./bytes')
+const { connect } = require('./connect')
 
 class TransactionalProducer {
-  constructor(kafka, { transactional_id: transactionalId, timeout_ms: transactionTimeout }) {
-    this.producer = kafka.producer({ transactionalId, transactionTimeout, idempotent: true, maxInFlightRequests: 1 })
+  constructor(bootstrapServers, transactionalId, timeoutMs) {
+    this.producer = connect(bootstrapServers).producer({
+      transactionalId,
+      transactionTimeout: timeoutMs,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    })
     this.begun = null
     this.transaction = null
   }
-
-  async open() {}
 
   /** kafkajs takes the transactional id over when it begins its first transaction. */
   async init() {
@@ -24,16 +27,16 @@ class TransactionalProducer {
     this.begun = null
   }
 
-  async send({ topic, partition, values }) {
-    await this.transaction.send({ topic, messages: values.map(value => ({ partition, value: toBytes(value) })) })
+  async send(topic, partition, values) {
+    await this.transaction.send({ topic, messages: values.map(value => ({ partition, value })) })
   }
 
-  async send_offsets({ offsets, group_id: consumerGroupId }) {
-    const topics = offsets.map(([topic, partition, offset]) => ({
+  async sendOffsets(places, groupId) {
+    const topics = places.map(({ topic, partition, offset }) => ({
       topic,
       partitions: [{ partition, offset: String(offset) }],
     }))
-    await this.transaction.sendOffsets({ consumerGroupId, topics })
+    await this.transaction.sendOffsets({ consumerGroupId: groupId, topics })
   }
 
   async commit() {
