@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+
+	"kafkalite/compat-tests/worker"
+)
+
+// transactionalProducer writes records that are seen together or not at all.
+type transactionalProducer struct {
+	client          *kgo.Client
+	transactionalID string
+}
+
+func openTransactionalProducer(options worker.ProducerOptions) (worker.Producer, error) {
+	client, err := kgo.NewClient(
+		kgo.SeedBrokers(options.Seed()),
+		kgo.TransactionalID(options.TransactionalID),
+		kgo.TransactionTimeout(options.Timeout()),
+		kgo.RecordPartitioner(kgo.ManualPartitioner()),
+	)
+	return &transactionalProducer{client, options.TransactionalID}, err
+}
+
+// Init asks for the producer id, which franz-go would otherwise do with the first record.
+func (p *transactionalProducer) Init(ctx context.Context) error {
+	_, _, err := p.client.ProducerID(ctx)
+	return err
+}
+
+func (p *transactionalProducer) Begin(context.Context) error {
+	return p.client.BeginTransaction()
+}
+
+func (p *transactionalProducer) Send(ctx context.Context, topic string, partition int32, values [][]byte) error {
+	records := make([]*kgo.Record, len(values))
+	for i, value := range values {
+		records[i] = &kgo.Record{Topic: topic, Partition: partition, Value: value}
+	}
+	return p.client.ProduceSync(ctx, records...).FirstErr()
+}
+
+// SendOffsets commits offsets with the transaction. franz-go does this by itself in a GroupTransactSession, for what
+// its own consumer has read (see the copier below). These offsets come from elsewhere, so here are the two requests
+// themselves. EndTransaction does not know of them: it ends the transaction because records were sent too.
+func (p *transactionalProducer) SendOffsets(ctx context.Context, group string, offsets []worker.Offset) error {
+	id, epoch, err := p.client.ProducerID(ctx)
+	if err != nil {
+		return err
+	}
+	add := kmsg.NewPtrAddOffsetsToTxnRequest()
+	add.TransactionalID, add.ProducerID, add.ProducerEpoch, add.Group = p.transactionalID, id, epoch, group
+	added, err := add.RequestWith(ctx, p.client)
+	if err == nil {
+		err = kerr.ErrorForCode(added.ErrorCode)
+	}
+	if err != nil {
+		return err
+	}
+	commit := kmsg.NewPtrTxnOffsetCommitRequest()
+	commit.TransactionalID, commit.ProducerID, commit.ProducerEpoch, commit.Group = p.transactionalID, id, epoch, group
+	for _, one := range offsets {
+		topic := kmsg.NewTxnOffsetCommitRequestTopic()
+		topic.Topic = one.Topic
+		partition := kmsg.NewTxnOffsetCommitRequestTopicPartition()
+		partition.Partition, partition.Offset = one.Partition, one.Offset
+		topic.Partitions = append(topic.Partitions, partition)
+		commit.Topics = append(commit.Topics, topic)
+	}
+	committed, err := commit.RequestWith(ctx, p.client)
+	if err != nil {
+		return err
+	}
+	for _, topic := range committed.Topics {
+		for _, partition := range topic.Partitions {
+			err = errors.Join(err, kerr.ErrorForCode(partition.ErrorCode))
+		}
+	}
+	return err
+}
+
+func (p *transactionalProducer) Commit(ctx context.Context) error {
+	return p.client.EndTransaction(ctx, kgo.TryCommit)
+}
+
+// Abort drops what still waits to be sent: it must not become part of the next transaction.
+func (p *transactionalProducer) Abort(ctx context.Context) error {
+	if err := p.client.AbortBufferedRecords(ctx); err != nil {
+		return err
+	}
+	return p.client.EndTransaction(ctx, kgo.TryAbort)
+}
+
+func (p *transactionalProducer) Close() error {
+	p.client.Close()
+	return nil
+}
+
+// copierOptions name what to copy, in which group, and under which transactional id.
+type copierOptions struct {
+	worker.ProducerOptions
+	GroupID string `json:"group_id"`
+	From    string `json:"from"`
+	To      string `json:"to"`
+}
+
+// openCopier makes a member of a group that copies a topic exactly once: the copies and the offsets of what was read
+// become visible with one commit, and a rebalance in between aborts both. That is what GroupTransactSession is for.
+func openCopier(_ context.Context, arguments json.RawMessage) (worker.Methods, error) {
+	var options copierOptions
+	if err := json.Unmarshal(arguments, &options); err != nil {
+		return nil, err
+	}
+	session, err := kgo.NewGroupTransactSession(
+		kgo.SeedBrokers(options.Seed()),
+		kgo.TransactionalID(options.TransactionalID),
+		kgo.TransactionTimeout(options.Timeout()),
+		kgo.ConsumerGroup(options.GroupID),
+		kgo.ConsumeTopics(options.From),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()),
+		// Offsets that another member's open transaction has written are waited for (KIP-447).
+		kgo.RequireStableFetchOffsets(),
+		kgo.SessionTimeout(worker.SessionTimeout),
+		kgo.HeartbeatInterval(worker.HeartbeatInterval),
+		kgo.FetchMaxWait(200*time.Millisecond),
+		kgo.DefaultProduceTopic(options.To),
+	)
+	if err != nil {
+		return nil, err
+	}
+	return worker.Methods{
+		"copy":  worker.Get(func(ctx context.Context) (int, error) { return copyOnce(ctx, session) }),
+		"close": worker.Do(func(context.Context) error { session.Close(); return nil }),
+	}, nil
+}
+
+// copyOnce copies what one poll brings in one transaction, and returns how many records that were; 0 when nothing came
+// or the transaction was aborted, as its records are read again.
+func copyOnce(ctx context.Context, session *kgo.GroupTransactSession) (int, error) {
+	poll, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
+	defer cancel()
+	fetches := session.PollFetches(poll)
+	if fetches.NumRecords() == 0 {
+		return 0, nil
+	}
+	if err := session.Begin(); err != nil {
+		return 0, err
+	}
+	failed := kgo.AbortingFirstErrPromise(session.Client())
+	for record := range fetches.RecordsAll() {
+		copied := &kgo.Record{Key: record.Key, Value: record.Value}
+		session.Produce(ctx, copied, failed.Promise())
+	}
+	committed, err := session.End(ctx, failed.Err() == nil)
+	if err != nil || !committed {
+		return 0, err
+	}
+	return fetches.NumRecords(), nil
+}
