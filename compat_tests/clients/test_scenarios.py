@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from compat_tests.clients.conftest import OpenClients
+from compat_tests.clients.conftest import OpenClients, make_marks
 from compat_tests.clients.roster import ROSTER, Entry
 from compat_tests.clients.scenarios import NEGOTIATED, Kit, Scenario, select
 
@@ -15,11 +15,9 @@ from compat_tests.clients.scenarios import NEGOTIATED, Kit, Scenario, select
 def make_cases() -> Iterator[Any]:
     """Yield a case per client and scenario, client by client."""
     for entry in ROSTER:
-        marks = [pytest.mark.old_formats] if entry.needs_old_formats else []
-        marks += [pytest.mark.slow] if entry.is_slow else []
         extra = frozenset() if entry.is_pinned else {NEGOTIATED}
         for name, scenario in select(entry.features | extra).items():
-            yield pytest.param(entry, scenario, id=f"{entry.name}-{name}", marks=marks)
+            yield pytest.param(entry, scenario, id=f"{entry.name}-{name}", marks=make_marks(entry))
 
 
 @pytest.mark.parametrize(("entry", "scenario"), list(make_cases()))
