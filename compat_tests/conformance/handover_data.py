@@ -42,7 +42,7 @@ class Writer:
 
     def _create(self) -> None:
         topics: list[dict[str, Any]] = [
-            {"Name": "orders", "NumPartitions": 3, "Configs": [{"Name": "retention.ms", "Value": "-1"}]},
+            {"Name": "orders", "NumPartitions": 3, "Configs": []},
             {"Name": "compacted", "NumPartitions": 1, "Configs": [{"Name": "cleanup.policy", "Value": "compact"}]},
             {"Name": "small-segments", "NumPartitions": 1, "Configs": [{"Name": "segment.bytes", "Value": "1048576"}]},
             {"Name": "gone", "NumPartitions": 1, "Configs": []},
@@ -50,6 +50,7 @@ class Writer:
         for topic in topics:
             topic["ReplicationFactor"] = 1
             topic["Configs"] += [{"Name": "message.timestamp.before.max.ms", "Value": str((1 << 63) - 1)}]
+            topic["Configs"] += [{"Name": "retention.ms", "Value": "-1"}]  # the records have times of long ago
         self.ask("CreateTopics", {"Topics": topics, "timeoutMs": 10000})
         self.ask("DeleteTopics", {"Topics": [{"Name": "gone"}], "TimeoutMs": 10000})
         grown = {"Name": "compacted", "Count": 2, "Assignments": None}
@@ -97,6 +98,12 @@ class Writer:
         for _ in range(5):
             self._write("small-segments", 0, big)
         self._write_idempotently()
+        self._delete_records()
+
+    def _delete_records(self) -> None:
+        """Let a partition start within a batch of this round."""
+        partition = {"PartitionIndex": 1, "Offset": 15 * (self._number - 1) + 4}
+        self.ask("DeleteRecords", {"Topics": [{"Name": "orders", "Partitions": [partition]}], "TimeoutMs": 10000})
 
     def _write_idempotently(self) -> None:
         answer = self.ask("InitProducerId", {"TransactionalId": None, "TransactionTimeoutMs": 0})

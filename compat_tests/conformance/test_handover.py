@@ -22,6 +22,8 @@ from scripts.kafka_oracle import ApacheKafka, OracleUnavailable, find_free_port,
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
+CHECKPOINTS_OFTEN = {"log.initial.task.delay.ms": "100", "log.flush.start.offset.checkpoint.interval.ms": "100"}
+"""Kafka remembers once a minute where its logs start; a crash before that brings deleted records back."""
 SNAPSHOTS_OFTEN = {
     "metadata.log.max.record.bytes.between.snapshots": "1000",
     "metadata.log.max.snapshot.interval.ms": "1",
@@ -46,7 +48,7 @@ def kafkalite(tmp_path: pathlib.Path) -> Iterator[KafkaliteProcess]:
 @contextmanager
 def apache_kafka(data: pathlib.Path, *, crash: bool = False, **settings: str) -> Iterator[ApacheKafka]:
     """Run Apache Kafka on a directory for a while."""
-    kafka = ApacheKafka(data=data, settings=settings)
+    kafka = ApacheKafka(data=data, settings=CHECKPOINTS_OFTEN | settings)
     kafka.start()
     try:
         yield kafka

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.cluster.topic_names import CLUSTER_METADATA
 from kafkalite.log.pending_append import begin_append
 from kafkalite.log.results import AppendResult
 from kafkalite.model.exceptions import StorageFault
@@ -47,8 +48,8 @@ class Partitions:
         self.write_later: Callable[[PendingAppend], None] | None = None
 
     def find(self, topic: str, partition: int) -> PartitionLog | None:
-        """Return the log, or None where this broker has no such partition."""
-        return self._find((topic, partition))
+        """Return the log, or None where this broker has no such partition; that of the metadata is none of them."""
+        return None if topic == CLUSTER_METADATA else self._find((topic, partition))
 
     def get(self, topic: str, partition: int, current_leader_epoch: int = NO_EPOCH) -> PartitionLog:
         """Return the log of a partition whose leader epoch the client knows.
@@ -60,7 +61,7 @@ class Partitions:
             ApiError: UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH (the client's is older), UNKNOWN_LEADER_EPOCH.
         """
         log = self._find((topic, partition))
-        if log is None:
+        if log is None or topic == CLUSTER_METADATA:  # the metadata log is nobody's to read or write
             raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
         if current_leader_epoch != NO_EPOCH and current_leader_epoch != log.leader_epoch:
             is_older = current_leader_epoch < log.leader_epoch

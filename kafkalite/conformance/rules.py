@@ -125,6 +125,8 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("WriteTxnMarkers.Markers.Topics", ("Name",)),
     ArrayRule("WriteTxnMarkers.Markers.Topics.Partitions", ("PartitionIndex",)),
     ArrayRule("ConsumerGroupDescribe.Groups", ("GroupId",)),
+    ArrayRule("DeleteRecords.Topics", ("Name",)),
+    ArrayRule("DeleteRecords.Topics.Partitions", ("PartitionIndex",)),
     ArrayRule("OffsetForLeaderEpoch.Topics", ("Topic",)),
     ArrayRule("ListOffsets.Topics", ("Name",)),
     ArrayRule("ListOffsets.Topics.Partitions", ("PartitionIndex",)),

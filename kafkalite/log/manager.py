@@ -275,6 +275,8 @@ class LogManager:
         if log is None:
             return False
         self._forget_checkpoints(topic_partition)
+        if log.is_start_above_first_segment:  # a later partition of that name must not begin there
+            self.checkpoint_log_starts()
         with suppress(StorageFault):  # its files are going anyway
             log.close(clean=False)
         self.directory.schedule_removal(str(topic_partition))
@@ -332,11 +334,16 @@ class LogManager:
         except StorageFault as fault:
             _log.error("%s is offline: %s", log.topic_partition, fault)
 
+    def checkpoint_log_starts(self) -> None:
+        """Remember where each log starts that does not start with its first segment; raises StorageFault."""
+        logs = self.by_partition.items()
+        starts = {tp: log.log_start_offset for tp, log in logs if log.is_start_above_first_segment}
+        self._write_offsets(LOG_START_OFFSET_FILE, starts)
+
     def _write_checkpoints(self) -> None:
         logs = self.by_partition.items()
         self._write_offsets(RECOVERY_POINT_FILE, {tp: log.recovery_point for tp, log in logs})
-        starts = {tp: log.log_start_offset for tp, log in logs if log.is_start_above_first_segment}
-        self._write_offsets(LOG_START_OFFSET_FILE, starts)
+        self.checkpoint_log_starts()
         self._write_offsets(HIGH_WATERMARK_FILE, {tp: log.high_watermark for tp, log in logs})
 
     def _write_offsets(self, name: str, offsets: dict[TopicPartition, int]) -> None:

@@ -19,9 +19,11 @@ SERVED: dict[int, tuple[int, int]] = {
     14: (0, 5),  # SyncGroup
     15: (0, 6),  # DescribeGroups
     16: (0, 5),  # ListGroups
+    17: (0, 1),  # SaslHandshake
     18: (0, 4),  # ApiVersions
     19: (0, 7),  # CreateTopics
     20: (0, 6),  # DeleteTopics
+    21: (0, 2),  # DeleteRecords
     22: (0, 5),  # InitProducerId
     23: (0, 4),  # OffsetForLeaderEpoch
     24: (0, 5),  # AddPartitionsToTxn
@@ -29,10 +31,18 @@ SERVED: dict[int, tuple[int, int]] = {
     26: (0, 5),  # EndTxn
     27: (0, 2),  # WriteTxnMarkers
     28: (0, 5),  # TxnOffsetCommit
+    29: (1, 3),  # DescribeAcls
+    30: (1, 3),  # CreateAcls
+    31: (1, 3),  # DeleteAcls
     32: (0, 4),  # DescribeConfigs
     33: (0, 2),  # AlterConfigs
     35: (0, 5),  # DescribeLogDirs
+    36: (0, 2),  # SaslAuthenticate
     37: (0, 3),  # CreatePartitions
+    38: (1, 3),  # CreateDelegationToken
+    39: (1, 2),  # RenewDelegationToken
+    40: (1, 2),  # ExpireDelegationToken
+    41: (1, 3),  # DescribeDelegationToken
     42: (0, 2),  # DeleteGroups
     44: (0, 1),  # IncrementalAlterConfigs
     47: (0, 0),  # OffsetDelete
@@ -62,9 +72,11 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     14: (("READ", "GROUP"),),
     15: (("DESCRIBE", "GROUP"),),
     16: (("DESCRIBE", "CLUSTER"), ("DESCRIBE", "GROUP")),
+    17: (),
     18: (),
     19: (("CREATE", "CLUSTER"), ("CREATE", "TOPIC")),
     20: (("DELETE", "TOPIC"),),
+    21: (("DELETE", "TOPIC"),),
     22: (("WRITE", "TRANSACTIONAL_ID"), ("IDEMPOTENT_WRITE", "CLUSTER"), ("WRITE", "TOPIC")),
     23: (("DESCRIBE", "TOPIC"),),
     24: (("WRITE", "TRANSACTIONAL_ID"), ("WRITE", "TOPIC"), ("CLUSTER_ACTION", "CLUSTER")),
@@ -72,10 +84,18 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     26: (("WRITE", "TRANSACTIONAL_ID"),),
     27: (("ALTER", "CLUSTER"), ("CLUSTER_ACTION", "CLUSTER")),
     28: (("WRITE", "TRANSACTIONAL_ID"), ("READ", "GROUP"), ("READ", "TOPIC")),
+    29: (("DESCRIBE", "CLUSTER"),),
+    30: (("ALTER", "CLUSTER"),),
+    31: (("ALTER", "CLUSTER"),),
     32: (("DESCRIBE_CONFIGS", "TOPIC"), ("DESCRIBE_CONFIGS", "CLUSTER"), ("DESCRIBE_CONFIGS", "GROUP")),
     33: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER")),
     35: (("DESCRIBE", "CLUSTER"),),
+    36: (),
     37: (("ALTER", "TOPIC"),),
+    38: (("CREATE_TOKENS", "USER"),),
+    39: (),
+    40: (),
+    41: (("DESCRIBE", "DELEGATION_TOKEN"), ("DESCRIBE_TOKENS", "USER")),
     42: (("DELETE", "GROUP"),),
     44: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER"), ("ALTER_CONFIGS", "GROUP")),
     47: (("DELETE", "GROUP"), ("READ", "TOPIC")),
@@ -105,9 +125,11 @@ KIPS: dict[int, tuple[int, ...]] = {
     14: (345, 559),
     15: (345, 430, 1043),
     16: (518, 848),
+    17: (12, 152),
     18: (35, 482, 511, 584),
     19: (4, 464, 516, 525, 599),
     20: (4, 516, 599),
+    21: (107,),
     22: (98, 360, 588, 679, 890),
     23: (101, 279, 320),
     24: (98, 588, 890),
@@ -115,10 +137,18 @@ KIPS: dict[int, tuple[int, ...]] = {
     26: (98, 588, 890),
     27: (98, 664, 890),
     28: (98, 320, 447, 890),
+    29: (140, 290, 373),
+    30: (140, 290, 373),
+    31: (140, 290, 373),
     32: (133, 226, 569),
     33: (133, 226),
     35: (113, 784, 827, 1066),
+    36: (152, 368),
     37: (195, 599),
+    38: (48, 373),
+    39: (48,),
+    40: (48,),
+    41: (48, 373),
     42: (229,),
     44: (339,),
     47: (496,),
@@ -216,6 +246,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka leaves them without an answer for ever; no request should be",
     ),
     (
+        "SaslHandshake",
+        "always ILLEGAL_SASL_STATE, as on any listener without SASL",
+        "there are no listeners with SASL yet: a configuration that asks for one is refused at start",
+    ),
+    (
         "CreateTopics",
         "versions 0-1",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
@@ -236,6 +271,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka shuffles them, so that their order tells nothing about topics that the client may not see",
     ),
     (
+        "DeleteRecords",
+        "whole segments before the new start are removed at once, and the start is on disk before the answer",
+        "Kafka does both later, in the background; here what was deleted stays deleted when the process is killed",
+    ),
+    (
         "OffsetForLeaderEpoch",
         "versions 0-1",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
@@ -251,6 +291,21 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "Kafka 4 no longer serves it, but clients in use still send it; --as-version 4.0 and newer refuses it",
     ),
     (
+        "DescribeAcls",
+        "always SECURITY_DISABLED, as of a broker without an authorizer",
+        "there is no authorizer yet: a configuration that names one is refused at start",
+    ),
+    (
+        "CreateAcls",
+        "always SECURITY_DISABLED, as of a broker without an authorizer",
+        "there is no authorizer yet: a configuration that names one is refused at start",
+    ),
+    (
+        "DeleteAcls",
+        "always SECURITY_DISABLED, as of a broker without an authorizer",
+        "there is no authorizer yet: a configuration that names one is refused at start",
+    ),
+    (
         "DescribeConfigs",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
@@ -260,6 +315,31 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "DescribeLogDirs",
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
+    ),
+    (
+        "SaslAuthenticate",
+        "always ILLEGAL_SASL_STATE, as on any listener without SASL",
+        "there are no listeners with SASL yet: a configuration that asks for one is refused at start",
+    ),
+    (
+        "CreateDelegationToken",
+        "always DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, as on a PLAINTEXT listener",
+        "there are no other listeners yet",
+    ),
+    (
+        "RenewDelegationToken",
+        "always DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, as on a PLAINTEXT listener",
+        "there are no other listeners yet",
+    ),
+    (
+        "ExpireDelegationToken",
+        "always DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, as on a PLAINTEXT listener",
+        "there are no other listeners yet",
+    ),
+    (
+        "DescribeDelegationToken",
+        "always DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, as on a PLAINTEXT listener",
+        "there are no other listeners yet",
     ),
     (
         "DeleteGroups",

@@ -54,6 +54,19 @@ def test_finding_and_getting() -> None:
     assert caught.value.error_code == errors.UNKNOWN_TOPIC_OR_PARTITION
 
 
+def test_the_metadata_log_is_none_of_them() -> None:
+    broker = made()
+    partitions = broker.broker.partitions
+    assert partitions.find("__cluster_metadata", 0) is None
+    with pytest.raises(ApiError) as caught:
+        partitions.get("__cluster_metadata", 0)
+    assert caught.value.error_code == errors.UNKNOWN_TOPIC_OR_PARTITION
+    before = broker.broker.metadata.log.end_offset
+    assert broker.produce(b"x", topic="__cluster_metadata").error_code == errors.UNKNOWN_TOPIC_OR_PARTITION
+    assert broker.fetch(0, topic="__cluster_metadata").error_code == errors.UNKNOWN_TOPIC_OR_PARTITION
+    assert broker.broker.metadata.log.end_offset == before
+
+
 @pytest.mark.parametrize(
     ("epoch", "code"),
     [(-1, None), (4, errors.FENCED_LEADER_EPOCH), (5, None), (6, errors.UNKNOWN_LEADER_EPOCH)],

@@ -18,10 +18,12 @@ FAMILIES = (
     "fetch",
     "fetch_sessions",
     "offsets",
+    "delete_records",
     "classic_groups",
     "group_offsets",
     "consumer_groups",
     "transactions",
+    "security",
     "old_versions",
 )
 """The modules with tables, in the order in which they are played."""
