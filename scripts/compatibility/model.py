@@ -1,0 +1,138 @@
+"""The scoreboard as values: what is served, who judged it, and how every client and suite fared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from compat_tests.upstream.suite_results import Outcome, SuiteResults, SuiteRun
+
+KAFKALITE = "kafkalite"
+KAFKA = "kafka"
+OLD_KAFKA = "kafka:3.9.2"
+"""The kinds of broker in a results file; the old release stands in where 4.3 refuses a client's versions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServedVersion:
+    """One version of an API and what proves it."""
+
+    version: int
+    releases: tuple[str, ...]
+    """Releases of Apache Kafka whose recorded answers it is compared with; empty: no release could be asked."""
+    conversations: tuple[str, ...]
+    own_tests: tuple[str, ...]
+    """Tests that stand in where no release of Apache Kafka can be asked, with the reason in `untold`."""
+    has_kafkas_bytes: bool
+    """Whether request and response are compared with the bytes that Apache Kafka writes."""
+
+    @property
+    def is_hole(self) -> bool:
+        """Return whether the version is served and nothing proves what it does."""
+        return not (self.conversations or self.own_tests) or not self.has_kafkas_bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Api:
+    """One served API."""
+
+    name: str
+    key: int
+    versions: Sequence[ServedVersion]
+    error_codes: Sequence[str]
+    """Names of the errors in Apache Kafka's answers that kafkalite is compared with."""
+    deviations: Sequence[tuple[str, str]]
+    """(what, why) from `protocol_specs/api_support.toml`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One conversation: where it is written, in which versions it is played, and how kafkalite fared."""
+
+    api: str
+    name: str
+    source: str
+    versions: Sequence[int]
+    releases: Sequence[str]
+    may_differ: bool
+    """Whether an intended difference names it."""
+    outcome: Outcome | None
+    """None: it was not played since it was written."""
+
+    @property
+    def title(self) -> str:
+        """Return the name under which its result is stored."""
+        return f"{self.api}: {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientRow:
+    """One client of the roster in one configuration and its outcome per scenario."""
+
+    name: str
+    version: str
+    """The library and version as the client tells it; empty when it does not."""
+    is_pinned: bool
+    is_slow: bool
+    scenarios: Sequence[str]
+    """What it has the features for."""
+    here: Mapping[str, Outcome]
+    kafkas: Mapping[str, Outcome]
+    """With Apache Kafka: 4.3, or the old release where 4.3 refuses the client's versions."""
+    judges: Sequence[str]
+    """Releases of Apache Kafka in `kafkas`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRow:
+    """The tests of one file beside the matrix, by outcome with kafkalite and with Apache Kafka."""
+
+    path: str
+    about: str
+    is_slow: bool
+    here: Mapping[str, Outcome]
+    kafkas: Mapping[str, Outcome]
+    """Tests that Apache Kafka was asked too; fewer where a test is about kafkalite's own files or start."""
+
+
+@dataclass(kw_only=True)
+class Board:
+    """Everything the page shows."""
+
+    apis: Sequence[Api]
+    advertised_by_kafka: int
+    not_served: Sequence[str]
+    """APIs that Apache Kafka 4.3 advertises and kafkalite does not."""
+    conversations: Sequence[Told]
+    intended: Sequence[tuple[str, str, str]]
+    """(API, conversation, reason)."""
+    scenarios: Mapping[str, str]
+    """Name -> what it checks, in one sentence."""
+    families: Mapping[str, str]
+    """Scenario -> the family it belongs to, for example "groups"."""
+    clients: Sequence[ClientRow]
+    files: Sequence[FileRow]
+    suites: Sequence[SuiteResults]
+    """Upstream suites, as stored."""
+    own_runs: Mapping[str, SuiteResults]
+    """Our own stored results by suite: their dates and commands."""
+    problems: list[str] = field(default_factory=list)
+    """Holes: what stands in the tree and has no result or no test."""
+
+
+def passed(outcomes: Mapping[str, Outcome]) -> list[str]:
+    """Return the ids of the tests that passed."""
+    return [name for name, outcome in outcomes.items() if outcome.passed]
+
+
+def not_as_kafka(suite: SuiteResults) -> dict[str, Outcome]:
+    """Return the tests of a suite that Apache Kafka passes and kafkalite does not, as they ended with kafkalite."""
+    theirs, here = suite.runs.get(KAFKA), suite.runs.get(KAFKALITE)
+    if theirs is None or here is None:
+        return {}
+    missing = Outcome("skipped", "not run")
+    return {name: here.outcomes.get(name, missing) for name in passed(theirs.outcomes) if name not in _passing(here)}
+
+
+def _passing(run: SuiteRun) -> set[str]:
+    return set(passed(run.outcomes))

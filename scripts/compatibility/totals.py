@@ -1,0 +1,133 @@
+"""The headline: each total as numbers, as words, and with the command that brings it about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from compat_tests.upstream.suite_results import SuiteResults
+from scripts.compatibility.model import KAFKA, KAFKALITE, Board, ClientRow, not_as_kafka, passed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """One line of the headline."""
+
+    what: str
+    words: str
+    numbers: Mapping[str, int]
+    command: str
+    """What runs it again."""
+    anchor: str
+    """The heading of the page that shows the single results, as in a link."""
+
+
+def find_totals(board: Board) -> list[Total]:
+    """Return the headline, most basic first; what was never run is left out."""
+    return [
+        _bytes(board),
+        _answers(board),
+        *_clients(board),
+        *(_upstream(suite) for suite in board.suites if KAFKA in suite.runs and KAFKALITE in suite.runs),
+        *_files(board, is_slow=False),
+        *_files(board, is_slow=True),
+    ]
+
+
+def _bytes(board: Board) -> Total:
+    versions = [version for api in board.apis for version in api.versions]
+    good = sum(version.has_kafkas_bytes for version in versions)
+    return Total(
+        what="Messages",
+        words=f"{len(board.apis)} APIs in {len(versions)} versions; request and response of {each_of(good, versions)} "
+        "are, byte by byte, what Apache Kafka writes",
+        numbers={"apis": len(board.apis), "versions": len(versions), "as_kafka": good},
+        command="python scripts/dev.py test tests/protocol",
+        anchor="apis",
+    )
+
+
+def each_of(good: int, everything: object) -> str:
+    """Return "all 12", or "11 of 12"."""
+    count = len(everything) if hasattr(everything, "__len__") else int(str(everything))
+    return f"all {count}" if good == count else f"{good} of {count}"
+
+
+def _answers(board: Board) -> Total:
+    plays = sum(len(told.versions) for told in board.conversations)
+    good = [told for told in board.conversations if told.outcome and told.outcome.passed]
+    played = sum(len(told.versions) for told in good)
+    return Total(
+        what="Answers",
+        words=f"{len(board.conversations)} conversations, {plays} with their versions, compared field by field with "
+        f"recorded answers of Apache Kafka: {plays - played} unexplained differences, {len(board.intended)} intended",
+        numbers={
+            "conversations": len(board.conversations),
+            "played": plays,
+            "as_kafka_or_intended": played,
+            "intended_differences": len(board.intended),
+        },
+        command="python scripts/dev.py test compat_tests/conformance",
+        anchor="apis",
+    )
+
+
+def scores(row: ClientRow) -> tuple[int, int, int]:
+    """Return (cells, passed with kafkalite, passed with Apache Kafka)."""
+    wanted = set(row.scenarios)
+    return len(wanted), len(wanted & set(passed(row.here))), len(wanted & set(passed(row.kafkas)))
+
+
+def _clients(board: Board) -> Iterator[Total]:
+    table = [scores(row) for row in board.clients]
+    cells, here, theirs = (sum(column) for column in zip(*table, strict=True)) if table else (0, 0, 0)
+    libraries = {row.version or row.name for row in board.clients}
+    yield Total(
+        what="Clients",
+        words=f"{len(libraries)} libraries in {len(board.clients)} configurations, {len(board.scenarios)} scenarios: "
+        f"{each_of(here, cells)} combinations pass" + (f" ({theirs} with Apache Kafka)" if theirs else ""),
+        numbers={
+            "libraries": len(libraries),
+            "configurations": len(board.clients),
+            "scenarios": len(board.scenarios),
+            "cells": cells,
+            "kafkalite": here,
+            "apache_kafka": theirs,
+        },
+        command="python scripts/dev.py test compat_tests/clients",
+        anchor="clients",
+    )
+
+
+def _upstream(suite: SuiteResults) -> Total:
+    theirs = len(passed(suite.runs[KAFKA].outcomes))
+    good = theirs - len(not_as_kafka(suite))
+    return Total(
+        what=f"{suite.title} {suite.version}",
+        words=f"{each_of(good, theirs)} tests that Apache Kafka passes",
+        numbers={
+            "apache_kafka": theirs,
+            "kafkalite_of_these": good,
+            "kafkalite": len(passed(suite.runs[KAFKALITE].outcomes)),
+        },
+        command=suite.command,
+        anchor="other-peoples-test-suites",
+    )
+
+
+def _files(board: Board, *, is_slow: bool) -> Iterator[Total]:
+    here = [outcome for file in board.files if file.is_slow == is_slow for outcome in file.here.values()]
+    ran = [outcome for outcome in here if outcome.outcome != "skipped"]
+    if ran:
+        good = sum(outcome.passed for outcome in ran)
+        yield Total(
+            what="Applications and data directories" if is_slow else "Groups, transactions, restarts, garbage",
+            words=f"{each_of(good, ran)} tests through the socket pass"
+            if not is_slow
+            else f"{each_of(good, ran)} tests pass",
+            numbers={"tests": len(ran), "kafkalite": good},
+            command="python scripts/dev.py test -m slow compat_tests"
+            if is_slow
+            else "python scripts/dev.py test compat_tests",
+            anchor="applications-and-data-directories" if is_slow else "beside-the-matrix",
+        )

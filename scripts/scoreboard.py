@@ -1,0 +1,114 @@
+"""The scoreboard: how near kafkalite is to Apache Kafka, as docs/COMPATIBILITY.md and docs/compatibility.json.
+
+    python scripts/dev.py run scripts/scoreboard.py                           # from the tree and the stored results
+    python scripts/dev.py run scripts/scoreboard.py --run fast                # run the clients again first
+    python scripts/dev.py run scripts/scoreboard.py --run fast --broker kafka # the same tests with Apache Kafka 4.3
+    python scripts/dev.py run scripts/scoreboard.py --check [--junit FILE]
+
+What can be run: `conformance`, `fast` (the clients of the README's test command), `slow` (the second command: Java,
+Maven and minutes), `upstream` (other people's suites), `all`. Results are stored with their day,
+in compat_tests/results.
+
+`--check` fails where the page is not what the tree and the stored results say, and where there is a hole: a served
+version or a scenario without a result. With the JUnit report of a fresh run of the test command it fails also where a
+result is not the stored one any more. `--junit FILE --store WHICH` stores a report instead of running.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+from collections.abc import Sequence
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts import support_table  # noqa: E402
+from scripts.compatibility import data, junit, page, runs, stored  # noqa: E402
+from scripts.compatibility.board import collect  # noqa: E402
+from scripts.compatibility.model import Board  # noqa: E402
+
+PAGE = "docs/COMPATIBILITY.md"
+DATA = "docs/compatibility.json"
+RUNNABLE = ("conformance", "fast", "slow", "upstream")
+LINES_SHOWN = 30
+
+
+def renderings(board: Board, root: pathlib.Path = ROOT) -> dict[str, str]:
+    """Return the files that a board makes, by path."""
+    return {PAGE: page.render(board, root), DATA: data.render(board)}
+
+
+def old_files(board: Board, root: pathlib.Path = ROOT) -> list[str]:
+    """Return a line for each file below `root` that is not what the board makes."""
+    made = {root / name: text for name, text in renderings(board, root).items()}
+    is_old = [not path.is_file() or path.read_text(encoding="utf-8") != text for path, text in made.items()]
+    names = (path.relative_to(root).as_posix() for path, old in zip(made, is_old, strict=True) if old)
+    return [f"{name} is old: run scripts/scoreboard.py" for name in names]
+
+
+def drift() -> list[str]:
+    """Return the holes of the board of this tree, and a line for each of its files that is old."""
+    board = collect(ROOT)
+    return board.problems + old_files(board)
+
+
+def write(root: pathlib.Path = ROOT) -> Board:
+    """Write the page, the data and the totals in the README; return the board."""
+    board = collect(root)
+    for name, text in renderings(board, root).items():
+        (root / name).write_text(text, encoding="utf-8")
+    support_table.write()
+    return board
+
+
+def check_report(report: pathlib.Path) -> list[str]:
+    """Return how a fresh run of the test command differs from the stored results."""
+    cases = junit.read_report(report.read_text(encoding="utf-8"))
+    changed = stored.changes(cases, stored.load_own())
+    advice = ["run scripts/scoreboard.py --run fast and --run conformance, and read the diff"] if changed else []
+    return changed + advice
+
+
+def run(which: str, broker: str) -> list[str]:
+    """Run and store; return lines about what came out."""
+    if which == "upstream":
+        return [line for suite in stored.load_upstream() for line in runs.run_upstream(suite)]
+    return runs.run_own(which, broker)
+
+
+def told(lines: Sequence[str]) -> int:
+    """Print problems, not too many; return the exit code."""
+    for line in lines[:LINES_SHOWN]:
+        print(line)
+    if len(lines) > LINES_SHOWN:
+        print(f"... and {len(lines) - LINES_SHOWN} more")
+    return 1 if lines else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", choices=[*RUNNABLE, "all"], help="run this first and store the results")
+    parser.add_argument("--broker", default="kafkalite", help="with --run: kafkalite, kafka or kafka:VERSION")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with 1 when something is old or missing"
+    )
+    parser.add_argument("--junit", type=pathlib.Path, metavar="FILE", help="a report of pytest --junitxml")
+    parser.add_argument("--store", choices=list(stored.RUNS), help="with --junit: store the report as this run")
+    options = parser.parse_args(arguments)
+    if options.check:
+        return told(drift() + (check_report(options.junit) if options.junit else []))
+    lines = []
+    if options.junit and options.store:
+        lines += runs.collect(options.junit, options.store, options.broker)
+    for which in RUNNABLE if options.run == "all" else [options.run] if options.run else []:
+        lines += run(which, options.broker)
+    board = write()
+    print("\n".join([*lines, f"wrote {PAGE} and {DATA}", *board.problems[:LINES_SHOWN]]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

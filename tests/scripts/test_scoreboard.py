@@ -1,0 +1,37 @@
+"""The command: a page is old as soon as the board behind it changes."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from scripts import scoreboard
+from tests.scripts.compatibility.boards import FAILED, PASSED, board, client
+
+
+def write(root: pathlib.Path) -> None:
+    (root / "docs").mkdir()
+    for name, text in scoreboard.renderings(board(), root).items():
+        (root / name).write_text(text, encoding="utf-8")
+
+
+def test_a_page_is_old_when_a_cell_changes(tmp_path: pathlib.Path) -> None:
+    write(tmp_path)
+    assert scoreboard.old_files(board(), tmp_path) == []
+    changed = board(clients=[client(here={"headers": FAILED, "codecs": PASSED})])
+    assert [line.split()[0] for line in scoreboard.old_files(changed, tmp_path)] == [scoreboard.PAGE, scoreboard.DATA]
+
+
+def test_a_page_that_was_edited_or_is_missing_is_old(tmp_path: pathlib.Path) -> None:
+    write(tmp_path)
+    page = tmp_path / scoreboard.PAGE
+    page.write_text(page.read_text(encoding="utf-8") + "by hand\n", encoding="utf-8")
+    (tmp_path / scoreboard.DATA).unlink()
+    assert len(scoreboard.old_files(board(), tmp_path)) == 2
+
+
+def test_few_of_many_problems_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert scoreboard.told([]) == 0
+    assert scoreboard.told([str(number) for number in range(40)]) == 1
+    assert "and 10 more" in capsys.readouterr().out
