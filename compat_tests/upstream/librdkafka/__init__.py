@@ -1,0 +1,1 @@
+"""librdkafka's own test suite, built from Debian's sources and run against kafkalite or Apache Kafka."""

@@ -1,0 +1,102 @@
+"""The command line: `python -m compat_tests.upstream.librdkafka [--broker ...] [--group-protocol ...] [TEST ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from compat_tests.broker_process import BrokerChoice
+from compat_tests.upstream.librdkafka.sources import VERSION, SuiteUnavailable, install
+from compat_tests.upstream.librdkafka.suite import BrokerDied, Suite
+from compat_tests.upstream.suite_results import (
+    Outcome,
+    SuiteResults,
+    SuiteRun,
+    find_broken_promises,
+    grow_allowed,
+    read_allowed,
+    today,
+)
+from kafkalite import __version__ as kafkalite_version
+from scripts.kafka_oracle import OracleFailed, OracleUnavailable, find_cache_directory
+
+HERE = Path(__file__).resolve().parent
+ALLOW_LISTS = {"classic": HERE / "tests.allow", "consumer": HERE / "tests-consumer-protocol.allow"}
+SUITES = {"classic": "librdkafka", "consumer": "librdkafka-consumer-protocol"}
+TITLES = {
+    "classic": "librdkafka's own test suite",
+    "consumer": "librdkafka's own test suite, with the consumer group protocol (KIP-848)",
+}
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m compat_tests.upstream.librdkafka",
+        description=f"Run the test suite of librdkafka {VERSION}; exit 1 when a test of the allow list does not pass.",
+    )
+    parser.add_argument("tests", nargs="*", metavar="TEST", help="beginning of names, for example 0045; default: all")
+    parser.add_argument("--broker", type=BrokerChoice.parse, default="kafkalite", help="kafkalite, kafka, kafka:4.3.1")
+    parser.add_argument("--group-protocol", choices=sorted(SUITES), default="classic", help="of all consumers")
+    parser.add_argument("--parallel", type=int, default=2, metavar="N", help="tests side by side (default 2)")
+    parser.add_argument("--once", action="store_true", help="no second run, alone, of what failed beside others")
+    parser.add_argument("--no-record", action="store_true", help="leave compat_tests/results as it is")
+    parser.add_argument("--grow", action="store_true", help="add what passed to the allow list; nothing is removed")
+    return parser.parse_args(arguments)
+
+
+def _record(options: argparse.Namespace, outcomes: Mapping[str, Outcome]) -> None:
+    protocol, choice = options.group_protocol, options.broker
+    name = f"kafkalite {kafkalite_version}" if choice.kind == "kafkalite" else f"Apache Kafka {choice.kafka_version}"
+    command = "python -m compat_tests.upstream.librdkafka"
+    if protocol != "classic":
+        command += f" --group-protocol {protocol}"
+    results = SuiteResults(SUITES[protocol], TITLES[protocol], VERSION, command)
+    print(f"stored in {results.record(choice.kind, SuiteRun(name, today(), outcomes))}")
+
+
+def _count(outcomes: Mapping[str, Outcome]) -> str:
+    words = [outcome.outcome for outcome in outcomes.values()]
+    return ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
+
+
+def _judge(options: argparse.Namespace, outcomes: Mapping[str, Outcome]) -> int:
+    """Return the exit status: 1 when kafkalite broke a promise of the allow list."""
+    allow_list = ALLOW_LISTS[options.group_protocol]
+    if options.grow:
+        passed = [name for name, outcome in outcomes.items() if outcome.passed]
+        print(f"new in {allow_list.name}: {' '.join(grow_allowed(allow_list, passed)) or 'nothing'}")
+    if options.broker.kind != "kafkalite":
+        return 0
+    broken = find_broken_promises(read_allowed(allow_list), outcomes)
+    for name, outcome in broken.items():
+        print(f"{name} must pass (it is in {allow_list.name}) but {outcome.outcome}: {outcome.reason}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status (2: the suite or the broker cannot run here)."""
+    options = _parse(arguments)
+    work = find_cache_directory() / "librdkafka" / "runs" / f"{options.broker.kind}-{options.group_protocol}"
+    try:
+        suite = Suite(
+            home=install(),
+            choice=options.broker,
+            group_protocol=options.group_protocol,
+            work=work,
+            parallel=options.parallel,
+            has_second_chance=not options.once,
+        )
+        outcomes = suite.run(options.tests)
+    except (SuiteUnavailable, OracleUnavailable, OracleFailed, BrokerDied) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{_count(outcomes)}; the output of every test is in {work}")
+    if not options.no_record:
+        _record(options, outcomes)
+    return _judge(options, outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

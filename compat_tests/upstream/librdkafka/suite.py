@@ -1,0 +1,169 @@
+"""The whole suite against one broker: which tests in which scenario, side by side, and a second chance alone.
+
+A new broker per scenario, one node, with the settings of SETTINGS. Tests that fail beside others are run once more
+alone on a new broker, and that run counts: librdkafka's tests measure times, and the machine is shared.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compat_tests.broker_process import Broker, BrokerChoice
+from compat_tests.upstream.librdkafka.test_runner import NO_BROKER, OTHER_SCENARIO, TestRunner
+from compat_tests.upstream.suite_results import Outcome
+from scripts.kafka_oracle import OracleUnavailable, answers_api_versions, find_java
+from scripts.kafka_oracle import install as install_kafka
+
+SETTINGS = {
+    "num.partitions": "4",
+    "default.replication.factor": "1",
+    "offsets.topic.replication.factor": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "group.initial.rebalance.delay.ms": "0",
+}
+"""As librdkafka's own test clusters have it, with one node instead of three."""
+SCENARIOS = {
+    "default": {"auto.create.topics.enable": "true"},
+    "noautocreate": {"auto.create.topics.enable": "false"},
+}
+TOOLS = ("kafka-topics", "kafka-acls")
+"""What the tests call of a Kafka distribution's `bin`."""
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+class BrokerDied(Exception):
+    """The broker does not answer any more; the message carries the end of its log."""
+
+
+@dataclass
+class Suite:
+    """One run of the suite against one kind of broker."""
+
+    home: Path
+    """The built sources of librdkafka."""
+    choice: BrokerChoice
+    group_protocol: str
+    work: Path
+    """Made anew: the broker's data, and the output of every test as `<scenario>/<number>.log`."""
+    parallel: int = 2
+    """How many numbers run side by side."""
+    has_second_chance: bool = True
+    report: Callable[[str], None] = print
+    _kafka_path: Path | None = field(default=None, init=False)
+
+    def run(self, wanted: Iterable[str] = ()) -> dict[str, Outcome]:
+        """Run the tests whose name begins with one of `wanted` (none: all); return every test's outcome."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        self._kafka_path = make_kafka_path(self.work / "kafka", self.choice.kafka_version)
+        prefixes = tuple(wanted) or ("",)
+        outcomes: dict[str, Outcome] = {}
+        for scenario in SCENARIOS:
+            with self._runner(scenario, scenario) as runner:
+                tests = [name for name in runner.list_tests() if name.startswith(prefixes)]
+                missing = [name for name in tests if outcomes.get(name, OTHER).reason == OTHER.reason]
+                found = self._run_numbers(runner, {_number(name) for name in missing}, self.parallel)
+            found |= self._run_again(scenario, found)
+            outcomes |= {name: found[name] for name in missing if name in found}
+        return outcomes
+
+    def _run_again(self, scenario: str, found: dict[str, Outcome]) -> dict[str, Outcome]:
+        """Run what failed once more, alone; return the outcomes that are better or say why not."""
+        failed = {_number(name) for name, outcome in found.items() if outcome.outcome in ("failed", "timeout")}
+        if not failed or not self.has_second_chance:
+            return {}
+        self.report(f"once more, alone: {' '.join(sorted(failed))}")
+        with self._runner(scenario, f"{scenario}-again") as runner:
+            again = self._run_numbers(runner, failed, 1)
+        return {name: again[name] for name in again if not found.get(name, OTHER).passed}
+
+    def _run_numbers(self, runner: TestRunner, numbers: Iterable[str], parallel: int) -> dict[str, Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        with ThreadPoolExecutor(parallel) as pool:
+            for found in pool.map(lambda number: self._run_number(runner, number), sorted(numbers)):
+                outcomes |= found
+        return outcomes
+
+    def _run_number(self, runner: TestRunner, number: str) -> dict[str, Outcome]:
+        host, _, port = runner.bootstrap_servers.rpartition(":")
+        if not answers_api_versions(host, int(port)):
+            raise BrokerDied(f"the broker does not answer before {number}")
+        started = time.monotonic()
+        outcomes = runner.run_number(number)
+        for name, outcome in outcomes.items():
+            if outcome.reason not in (NO_BROKER, OTHER_SCENARIO):
+                seconds = time.monotonic() - started
+                self.report(f"{outcome.outcome:8} {name}  ({seconds:.0f} s) {outcome.reason}".rstrip())
+        return outcomes
+
+    @contextmanager
+    def _runner(self, scenario: str, directory: str) -> Iterator[TestRunner]:
+        """Run a new broker for the scenario; yield what runs tests against it, with its files in `directory`."""
+        work = self.work / directory
+        work.mkdir()
+        broker = self.choice.create(work / "broker", SETTINGS | SCENARIOS[scenario])
+        try:
+            broker.start()
+            yield self._make_runner(broker, scenario, work)
+            broker.stop()
+        except BrokerDied as error:
+            raise BrokerDied(f"{error}:\n{broker.read_log()[-4000:]}") from None
+        finally:
+            broker.kill()
+            shutil.rmtree(work / "broker" / "data", ignore_errors=True)
+            remove_leftovers(self.home / "tests")
+
+    def _make_runner(self, broker: Broker, scenario: str, work: Path) -> TestRunner:
+        return TestRunner(
+            home=self.home,
+            bootstrap_servers=broker.bootstrap_servers,
+            broker_version=".".join(str(part) for part in broker.version),
+            group_protocol=self.group_protocol,
+            scenario=scenario,
+            kafka_path=self._kafka_path,
+            work=work,
+        )
+
+
+OTHER = Outcome("skipped", OTHER_SCENARIO)
+
+
+def _number(name: str) -> str:
+    return name.partition("_")[0]
+
+
+def remove_leftovers(tests: Path) -> None:
+    """Remove the statistics that tests leave in their working directory."""
+    for pattern in ("stats_*.json", "*.offset"):
+        for path in tests.glob(pattern):
+            path.unlink(missing_ok=True)
+
+
+def make_kafka_path(target: Path, version: str) -> Path | None:
+    """Make a directory that looks like a Kafka distribution (`bin`, `libs`) to the tests; None without Java."""
+    try:
+        java, libraries = find_java(), install_kafka(version)
+    except OracleUnavailable as error:
+        print(f"some tests are skipped: {error}", file=sys.stderr)
+        return None
+    (target / "bin").mkdir(parents=True)
+    (target / "libs").symlink_to(libraries)
+    oracle = REPOSITORY / "scripts" / "kafka_oracle.py"
+    for tool in TOOLS:
+        _write_script(target, tool, f'exec "{sys.executable}" "{oracle}" tool --version {version} {tool} "$@"')
+    _write_script(target, "kafka-run-class", f'exec "{java}" -Xmx256m -cp "$CLASSPATH:{libraries}/*" "$@"')
+    return target
+
+
+def _write_script(target: Path, name: str, line: str) -> None:
+    path = target / "bin" / f"{name}.sh"
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o755)
