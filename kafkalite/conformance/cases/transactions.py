@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kafkalite.conformance.cases.group_offsets import fetch_offsets
@@ -19,6 +20,8 @@ from kafkalite.conformance.cases.steps import (
 from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Conversation, Step, Topic, Wait
 
 ORDERS = {"orders": Topic(partitions=2)}
+LAST_FETCH_BY_NAME = 12
+"""A version that 3.9 serves too."""
 CLASSIC_VERSION_OF_PRODUCE = 11
 """The last version in which a partition joins a transaction by AddPartitionsToTxn only."""
 
@@ -275,7 +278,6 @@ CONVERSATIONS = (
     Conversation(
         name="partitions join",
         api="AddPartitionsToTxn",
-        versions=(0, 3, 4, 5),
         topics=ORDERS,
         names=("tx", "unknown", "nowhere"),
         steps=(
@@ -505,5 +507,23 @@ CONVERSATIONS = (
             Step(api="WriteTxnMarkers", fields={"Markers": []}, name="no markers"),
             read_committed(high_watermark=2),
         ),
+    ),
+    Conversation(
+        name="markers by hand, of an old broker",
+        api="WriteTxnMarkers",
+        versions=(0,),
+        topics=ORDERS,
+        names=("tx", "nowhere"),
+        steps=(
+            init_producer("$tx"),
+            add_orders(0),
+            write(),
+            _markers(("$orders", [0, 7]), ("$nowhere", [0]), name="one partition is there"),
+            _markers(("$orders", [0]), CoordinatorEpoch=-1, name="an old epoch of the coordinator"),
+            _markers(name="no topics"),
+            Step(api="WriteTxnMarkers", fields={"Markers": []}, name="no markers"),
+            replace(read_committed(high_watermark=2), version=LAST_FETCH_BY_NAME),
+        ),
+        release="3.9.2",
     ),
 )
