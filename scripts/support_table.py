@@ -43,7 +43,17 @@ def default_rows() -> list[str]:
     return rows
 
 
-TABLES = {"apis": api_rows, "defaults": default_rows}
+def compatibility_rows() -> list[str]:
+    """Return the totals of the scoreboard, with links to what they are the totals of."""
+    sys.path.insert(0, str(ROOT))
+    from scripts.compatibility.board import collect
+    from scripts.compatibility.page import headline_table
+    from scripts.compatibility.totals import find_totals
+
+    return headline_table(find_totals(collect(ROOT)), "docs/COMPATIBILITY.md").splitlines()
+
+
+TABLES = {"apis": api_rows, "defaults": default_rows, "compatibility": compatibility_rows}
 
 
 def filled(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_totals_come_first_and_holes_are_shown() -> None:
         ({"has_kafkas_bytes": False}, "✗"),
     ],
 )
-def test_sign_of_a_version(facts: dict[str, object], sign: str) -> None:
+def test_sign_of_a_version(facts: dict[str, Any], sign: str) -> None:
     assert page.version_mark(served(**facts)) == sign
 
 
