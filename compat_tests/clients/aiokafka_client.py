@@ -13,6 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import BrokerResponseError, KafkaError
 
+from compat_tests.clients.group_members import AiokafkaMember, Member
 from compat_tests.clients.model import (
     DEADLINE_S,
     EARLIEST,
@@ -21,11 +22,14 @@ from compat_tests.clients.model import (
     ClientError,
     Cluster,
     Consumed,
+    Group,
     NothingArrived,
     Produced,
     Record,
     Tail,
+    TransactionalProducer,
 )
+from compat_tests.clients.transactional_clients import DEFAULT_TIMEOUT_MS, AiokafkaProducer, read_with_aiokafka
 
 T = TypeVar("T")
 
@@ -183,6 +187,26 @@ class Aiokafka(Client):
         found = self.administer("describe_cluster")
         brokers = {broker["node_id"]: (broker["host"], broker["port"]) for broker in found["brokers"]}
         return Cluster(brokers, found["controller_id"])
+
+    # -- groups and transactions
+
+    def open_member(self, group_id: str, topic: str) -> Member:
+        return AiokafkaMember(self._bootstrap_servers, group_id, topic)
+
+    def describe_group(self, group_id: str) -> Group:
+        (response,) = self.administer("describe_consumer_groups", [group_id])
+        (group,) = response.to_object()["groups"]
+        if group["error_code"]:
+            raise ClientError.from_code(group["error_code"])
+        offsets = self.administer("list_consumer_group_offsets", group_id)
+        found = {place.partition: committed.offset for place, committed in offsets.items()}
+        return Group(None, group["protocol"], len(group["members"]), found)
+
+    def open_transactional_producer(self, transactional_id: str) -> TransactionalProducer:
+        return AiokafkaProducer(self._bootstrap_servers, transactional_id, DEFAULT_TIMEOUT_MS)
+
+    def read_to_end(self, topic: str, partition: int = 0, isolation_level: str = "read_committed") -> list[bytes]:
+        return read_with_aiokafka(self._bootstrap_servers, topic, partition, isolation_level)
 
     def close(self) -> None:
         for producer in self._producers.values():

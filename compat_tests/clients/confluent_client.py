@@ -10,6 +10,7 @@ import confluent_kafka
 from confluent_kafka import (
     TIMESTAMP_LOG_APPEND_TIME,
     Consumer,
+    ConsumerGroupTopicPartitions,
     KafkaError,
     KafkaException,
     Producer,
@@ -26,6 +27,7 @@ from confluent_kafka.admin import (
     ResourceType,
 )
 
+from compat_tests.clients.group_members import ConfluentKafkaMember, Member
 from compat_tests.clients.model import (
     DEADLINE_S,
     EARLIEST,
@@ -34,10 +36,12 @@ from compat_tests.clients.model import (
     ClientError,
     Cluster,
     Consumed,
+    Group,
     NothingArrived,
     Produced,
     Record,
     Tail,
+    TransactionalProducer,
 )
 
 T = TypeVar("T")
@@ -198,6 +202,34 @@ class ConfluentKafka(Client):
         found = _call(self.admin.list_topics, timeout=DEADLINE_S)
         brokers = {number: (broker.host, broker.port) for number, broker in found.brokers.items()}
         return Cluster(brokers, found.controller_id if found.controller_id >= 0 else None)
+
+    # -- groups and transactions
+
+    def open_member(self, group_id: str, topic: str) -> Member:
+        return ConfluentKafkaMember(self._settings["bootstrap.servers"], group_id, topic, **self._settings)
+
+    def describe_group(self, group_id: str) -> Group:
+        found = self.settle(self.admin.describe_consumer_groups([group_id]))
+        offsets = self.settle(self.admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(group_id)]))
+        return Group(
+            found.type.name.title(),
+            found.partition_assignor,
+            len(found.members),
+            {place.partition: place.offset for place in offsets.topic_partitions},
+        )
+
+    def delete_group(self, group_id: str) -> None:
+        self.settle(self.admin.delete_consumer_groups([group_id]))
+
+    def open_transactional_producer(self, transactional_id: str) -> TransactionalProducer:
+        from compat_tests.clients.transactional_clients import DEFAULT_TIMEOUT_MS, ConfluentProducer
+
+        return ConfluentProducer(self._settings["bootstrap.servers"], transactional_id, DEFAULT_TIMEOUT_MS)
+
+    def read_to_end(self, topic: str, partition: int = 0, isolation_level: str = "read_committed") -> list[bytes]:
+        from compat_tests.clients.transactional_clients import read_with_confluent
+
+        return read_with_confluent(self._settings["bootstrap.servers"], topic, partition, isolation_level)
 
     def close(self) -> None:
         for producer in self._producers.values():

@@ -91,7 +91,6 @@ class KafkaPythonMember(Member):
             self.topic,
             bootstrap_servers=self.bootstrap_servers,
             group_id=self.group_id,
-            group_instance_id=self.instance_id,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             partition_assignment_strategy=[RangePartitionAssignor],
@@ -99,6 +98,7 @@ class KafkaPythonMember(Member):
             heartbeat_interval_ms=300,
             metadata_max_age_ms=1000,
             reconnect_backoff_max_ms=200,
+            **({} if self.instance_id is None else {"group_instance_id": self.instance_id}),  # version 2 has none
             **self.options,
         )
         try:

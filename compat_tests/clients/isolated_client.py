@@ -6,12 +6,15 @@ import contextlib
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from compat_tests.broker_process import REPOSITORY
+from compat_tests.clients.group_members import POLL_MS, Member, Place
 from compat_tests.clients.isolated_worker import read_frame, write_frame
 from compat_tests.clients.model import DEADLINE_S, EARLIEST, Client, Consumed, Tail
 from scripts.kafka_oracle import find_cache_directory
@@ -71,6 +74,7 @@ class IsolatedKafkaPython(Client):
     """Proxy: every call is answered by the adapter running in the other environment."""
 
     def __init__(self, python: Path, bootstrap_servers: str, api_version: str | None = None) -> None:
+        self._lock = threading.Lock()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         command = [str(python), "-m", "compat_tests.clients.isolated_worker", bootstrap_servers]
         self._process = subprocess.Popen(
@@ -83,11 +87,12 @@ class IsolatedKafkaPython(Client):
         )
 
     def call(self, target: int, method: str, *arguments: Any, **keywords: Any) -> Any:
-        """Call the adapter (target 0) or one of its tails by number; its errors are raised here."""
+        """Call the adapter (target 0), a tail or a member by number; its errors are raised here. From any thread."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
-            write_frame(self._process.stdin, (target, method, arguments, keywords))
-            is_result, value = read_frame(self._process.stdout)
+            with self._lock:
+                write_frame(self._process.stdin, (target, method, arguments, keywords))
+                is_result, value = read_frame(self._process.stdout)
         except (EOFError, BrokenPipeError) as error:
             self._errors.seek(0)
             raise RuntimeError(f"the client's process ended: {self._errors.read().decode()[-3000:]}") from error
@@ -97,6 +102,9 @@ class IsolatedKafkaPython(Client):
 
     def open_tail(self, topic: str, partitions: Sequence[int] = (0,), offset: int = EARLIEST, **keywords: Any) -> Tail:
         return IsolatedTail(self, self.call(0, "open_tail", topic, partitions, offset, **keywords))
+
+    def open_member(self, group_id: str, topic: str) -> Member:
+        return IsolatedMember(self, group_id, topic)
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -123,6 +131,32 @@ class IsolatedTail(Tail):
         self._client.call(self._number, "close")
 
 
+class IsolatedMember(Member):
+    """A member in the other environment."""
+
+    library = f"kafka-python {OLD_KAFKA_PYTHON}"
+
+    def __init__(self, client: IsolatedKafkaPython, group_id: str, topic: str) -> None:
+        self._client = client
+        super().__init__("", group_id, topic)
+
+    def _consume(self) -> None:
+        number = self._client.call(0, "open_member", self.group_id, self.topic)
+        try:
+            while not self._is_stopping.is_set():
+                self._look(number)
+                time.sleep(POLL_MS / 1000)
+        finally:
+            self._client.call(number, "close")
+            self._look(number)
+
+    def _look(self, number: int) -> None:
+        read, self.owned, failure = self._client.call(number, "look")
+        self.read += [(Place(*place), value) for place, value in read]
+        if failure is not None:
+            raise RuntimeError(failure)
+
+
 def _forward(method: str) -> Any:
     def call(self: IsolatedKafkaPython, *arguments: Any, **keywords: Any) -> Any:
         return self.call(0, method, *arguments, **keywords)
@@ -142,5 +176,7 @@ for _method in (
     "describe_configs",
     "alter_configs",
     "describe_cluster",
+    "describe_group",
+    "delete_group",
 ):
     setattr(IsolatedKafkaPython, _method, _forward(_method))

@@ -13,6 +13,7 @@ import sys
 import traceback
 from typing import IO, Any
 
+from compat_tests.clients.group_members import Member
 from compat_tests.clients.kafka_python_client import KafkaPython
 from compat_tests.clients.model import ClientError, NothingArrived, Tail
 
@@ -32,20 +33,39 @@ def write_frame(stream: IO[bytes], value: Any) -> None:
     stream.flush()
 
 
+class WatchedMember:
+    """A member whose reading goes on by itself, looked at from time to time."""
+
+    def __init__(self, member: Member) -> None:
+        self._member = member
+        self._told_count = 0
+
+    def look(self) -> tuple[list[tuple[tuple[int, int], bytes]], frozenset[int], str | None]:
+        """Return what was read since the last look, what it owns, and what ended it (None: nothing)."""
+        read = list(self._member.read[self._told_count :])
+        self._told_count += len(read)
+        failure = self._member.failure
+        return [(tuple(place), value) for place, value in read], self._member.owned, failure and repr(failure)
+
+    def close(self) -> None:
+        """Let it leave its group."""
+        self._member.close()
+
+
 class Worker:
-    """Holds the adapter and its open tails, which go by numbers."""
+    """Holds the adapter and its open tails and members, which go by numbers."""
 
     def __init__(self, client: KafkaPython) -> None:
         self._client = client
-        self._tails: dict[int, Tail] = {}
+        self._targets: dict[int, Tail | WatchedMember] = {}
 
     def call(self, target: int, method: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """Call a method of the adapter (target 0) or of a tail; a new tail is answered as its number."""
-        subject = self._tails[target] if target else self._client
+        """Call a method of the adapter (target 0), a tail or a member; a new one of them is answered as its number."""
+        subject = self._targets[target] if target else self._client
         result = getattr(subject, method)(*arguments, **keywords)
-        if isinstance(result, Tail):
-            number = len(self._tails) + 1
-            self._tails[number] = result
+        if isinstance(result, Tail | Member):
+            number = len(self._targets) + 1
+            self._targets[number] = WatchedMember(result) if isinstance(result, Member) else result
             return number
         return result
 

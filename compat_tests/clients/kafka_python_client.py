@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import kafka
+import kafka.errors
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewPartitions, NewTopic
 from kafka.errors import KafkaError
 
+from compat_tests.clients.group_members import KafkaPythonMember, Member
 from compat_tests.clients.model import (
     DEADLINE_S,
     EARLIEST,
@@ -21,10 +23,12 @@ from compat_tests.clients.model import (
     ClientError,
     Cluster,
     Consumed,
+    Group,
     NothingArrived,
     Produced,
     Record,
     Tail,
+    TransactionalProducer,
 )
 
 MAJOR_VERSION = int(kafka.__version__.split(".")[0])
@@ -174,6 +178,45 @@ class KafkaPython(Client):
         node_id = "broker_id" if MAJOR_VERSION >= 3 else "node_id"
         brokers = {broker[node_id]: (broker["host"], broker["port"]) for broker in found["brokers"]}
         return Cluster(brokers, found["controller_id"])
+
+    # -- groups and transactions
+
+    def open_member(self, group_id: str, topic: str) -> Member:
+        pinned = {"api_version": self._address["api_version"]}
+        return KafkaPythonMember(self._address["bootstrap_servers"], group_id, topic, **pinned)
+
+    def describe_group(self, group_id: str) -> Group:
+        if MAJOR_VERSION < 3:
+            (group,) = _call(self.admin.describe_consumer_groups, [group_id])
+            offsets = _call(self.admin.list_consumer_group_offsets, group_id)
+            assignor, members = group.protocol, group.members
+        else:
+            group = _call(self.admin.describe_groups, [group_id])[group_id]
+            offsets = _call(self.admin.list_group_offsets, group_id)[group_id]
+            assignor, members = group["protocol_data"], group["members"]
+        found = {place.partition: committed.offset for place, committed in offsets.items()}
+        return Group(None, assignor, len(members), found)
+
+    def delete_group(self, group_id: str) -> None:
+        is_old = MAJOR_VERSION < 3
+        deleted = _call(self.admin.delete_consumer_groups if is_old else self.admin.delete_groups, [group_id])
+        answer = dict(deleted)[group_id]
+        if is_old and answer.errno:
+            raise ClientError.from_code(answer.errno)
+        if not is_old and answer != "OK":  # else the name of the error's class
+            raise ClientError.from_code(getattr(kafka.errors, answer).errno)
+
+    def open_transactional_producer(self, transactional_id: str) -> TransactionalProducer:
+        from compat_tests.clients.transactional_clients import DEFAULT_TIMEOUT_MS, KafkaPythonProducer
+
+        address, pinned = self._address["bootstrap_servers"], self._address["api_version"]
+        return KafkaPythonProducer(address, transactional_id, DEFAULT_TIMEOUT_MS, api_version=pinned)
+
+    def read_to_end(self, topic: str, partition: int = 0, isolation_level: str = "read_committed") -> list[bytes]:
+        from compat_tests.clients.transactional_clients import read_with_kafka_python
+
+        address, pinned = self._address["bootstrap_servers"], self._address["api_version"]
+        return read_with_kafka_python(address, topic, partition, isolation_level, api_version=pinned)
 
     def close(self) -> None:
         for producer in self._producers.values():

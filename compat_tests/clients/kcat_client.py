@@ -7,12 +7,15 @@ import json
 import os
 import re
 import selectors
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
+from compat_tests.clients.group_members import SESSION_MS, Member, Place
 from compat_tests.clients.model import (
     DEADLINE_S,
     EARLIEST,
@@ -115,6 +118,21 @@ class Kcat(Client):
         found = re.findall(r"\[(\d+)\] offset (-?\d+)", output.decode())
         return {int(number): int(offset) for number, offset in found}
 
+    def open_member(self, group_id: str, topic: str) -> Member:
+        options = ("-u", "-f", OUTPUT_FORMAT, "-G", group_id)
+        settings = ("auto.offset.reset=earliest", f"session.timeout.ms={SESSION_MS}", "heartbeat.interval.ms=300")
+        settings += ("auto.commit.interval.ms=100", "topic.metadata.refresh.interval.ms=1000")
+        given = [part for setting in settings for part in ("-X", setting)]
+        return KcatMember(self.command(*given, *options, topic), group_id, topic)
+
+    def read_to_end(self, topic: str, partition: int = 0, isolation_level: str = "read_committed") -> list[bytes]:
+        options = ("-C", "-q", "-u", "-e", "-t", topic, "-p", str(partition), "-f", OUTPUT_FORMAT)
+        output, _ = self.run(*options, "-X", f"isolation.level={isolation_level}")
+        received, values = bytearray(output), []
+        while (record := parse_record(received)) is not None:
+            values.append(record.value or b"")
+        return values
+
     def describe_topic(self, topic: str) -> dict[int, int]:
         (found,) = self.read_metadata("-t", topic)["topics"]
         if "error" in found:
@@ -144,6 +162,24 @@ def _encode(record: Record) -> bytes:
     return (record.key or b"") + KEY_END.encode() + (record.value or b"") + RECORD_END.encode()
 
 
+def parse_record(received: bytearray) -> Consumed | None:
+    """Cut the first record off what kcat printed; None while it is not there as a whole."""
+    line_end = received.find(b"\n")
+    if line_end < 0:
+        return None
+    partition, offset, timestamp, key_size, value_size, *headers = received[:line_end].split(b" ", 5)
+    key_end = line_end + 1 + max(int(key_size), 0)
+    value_end = key_end + max(int(value_size), 0)
+    if len(received) < value_end:
+        return None
+    key = bytes(received[line_end + 1 : key_end]) if int(key_size) >= 0 else None
+    value = bytes(received[key_end:value_end]) if int(value_size) >= 0 else None
+    del received[:value_end]
+    pairs = [pair.split(b"=", 1) for pair in headers[0].split(b",")] if headers and headers[0] else []
+    parsed = tuple((name.decode(), None if text == b"NULL" else bytes(text)) for name, text in pairs)
+    return Consumed(int(partition), int(offset), key, value, parsed, int(timestamp), None)
+
+
 class KcatTail(Tail):
     """A running `kcat -C`, its output read as it comes."""
 
@@ -160,7 +196,7 @@ class KcatTail(Tail):
         deadline = time.monotonic() + timeout_s
         taken: list[Consumed] = []
         while len(taken) < count:
-            record = self._parse()
+            record = parse_record(self._received)
             if record is not None:
                 taken.append(record)
             elif not self._receive(deadline - time.monotonic()):
@@ -174,22 +210,6 @@ class KcatTail(Tail):
         self._received += chunk
         return bool(chunk)
 
-    def _parse(self) -> Consumed | None:
-        line_end = self._received.find(b"\n")
-        if line_end < 0:
-            return None
-        partition, offset, timestamp, key_size, value_size, *headers = self._received[:line_end].split(b" ", 5)
-        key_end = line_end + 1 + max(int(key_size), 0)
-        value_end = key_end + max(int(value_size), 0)
-        if len(self._received) < value_end:
-            return None
-        key = bytes(self._received[line_end + 1 : key_end]) if int(key_size) >= 0 else None
-        value = bytes(self._received[key_end:value_end]) if int(value_size) >= 0 else None
-        del self._received[:value_end]
-        pairs = [pair.split(b"=", 1) for pair in headers[0].split(b",")] if headers and headers[0] else []
-        parsed = tuple((name.decode(), None if text == b"NULL" else bytes(text)) for name, text in pairs)
-        return Consumed(int(partition), int(offset), key, value, parsed, int(timestamp), None)
-
     def _read_messages(self) -> str:
         self._messages.seek(0)
         return self._messages.read().decode(errors="replace")
@@ -199,3 +219,43 @@ class KcatTail(Tail):
         self._process.kill()
         self._process.communicate(timeout=DEADLINE_S)
         self._messages.close()
+
+
+class KcatMember(Member):
+    """A running `kcat -G`: records on its output, what it is assigned among its messages."""
+
+    library = "kcat"
+
+    def __init__(self, command: list[str], group_id: str, topic: str) -> None:
+        self._command = command
+        super().__init__("", group_id, topic)
+
+    def _consume(self) -> None:
+        with subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+            assert process.stdout is not None and process.stderr is not None
+            teller = threading.Thread(target=self._hear, args=(process.stderr,), daemon=True)
+            teller.start()
+            stopper = threading.Thread(target=self._end, args=(process,), daemon=True)
+            stopper.start()
+            received = bytearray()
+            while chunk := os.read(process.stdout.fileno(), 1 << 20):
+                received += chunk
+                while (record := parse_record(received)) is not None:
+                    self.read.append((Place(record.partition, record.offset), record.value or b""))
+            teller.join()
+            if not self._is_stopping.is_set():
+                raise RuntimeError(f"kcat ended with {process.wait()}")
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        self._is_stopping.wait()
+        process.send_signal(signal.SIGINT)  # it commits what it has stored, and leaves the group
+
+    def _hear(self, messages: IO[bytes]) -> None:
+        """Follow lines as "% Group g rebalanced (memberid m): assigned: topic [0], topic [1]"."""
+        for line in messages:
+            if b": assigned: " in line:
+                self.owned = frozenset(
+                    int(number) for number in re.findall(rb"\[(\d+)\]", line.split(b": assigned: ")[1])
+                )
+            elif b": revoked: " in line:
+                self.owned = frozenset()

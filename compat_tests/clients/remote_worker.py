@@ -1,7 +1,7 @@
 """A client library of another language in a process of its own: one line of JSON for each call and each answer.
 
-Programs in the folders beside this file speak it, as README.md in this folder says in full. A call goes to a target ("member-3") that an earlier
-"open" made; calls to different targets run side by side. Bytes travel as base64 text.
+Programs in the folders beside this file speak it, as README.md in this folder says in full. A call goes to a target
+("member-3") that an earlier "open" made; calls to different targets run side by side. Bytes travel as base64 text.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class ConfluentProducer(TransactionalProducer):
 class KafkaPythonProducer(TransactionalProducer):
     """kafka-python."""
 
-    def __init__(self, bootstrap_servers: str, transactional_id: str, timeout_ms: int) -> None:
+    def __init__(self, bootstrap_servers: str, transactional_id: str, timeout_ms: int, **settings: Any) -> None:
         self._producer = kafka.KafkaProducer(
             bootstrap_servers=bootstrap_servers,
             transactional_id=transactional_id,
@@ -102,6 +102,7 @@ class KafkaPythonProducer(TransactionalProducer):
             reconnect_backoff_max_ms=200,
             max_block_ms=int(CALL_TIMEOUT_S * 1000),
             retry_backoff_ms=50,
+            **settings,
         )
 
     def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -236,10 +237,15 @@ def read_with_confluent(bootstrap_servers: str, topic: str, partition: int, isol
         consumer.close()
 
 
-def read_with_kafka_python(bootstrap_servers: str, topic: str, partition: int, isolation_level: str) -> list[bytes]:
+def read_with_kafka_python(
+    bootstrap_servers: str, topic: str, partition: int, isolation_level: str, **settings: Any
+) -> list[bytes]:
     """Read a partition to its end."""
     consumer = kafka.KafkaConsumer(
-        bootstrap_servers=bootstrap_servers, isolation_level=isolation_level, auto_offset_reset="earliest"
+        bootstrap_servers=bootstrap_servers,
+        isolation_level=isolation_level,
+        auto_offset_reset="earliest",
+        **settings,
     )
     place = kafka.TopicPartition(topic, partition)
     try:

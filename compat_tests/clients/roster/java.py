@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compat_tests.clients.roster.entry import MODERN, Entry, open_remote
+from compat_tests.clients.roster.entry import GROUPS, MODERN, TRANSACTIONS, Entry, open_remote
 
 if TYPE_CHECKING:
     from compat_tests.clients.remote_worker import RemoteWorker
@@ -20,7 +20,7 @@ def _start(version: str) -> Callable[[str], RemoteWorker]:
     return start
 
 
-JAVA = MODERN | {"null headers", "both null"}
+JAVA = MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"}
 
 ENTRIES = (
     Entry(name="java-4.3", open=open_remote(_start("4.3.1")), features=JAVA, survives_restart=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compat_tests.clients.roster.entry import ALL_CODECS, MODERN, OLD_CODECS, ClientMissing, Entry
+from compat_tests.clients.roster.entry import ALL_CODECS, GROUPS, MODERN, OLD_CODECS, TRANSACTIONS, ClientMissing, Entry
 
 if TYPE_CHECKING:
     from compat_tests.clients.model import Client
@@ -37,14 +37,14 @@ ENTRIES = (
     Entry(
         name="confluent-kafka",
         open=_open_confluent_kafka(),
-        features=MODERN | {"null headers", "both null"},
+        features=MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"},
         survives_restart=True,
     ),
     Entry(
         name="confluent-kafka-as-0.9.0",
         is_pinned=True,
         open=_open_confluent_kafka("0.9.0.1"),
-        features=OLD_CODECS | {"empty bytes", "both null", "metadata"},
+        features=OLD_CODECS | {"empty bytes", "both null", "metadata", "groups"},
         needs_old_formats=True,
     ),
     Entry(
@@ -52,19 +52,30 @@ ENTRIES = (
         is_pinned=True,
         open=_open_confluent_kafka("0.10.1.1"),
         features=OLD_CODECS
-        | {"lz4", "empty bytes", "both null", "metadata", "set timestamps", "read timestamps", "find by time"},
+        | {
+            "lz4",
+            "empty bytes",
+            "both null",
+            "metadata",
+            "set timestamps",
+            "read timestamps",
+            "find by time",
+            "groups",
+        },
         needs_old_formats=True,
     ),
     Entry(
         name="kcat",
         open=_open_kcat(),
-        features=ALL_CODECS | {"headers", "read timestamps", "find by time", "metadata", "idempotence", "acks 0"},
+        features=ALL_CODECS
+        | {"headers", "read timestamps", "find by time", "metadata", "idempotence", "acks 0"}
+        | {"groups", "read committed"},
     ),
     Entry(
         name="kcat-as-0.9.0",
         is_pinned=True,
         open=_open_kcat("0.9.0.1"),
-        features=OLD_CODECS | {"metadata"},
+        features=OLD_CODECS | {"metadata", "groups"},
         needs_old_formats=True,
     ),
 )

@@ -9,9 +9,11 @@ from compat_tests.clients.roster.entry import (
     ADMIN,
     ALL_CODECS,
     CONFIGS,
+    GROUPS,
     MODERN,
     OLD_CODECS,
     RECORDS,
+    TRANSACTIONS,
     ClientMissing,
     Entry,
 )
@@ -51,31 +53,33 @@ ENTRIES = (
     Entry(
         name="kafka-python",
         open=_open_kafka_python(),
-        features=MODERN,
+        features=MODERN | GROUPS | TRANSACTIONS,
         survives_restart=True,
     ),
     Entry(
         name="kafka-python-as-0.11",
         is_pinned=True,
         open=_open_kafka_python((0, 11)),
-        features=MODERN - {"zstd", "admin"} - CONFIGS,
+        features=(MODERN - {"zstd", "admin"} - CONFIGS) | {"groups"} | TRANSACTIONS,
     ),
     Entry(
         name="kafka-python-as-2.0",
         is_pinned=True,
         open=_open_kafka_python((2, 0)),
-        features=MODERN - {"zstd"},
+        features=(MODERN - {"zstd"}) | GROUPS | TRANSACTIONS,
     ),
     Entry(
         name="kafka-python-as-3.0",
         is_pinned=True,
         open=_open_kafka_python((3, 0)),
-        features=MODERN - {"metadata"},  # its describe_cluster cannot be pinned to this release
+        features=(MODERN - {"metadata"})
+        | GROUPS
+        | TRANSACTIONS,  # its describe_cluster cannot be pinned to this release
     ),
     Entry(
         name="kafka-python-2",
         open=_open_old_kafka_python(),
-        features=ALL_CODECS | RECORDS | ADMIN,
+        features=ALL_CODECS | RECORDS | ADMIN | GROUPS,
         survives_restart=True,
     ),
     Entry(
@@ -89,33 +93,33 @@ ENTRIES = (
         name="kafka-python-2-as-0.9",
         is_pinned=True,
         open=_open_old_kafka_python("0.9"),
-        features=OLD_CODECS | {"lz4", "empty bytes"},
+        features=OLD_CODECS | {"lz4", "empty bytes", "groups"},
         needs_old_formats=True,
     ),
     Entry(
         name="kafka-python-2-as-0.10.0",
         is_pinned=True,
         open=_open_old_kafka_python("0.10.0"),
-        features=OLD_CODECS | {"lz4", "empty bytes", "set timestamps", "read timestamps"},
+        features=OLD_CODECS | {"lz4", "empty bytes", "groups", "set timestamps", "read timestamps"},
         needs_old_formats=True,
     ),
     Entry(
         name="kafka-python-2-as-0.10.2",
         is_pinned=True,
         open=_open_old_kafka_python("0.10.2"),
-        features=OLD_CODECS | {"lz4", "empty bytes", "set timestamps", "read timestamps", "find by time"},
+        features=OLD_CODECS | {"lz4", "empty bytes", "groups", "set timestamps", "read timestamps", "find by time"},
         needs_old_formats=True,
     ),
     Entry(
         name="kafka-python-2-as-1.0",
         is_pinned=True,
         open=_open_old_kafka_python("1.0"),
-        features=OLD_CODECS | {"lz4"} | RECORDS | ADMIN,
+        features=OLD_CODECS | {"lz4"} | RECORDS | ADMIN | GROUPS,
     ),
     Entry(
         name="aiokafka",
         open=_open_aiokafka,
-        features=MODERN | {"null headers"},
+        features=MODERN | TRANSACTIONS | {"null headers", "groups", "describe groups"},
         survives_restart=True,
     ),
 )
