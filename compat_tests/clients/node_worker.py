@@ -27,13 +27,15 @@ def install_packages(folder: str, runtime: NodeRuntime) -> Path:
     locked = [PROGRAMS / folder / name for name in ("package.json", "package-lock.json")]
 
     def install(work: Path) -> Path:
+        package = work / "package"
+        package.mkdir()
         for path in locked:
-            (work / path.name).write_bytes(path.read_bytes())
+            (package / path.name).write_bytes(path.read_bytes())
         options = ("ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund")
-        run_step([*runtime.npm, *options], work, is_download=True)
-        return work / "node_modules"
+        run_step([*runtime.npm, *options], package, is_download=True)
+        return package
 
-    return find_or_build(folder, locked, install)
+    return find_or_build(f"node-{folder}", locked, install) / "node_modules"  # packages find each other by that name
 
 
 def _own_modules(folder: str) -> list[str]:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compat_tests.clients.roster.entry import ADMIN, CONFIGS, Entry, open_remote
+from compat_tests.clients.roster.entry import ADMIN, CONFIGS, GROUPS, MODERN, TRANSACTIONS, Entry, open_remote
 
 if TYPE_CHECKING:
     from compat_tests.clients.remote_worker import RemoteWorker
 
-KAFKAJS = frozenset({"none", "gzip", "snappy", "empty bytes", "set timestamps", "read timestamps"}) | (
-    ADMIN | CONFIGS | {"idempotence", "acks 0"}
+KAFKAJS = (
+    frozenset({"none", "gzip", "snappy", "empty bytes", "set timestamps", "read timestamps"})
+    | (ADMIN | CONFIGS | {"idempotence", "acks 0"})
+    | (GROUPS | TRANSACTIONS)
 )
 """kafkajs keeps the headers of a record by their name, so that their order is lost, and for a time after all records it
 tells the end of the partition."""
 
-
-def _start_kafkajs(bootstrap_servers: str) -> RemoteWorker:
-    from compat_tests.clients.node_worker import node_worker
-
-    return node_worker(bootstrap_servers)
+PLATFORMATIC = (MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"}) - {"read timestamps"}
+"""@platformatic/kafka tells the producer's time where the broker has put its own (LogAppendTime)."""
 
 
-ENTRIES = (Entry(name="kafkajs", open=open_remote(_start_kafkajs), features=KAFKAJS, survives_restart=True),)
+def _start(folder: str) -> Callable[[str], RemoteWorker]:
+    def start(bootstrap_servers: str) -> RemoteWorker:
+        from compat_tests.clients.node_worker import node_worker
+
+        return node_worker(bootstrap_servers, folder)
+
+    return start
+
+
+ENTRIES = (
+    Entry(name="kafkajs", open=open_remote(_start("kafkajs")), features=KAFKAJS, survives_restart=True),
+    Entry(name="platformatic", open=open_remote(_start("platformatic")), features=PLATFORMATIC, survives_restart=True),
+)
