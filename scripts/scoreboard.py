@@ -20,6 +20,7 @@ import argparse
 import pathlib
 import sys
 from collections.abc import Sequence
+from xml.etree import ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -65,7 +66,10 @@ def write(root: pathlib.Path = ROOT) -> Board:
 
 def check_report(report: pathlib.Path) -> list[str]:
     """Return how a fresh run of the test command differs from the stored results."""
-    cases = junit.read_report(report.read_text(encoding="utf-8"))
+    try:
+        cases = junit.read_report(report.read_text(encoding="utf-8"))
+    except (OSError, ElementTree.ParseError) as problem:
+        return [f"the report of the tests cannot be read: {problem}"]
     changed = stored.changes(cases, stored.load_own())
     advice = ["run scripts/scoreboard.py --run fast and --run conformance, and read the diff"] if changed else []
     return changed + advice

@@ -13,6 +13,8 @@ from scripts.compatibility import junit, stored
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEST_LIMIT_S = 400
+ENDED = (0, 1)
+"""Exit codes of pytest after a whole run: all passed, some failed. Only a whole run is stored."""
 
 
 def run_own(which: str, broker: str) -> list[str]:
@@ -27,9 +29,9 @@ def run_own(which: str, broker: str) -> list[str]:
             f"timeout={TEST_LIMIT_S}",
         ]
         print(f"$ pytest {' '.join(arguments[:-3])}", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False)
-        if not report.is_file():
-            return [f"{which}: pytest did not come to an end"]
+        finished = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False)
+        if finished.returncode not in ENDED:
+            return [f"{which}: pytest did not come to an end (exit code {finished.returncode}); nothing is stored"]
         return collect(report, which, broker)
 
 

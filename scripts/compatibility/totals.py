@@ -39,9 +39,14 @@ def _bytes(board: Board) -> Total:
     good = sum(version.has_kafkas_bytes for version in versions)
     return Total(
         what="Messages",
-        words=f"{len(board.apis)} APIs in {len(versions)} versions; request and response of {each_of(good, versions)} "
-        "are, byte by byte, what Apache Kafka writes",
-        numbers={"apis": len(board.apis), "versions": len(versions), "as_kafka": good},
+        words=f"{len(board.apis)} of the {board.advertised_by_kafka} APIs of Apache Kafka 4.3, in {len(versions)} "
+        f"versions; request and response of {each_of(good, versions)} are, byte by byte, what Apache Kafka writes",
+        numbers={
+            "apis": len(board.apis),
+            "apis_of_kafka": board.advertised_by_kafka,
+            "versions": len(versions),
+            "as_kafka": good,
+        },
         command="python scripts/dev.py test tests/protocol",
         anchor="apis",
     )
@@ -60,7 +65,7 @@ def _answers(board: Board) -> Total:
     return Total(
         what="Answers",
         words=f"{len(board.conversations)} conversations, {plays} with their versions, compared field by field with "
-        f"recorded answers of Apache Kafka: {plays - played} unexplained differences, {len(board.intended)} intended",
+        f"recorded answers of Apache Kafka: {_unexplained(plays - played)}, {len(board.intended)} intended ones",
         numbers={
             "conversations": len(board.conversations),
             "played": plays,
@@ -70,6 +75,10 @@ def _answers(board: Board) -> Total:
         command="python scripts/dev.py test compat_tests/conformance",
         anchor="apis",
     )
+
+
+def _unexplained(count: int) -> str:
+    return f"{count} differ or were not played yet" if count else "no unexplained difference"
 
 
 def scores(row: ClientRow) -> tuple[int, int, int]:

@@ -35,3 +35,10 @@ def test_few_of_many_problems_are_printed(capsys: pytest.CaptureFixture[str]) ->
     assert scoreboard.told([]) == 0
     assert scoreboard.told([str(number) for number in range(40)]) == 1
     assert "and 10 more" in capsys.readouterr().out
+
+
+def test_a_report_that_was_cut_off_is_a_problem(tmp_path: pathlib.Path) -> None:
+    report = tmp_path / "report.xml"
+    assert "cannot be read" in scoreboard.check_report(report)[0]
+    report.write_text("<testsuites>")
+    assert "cannot be read" in scoreboard.check_report(report)[0]

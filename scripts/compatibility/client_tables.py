@@ -1,0 +1,154 @@
+"""The tables about clients, other people's suites, and the tests beside the matrix."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from compat_tests.upstream.suite_results import Outcome, SuiteResults
+from scripts.compatibility.markdown import folded, link, table
+from scripts.compatibility.model import KAFKA, KAFKALITE, Board, ClientRow, FileRow, not_as_kafka, passed
+from scripts.compatibility.totals import scores
+
+CLIENT_LEGEND = """\
+Each client is the unchanged library, driven through one scenario at a time (`compat_tests/clients`). The scores of
+Apache Kafka come from the same tests with `--broker=kafka`. The columns in the middle are families of scenarios; empty:
+the library has no such thing. ² builds for long and is part of the second command (`-m slow`)."""
+MATRIX_LEGEND = """\
+✓ passes with kafkalite and with Apache Kafka, ✓° with kafkalite (Apache Kafka was not asked or fails), ✗ fails,
+? not run, empty: nothing that the library offers. One cell again:
+`python scripts/dev.py test compat_tests -k CLIENT-SCENARIO`."""
+
+
+def mark(outcome: Outcome | None) -> str:
+    """Return the sign of an outcome with kafkalite alone."""
+    if outcome is None or outcome.outcome == "skipped":
+        return "?"
+    return "✓" if outcome.passed else "✗"
+
+
+def client_section(board: Board) -> Iterator[str]:
+    """Yield the scores of every client, then the matrices."""
+    yield "## Clients"
+    yield CLIENT_LEGEND
+    families = list(dict.fromkeys(board.families[name] for name in board.scenarios))
+    yield table(
+        ("client", "library", *families, "kafkalite", "Apache Kafka", "judge"),
+        (_client_line(row, families, board.families) for row in board.clients),
+        range(2, len(families) + 2),
+    )
+    yield MATRIX_LEGEND
+    for title, is_pinned in (
+        ("Clients that agree on versions with the broker", False),
+        ("Clients that are told to speak as to an old broker", True),
+    ):
+        chosen = [row for row in board.clients if row.is_pinned == is_pinned]
+        if chosen:
+            yield f"### {title}"
+            yield _matrix(chosen, board.scenarios)
+
+
+def _client_line(row: ClientRow, families: Sequence[str], family_of: Mapping[str, str]) -> list[str]:
+    count, here, theirs = scores(row)
+    parts = []
+    for family in families:
+        offered = [name for name in row.scenarios if family_of[name] == family]
+        good = sum(name in row.here and row.here[name].passed for name in offered)
+        parts.append(f"{good}/{len(offered)}" if offered else "")
+    kafkas = f"{theirs} of {count}" if row.kafkas else "not asked"
+    return [_client_name(row), row.version, *parts, f"{here} of {count}", kafkas, ", ".join(row.judges)]
+
+
+def _client_name(row: ClientRow) -> str:
+    return f"{row.name} ²" if row.is_slow else row.name
+
+
+def _matrix(rows: Sequence[ClientRow], scenarios: Mapping[str, str]) -> str:
+    offered = [name for name in scenarios if any(name in row.scenarios for row in rows)]
+    lines = ([_scenario(name, scenarios[name]), *(cell_mark(row, name) for row in rows)] for name in offered)
+    return table(("scenario", *(_client_name(row) for row in rows)), lines, range(1, len(rows) + 1))
+
+
+def _scenario(name: str, about: str) -> str:
+    return f"**{name.replace('_', ' ')}**" + (f": {about}" if about.lower() != name.replace("_", " ") else "")
+
+
+def cell_mark(row: ClientRow, scenario: str) -> str:
+    """Return the sign of one cell of the matrix; empty where the client lacks the feature."""
+    if scenario not in row.scenarios:
+        return ""
+    sign = mark(row.here.get(scenario))
+    theirs = row.kafkas.get(scenario)
+    return sign if sign != "✓" or (theirs is not None and theirs.passed) else "✓°"
+
+
+def suite_section(suites: Sequence[SuiteResults], root: pathlib.Path) -> Iterator[str]:
+    """Yield the upstream suites beside Apache Kafka's score, and each test that only Apache Kafka passes."""
+    if not suites:
+        return
+    yield "## Other people's test suites"
+    yield (
+        "Unchanged, at a pinned version, first against Apache Kafka on one node: what fails there is not kafkalite's "
+        "fault. Each test that does not pass is explained in the suite's findings."
+    )
+    yield table(
+        ("suite", "version", "Apache Kafka passes", "of these kafkalite", "beyond these", "run again with"),
+        (_suite_line(suite, root) for suite in suites),
+    )
+    for suite in suites:
+        missing = not_as_kafka(suite)
+        if missing:
+            rows = ([test, outcome.outcome, outcome.reason] for test, outcome in sorted(missing.items()))
+            inside = table(("test", "with kafkalite", "why"), rows)
+            yield folded(f"{suite.suite}: {len(missing)} that Apache Kafka passes and kafkalite does not", inside)
+
+
+def _suite_line(suite: SuiteResults, root: pathlib.Path) -> list[str]:
+    theirs = suite.runs.get(KAFKA)
+    here = suite.runs.get(KAFKALITE)
+    all_theirs = passed(theirs.outcomes) if theirs else []
+    all_here = passed(here.outcomes) if here else []
+    findings = find_findings(suite.suite, root)
+    return [
+        f"{suite.title}" + (f" ({link(findings, 'findings')})" if findings else ""),
+        suite.version,
+        f"{len(all_theirs)} of {len(theirs.outcomes)}" if theirs else "not run",
+        f"{len(all_theirs) - len(not_as_kafka(suite))}" if here else "not run",
+        f"{len(set(all_here) - set(all_theirs))}" if here else "",
+        f"`{suite.command}`",
+    ]
+
+
+def find_findings(suite: str, root: pathlib.Path) -> str:
+    """Return the findings file of a suite from the root: that of the directory its name starts with; "" for none."""
+    for path in sorted((root / "compat_tests" / "upstream").glob("*/FINDINGS.md")):
+        if suite.replace("-", "_").startswith(path.parent.name):
+            return path.relative_to(root).as_posix()
+    return ""
+
+
+def file_section(board: Board) -> Iterator[str]:
+    """Yield the tests of ours that are no cell of the matrix, by file: of every run, then of the second command."""
+    fast = [file for file in board.files if not file.is_slow]
+    slow = [file for file in board.files if file.is_slow]
+    if fast:
+        yield "## Beside the matrix"
+        yield "What a single library offers, several of them together, killed brokers, and requests that are none."
+        yield _file_table(fast)
+    if slow:
+        yield "## Applications and data directories"
+        yield "The second command, `python scripts/dev.py test -m slow compat_tests`: it needs Java, Maven and minutes."
+        yield _file_table(slow)
+
+
+def _file_table(files: Sequence[FileRow]) -> str:
+    rows = ([link(file.path), file.about, *_file_scores(file)] for file in files)
+    return table(("tests", "what they hold kafkalite to", "kafkalite", "Apache Kafka"), rows)
+
+
+def _file_scores(file: FileRow) -> tuple[str, str]:
+    ran_here = [outcome for outcome in file.here.values() if outcome.outcome != "skipped"]
+    ran_there = [outcome for outcome in file.kafkas.values() if outcome.outcome != "skipped"]
+    here = f"{sum(outcome.passed for outcome in ran_here)} of {len(ran_here)}"
+    there = f"{sum(outcome.passed for outcome in ran_there)} of {len(ran_there)}" if ran_there else ""
+    return here, there

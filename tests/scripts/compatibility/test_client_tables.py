@@ -1,0 +1,62 @@
+"""Signs and scores of clients and suites."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from compat_tests.upstream.suite_results import Outcome
+from scripts.compatibility import client_tables
+from tests.scripts.compatibility.boards import FAILED, PASSED, board, client, suite
+
+NOWHERE = pathlib.Path("/nowhere")
+
+
+def clients_text(**facts: object) -> str:
+    return "\n".join(client_tables.client_section(board(**facts)))
+
+
+@pytest.mark.parametrize(
+    ("here", "kafkas", "sign"),
+    [
+        ({"headers": PASSED}, {"headers": PASSED}, "✓"),
+        ({"headers": PASSED}, {"headers": FAILED}, "✓°"),
+        ({"headers": PASSED}, {}, "✓°"),
+        ({"headers": FAILED}, {"headers": PASSED}, "✗"),
+        ({"headers": Outcome("timeout", "late")}, {}, "✗"),
+        ({"headers": Outcome("skipped", "no Java")}, {}, "?"),
+        ({}, {}, "?"),
+    ],
+)
+def test_sign_of_a_cell(here: dict[str, Outcome], kafkas: dict[str, Outcome], sign: str) -> None:
+    assert client_tables.cell_mark(client(here=here, kafkas=kafkas), "headers") == sign
+    assert client_tables.cell_mark(client(here=here, kafkas=kafkas), "groups") == ""
+
+
+def test_the_matrix_leaves_out_what_no_client_of_it_offers() -> None:
+    text = clients_text(clients=[client(), client(name="pinned", is_pinned=True, scenarios=["codecs"])])
+    assert text.count("| **headers**: in order |") == 1
+    assert text.count("| **codecs** |") == 2
+    assert "nobody here" not in text
+
+
+def test_scores_of_a_client_by_family() -> None:
+    slow = client(is_slow=True, here={"headers": PASSED, "codecs": FAILED}, kafkas={})
+    assert "| a-client ² | lib 1 | 1/2 |  | 1 of 2 | not asked | Apache Kafka 4.3.1 |" in clients_text(clients=[slow])
+
+
+def test_a_test_that_only_kafka_passes_is_shown_with_its_reason() -> None:
+    made = suite({"0001": PASSED, "0002": FAILED}, {"0001": FAILED, "0002": FAILED})
+    text = "\n".join(client_tables.suite_section([made], NOWHERE))
+    assert "| 0001 | failed | why |" in text
+    assert "| 0002 |" not in text
+    assert "| A suite | 1.0 | 1 of 2 | 0 | 0 | `run me` |" in text
+
+
+def test_findings_belong_to_the_suites_of_their_directory(tmp_path: pathlib.Path) -> None:
+    findings = tmp_path / "compat_tests" / "upstream" / "kafka_python" / "FINDINGS.md"
+    findings.parent.mkdir(parents=True)
+    findings.write_text("")
+    assert client_tables.find_findings("kafka-python", tmp_path) == "compat_tests/upstream/kafka_python/FINDINGS.md"
+    assert client_tables.find_findings("librdkafka", tmp_path) == ""

@@ -1,0 +1,35 @@
+"""Running and storing: only what came to an end is kept."""
+
+from __future__ import annotations
+
+import pathlib
+import subprocess
+from typing import Any
+
+import pytest
+
+from scripts.compatibility import runs, stored
+
+REPORT = (
+    '<testsuites><testsuite><testcase classname="compat_tests.test_garbage" name="test_a" /></testsuite></testsuites>'
+)
+
+
+@pytest.mark.parametrize(("exit_code", "is_stored"), [(0, True), (1, True), (2, False), (-15, False)])
+def test_an_interrupted_run_replaces_nothing(monkeypatch: pytest.MonkeyPatch, exit_code: int, is_stored: bool) -> None:
+    kept: list[Any] = []
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        (report,) = (word.partition("=")[2] for word in command if word.startswith("--junitxml="))
+        pathlib.Path(report).write_text(REPORT, encoding="utf-8")
+        assert "--broker=kafka:3.9.2" in command
+        return subprocess.CompletedProcess(command, exit_code)
+
+    monkeypatch.setattr(runs.subprocess, "run", run)
+    monkeypatch.setattr(stored, "store", lambda cases, suites, broker: kept.append((cases, suites, broker)) or ["kept"])
+    lines = runs.run_own("fast", "kafka:3.9.2")
+    assert bool(kept) == is_stored
+    assert lines == ["kept"] if is_stored else "nothing is stored" in lines[0]
+    if kept:
+        ((case,), suites, broker) = kept[0]
+        assert (case.test_id, suites, broker) == ("test_garbage.py::test_a", ("clients",), "kafka:3.9.2")
