@@ -218,8 +218,10 @@ def read_with_confluent(bootstrap_servers: str, topic: str, partition: int, isol
             "isolation.level": isolation_level,
             "enable.auto.commit": False,
             "enable.partition.eof": True,
+            "fetch.wait.max.ms": 50,
         }
     )
+    consumer.list_topics(topic, CALL_TIMEOUT_S)  # without a known leader the library looks again after 500 ms
     consumer.assign([TopicPartition(topic, partition, 0)])
     values: list[bytes] = []
     deadline = time.monotonic() + CALL_TIMEOUT_S
