@@ -50,6 +50,7 @@ def run(
 
     Raises:
         OSError: an address cannot be bound.
+        ConfigError: the settings ask for what cannot be served.
     """
     server = Server(settings, as_version=as_version)
     server.bind()

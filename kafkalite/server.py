@@ -94,8 +94,10 @@ class Server:
 
         Raises:
             OSError: an address is taken.
-            ConfigError: ``listeners`` cannot be served, or a limit of connections cannot be read.
+            ConfigError: ``listeners`` cannot be served, an authorizer is asked for, or a limit of connections cannot
+                be read.
         """
+        self.settings.check_security()
         try:
             parse_connection_overrides(self.settings.get(OVERRIDES_PROPERTY))
         except InvalidConfigValue as problem:

@@ -158,7 +158,10 @@ def _read_partition(
         position = found[-1]["baseOffset"] + found[-1]["lastOffsetDelta"] + 1
     state.records[key] = batches
     committed = _fetch(reader, topic, topic_id, partition, start, IsolationLevel=1)
-    state.aborted[key] = sorted(each["FirstOffset"] for each in committed["AbortedTransactions"] or ())
+    aborted = [each["FirstOffset"] for each in committed["AbortedTransactions"] or ()]
+    state.aborted[key] = sorted(
+        first for first in aborted if first < stable
+    )  # Kafka's sparse index may tell later ones
     asked = {"Topics": [{"Name": topic, "PartitionIndexes": [partition]}]}
     producers = reader.ask("DescribeProducers", asked)["Topics"][0]["Partitions"][0]["ActiveProducers"]
     state.producers[key] = sorted(

@@ -81,6 +81,18 @@ ROUTES: dict[int, tuple[str, str, str]] = {
     api_keys.INCREMENTAL_ALTER_CONFIGS: (f"{_HANDLERS}.configs", "ConfigsHandler", "incremental_alter_configs"),
     api_keys.LIST_CONFIG_RESOURCES: (f"{_HANDLERS}.configs", "ConfigsHandler", "list_config_resources"),
     api_keys.DESCRIBE_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "describe_log_dirs"),
+    api_keys.ALTER_REPLICA_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "alter_replica_log_dirs"),
+    api_keys.ELECT_LEADERS: (f"{_HANDLERS}.elect_leaders", "ElectLeadersHandler", "elect_leaders"),
+    api_keys.ALTER_PARTITION_REASSIGNMENTS: (
+        f"{_HANDLERS}.reassignments",
+        "ReassignmentsHandler",
+        "alter_partition_reassignments",
+    ),
+    api_keys.LIST_PARTITION_REASSIGNMENTS: (
+        f"{_HANDLERS}.reassignments",
+        "ReassignmentsHandler",
+        "list_partition_reassignments",
+    ),
     api_keys.CREATE_PARTITIONS: (f"{_HANDLERS}.create_partitions", "CreatePartitionsHandler", "create_partitions"),
     api_keys.DESCRIBE_QUORUM: (f"{_HANDLERS}.describe_quorum", "DescribeQuorumHandler", "describe_quorum"),
     api_keys.DESCRIBE_CLUSTER: (f"{_HANDLERS}.describe_cluster", "DescribeClusterHandler", "describe_cluster"),

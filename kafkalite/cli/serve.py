@@ -166,6 +166,9 @@ def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int
         complain(f"warning: Kafka 4.3 has no property named {', '.join(settings.unknown)}")
     try:
         return run_server(options, settings, environ)
+    except ConfigError as problem:
+        complain(str(problem))
+        return 1
     except OSError as problem:
         return report_address_problem(problem, [(listener.host, listener.port) for listener in listeners])
 

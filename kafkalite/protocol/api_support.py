@@ -36,6 +36,7 @@ SERVED: dict[int, tuple[int, int]] = {
     31: (1, 3),  # DeleteAcls
     32: (0, 4),  # DescribeConfigs
     33: (0, 2),  # AlterConfigs
+    34: (1, 2),  # AlterReplicaLogDirs
     35: (0, 5),  # DescribeLogDirs
     36: (0, 2),  # SaslAuthenticate
     37: (0, 3),  # CreatePartitions
@@ -44,7 +45,10 @@ SERVED: dict[int, tuple[int, int]] = {
     40: (1, 2),  # ExpireDelegationToken
     41: (1, 3),  # DescribeDelegationToken
     42: (0, 2),  # DeleteGroups
+    43: (0, 2),  # ElectLeaders
     44: (0, 1),  # IncrementalAlterConfigs
+    45: (0, 1),  # AlterPartitionReassignments
+    46: (0, 0),  # ListPartitionReassignments
     47: (0, 0),  # OffsetDelete
     55: (0, 2),  # DescribeQuorum
     60: (0, 2),  # DescribeCluster
@@ -89,6 +93,7 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     31: (("ALTER", "CLUSTER"),),
     32: (("DESCRIBE_CONFIGS", "TOPIC"), ("DESCRIBE_CONFIGS", "CLUSTER"), ("DESCRIBE_CONFIGS", "GROUP")),
     33: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER")),
+    34: (("ALTER", "CLUSTER"),),
     35: (("DESCRIBE", "CLUSTER"),),
     36: (),
     37: (("ALTER", "TOPIC"),),
@@ -97,7 +102,10 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     40: (),
     41: (("DESCRIBE", "DELEGATION_TOKEN"), ("DESCRIBE_TOKENS", "USER")),
     42: (("DELETE", "GROUP"),),
+    43: (("ALTER", "CLUSTER"),),
     44: (("ALTER_CONFIGS", "TOPIC"), ("ALTER_CONFIGS", "CLUSTER"), ("ALTER_CONFIGS", "GROUP")),
+    45: (("ALTER", "CLUSTER"),),
+    46: (("DESCRIBE", "CLUSTER"),),
     47: (("DELETE", "GROUP"), ("READ", "TOPIC")),
     55: (("DESCRIBE", "CLUSTER"),),
     60: (("DESCRIBE", "CLUSTER"),),
@@ -142,6 +150,7 @@ KIPS: dict[int, tuple[int, ...]] = {
     31: (140, 290, 373),
     32: (133, 226, 569),
     33: (133, 226),
+    34: (113,),
     35: (113, 784, 827, 1066),
     36: (152, 368),
     37: (195, 599),
@@ -150,7 +159,10 @@ KIPS: dict[int, tuple[int, ...]] = {
     40: (48,),
     41: (48, 373),
     42: (229,),
+    43: (183, 460),
     44: (339,),
+    45: (455, 860),
+    46: (455,),
     47: (496,),
     55: (595, 836, 853),
     60: (700, 919, 1073),
@@ -355,6 +367,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "IncrementalAlterConfigs",
         "listeners and their security cannot change while the broker runs",
         "Kafka opens and closes listeners; here that needs a restart, and is refused rather than stored without effect",
+    ),
+    (
+        "AlterPartitionReassignments",
+        "a replica on another broker is INVALID_REPLICA_ASSIGNMENT; dropping replicas is done at once",
+        "no other broker will ever copy it; where a cluster's directory knows more brokers, Kafka would wait for them",
     ),
     (
         "DescribeQuorum",

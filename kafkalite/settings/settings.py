@@ -122,6 +122,19 @@ class Settings:
                 )
         return listeners
 
+    def check_security(self) -> None:
+        """Raise ConfigError where access control is asked for that this version does not have.
+
+        Starting all the same would leave open what somebody believes to be closed. Listeners with TLS or SASL are
+        refused by ``listeners``.
+        """
+        name = "authorizer.class.name"
+        if self.find(name):
+            raise ConfigError(
+                f"{name}: this version has no authorizer, whoever reaches the port may do everything: "
+                f"leave it out to start without access control (from {self.source_of(name)})"
+            )
+
     @property
     def advertised_listeners(self) -> list[Listener]:
         """What clients are told to connect to; empty = each client is told the address it came in by."""

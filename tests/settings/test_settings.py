@@ -62,6 +62,13 @@ def test_protocols_that_are_not_served_are_refused() -> None:
         settings(listeners="SSL://127.0.0.1:2").listeners  # noqa: B018
 
 
+def test_an_authorizer_is_refused_and_says_who_asked_for_it() -> None:
+    settings().check_security()
+    settings(authorizer_class_name="").check_security()
+    with pytest.raises(ConfigError, match=r"authorizer\.class\.name: .* \(from test\)"):
+        settings(authorizer_class_name="org.apache.kafka.metadata.authorizer.StandardAuthorizer").check_security()
+
+
 def test_advertised_listeners() -> None:
     assert settings().advertised_listeners == []
     view = settings(advertised_listeners="PLAINTEXT://kafka.example:19092")

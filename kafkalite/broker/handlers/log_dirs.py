@@ -1,6 +1,7 @@
-"""DescribeLogDirs: the log directory, its room, and how large each partition in it is.
+"""DescribeLogDirs, AlterReplicaLogDirs: the log directory, its room, how large each partition in it is; and moving
+partitions into it, where they are already.
 
-Versions 0-5:
+DescribeLogDirs 0-5:
     0    partitions with their sizes; null asks for all
     1    a client is throttled after the answer, not before (KIP-219)
     2    flexible
@@ -8,11 +9,22 @@ Versions 0-5:
     4    total and usable bytes of the disk (KIP-827)
     5    whether the directory is cordoned (KIP-1066)
 
+AlterReplicaLogDirs 1-2:
+    1    a client is throttled after the answer, not before (KIP-219)
+    2    flexible
+
 Errors, for the directory:
     KAFKA_STORAGE_ERROR           its logs or its disk cannot be looked at
+and for one partition that is to be moved, in this order:
+    INVALID_TOPIC_EXCEPTION       with the ending that a moving partition has, the name is too long for a directory
+    LOG_DIR_NOT_FOUND             another directory than the only one
+    INVALID_REPLICA_ASSIGNMENT    the directory is cordoned
+    UNKNOWN_TOPIC_OR_PARTITION    no such partition
+    KAFKA_STORAGE_ERROR           its log is offline
 
-Partitions that this broker does not have are left out.
-Source: kafka.server.KafkaApis.handleDescribeLogDirsRequest, ReplicaManager.describeLogDirs (KIP-113).
+DescribeLogDirs leaves out partitions that this broker does not have.
+Source: kafka.server.KafkaApis.handleDescribeLogDirsRequest, ReplicaManager.{describeLogDirs,alterReplicaLogDirs}
+(KIP-113).
 """
 
 from __future__ import annotations
@@ -24,6 +36,11 @@ from kafkalite.broker.metadata_log import METADATA_PARTITION
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
+from kafkalite.protocol.messages.alter_replica_log_dirs_response import (
+    AlterReplicaLogDirPartitionResult,
+    AlterReplicaLogDirsResponse,
+    AlterReplicaLogDirTopicResult,
+)
 from kafkalite.protocol.messages.describe_log_dirs_response import (
     DescribeLogDirsPartition,
     DescribeLogDirsResponse,
@@ -37,11 +54,16 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.protocol.messages.alter_replica_log_dirs_request import AlterReplicaLogDirsRequest
     from kafkalite.protocol.messages.describe_log_dirs_request import DescribeLogDirsRequest
+
+DIRECTORY_NAME_MAX_LENGTH = 255
+FUTURE_ENDING_LENGTH = len(".") + 32 + len("-future")
+"""What Kafka puts behind the directory of a partition on its way: a random id and a suffix."""
 
 
 class LogDirsHandler:
-    """Answers DescribeLogDirs."""
+    """Answers DescribeLogDirs and AlterReplicaLogDirs."""
 
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
@@ -57,9 +79,48 @@ class LogDirsHandler:
         except StorageFault:
             result.topics = []
             result.error_code = errors.KAFKA_STORAGE_ERROR
-        config = current_broker_config(self._broker)
-        result.is_cordoned = directory.path in (config.get("cordoned.log.dirs") or "").split(",")
+        result.is_cordoned = self._is_cordoned()
         return DescribeLogDirsResponse(results=[result])
+
+    def alter_replica_log_dirs(
+        self, context: RequestContext, request: AlterReplicaLogDirsRequest
+    ) -> AlterReplicaLogDirsResponse:
+        """Tell of each partition whether it may be where it is; of several directories for one the last counts."""
+        wanted: dict[str, dict[int, str]] = {}
+        for directory in request.dirs:
+            for topic in directory.topics:
+                for partition in topic.partitions:
+                    wanted.setdefault(topic.name, {})[partition] = directory.path
+        results = [
+            AlterReplicaLogDirTopicResult(
+                topic_name=name,
+                partitions=[
+                    AlterReplicaLogDirPartitionResult(
+                        partition_index=index, error_code=self._find_obstacle(TopicPartition(name, index), path)
+                    )
+                    for index, path in of_topic.items()
+                ],
+            )
+            for name, of_topic in wanted.items()
+        ]
+        return AlterReplicaLogDirsResponse(results=results)
+
+    def _find_obstacle(self, topic_partition: TopicPartition, path: str) -> int:
+        """Return why a partition cannot be in a directory, NONE where it can."""
+        if len(str(topic_partition)) + FUTURE_ENDING_LENGTH > DIRECTORY_NAME_MAX_LENGTH:
+            return errors.INVALID_TOPIC_EXCEPTION
+        if path != self._broker.logs.directory.path:
+            return errors.LOG_DIR_NOT_FOUND
+        if self._is_cordoned():
+            return errors.INVALID_REPLICA_ASSIGNMENT
+        log = self._broker.partitions.find(*topic_partition)
+        if log is None:
+            return errors.UNKNOWN_TOPIC_OR_PARTITION
+        return errors.NONE if log.fault is None else errors.KAFKA_STORAGE_ERROR
+
+    def _is_cordoned(self) -> bool:
+        config = current_broker_config(self._broker)
+        return self._broker.logs.directory.path in (config.get("cordoned.log.dirs") or "").split(",")
 
     def _wanted_logs(self, request: DescribeLogDirsRequest) -> Iterable[PartitionLog]:
         logs = self._broker.logs

@@ -24,6 +24,7 @@ FAMILIES = (
     "consumer_groups",
     "transactions",
     "security",
+    "replicas",
     "old_versions",
 )
 """The modules with tables, in the order in which they are played."""

@@ -1,0 +1,70 @@
+"""ElectLeaders: let the preferred replica lead, or any where nobody leads.
+
+Versions 0-2:
+    0    the preferred replica
+    1    kinds of elections: preferred, unclean (KIP-460); an error code for the whole
+    2    flexible
+
+Errors, each for one partition:
+    UNKNOWN_TOPIC_OR_PARTITION
+    ELECTION_NOT_NEEDED              the right one leads; left out where all partitions are asked for
+    PREFERRED_LEADER_NOT_AVAILABLE   the preferred replica is on a broker that is not there
+    ELIGIBLE_LEADERS_NOT_AVAILABLE   so are all
+and for all:
+    INVALID_REQUEST                  there is no such kind of election
+    REQUEST_TIMED_OUT                a timeout of 0 or less
+    KAFKA_STORAGE_ERROR              the metadata log cannot be written
+
+Source: kafka.server.ControllerApis.handleElectLeaders, ReplicationControlManager.electLeaders.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.elections import elect_leaders
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.elect_leaders_response import (
+    ElectLeadersResponse,
+    PartitionResult,
+    ReplicaElectionResult,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.elect_leaders_request import ElectLeadersRequest
+
+
+class ElectLeadersHandler:
+    """Answers ElectLeaders."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+
+    def elect_leaders(self, context: RequestContext, request: ElectLeadersRequest) -> ElectLeadersResponse:
+        """Elect where it is needed."""
+        if request.topic_partitions is not None and not request.topic_partitions:
+            return ElectLeadersResponse()
+        try:
+            if request.timeout_ms <= 0:
+                raise ApiError(errors.REQUEST_TIMED_OUT)
+            return self._metadata.commit(elect_leaders(self._metadata.image, request))
+        except ApiError as error:
+            return _refuse(request, error, context.api_version)
+
+
+def _refuse(request: ElectLeadersRequest, error: ApiError, version: int) -> ElectLeadersResponse:
+    results = [
+        ReplicaElectionResult(
+            topic=topic.topic,
+            partition_result=[
+                PartitionResult(partition_id=index, error_code=error.error_code, error_message=error.error_message)
+                for index in topic.partitions
+            ],
+        )
+        for topic in request.topic_partitions or ()
+    ]
+    code = error.error_code if version >= 1 else errors.NONE
+    return ElectLeadersResponse(error_code=code, replica_election_results=results)

@@ -1,0 +1,80 @@
+"""AlterPartitionReassignments, ListPartitionReassignments: which brokers hold a partition, and what is on its way.
+
+AlterPartitionReassignments 0-1:
+    1    the number of replicas may be held (KIP-860)
+ListPartitionReassignments 0
+
+Errors, each for one partition:
+    UNKNOWN_TOPIC_OR_PARTITION
+    INVALID_REPLICA_ASSIGNMENT    no replicas, an unknown broker, one twice; a broker that is not there
+    INVALID_REPLICATION_FACTOR    another number of replicas, where that may not change
+    NO_REASSIGNMENT_IN_PROGRESS   there is nothing to cancel
+and for all:
+    REQUEST_TIMED_OUT             a timeout of 0 or less
+    KAFKA_STORAGE_ERROR           the metadata log cannot be written
+
+Source: kafka.server.ControllerApis.{handleAlterPartitionReassignments,handleListPartitionReassignments} (KIP-455).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.reassignments import alter_partition_reassignments, list_partition_reassignments
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.alter_partition_reassignments_response import (
+    AlterPartitionReassignmentsResponse,
+    ReassignablePartitionResponse,
+    ReassignableTopicResponse,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.alter_partition_reassignments_request import AlterPartitionReassignmentsRequest
+    from kafkalite.protocol.messages.list_partition_reassignments_request import ListPartitionReassignmentsRequest
+    from kafkalite.protocol.messages.list_partition_reassignments_response import ListPartitionReassignmentsResponse
+
+
+class ReassignmentsHandler:
+    """Answers AlterPartitionReassignments and ListPartitionReassignments."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+
+    def alter_partition_reassignments(
+        self, context: RequestContext, request: AlterPartitionReassignmentsRequest
+    ) -> AlterPartitionReassignmentsResponse:
+        """Reassign what can be reassigned."""
+        if not request.topics:
+            return AlterPartitionReassignmentsResponse()
+        try:
+            if request.timeout_ms <= 0:
+                raise ApiError(errors.REQUEST_TIMED_OUT)
+            return self._metadata.commit(alter_partition_reassignments(self._metadata.image, request))
+        except ApiError as error:
+            return _refuse(request, error)
+
+    def list_partition_reassignments(
+        self, context: RequestContext, request: ListPartitionReassignmentsRequest
+    ) -> ListPartitionReassignmentsResponse:
+        """Tell what is on its way."""
+        return list_partition_reassignments(self._metadata.image, request)
+
+
+def _refuse(request: AlterPartitionReassignmentsRequest, error: ApiError) -> AlterPartitionReassignmentsResponse:
+    code, message = error.error_code, error.error_message
+    responses = [
+        ReassignableTopicResponse(
+            name=topic.name,
+            partitions=[
+                ReassignablePartitionResponse(
+                    partition_index=partition.partition_index, error_code=code, error_message=message
+                )
+                for partition in topic.partitions
+            ],
+        )
+        for topic in request.topics
+    ]
+    return AlterPartitionReassignmentsResponse(error_code=code, error_message=message, responses=responses)

@@ -1,0 +1,162 @@
+"""AlterPartitionReassignments and ListPartitionReassignments on the metadata of a cluster with one living broker.
+
+Replicas can be reordered and those on brokers that are gone can be dropped; both are done at once. A reassignment that
+a cluster of Kafka had begun is told, and can be cancelled.
+
+Deviation: a replica on another broker is refused, where Kafka would wait for it: no other broker will ever copy it.
+Source: org.apache.kafka.controller.ReplicationControlManager, PartitionReassignmentReplicas,
+PartitionReassignmentRevert (KIP-455, KIP-860).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.cluster.placement import check_manual_assignment
+from kafkalite.cluster.result import Result
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
+from kafkalite.protocol.messages.alter_partition_reassignments_response import (
+    AlterPartitionReassignmentsResponse,
+    ReassignablePartitionResponse,
+    ReassignableTopicResponse,
+)
+from kafkalite.protocol.messages.list_partition_reassignments_response import (
+    ListPartitionReassignmentsResponse,
+    OngoingPartitionReassignment,
+    OngoingTopicReassignment,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kafkalite.cluster.image import MetadataImage, PartitionImage
+    from kafkalite.protocol.messages.alter_partition_reassignments_request import (
+        AlterPartitionReassignmentsRequest,
+        ReassignablePartition,
+    )
+    from kafkalite.protocol.messages.list_partition_reassignments_request import ListPartitionReassignmentsRequest
+
+
+def alter_partition_reassignments(
+    image: MetadataImage, request: AlterPartitionReassignmentsRequest
+) -> Result[AlterPartitionReassignmentsResponse]:
+    """Give partitions other replicas, or cancel what goes on where the list is null.
+
+    Errors, per partition: UNKNOWN_TOPIC_OR_PARTITION, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR where the
+    number of replicas may not change, NO_REASSIGNMENT_IN_PROGRESS.
+    """
+    is_factor_free = request.allow_replication_factor_change
+    records: list[Any] = []
+    responses = []
+    for topic in request.topics:
+        answers = []
+        for target in topic.partitions:
+            answer = ReassignablePartitionResponse(partition_index=target.partition_index, error_message=None)
+            try:
+                records += _reassign(image, topic.name, target, is_factor_free=is_factor_free)
+            except ApiError as error:
+                answer.error_code, answer.error_message = error.error_code, error.error_message
+            answers.append(answer)
+        responses.append(ReassignableTopicResponse(name=topic.name, partitions=answers))
+    return Result(
+        records,
+        AlterPartitionReassignmentsResponse(
+            allow_replication_factor_change=is_factor_free, error_message=None, responses=responses
+        ),
+    )
+
+
+def list_partition_reassignments(
+    image: MetadataImage, request: ListPartitionReassignmentsRequest
+) -> ListPartitionReassignmentsResponse:
+    """Return what goes on of the partitions named, of all where the list is null; unknown ones are left out."""
+    if request.topics is None:
+        wanted: Iterable[tuple[str, Iterable[int]]] = [
+            (name, range(len(topic.partitions))) for name, topic in image.topics.by_name.items()
+        ]
+    else:
+        wanted = [(topic.name, topic.partition_indexes) for topic in request.topics]
+    topics = []
+    for name, indexes in wanted:
+        found = [(index, image.topics.find_partition(name, index)) for index in indexes]
+        ongoing = [
+            OngoingPartitionReassignment(
+                partition_index=index,
+                replicas=list(partition.replicas),
+                adding_replicas=list(partition.adding_replicas),
+                removing_replicas=list(partition.removing_replicas),
+            )
+            for index, partition in found
+            if partition is not None and is_in_progress(partition)
+        ]
+        if ongoing:
+            topics.append(OngoingTopicReassignment(name=name, partitions=ongoing))
+    return ListPartitionReassignmentsResponse(error_message=None, topics=topics)
+
+
+def is_in_progress(partition: PartitionImage) -> bool:
+    """Return whether replicas of the partition are on their way."""
+    return bool(partition.adding_replicas or partition.removing_replicas)
+
+
+def _reassign(
+    image: MetadataImage, topic: str, target: ReassignablePartition, *, is_factor_free: bool
+) -> list[PartitionChangeRecord]:
+    partition = image.topics.find_partition(topic, target.partition_index)
+    if partition is None:
+        raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION, "There is no such partition.")
+    if target.replicas is None:
+        if not is_in_progress(partition):
+            raise ApiError(errors.NO_REASSIGNMENT_IN_PROGRESS)
+        replicas = [replica for replica in partition.replicas if replica not in partition.adding_replicas]
+    else:
+        replicas = list(target.replicas)
+        check_manual_assignment(image.brokers, replicas, None)
+        if not is_factor_free:
+            _check_factor(partition, len(replicas))
+        if tuple(replicas) == partition.replicas and not is_in_progress(partition):
+            return []
+    topic_id = image.topics.by_name[topic].topic_id
+    return [_change(image, partition, replicas, topic_id, target.partition_index)]
+
+
+def _check_factor(partition: PartitionImage, count: int) -> None:
+    settled = {*partition.replicas, *partition.adding_replicas} - {*partition.removing_replicas}
+    if len(settled) != count:
+        raise ApiError(
+            errors.INVALID_REPLICATION_FACTOR, f"There are {len(settled)} replica(s), not {count}, and may be no other."
+        )
+
+
+def _change(
+    image: MetadataImage, partition: PartitionImage, replicas: list[int], topic_id: bytes, index: int
+) -> PartitionChangeRecord:
+    """Return the record that makes `replicas` the whole assignment, done at once.
+
+    Errors: ApiError INVALID_REPLICA_ASSIGNMENT where that would have to wait for another broker.
+    """
+    isr = [replica for replica in partition.isr if replica in replicas]
+    active = {broker.broker_id for broker in image.brokers.active()}
+    candidates = [replica for replica in replicas if replica in isr and replica in active]
+    settled = {*isr, *({*partition.replicas} - {*partition.adding_replicas})}
+    if not candidates or not settled.issuperset(replicas):
+        raise ApiError(
+            errors.INVALID_REPLICA_ASSIGNMENT, "A replica would have to be copied to a broker that is not there."
+        )
+    record = PartitionChangeRecord(partition_id=index, topic_id=topic_id, replicas=replicas)
+    is_shrunk = set(replicas) < set(partition.replicas)
+    if partition.leader not in candidates:
+        record.leader = candidates[0]
+    elif is_shrunk:
+        record.leader = partition.leader  # the same one in a new epoch, so that nobody goes by the old assignment
+    if isr != list(partition.isr):
+        record.isr = isr
+    if is_in_progress(partition):
+        record.adding_replicas, record.removing_replicas = [], []
+    if len(partition.directories) == len(partition.replicas):
+        record.directories = [partition.directories[partition.replicas.index(replica)] for replica in replicas]
+    record.eligible_leader_replicas = [] if partition.eligible_leader_replicas else None
+    record.last_known_elr = [] if partition.last_known_elr else None
+    return record
