@@ -78,7 +78,7 @@ def check_report(report: pathlib.Path) -> list[str]:
 def run(which: str, broker: str) -> list[str]:
     """Run and store; return lines about what came out."""
     if which == "upstream":
-        return [line for suite in stored.load_upstream() for line in runs.run_upstream(suite)]
+        return [line for suite in stored.load_upstream() for line in runs.run_upstream(suite, broker)]
     return runs.run_own(which, broker)
 
 

@@ -136,7 +136,7 @@ def file_section(board: Board) -> Iterator[str]:
         yield "What a single library offers, several of them together, killed brokers, and requests that are none."
         yield _file_table(fast)
     if slow:
-        yield "## Applications and data directories"
+        yield "## Applications, data directories, long histories"
         yield "The second command, `python scripts/dev.py test -m slow compat_tests`: it needs Java, Maven and minutes."
         yield _file_table(slow)
 

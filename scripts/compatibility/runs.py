@@ -40,10 +40,10 @@ def collect(report: pathlib.Path, which: str, broker: str) -> list[str]:
     return stored.store(junit.read_report(report.read_text(encoding="utf-8")), stored.RUNS[which], broker)
 
 
-def run_upstream(suite: SuiteResults) -> list[str]:
+def run_upstream(suite: SuiteResults, broker: str) -> list[str]:
     """Run another project's suite by the command that its results name; it stores its own results."""
-    print(f"$ {suite.command}", file=sys.stderr, flush=True)
-    words = shlex.split(suite.command)
+    words = [*shlex.split(suite.command), "--broker", broker]
+    print(f"$ {shlex.join(words)}", file=sys.stderr, flush=True)
     command = [sys.executable, *words[1:]] if words[0].startswith("python") else words
     finished = subprocess.run(command, cwd=ROOT, check=False)
     return [f"{suite.suite}: exit code {finished.returncode}"]

@@ -130,7 +130,9 @@ def _files(board: Board, *, is_slow: bool) -> Iterator[Total]:
     if ran:
         good = sum(outcome.passed for outcome in ran)
         yield Total(
-            what="Applications and data directories" if is_slow else "Groups, transactions, restarts, garbage",
+            what="Applications, data directories, long histories"
+            if is_slow
+            else "Groups, transactions, restarts, garbage",
             words=f"{each_of(good, ran)} tests through the socket pass"
             if not is_slow
             else f"{each_of(good, ran)} tests pass",
@@ -138,5 +140,5 @@ def _files(board: Board, *, is_slow: bool) -> Iterator[Total]:
             command="python scripts/dev.py test -m slow compat_tests"
             if is_slow
             else "python scripts/dev.py test compat_tests",
-            anchor="applications-and-data-directories" if is_slow else "beside-the-matrix",
+            anchor="applications-data-directories-long-histories" if is_slow else "beside-the-matrix",
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pathlib
 import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from scripts.compatibility import runs, stored
+from tests.scripts.compatibility.boards import suite
 
 REPORT = (
     '<testsuites><testsuite><testcase classname="compat_tests.test_garbage" name="test_a" /></testsuite></testsuites>'
@@ -33,3 +35,17 @@ def test_an_interrupted_run_replaces_nothing(monkeypatch: pytest.MonkeyPatch, ex
     if kept:
         ((case,), suites, broker) = kept[0]
         assert (case.test_id, suites, broker) == ("test_garbage.py::test_a", ("clients",), "kafka:3.9.2")
+
+
+def test_an_upstream_suite_is_run_by_its_own_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = []
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(runs.subprocess, "run", run)
+    made = suite({}, {})
+    made.command = "python -m a.suite --all"
+    assert runs.run_upstream(made, "kafka") == ["a-suite: exit code 3"]
+    assert commands == [[sys.executable, "-m", "a.suite", "--all", "--broker", "kafka"]]

@@ -47,7 +47,7 @@ def test_a_suite_without_a_judge_is_no_headline() -> None:
 
 def test_slow_tests_count_apart() -> None:
     slow = FileRow(path="s.py", about="", is_slow=True, here={"a": PASSED, "b": FAILED}, kafkas={})
-    assert numbers(files=[slow])["Applications and data directories"] == {"tests": 2, "kafkalite": 1}
+    assert numbers(files=[slow])["Applications, data directories, long histories"] == {"tests": 2, "kafkalite": 1}
 
 
 def test_versions_without_kafkas_bytes_are_not_counted() -> None:
