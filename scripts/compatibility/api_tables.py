@@ -27,6 +27,12 @@ def api_section(board: Board) -> Iterator[str]:
         f"Apache Kafka {NEWEST} advertises {board.advertised_by_kafka} APIs to clients; kafkalite serves "
         f"{len(board.apis)} of them. Not served, and not advertised: {', '.join(board.not_served) or 'none'}."
     )
+    refused = [api.name for api in board.apis if api.is_refused]
+    if refused:
+        yield (
+            f"Of those served, {len(refused)} always answer with the error of a broker without security "
+            f"([reasons](#intended-differences)): {', '.join(refused)}."
+        )
     yield LEGEND
     signs = {api.name: {version.version: version_mark(version) for version in api.versions} for api in board.apis}
     shown = [sign for sign in JUDGES if any(sign in marks.values() for marks in signs.values())]

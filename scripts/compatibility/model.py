@@ -44,6 +44,11 @@ class Api:
     deviations: Sequence[tuple[str, str]]
     """(what, why) from `protocol_specs/api_support.toml`."""
 
+    @property
+    def is_refused(self) -> bool:
+        """Return whether every request gets the same error; the deviation says "always", and which."""
+        return any(what.startswith("always ") for what, _ in self.deviations)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:

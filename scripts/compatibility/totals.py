@@ -37,13 +37,16 @@ def find_totals(board: Board) -> list[Total]:
 def _bytes(board: Board) -> Total:
     versions = [version for api in board.apis for version in api.versions]
     good = sum(version.has_kafkas_bytes for version in versions)
+    refused = sum(api.is_refused for api in board.apis)
     return Total(
         what="Messages",
-        words=f"{len(board.apis)} of the {board.advertised_by_kafka} APIs of Apache Kafka 4.3, in {len(versions)} "
-        f"versions; request and response of {each_of(good, versions)} are, byte by byte, what Apache Kafka writes",
+        words=f"{len(board.apis)} of the {board.advertised_by_kafka} APIs of Apache Kafka 4.3"
+        + (f" ({refused} only to refuse, as without security)" if refused else "")
+        + f", in {len(versions)} versions; request and response of {each_of(good, versions)} are, byte by byte, what Apache Kafka writes",
         numbers={
             "apis": len(board.apis),
             "apis_of_kafka": board.advertised_by_kafka,
+            "apis_only_refused": refused,
             "versions": len(versions),
             "as_kafka": good,
         },

@@ -50,3 +50,12 @@ def test_verdict_of_a_conversation(facts: dict[str, Any], sign: str) -> None:
     told = replace(board().conversations[0], **facts)
     text = "\n".join(api_tables.conversation_section([told]))
     assert f"| Fetch | [hello](../cases/fetch.py) | 0 | 4.3.1 | {sign} |" in text
+
+
+def test_what_is_only_refused_is_not_sold_as_served() -> None:
+    made = board()
+    assert "always answer with" not in "\n".join(api_tables.api_section(made))
+    made.apis = [*made.apis, replace(made.apis[0], name="CreateAcls", deviations=[("always SECURITY_DISABLED", "why")])]
+    text = "\n".join(api_tables.api_section(made))
+    assert "1 always answer with the error of a broker without security" in text
+    assert text.split("always answer with")[1].split("\n")[0].endswith(": CreateAcls.")

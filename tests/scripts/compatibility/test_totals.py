@@ -13,7 +13,7 @@ def numbers(**facts: object) -> dict[str, dict[str, int]]:
 
 def test_a_whole_board() -> None:
     assert numbers() == {
-        "Messages": {"apis": 1, "apis_of_kafka": 2, "versions": 1, "as_kafka": 1},
+        "Messages": {"apis": 1, "apis_of_kafka": 2, "apis_only_refused": 0, "versions": 1, "as_kafka": 1},
         "Answers": {"conversations": 1, "played": 1, "as_kafka_or_intended": 1, "intended_differences": 1},
         "Clients": {
             "libraries": 1,
