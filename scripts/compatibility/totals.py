@@ -42,7 +42,8 @@ def _bytes(board: Board) -> Total:
         what="Messages",
         words=f"{len(board.apis)} of the {board.advertised_by_kafka} APIs of Apache Kafka 4.3"
         + (f" ({refused} only to refuse, as without security)" if refused else "")
-        + f", in {len(versions)} versions; request and response of {each_of(good, versions)} are, byte by byte, what Apache Kafka writes",
+        + f", in {len(versions)} versions; request and response of {each_of(good, versions)} are, byte by byte, what "
+        "Apache Kafka writes",
         numbers={
             "apis": len(board.apis),
             "apis_of_kafka": board.advertised_by_kafka,
