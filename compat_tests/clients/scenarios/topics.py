@@ -13,6 +13,7 @@ from compat_tests.clients.scenarios.kit import (
     poll,
     scenario,
 )
+from compat_tests.raw_protocol import has_leaders
 
 
 @scenario(NEGOTIATED)
@@ -71,6 +72,7 @@ def adds_partitions(client: Client, kit: Kit) -> None:
     client.produce(topic, make_records(3))
     client.create_partitions(topic, 4)
     poll(lambda: is_led(client, topic, 4))
+    poll(lambda: has_leaders(kit.broker.port, topic, 4))  # metadata names a leader before it leads
     assert client.find_offsets(topic, range(4), LATEST) == {0: 3, 1: 0, 2: 0, 3: 0}
     kit.reference.produce(topic, [Record(b"v", partition=3)])
     assert len(client.consume(topic, 1, partitions=[3])) == 1

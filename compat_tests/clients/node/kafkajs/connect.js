@@ -12,7 +12,7 @@ const connect = bootstrapServers =>
     clientId: 'kafkajs',
     brokers: bootstrapServers.split(','),
     logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 12 },
+    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 30 }, // patience for a broker that restarts
   })
 
 module.exports = { connect }

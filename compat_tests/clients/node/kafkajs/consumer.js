@@ -15,6 +15,8 @@ class PartitionReader {
     this.inbox = new Inbox()
     this.consumer = connect(bootstrapServers).consumer({
       groupId: `reader-${crypto.randomUUID()}`,
+      sessionTimeout: 6000, // kafkajs may begin anew after errors, and its former self must be gone before it can
+      heartbeatInterval: 1000,
       minBytes,
       maxWaitTimeInMs: maxWaitMs,
       readUncommitted: !isReadCommitted,
