@@ -175,14 +175,14 @@ func (c *client) DescribeGroup(ctx context.Context, group string) (worker.Group,
 func (c *client) describeMembers(ctx context.Context, group string) (worker.Group, error) {
 	if groups, err := c.admin.DescribeConsumerGroups(ctx, group); err == nil && groups[group].Err == nil {
 		found := groups[group]
-		return worker.Group{Type: "Consumer", Assignor: found.AssignorName, MemberCount: len(found.Members)}, nil
+		return worker.Group{Type: new("Consumer"), Assignor: found.AssignorName, MemberCount: len(found.Members)}, nil
 	}
 	groups, err := c.admin.DescribeGroups(ctx, group)
 	if err != nil {
 		return worker.Group{}, err
 	}
 	found := groups[group]
-	return worker.Group{Type: "Classic", Assignor: found.Protocol, MemberCount: len(found.Members)}, found.Err
+	return worker.Group{Type: new("Classic"), Assignor: found.Protocol, MemberCount: len(found.Members)}, found.Err
 }
 
 func (c *client) DeleteGroup(ctx context.Context, group string) error {

@@ -3,34 +3,29 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"kafkalite/compat-tests/worker"
 )
 
-// quiet is how long nothing has to arrive before a partition counts as read; see ReadToEnd.
-const quiet = time.Second
-
 // tail is a consumer of partitions that it names itself, without a group.
 type tail struct {
-	client     *kgo.Client
-	topic      string
-	partitions []int32
-	ends       func(context.Context, ...string) (kadm.ListedOffsets, error)
-	positions  map[int32]int64
+	client    *kgo.Client
+	admin     *kadm.Client
+	options   worker.TailOptions
+	positions map[int32]int64
 }
 
 func openTail(ctx context.Context, options worker.TailOptions) (worker.Tail, error) {
-	start := kgo.NewOffset().AtStart()
-	if options.Offset >= 0 {
-		start = kgo.NewOffset().At(options.Offset)
-	}
 	starts := make(map[int32]kgo.Offset, len(options.Partitions))
 	for _, partition := range options.Partitions {
-		starts[partition] = start
+		starts[partition] = kgo.NewOffset().AtStart()
+		if options.Offset >= 0 {
+			starts[partition] = kgo.NewOffset().At(options.Offset)
+		}
 	}
 	if options.Offset == worker.Latest {
 		// AtEnd would be looked up when the first fetch is due; this consumer is to read from where the end is now.
@@ -56,12 +51,7 @@ func openTail(ctx context.Context, options worker.TailOptions) (worker.Tail, err
 	if err != nil {
 		return nil, err
 	}
-	admin := kadm.NewClient(client)
-	ends := admin.ListEndOffsets
-	if options.IsReadCommitted() {
-		ends = admin.ListCommittedOffsets
-	}
-	return &tail{client, options.Topic, options.Partitions, ends, map[int32]int64{}}, nil
+	return &tail{client, kadm.NewClient(client), options, map[int32]int64{}}, nil
 }
 
 func setToEnd(ctx context.Context, starts map[int32]kgo.Offset, options worker.TailOptions) error {
@@ -70,18 +60,15 @@ func setToEnd(ctx context.Context, starts map[int32]kgo.Offset, options worker.T
 		return err
 	}
 	defer client.Close()
-	ends, err := kadm.NewClient(client).ListEndOffsets(ctx, options.Topic)
+	listed, err := kadm.NewClient(client).ListEndOffsets(ctx, options.Topic)
 	if err != nil {
 		return err
 	}
-	for partition := range starts {
-		end, _ := ends.Lookup(options.Topic, partition)
-		if end.Err != nil {
-			return end.Err
-		}
-		starts[partition] = kgo.NewOffset().At(end.Offset)
+	ends, err := pick(listed, options)
+	for partition, end := range ends {
+		starts[partition] = kgo.NewOffset().At(end)
 	}
-	return nil
+	return err
 }
 
 // Read polls once. A poll returns with whatever is there, or when its context ends.
@@ -100,39 +87,37 @@ func (t *tail) Read(ctx context.Context) ([]worker.Consumed, error) {
 	return read, nil
 }
 
-// ReadToEnd reads up to where the partitions end now.
-//
-// franz-go does not tell its position, only the records it hands over. Those of aborted transactions are not among
-// them, so where such a record is the last before the end it is silence that ends the reading.
-func (t *tail) ReadToEnd(ctx context.Context) ([]worker.Consumed, error) {
-	ends, err := t.ends(ctx, t.topic)
+// FindEnds asks for the end that a reader of committed records can come to, where that is what this one reads.
+func (t *tail) FindEnds(ctx context.Context) (map[int32]int64, error) {
+	list := t.admin.ListEndOffsets
+	if t.options.IsReadCommitted() {
+		list = t.admin.ListCommittedOffsets
+	}
+	listed, err := list(ctx, t.options.Topic)
 	if err != nil {
 		return nil, err
 	}
-	var read []worker.Consumed
-	for lastArrival := time.Now(); !t.isAt(ends) && time.Since(lastArrival) < quiet; {
-		poll, cancel := context.WithTimeout(ctx, quiet)
-		records, err := t.Read(poll)
-		cancel()
-		if err != nil {
-			return nil, err
-		}
-		if len(records) > 0 {
-			lastArrival = time.Now()
-		}
-		read = append(read, records...)
-	}
-	return read, ctx.Err()
+	return pick(listed, t.options)
 }
 
-func (t *tail) isAt(ends kadm.ListedOffsets) bool {
-	for _, partition := range t.partitions {
-		if end, ok := ends.Lookup(t.topic, partition); ok && t.positions[partition] < end.Offset {
-			return false
+// pick returns the offsets of the partitions of a tail.
+func pick(listed kadm.ListedOffsets, options worker.TailOptions) (map[int32]int64, error) {
+	found := make(map[int32]int64, len(options.Partitions))
+	for _, partition := range options.Partitions {
+		offset, ok := listed.Lookup(options.Topic, partition)
+		if !ok {
+			return nil, kerr.UnknownTopicOrPartition
 		}
+		if offset.Err != nil {
+			return nil, offset.Err
+		}
+		found[partition] = offset.Offset
 	}
-	return true
+	return found, nil
 }
+
+// Position counts markers too.
+func (t *tail) Position(partition int32) int64 { return t.positions[partition] }
 
 func (t *tail) Close() error {
 	t.client.Close()

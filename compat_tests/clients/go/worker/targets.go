@@ -12,6 +12,9 @@ const (
 	Latest   = -1
 )
 
+// quiet is how long nothing has to arrive before a partition counts as read, where its position does not tell.
+const quiet = 1500 * time.Millisecond
+
 // Where tells an "open" which broker to connect to.
 type Where struct {
 	BootstrapServers string `json:"bootstrap_servers"`
@@ -105,8 +108,10 @@ func clientMethods(client Client) Methods {
 type Tail interface {
 	// Read waits until something arrives or the context ends, and returns what came: maybe nothing.
 	Read(context.Context) ([]Consumed, error)
-	// ReadToEnd returns all up to where the partitions end when it is called, as far as the isolation level allows.
-	ReadToEnd(context.Context) ([]Consumed, error)
+	// FindEnds tells where the partitions end now, for the isolation level of the tail.
+	FindEnds(context.Context) (map[int32]int64, error)
+	// Position is the offset after the last one that is known to be read of a partition.
+	Position(partition int32) int64
 	Close() error
 }
 
@@ -162,16 +167,41 @@ func (b *buffered) take(ctx context.Context, wanted take) ([]Consumed, error) {
 	return taken, nil
 }
 
+// readToEnd returns all records up to where the partitions end now.
+//
+// No library of Go tells its position, only the records it hands over. What is not handed over takes offsets too, the
+// markers of transactions and what was aborted: where it comes last before the end it is silence that ends the reading.
 func (b *buffered) readToEnd(ctx context.Context, wanted take) ([]Consumed, error) {
 	ctx, cancel := context.WithTimeout(ctx, wanted.timeout())
 	defer cancel()
-	records, err := b.tail.ReadToEnd(ctx)
+	ends, err := b.tail.FindEnds(ctx)
 	if err != nil {
 		return nil, err
 	}
-	taken := append([]Consumed{}, append(b.arrived, records...)...)
+	for lastArrival := time.Now(); !b.isAt(ends) && time.Since(lastArrival) < quiet; {
+		wait, cancel := context.WithTimeout(ctx, quiet)
+		records, err := b.tail.Read(wait)
+		cancel()
+		if err != nil {
+			return nil, err
+		}
+		if len(records) > 0 {
+			lastArrival = time.Now()
+		}
+		b.arrived = append(b.arrived, records...)
+	}
+	taken := append([]Consumed{}, b.arrived...)
 	b.arrived = nil
-	return taken, nil
+	return taken, ctx.Err()
+}
+
+func (b *buffered) isAt(ends map[int32]int64) bool {
+	for partition, end := range ends {
+		if b.tail.Position(partition) < end {
+			return false
+		}
+	}
+	return true
 }
 
 // Member is a member of a consumer group, which commits what it has handed over.

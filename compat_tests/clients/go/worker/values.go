@@ -102,9 +102,10 @@ type Cluster struct {
 	ControllerID *int32           `json:"controller_id"`
 }
 
-// Group is what a library tells of a consumer group; the offsets are those of all its partitions.
+// Group is what a library tells of a consumer group; the offsets are those of all its partitions. The type is nil where
+// the library knows classic groups only.
 type Group struct {
-	Type        string          `json:"type"`
+	Type        *string         `json:"type"`
 	Assignor    string          `json:"assignor"`
 	MemberCount int             `json:"member_count"`
 	Offsets     map[int32]int64 `json:"offsets"`

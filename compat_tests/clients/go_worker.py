@@ -1,0 +1,57 @@
+"""Libraries of Go: builds the programs in `go/` once, and starts one of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from compat_tests.clients.built_once import find_or_build, find_program, run_step
+from compat_tests.clients.remote_worker import RemoteWorker
+from compat_tests.clients.roster import ClientMissing
+
+PROGRAMS = Path(__file__).with_name("go")
+LIBRARIES = ("franz", "sarama", "segmentio")
+BUILD_TIMEOUT_S = 600.0
+ENVIRONMENT = {"GOFLAGS": "-mod=readonly -buildvcs=false -trimpath", "GOWORK": "off", "CGO_ENABLED": "0"}
+"""The versions of go.sum and no others, and a program that is the same wherever it was built."""
+
+OPTIONS = ("-gcflags=all=-dwarf=false", "-ldflags=-s -w")
+"""No symbols for debuggers: less to compile and to link."""
+
+
+def go_worker(library: str, bootstrap_servers: str, **environment: str) -> RemoteWorker:
+    """Start the worker of a library, by its folder. Raises ClientMissing without Go, or where modules cannot be had."""
+    return RemoteWorker([build_programs() / library, bootstrap_servers], os.environ | environment)
+
+
+def build_programs() -> Path:
+    """Return the directory of the built programs; errors as `go_worker`."""
+    return find_or_build("go-workers", [path for path in PROGRAMS.rglob("*") if path.is_file()], _build)
+
+
+def _build(work: Path) -> Path:
+    go = _find_go()
+    environment = os.environ | ENVIRONMENT
+    run_step([go, "mod", "download"], PROGRAMS, is_download=True, environment=environment)
+    programs = work / "programs"
+    programs.mkdir()
+    nice = [shutil.which("nice"), "-n", "10"] if shutil.which("nice") else []  # brokers and clients run beside it
+    command = [*filter(None, nice), go, "build", *OPTIONS, "-o", f"{programs}{os.sep}"]
+    command += [f"./{library}" for library in LIBRARIES]
+    run_step(command, PROGRAMS, is_download=False, environment=environment, timeout_s=BUILD_TIMEOUT_S)
+    return programs
+
+
+def _find_go() -> str:
+    oldest = re.search(r"^go (\d+)\.(\d+)", (PROGRAMS / "go.mod").read_text(), re.MULTILINE)
+    assert oldest is not None
+    needed = f"Go {oldest[1]}.{oldest[2]} or newer is needed"
+    go = find_program("go", needed)
+    told = subprocess.run([go, "version"], capture_output=True, text=True, timeout=60, check=False).stdout
+    found = re.search(r"go(\d+)\.(\d+)", told)
+    if found is None or (int(found[1]), int(found[2])) < (int(oldest[1]), int(oldest[2])):
+        raise ClientMissing(f"`{told.strip() or go}` is too old: {needed}")
+    return go
