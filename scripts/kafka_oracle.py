@@ -46,6 +46,7 @@ START_TIMEOUT_S = 90.0
 STOP_TIMEOUT_S = 45.0
 DOWNLOAD_TIMEOUT_S = 600.0
 SLF4J_VERSION = "1.7.36"
+JACKSON_VERSION = "2.16.2"
 
 DEVELOPMENT_SETTINGS: Mapping[str, str] = {
     "auto.create.topics.enable": "true",
@@ -163,6 +164,20 @@ def install(version: str = DEFAULT_VERSION) -> Path:
     artifacts = [("org.apache.kafka", name, version) for name in ("kafka_2.13", "kafka-tools", "kafka-shell")]
     artifacts.append(("org.slf4j", "slf4j-simple", SLF4J_VERSION))  # one quiet logger for every release
     return _install("lib", artifacts, version)
+
+
+def install_clients(version: str = DEFAULT_VERSION) -> Path:
+    """Bring Kafka's own Java clients of one release, and a reader of JSON for their programs, into the cache, once.
+
+    Far less than a whole release, and also there for releases that had no KRaft yet. Returns the directory of its jars;
+    errors as `install`.
+    """
+    artifacts = [
+        ("org.apache.kafka", "kafka-clients", version),
+        ("com.fasterxml.jackson.core", "jackson-databind", JACKSON_VERSION),
+        ("org.slf4j", "slf4j-simple", SLF4J_VERSION),
+    ]
+    return _install("clients", artifacts, version)
 
 
 def install_artifact(name: str, version: str = DEFAULT_VERSION) -> Path:

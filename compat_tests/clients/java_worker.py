@@ -8,9 +8,11 @@ from pathlib import Path
 from compat_tests.clients.built_once import find_or_build, find_program, run_step
 from compat_tests.clients.remote_worker import RemoteWorker
 from compat_tests.clients.roster import ClientMissing
-from scripts.kafka_oracle import OracleUnavailable, find_java, install
+from scripts.kafka_oracle import OracleUnavailable, find_java, install_clients
 
 SOURCES = Path(__file__).with_name("java")
+RELEASES = {"4.3.1": "3.9", "3.9.2": "3.9", "2.8.2": "2.8"}
+"""Release of the clients to the folder of what they call otherwise."""
 PROGRAMS = ("Worker", "RecordClient", "Tail", "GroupMember", "TransactionalProducer")
 JVM_OPTIONS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 
@@ -53,7 +55,7 @@ def _find_jars(version: str) -> Path:
     if version in _failures:
         raise _failures[version]
     try:
-        return install(version)
+        return install_clients(version)
     except OracleUnavailable as error:
         _failures[version] = ClientMissing(str(error))
         raise _failures[version] from error
@@ -64,7 +66,9 @@ def java_worker(version: str) -> Callable[[str], RemoteWorker]:
 
     def open_worker(bootstrap_servers: str) -> RemoteWorker:
         class_path = f"{_find_jars(version)}/*"
-        classes = compile_java([SOURCES / f"{name}.java" for name in PROGRAMS], class_path, f"java-worker-{version}")
+        sources = [SOURCES / f"{name}.java" for name in PROGRAMS]
+        sources.append(SOURCES / "releases" / RELEASES[version] / "Release.java")
+        classes = compile_java(sources, class_path, f"java-worker-{version}")
         return RemoteWorker([*java_command(classes, class_path), "Worker", bootstrap_servers])
 
     return open_worker

@@ -127,7 +127,7 @@ final class RecordClient implements Worker.Target {
 
     private Map<Integer, Integer> describeTopic(String topic) throws Exception {
         Map<Integer, Integer> leaders = new HashMap<>();
-        for (TopicPartitionInfo one : admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()) {
+        for (TopicPartitionInfo one : Release.describeTopic(admin, topic).partitions()) {
             leaders.put(one.partition(), one.leader() == null ? -1 : one.leader().id());
         }
         return leaders;
@@ -167,11 +167,12 @@ final class RecordClient implements Worker.Target {
         Map<Integer, Long> offsets = new HashMap<>();
         admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata().get()
             .forEach((place, offset) -> offsets.put(place.partition(), offset.offset()));
-        return Map.of(
-            "type", listed.type().orElseThrow().toString(),
-            "assignor", group.partitionAssignor(),
-            "member_count", group.members().size(),
-            "offsets", offsets);
+        Map<String, Object> told = new HashMap<>();
+        told.put("type", Release.typeOf(listed)); // null where the release knows of no types
+        told.put("assignor", group.partitionAssignor());
+        told.put("member_count", group.members().size());
+        told.put("offsets", offsets);
+        return told;
     }
 
     private Object close() {
