@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compat_tests.clients.roster import go, java, librdkafka, node, python
+from compat_tests.clients.roster import go, java, librdkafka, node, python, rust
 from compat_tests.clients.roster.entry import ClientMissing, Entry
 
 __all__ = ["ROSTER", "ClientMissing", "Entry", "find_entry"]
@@ -13,6 +13,7 @@ ROSTER: tuple[Entry, ...] = (
     *java.ENTRIES,
     *node.ENTRIES,
     *go.ENTRIES,
+    *rust.ENTRIES,
 )
 
 
