@@ -21,6 +21,10 @@ tells the end of the partition."""
 PLATFORMATIC = (MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"}) - {"read timestamps"}
 """@platformatic/kafka tells the producer's time where the broker has put its own (LogAppendTime)."""
 
+KAFKA_NODE = frozenset({"none", "gzip", "snappy", "empty bytes", "both null", "metadata", "groups", "acks 0"})
+"""kafka-node fetches with version 0, whose messages have no timestamps; it cannot delete topics; it is told a group's
+offsets only for topics that it names."""
+
 
 def _start(folder: str) -> Callable[[str], RemoteWorker]:
     def start(bootstrap_servers: str) -> RemoteWorker:
@@ -34,4 +38,11 @@ def _start(folder: str) -> Callable[[str], RemoteWorker]:
 ENTRIES = (
     Entry(name="kafkajs", open=open_remote(_start("kafkajs")), features=KAFKAJS, survives_restart=True),
     Entry(name="platformatic", open=open_remote(_start("platformatic")), features=PLATFORMATIC, survives_restart=True),
+    Entry(
+        name="kafka-node",
+        open=open_remote(_start("kafka-node")),
+        features=KAFKA_NODE,
+        needs_old_formats=True,
+        is_slow=True,
+    ),
 )
