@@ -60,10 +60,10 @@ def _epochs(epoch: int, name: str, partition: int = 0) -> Step:
     return Step(api="OffsetForLeaderEpoch", fields=fields, name=name)
 
 
-def _commit(partition: int, name: str, **more: Any) -> Step:
+def _commit(partition: int, name: str, version: int | None = None, **more: Any) -> Step:
     offset = {"PartitionIndex": partition, "CommittedOffset": 5, "CommittedMetadata": "m"}
     fields = {"GroupId": "$group", "Topics": [{"Name": "$orders", "Partitions": [offset]}], **more}
-    return Step(api="OffsetCommit", fields=fields, name=name)
+    return Step(api="OffsetCommit", fields=fields, name=name, version=version)
 
 
 def _offsets(partitions: list[int], name: str, version: int | None = None) -> Step:
@@ -206,5 +206,26 @@ CONVERSATIONS = (
         _offsets([0, 7], "what is kept", version=5),
         topics=ORDERS,
         names=("group",),
+    ),
+    _old(
+        "offsets as they once went to ZooKeeper",
+        "OffsetCommit",
+        (0,),
+        _commit(0, "a partition"),
+        _commit(7, "a partition that does not exist"),
+        _offsets([0, 7], "what is kept", version=5),
+        topics=ORDERS,
+        names=("group",),
+    ),
+    _old(
+        "offsets as they once came from ZooKeeper",
+        "OffsetFetch",
+        (0,),
+        _commit(0, "an offset is kept", version=2),
+        _offsets([0], "a partition"),
+        _offsets([7], "a partition that does not exist"),
+        Step(api="OffsetFetch", fields={"GroupId": "$nobody", "Topics": []}, name="no partition of an unknown group"),
+        topics=ORDERS,
+        names=("group", "nobody"),
     ),
 )
