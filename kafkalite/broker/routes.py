@@ -82,6 +82,16 @@ ROUTES: dict[int, tuple[str, str, str]] = {
     api_keys.LIST_CONFIG_RESOURCES: (f"{_HANDLERS}.configs", "ConfigsHandler", "list_config_resources"),
     api_keys.DESCRIBE_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "describe_log_dirs"),
     api_keys.ALTER_REPLICA_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "alter_replica_log_dirs"),
+    api_keys.DESCRIBE_USER_SCRAM_CREDENTIALS: (
+        f"{_HANDLERS}.scram_credentials",
+        "ScramCredentialsHandler",
+        "describe_user_scram_credentials",
+    ),
+    api_keys.ALTER_USER_SCRAM_CREDENTIALS: (
+        f"{_HANDLERS}.scram_credentials",
+        "ScramCredentialsHandler",
+        "alter_user_scram_credentials",
+    ),
     api_keys.ELECT_LEADERS: (f"{_HANDLERS}.elect_leaders", "ElectLeadersHandler", "elect_leaders"),
     api_keys.ALTER_PARTITION_REASSIGNMENTS: (
         f"{_HANDLERS}.reassignments",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.brokers_delta import BrokersDelta
 from kafkalite.cluster.configs_delta import ConfigsDelta
-from kafkalite.cluster.image import FeaturesImage, MetadataImage, ProducerIdsImage
+from kafkalite.cluster.image import FeaturesImage, MetadataImage, ProducerIdsImage, ScramCredential
 from kafkalite.cluster.topics_delta import TopicsDelta
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class MetadataDelta:
     """
 
     __slots__ = (
+        "_credentials",
         "_handlers",
         "_producer_ids",
+        "_quotas",
         "_transaction",
         "brokers",
         "changed_features",
@@ -49,6 +51,8 @@ class MetadataDelta:
         self.changed_features: dict[str, int] = {}
         self.unread: dict[str, int] = {}
         self._producer_ids = image.producer_ids
+        self._credentials = image.credentials
+        self._quotas = image.quotas
         self._transaction: list[Any] | None = None
         self._handlers: dict[str, Callable[[Any], None]] = {
             "NoOpRecord": _ignore,
@@ -62,6 +66,9 @@ class MetadataDelta:
             "ConfigRecord": self.configs.replay,
             "FeatureLevelRecord": self._replay_feature_level,
             "ProducerIdsRecord": self._replay_producer_ids,
+            "UserScramCredentialRecord": self._replay_credential,
+            "RemoveUserScramCredentialRecord": self._replay_remove_credential,
+            "ClientQuotaRecord": self._replay_quota,
             "RegisterBrokerRecord": self.brokers.replay_register,
             "UnregisterBrokerRecord": self.brokers.replay_unregister,
             "FenceBrokerRecord": self.brokers.replay_fence,
@@ -108,6 +115,8 @@ class MetadataDelta:
             self.brokers.apply(),
             self._producer_ids,
             unread,
+            self._credentials,
+            self._quotas,
         )
 
     def _apply_record(self, kind: str, record: Any) -> None:
@@ -142,6 +151,26 @@ class MetadataDelta:
         if record.next_producer_id < self._producer_ids.next_producer_id:
             raise ValueError(f"next producer id goes back from {self._producer_ids.next_producer_id} to {record!r}")
         self._producer_ids = ProducerIdsImage(record.next_producer_id, record.broker_id, record.broker_epoch)
+
+    def _replay_credential(self, record: Any) -> None:
+        credential = ScramCredential(
+            bytes(record.salt), bytes(record.stored_key), bytes(record.server_key), record.iterations
+        )
+        self._credentials = {**self._credentials, (record.name, record.mechanism): credential}
+
+    def _replay_remove_credential(self, record: Any) -> None:
+        key = (record.name, record.mechanism)
+        if key not in self._credentials:
+            raise ValueError(f"no credential of {record.name} for mechanism {record.mechanism} is there to be removed")
+        self._credentials = {other: value for other, value in self._credentials.items() if other != key}
+
+    def _replay_quota(self, record: Any) -> None:
+        entity = tuple(sorted({each.entity_type: each.entity_name for each in record.entity}.items()))
+        values = {key: value for key, value in self._quotas.get(entity, {}).items() if key != record.key}
+        if not record.remove:
+            values[record.key] = record.value
+        quotas = {**self._quotas, entity: values}
+        self._quotas = {other: of_other for other, of_other in quotas.items() if of_other}
 
 
 def _ignore(record: Any) -> None:

@@ -143,10 +143,27 @@ class ProducerIdsImage(NamedTuple):
     broker_epoch: int
 
 
+class ScramCredential(NamedTuple):
+    """What proves that somebody knows a password: `stored_key` checks a client, `server_key` answers it.
+
+    Source: RFC 5802, ScramCredentialData.
+    """
+
+    salt: bytes
+    stored_key: bytes
+    server_key: bytes
+    iterations: int
+
+
+QuotaEntity = tuple[tuple[str, str | None], ...]
+"""Whom a quota concerns: ("client-id" | "ip" | "user", name) in the order of the types; None is the default."""
+
+
 class MetadataImage(NamedTuple):
     """Everything `__cluster_metadata` says up to `end_offset` (exclusive), written in leader epoch `epoch`.
 
     `unread` counts the records of kinds that this version stores but does not act upon, by record name.
+    `credentials` holds those of each (user, SCRAM mechanism by number), `quotas` those of each entity by their keys.
     """
 
     end_offset: int
@@ -157,6 +174,8 @@ class MetadataImage(NamedTuple):
     brokers: BrokersImage
     producer_ids: ProducerIdsImage
     unread: Mapping[str, int]
+    credentials: Mapping[tuple[str, int], ScramCredential]
+    quotas: Mapping[QuotaEntity, Mapping[str, float]]
 
 
 _NOTHING: Mapping[str, str] = {}
@@ -170,4 +189,6 @@ EMPTY_IMAGE = MetadataImage(
     brokers=BrokersImage({}),
     producer_ids=ProducerIdsImage(0, -1, -1),
     unread={},
+    credentials={},
+    quotas={},
 )

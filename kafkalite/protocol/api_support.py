@@ -50,6 +50,8 @@ SERVED: dict[int, tuple[int, int]] = {
     45: (0, 1),  # AlterPartitionReassignments
     46: (0, 0),  # ListPartitionReassignments
     47: (0, 0),  # OffsetDelete
+    50: (0, 0),  # DescribeUserScramCredentials
+    51: (0, 0),  # AlterUserScramCredentials
     55: (0, 2),  # DescribeQuorum
     60: (0, 2),  # DescribeCluster
     61: (0, 0),  # DescribeProducers
@@ -107,6 +109,8 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     45: (("ALTER", "CLUSTER"),),
     46: (("DESCRIBE", "CLUSTER"),),
     47: (("DELETE", "GROUP"), ("READ", "TOPIC")),
+    50: (("DESCRIBE", "CLUSTER"),),
+    51: (("ALTER", "CLUSTER"),),
     55: (("DESCRIBE", "CLUSTER"),),
     60: (("DESCRIBE", "CLUSTER"),),
     61: (("READ", "TOPIC"),),
@@ -164,6 +168,8 @@ KIPS: dict[int, tuple[int, ...]] = {
     45: (455, 860),
     46: (455,),
     47: (496,),
+    50: (554,),
+    51: (554, 900),
     55: (595, 836, 853),
     60: (700, 919, 1073),
     61: (664,),
@@ -372,6 +378,16 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "AlterPartitionReassignments",
         "a replica on another broker is INVALID_REPLICA_ASSIGNMENT; dropping replicas is done at once",
         "no other broker will ever copy it; where a cluster's directory knows more brokers, Kafka would wait for them",
+    ),
+    (
+        "AlterUserScramCredentials",
+        "credentials are kept, also for a hand-over, and nobody is asked for them",
+        "there are no listeners with SASL yet",
+    ),
+    (
+        "AlterUserScramCredentials",
+        "an empty salted password is UNACCEPTABLE_CREDENTIAL",
+        "Kafka runs into an error of its own, UNKNOWN_SERVER_ERROR",
     ),
     (
         "DescribeQuorum",

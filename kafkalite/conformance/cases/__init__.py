@@ -25,6 +25,7 @@ FAMILIES = (
     "transactions",
     "security",
     "replicas",
+    "scram_credentials",
     "old_versions",
 )
 """The modules with tables, in the order in which they are played."""

@@ -1,0 +1,67 @@
+"""DescribeUserScramCredentials, AlterUserScramCredentials: how users prove that they know a password.
+
+Version 0 of both (KIP-554).
+
+Errors, each for one user:
+    DUPLICATE_RESOURCE            named twice
+    RESOURCE_NOT_FOUND            has no such credential
+    UNACCEPTABLE_CREDENTIAL       no name, no password, fewer than 4096 or more than 16384 iterations
+    UNSUPPORTED_SASL_MECHANISM    neither SCRAM-SHA-256 (1) nor SCRAM-SHA-512 (2)
+    UNSUPPORTED_VERSION           the cluster's metadata.version is older than 3.5-IV2
+    KAFKA_STORAGE_ERROR           the metadata log cannot be written
+
+Deviation: credentials are kept, and nobody is asked for them: there are no listeners with SASL yet.
+Source: kafka.server.KafkaApis.handleDescribeUserScramCredentialsRequest,
+ControllerApis.handleAlterUserScramCredentials.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.cluster.scram_credentials import alter_credentials, describe_credentials
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.alter_user_scram_credentials_response import (
+    AlterUserScramCredentialsResponse,
+    AlterUserScramCredentialsResult,
+)
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.alter_user_scram_credentials_request import AlterUserScramCredentialsRequest
+    from kafkalite.protocol.messages.describe_user_scram_credentials_request import DescribeUserScramCredentialsRequest
+    from kafkalite.protocol.messages.describe_user_scram_credentials_response import (
+        DescribeUserScramCredentialsResponse,
+    )
+
+
+class ScramCredentialsHandler:
+    """Answers DescribeUserScramCredentials and AlterUserScramCredentials."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+
+    def describe_user_scram_credentials(
+        self, context: RequestContext, request: DescribeUserScramCredentialsRequest
+    ) -> DescribeUserScramCredentialsResponse:
+        """Tell which users have which mechanisms; no keys."""
+        return describe_credentials(self._metadata.image, request)
+
+    def alter_user_scram_credentials(
+        self, context: RequestContext, request: AlterUserScramCredentialsRequest
+    ) -> AlterUserScramCredentialsResponse:
+        """Set and remove what can be."""
+        try:
+            return self._metadata.commit(alter_credentials(self._metadata.image, request))
+        except ApiError as error:
+            names = dict.fromkeys([change.name for change in request.deletions])
+            names |= dict.fromkeys([change.name for change in request.upsertions])
+            return AlterUserScramCredentialsResponse(
+                results=[
+                    AlterUserScramCredentialsResult(
+                        user=name, error_code=error.error_code, error_message=error.error_message
+                    )
+                    for name in names
+                ]
+            )
