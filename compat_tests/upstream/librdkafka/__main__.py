@@ -22,6 +22,8 @@ from compat_tests.upstream.suite_results import (
 from kafkalite import __version__ as kafkalite_version
 from scripts.kafka_oracle import OracleFailed, OracleUnavailable, find_cache_directory
 
+CANNOT_RUN = 2
+"""The exit status where the suite or the broker cannot run here."""
 HERE = Path(__file__).resolve().parent
 ALLOW_LISTS = {"classic": HERE / "tests.allow", "consumer": HERE / "tests-consumer-protocol.allow"}
 SUITES = {"classic": "librdkafka", "consumer": "librdkafka-consumer-protocol"}
@@ -76,7 +78,7 @@ def _judge(options: argparse.Namespace, outcomes: Mapping[str, Outcome]) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return the exit status (2: the suite or the broker cannot run here)."""
+    """Run the command line; return the exit status (CANNOT_RUN where it cannot)."""
     options = _parse(arguments)
     work = find_cache_directory() / "librdkafka" / "runs" / f"{options.broker.kind}-{options.group_protocol}"
     try:
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcomes = suite.run(options.tests)
     except (SuiteUnavailable, OracleUnavailable, OracleFailed, BrokerDied) as error:
         print(error, file=sys.stderr)
-        return 2
+        return CANNOT_RUN
     print(f"{_count(outcomes)}; the output of every test is in {work}")
     if not options.no_record:
         _record(options, outcomes)

@@ -3,6 +3,10 @@
 `test-runner` writes a report (JSON) with a state for every test it knows, run or not, and says in its output why one
 failed or was skipped. Tests are picked by number: `0045` stands for all tests whose name begins with it. They have
 time limits of their own, multiplied by TIMEOUT_MULTIPLIER as in librdkafka's own runs.
+
+The parts of 0081, one for each call of the Admin API, are run by themselves as well: it stops at its first failure,
+and one broker without an authorizer fails it at CreateAcls. A job is a number, or a number and a part:
+`0081/ListOffsets`.
 """
 
 from __future__ import annotations
@@ -21,6 +25,35 @@ from compat_tests.upstream.suite_results import Outcome
 TIMEOUT_MULTIPLIER = 2
 NUMBER_LIMIT_S = 900
 """For all tests of one number together; the slowest takes about a third of it on an idle machine."""
+
+PARTS = {
+    "0081": (
+        "AlterConfigs",
+        "AlterConsumerGroupOffsets",
+        "CreateAcls",
+        "CreatePartitions",
+        "CreateTopics",
+        "DeleteAcls",
+        "DeleteConsumerGroupOffsets",
+        "DeleteGroups",
+        "DeleteRecords",
+        "DeleteTopics",
+        "DescribeAcls",
+        "DescribeCluster",
+        "DescribeConfigs",
+        "DescribeConfigs_groups",
+        "DescribeConsumerGroups",
+        "DescribeConsumerGroups_with_authorized_ops",
+        "DescribeTopics",
+        "IncrementalAlterConfigs",
+        "ListConsumerGroupOffsets",
+        "ListConsumerGroups",
+        "ListOffsets",
+        "UserScramCredentials",
+    ),
+}
+"""The parts that are run by themselves, as `do_test_<part>` in the sources, by number."""
+FIRST_MANUAL_NUMBER = "8000"
 
 NO_BROKER = "needs no broker: says nothing about one"
 KNOWN_ISSUE = "librdkafka lists it as a known issue and skips it"
@@ -52,32 +85,38 @@ class TestRunner:
     """For configuration, reports and logs; exists."""
 
     def list_tests(self) -> list[str]:
-        """Return the names of all tests that `test-runner` has, in its order."""
+        """Return the names of all tests that `test-runner` has and that are not to be run by hand, parts after them."""
         report = self.work / "list.json"
-        self._run_process("none", report, self.work / "list.log", 60)
-        return list(_read_states(report))
+        self._run_process("none", "", report, self.work / "list.log", 60)
+        names = [name for name in _read_states(report) if name < FIRST_MANUAL_NUMBER]
+        return names + [f"{name}/{part}" for name in names for part in PARTS.get(job_of(name), ())]
 
-    def run_number(self, number: str) -> dict[str, Outcome]:
-        """Run the tests of one number; return the outcome of each of them, also of those that were skipped."""
-        report = self.work / f"{number}.json"
-        log = self.log_path(number)
+    def run(self, job: str) -> dict[str, Outcome]:
+        """Run one job; return the outcome of each of its tests, also of those that were skipped."""
+        number, _, part = job.partition("/")
+        log = self.work / f"{job.replace('/', '-')}.log"
+        report = log.with_suffix(".json")
         report.unlink(missing_ok=True)
-        code = self._run_process(number, report, log, NUMBER_LIMIT_S)
+        code = self._run_process(number, f"do_test_{part}:" if part else "", report, log, NUMBER_LIMIT_S)
         output = ESCAPES.sub("", log.read_text(errors="replace"))
-        return judge(number, code, _read_states(report) if report.exists() else {}, output)
+        outcomes = judge(number, code, _read_states(report), output)
+        if part:
+            outcomes = {f"{name}/{part}": judge_part(outcome, part, output) for name, outcome in outcomes.items()}
+        return {name: Outcome(outcome.outcome, self._tidy(outcome.reason)) for name, outcome in outcomes.items()}
 
-    def log_path(self, number: str) -> Path:
-        """Return where the output of the tests of that number lies."""
-        return self.work / f"{number}.log"
+    def _tidy(self, reason: str) -> str:
+        """Return a reason without what differs from run to run and machine to machine."""
+        reason = reason.replace(str(self.kafka_path), "KAFKA_PATH").replace(self.bootstrap_servers, "BROKER")
+        return re.sub(r"_rnd[0-9a-f]+", "", reason)
 
-    def _run_process(self, tests: str, report: Path, log: Path, limit_s: float) -> int | None:
+    def _run_process(self, tests: str, part: str, report: Path, log: Path, limit_s: float) -> int | None:
         """Return the exit status, None when the process had to be ended."""
         command = [str(self.home / "tests" / "test-runner"), "-p1", "-L", "-s", self.scenario]
         with log.open("wb") as output:
             process = subprocess.Popen(
                 command,
                 cwd=self.home / "tests",
-                env=self._environment(tests, report),
+                env=self._environment(tests, report) | ({"SUBTESTS": part} if part else {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -106,7 +145,7 @@ class TestRunner:
         }
         if self.kafka_path is not None:
             ours["KAFKA_PATH"] = str(self.kafka_path)
-        inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "KAFKA_PATH", "TESTS")}
+        inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "KAFKA_PATH", "SUBTESTS")}
         return inherited | ours
 
 
@@ -144,6 +183,22 @@ def judge(number: str, code: int | None, states: dict[str, dict[str, Any]], outp
     if code != 0 and all(outcome.outcome in ("passed", "skipped") for outcome in outcomes.values()):
         return {name: _spoil(outcome, code) for name, outcome in outcomes.items()}
     return outcomes
+
+
+def judge_part(outcome: Outcome, part: str, output: str) -> Outcome:
+    """Return the outcome of one part from that of its test: only parts that say so have passed."""
+    if not outcome.passed or f"[ do_test_{part}:" not in output:
+        return outcome if not outcome.passed else Outcome("skipped", "not run with this group protocol")
+    if re.search(rf"\[ do_test_{part}:\d+.*: PASS ", output):
+        return outcome
+    said = re.search(rf"\[ do_test_{part}:\d+.*: SKIP: (.*?) *\]", output)
+    return Outcome("skipped", said[1] if said else "it did not say that it passed")
+
+
+def job_of(name: str) -> str:
+    """Return the job that runs a test or part: `0081/ListOffsets` for `0081_admin/ListOffsets`."""
+    test, slash, part = name.partition("/")
+    return test.partition("_")[0] + slash + part
 
 
 def _find_reasons(output: str) -> dict[str, str]:
