@@ -51,13 +51,8 @@ func newConfig() (*sarama.Config, error) {
 	return config, nil
 }
 
-// errorCode finds the broker's answer in an error: Sarama's types wrap it, and errors.As unwraps it. A producer tells
-// of all records that failed; the first one stands for them.
+// errorCode finds the broker's answer in an error: Sarama's types wrap it, and errors.As unwraps it.
 func errorCode(err error) (int16, bool) {
-	var failed sarama.ProducerErrors
-	if errors.As(err, &failed) && len(failed) > 0 {
-		err = failed[0]
-	}
 	var refused sarama.KError
 	if errors.As(err, &refused) {
 		return int16(refused), true

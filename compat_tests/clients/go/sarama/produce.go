@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/IBM/sarama"
@@ -71,7 +72,7 @@ func (c *client) Produce(_ context.Context, wanted worker.Produce) ([]worker.Pla
 		}
 	}
 	// One call for all of them: SendMessage would wait for each.
-	if err := producer.SendMessages(messages); err != nil {
+	if err := firstOf(producer.SendMessages(messages)); err != nil {
 		return nil, err
 	}
 	places := make([]worker.Place, len(messages))
@@ -96,6 +97,15 @@ func (c *client) producer(settings producerSettings) (sarama.SyncProducer, error
 	return producer, nil
 }
 
+// firstOf returns why the first record failed; what SendMessages returns tells only how many did.
+func firstOf(err error) error {
+	var failed sarama.ProducerErrors
+	if errors.As(err, &failed) && len(failed) > 0 {
+		return failed[0]
+	}
+	return err
+}
+
 // toEncoder makes Kafka's null of nil: a ByteEncoder of nil would be empty, not null.
 func toEncoder(content []byte) sarama.Encoder {
 	if content == nil {
@@ -104,7 +114,11 @@ func toEncoder(content []byte) sarama.Encoder {
 	return sarama.ByteEncoder(content)
 }
 
+// toHeaders makes nil of no headers: brokers before 0.11 know none, and Sarama refuses an empty list too.
 func toHeaders(headers []worker.Header) []sarama.RecordHeader {
+	if len(headers) == 0 {
+		return nil
+	}
 	made := make([]sarama.RecordHeader, len(headers))
 	for i, header := range headers {
 		made[i] = sarama.RecordHeader{Key: []byte(header.Name), Value: header.Value}

@@ -46,7 +46,7 @@ func (p *transactionalProducer) Send(_ context.Context, topic string, partition 
 	for i, value := range values {
 		messages[i] = &sarama.ProducerMessage{Topic: topic, Partition: partition, Value: toEncoder(value)}
 	}
-	return p.producer.SendMessages(messages)
+	return firstOf(p.producer.SendMessages(messages))
 }
 
 // SendOffsets commits offsets with the transaction; they are sent when it is committed.
