@@ -12,11 +12,11 @@ from scripts.compatibility.model import Api, Board, ServedVersion, Told
 NEWEST = "4.3"
 LEGEND = """\
 The versions served, by who says what they answer: conversations compared with the recorded answers of Apache Kafka
-4.3.1; with those of 3.9.2 where 4.3 does not serve a version any more; tests of our own where no Apache Kafka without
-ZooKeeper does. Request and response of each version are byte by byte those of Apache Kafka, in
+4.3.1, or of 3.9.2 where 4.3 does not serve a version any more. Request and response of each version are byte by byte
+those of Apache Kafka, in
 [test_messages_against_kafka.py](../tests/protocol/test_messages_against_kafka.py). A row is played again with
 `kafkalite conformance --api NAME`; [all conversations](#all-conversations) stand below."""
-JUDGES = {"●": "as Kafka 4.3.1", "○": "as Kafka 3.9.2", "◇": "own tests", "✗": "**no test**"}
+JUDGES = {"●": "as Kafka 4.3.1", "○": "as Kafka 3.9.2", "✗": "**no test**"}
 """Sign of a version -> heading of the column that holds it."""
 
 
@@ -60,7 +60,7 @@ def version_mark(version: ServedVersion) -> str:
         return "✗"
     if any(release.startswith(NEWEST) for release in version.releases):
         return "●"
-    return "○" if version.releases else "◇"
+    return "○"
 
 
 def _sources(api: Api, conversations: Sequence[Told]) -> str:

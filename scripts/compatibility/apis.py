@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import pathlib
 import tomllib
@@ -22,7 +21,6 @@ from kafkalite.protocol.releases import ADVERTISED
 from scripts.compatibility.model import Api, ServedVersion, Told
 
 FRAMES = "tests/protocol/kafka_frames.json"
-OWN_TESTS = "scripts/compatibility/own_tests.toml"
 SUPPORT = "protocol_specs/api_support.toml"
 
 
@@ -60,7 +58,6 @@ def find_apis(root: pathlib.Path, told: Iterable[Told], corpus: Corpus | None = 
     told = list(told)
     frames = json.loads((root / FRAMES).read_text(encoding="utf-8"))
     support = tomllib.loads((root / SUPPORT).read_text(encoding="utf-8"))["api"]
-    own = read_own_tests(root)
     apis = []
     for key, (lowest, highest) in SERVED.items():
         name = NAMES[key]
@@ -69,10 +66,7 @@ def find_apis(root: pathlib.Path, told: Iterable[Told], corpus: Corpus | None = 
             Api(
                 name=name,
                 key=key,
-                versions=[
-                    _served_version(name, version, about, frames, own.get((name, version), ()))
-                    for version in range(lowest, highest + 1)
-                ],
+                versions=[_served_version(name, version, about, frames) for version in range(lowest, highest + 1)],
                 error_codes=_error_codes(corpus, about),
                 deviations=[(row["what"], row["why"]) for row in support[name].get("deviation", ())],
             )
@@ -80,15 +74,12 @@ def find_apis(root: pathlib.Path, told: Iterable[Told], corpus: Corpus | None = 
     return sorted(apis, key=lambda api: api.name)
 
 
-def _served_version(
-    name: str, version: int, about: Iterable[Told], frames: Mapping[str, Any], own_tests: tuple[str, ...]
-) -> ServedVersion:
+def _served_version(name: str, version: int, about: Iterable[Told], frames: Mapping[str, Any]) -> ServedVersion:
     playing = [each for each in about if version in each.versions]
     return ServedVersion(
         version=version,
         releases=tuple(sorted({release for each in playing for release in each.releases}, reverse=True)),
         conversations=tuple(each.name for each in playing),
-        own_tests=own_tests,
         has_kafkas_bytes=all(str(version) in frames.get(f"{name}{kind}", ()) for kind in ("Request", "Response")),
     )
 
@@ -126,27 +117,3 @@ def find_not_served() -> tuple[int, list[str]]:
 def find_intended() -> list[tuple[str, str, str]]:
     """Return (API, conversation, reason) of every intended difference, as it stands in the reviewed file."""
     return [(row.api, row.conversation, row.reason) for row in load_intended()]
-
-
-# ---- versions that no release of Apache Kafka can be asked about -----------------------------------------------------
-
-
-def read_own_tests(root: pathlib.Path) -> dict[tuple[str, int], tuple[str, ...]]:
-    """Return (API, version) -> tests of `own_tests.toml`. Raises ValueError for a test that does not exist."""
-    path = root / OWN_TESTS
-    rows = tomllib.loads(path.read_text(encoding="utf-8")).get("version", ())
-    found = {}
-    for row in rows:
-        for test in row["tests"]:
-            check_exists(root, test)
-        found[row["api"], row["version"]] = tuple(row["tests"])
-    return found
-
-
-def check_exists(root: pathlib.Path, test: str) -> None:
-    """Raise ValueError unless `path::name` is a test function in the tree."""
-    path, _, name = test.partition("::")
-    file = root / path
-    tree = ast.parse(file.read_text(encoding="utf-8")) if file.is_file() else ast.Module([], [])
-    if name not in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}:
-        raise ValueError(f"{OWN_TESTS}: there is no test {test}")

@@ -56,7 +56,6 @@ def _api(api: Api) -> dict[str, Any]:
             str(version.version): {
                 "judged_by": list(version.releases),
                 "conversations": list(version.conversations),
-                "own_tests": list(version.own_tests),
                 "bytes_of_kafka": version.has_kafkas_bytes,
             }
             for version in api.versions

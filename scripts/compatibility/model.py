@@ -19,17 +19,15 @@ class ServedVersion:
 
     version: int
     releases: tuple[str, ...]
-    """Releases of Apache Kafka whose recorded answers it is compared with; empty: no release could be asked."""
+    """Releases of Apache Kafka whose recorded answers it is compared with."""
     conversations: tuple[str, ...]
-    own_tests: tuple[str, ...]
-    """Tests that stand in where no release of Apache Kafka can be asked, with the reason in `untold`."""
     has_kafkas_bytes: bool
     """Whether request and response are compared with the bytes that Apache Kafka writes."""
 
     @property
     def is_hole(self) -> bool:
         """Return whether the version is served and nothing proves what it does."""
-        return not (self.conversations or self.own_tests) or not self.has_kafkas_bytes
+        return not self.conversations or not self.has_kafkas_bytes
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,6 @@ def served(version: int = 0, **other: Any) -> ServedVersion:
         "version": version,
         "releases": ("4.3.1",),
         "conversations": ("hello",),
-        "own_tests": (),
         "has_kafkas_bytes": True,
     }
     return ServedVersion(**facts | other)

@@ -6,8 +6,6 @@ import json
 import pathlib
 from dataclasses import replace
 
-import pytest
-
 from compat_tests.upstream.suite_results import Outcome
 from kafkalite.protocol.api_keys import NAMES
 from kafkalite.protocol.api_support import SERVED
@@ -49,10 +47,9 @@ def test_a_version_that_one_conversation_leaves_out_is_a_hole() -> None:
 
 
 def test_a_version_without_the_bytes_of_kafka_is_a_hole(tmp_path: pathlib.Path) -> None:
-    for name in (apis.FRAMES, apis.SUPPORT, apis.OWN_TESTS):
+    for name in (apis.FRAMES, apis.SUPPORT):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / apis.OWN_TESTS).write_text("")
     frames = json.loads((tmp_path / apis.FRAMES).read_text(encoding="utf-8"))
     del frames["HeartbeatResponse"]["3"]
     (tmp_path / apis.FRAMES).write_text(json.dumps(frames), encoding="utf-8")
@@ -64,17 +61,3 @@ def test_what_is_served_and_what_is_not_make_what_kafka_advertises() -> None:
     advertised, missing = apis.find_not_served()
     assert advertised == len(missing) + len(SERVED)
     assert not set(missing) & {NAMES[key] for key in SERVED}
-
-
-def test_stand_in_tests_must_exist(tmp_path: pathlib.Path) -> None:
-    assert apis.read_own_tests(ROOT)
-    file = tmp_path / apis.OWN_TESTS
-    file.parent.mkdir(parents=True)
-    for test in ("tests/test_x.py::test_gone", "tests/nowhere.py::test_a"):
-        file.write_text(f'[[version]]\napi = "Fetch"\nversion = 0\ntests = ["{test}"]\nwhy = "because"\n')
-        (tmp_path / "tests").mkdir(exist_ok=True)
-        (tmp_path / "tests" / "test_x.py").write_text("def test_a() -> None: ...\n")
-        with pytest.raises(ValueError, match="there is no test"):
-            apis.read_own_tests(tmp_path)
-    file.write_text(file.read_text().replace("tests/nowhere.py", "tests/test_x.py"))
-    assert apis.read_own_tests(tmp_path) == {("Fetch", 0): ("tests/test_x.py::test_a",)}

@@ -31,7 +31,7 @@ def test_a_whole_board_has_no_problem() -> None:
 @pytest.mark.parametrize(
     ("made", "problem"),
     [
-        (with_version(conversations=()), "Fetch v1 is served without a conversation or a test"),
+        (with_version(conversations=()), "Fetch v1 is served without a conversation"),
         (with_version(has_kafkas_bytes=False), "Fetch v1 is served without the bytes of Apache Kafka"),
         (with_outcome(None), "Fetch: hello: not played since it was written (scoreboard.py --run conformance)"),
         (with_outcome(FAILED), "Fetch: hello: failed"),
@@ -61,7 +61,3 @@ def test_a_whole_board_has_no_problem() -> None:
 )
 def test_a_hole_is_named(made: Board, problem: str | None) -> None:
     assert list(find_problems(made)) == ([problem] if problem else [])
-
-
-def test_a_test_of_our_own_may_stand_in_for_a_conversation() -> None:
-    assert list(find_problems(with_version(conversations=(), own_tests=("t.py::test_a",)))) == []

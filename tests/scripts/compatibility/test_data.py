@@ -21,7 +21,6 @@ def test_a_program_finds_every_cell() -> None:
     assert made["apis"][0]["versions"]["0"] == {
         "judged_by": ["4.3.1"],
         "conversations": ["hello"],
-        "own_tests": [],
         "bytes_of_kafka": True,
     }
     cells = made["clients"][0]["scenarios"]

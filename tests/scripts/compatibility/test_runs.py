@@ -27,8 +27,12 @@ def test_an_interrupted_run_replaces_nothing(monkeypatch: pytest.MonkeyPatch, ex
         assert "--broker=kafka:3.9.2" in command
         return subprocess.CompletedProcess(command, exit_code)
 
-    monkeypatch.setattr(runs.subprocess, "run", run)
-    monkeypatch.setattr(stored, "store", lambda cases, suites, broker: kept.append((cases, suites, broker)) or ["kept"])
+    def store(*arguments: Any) -> list[str]:
+        kept.append(arguments)
+        return ["kept"]
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(stored, "store", store)
     lines = runs.run_own("fast", "kafka:3.9.2")
     assert bool(kept) == is_stored
     assert lines == ["kept"] if is_stored else "nothing is stored" in lines[0]
@@ -44,7 +48,7 @@ def test_an_upstream_suite_is_run_by_its_own_command(monkeypatch: pytest.MonkeyP
         commands.append(command)
         return subprocess.CompletedProcess(command, 3)
 
-    monkeypatch.setattr(runs.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     made = suite({}, {})
     made.command = "python -m a.suite --all"
     assert runs.run_upstream(made, "kafka") == ["a-suite: exit code 3"]
