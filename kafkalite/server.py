@@ -31,7 +31,7 @@ from kafkalite.system.entropy import SystemEntropy
 from kafkalite.system.files import SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
-from kafkalite.transport.binding import bind_listener
+from kafkalite.transport.binding import bind_listener, resolve
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
 from kafkalite.transport.timer_driver import TimerDriver
@@ -83,6 +83,7 @@ class Server:
         self.broker.entropy = entropy or SystemEntropy()
         self.broker.timers = TimerQueue(self.broker.clock)
         self.broker.served_apis = served_apis(as_version)
+        self.broker.resolve_host = resolve
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._timer_driver: TimerDriver | None = None

@@ -87,6 +87,10 @@ class BrokerState:
     """Transactional id -> (state, producer id, epoch, partitions)."""
     producers: dict[tuple[str, int], list[tuple[int, int, int, int]]] = field(default_factory=dict)
     """Partition -> (producer id, epoch, last sequence, start of its open transaction)."""
+    credentials: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """User -> (SCRAM mechanism, iterations)."""
+    quotas: dict[tuple[tuple[str, str | None], ...], dict[str, float]] = field(default_factory=dict)
+    """Entity of (type, name) -> its quotas."""
 
 
 def read_state(port: int, middle_ms: int) -> BrokerState:
@@ -102,6 +106,7 @@ def read_state(port: int, middle_ms: int) -> BrokerState:
             _read_partition(reader, state, name, topic_id, partition, middle_ms)
     _read_groups(reader, state)
     _read_transactions(reader, state)
+    _read_users(reader, state)
     return state
 
 
@@ -220,3 +225,13 @@ def _read_transactions(reader: StateReader, state: BrokerState) -> None:
             told["ProducerEpoch"],
             partitions,
         )
+
+
+def _read_users(reader: StateReader, state: BrokerState) -> None:
+    for user in reader.ask("DescribeUserScramCredentials", {"Users": None})["Results"]:
+        state.credentials[user["User"]] = sorted(
+            (each["Mechanism"], each["Iterations"]) for each in user["CredentialInfos"]
+        )
+    for entry in reader.ask("DescribeClientQuotas", {"Components": [], "Strict": False})["Entries"]:
+        entity = tuple(sorted((part["EntityType"], part["EntityName"]) for part in entry["Entity"]))
+        state.quotas[entity] = {value["Key"]: value["Value"] for value in entry["Values"]}

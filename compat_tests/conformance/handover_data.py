@@ -35,6 +35,7 @@ class Writer:
             self._create()
         self._learn_ids()
         self.change_settings()
+        self._change_users()
         self._write_records()
         self._commit_offsets()
         for how in ("committed", "aborted", "open"):
@@ -75,6 +76,30 @@ class Writer:
             for kind, name, key, value in changes
         ]
         self.ask("IncrementalAlterConfigs", {"Resources": resources})
+
+    def _change_users(self) -> None:
+        """Give a user another password and a quota, and take the last round's quota away."""
+        credential = {"Name": "alice", "Mechanism": 1 + self._number % 2, "Iterations": 4096 + self._number}
+        credential |= {"Salt": b"salt", "SaltedPassword": b"secret"}
+        self.ask("AlterUserScramCredentials", {"Deletions": [], "Upsertions": [credential]})
+        quotas = [(self._number, False), (self._number - 1, True)]
+        entries = [
+            {
+                "Entity": [
+                    {"EntityType": "user", "EntityName": "alice"},
+                    {"EntityType": "client-id", "EntityName": f"{n}"},
+                ],
+                "Ops": [{"Key": "producer_byte_rate", "Value": 1e9 + n, "Remove": is_removed}],
+            }
+            for n, is_removed in quotas
+        ]
+        entries.append(
+            {
+                "Entity": [{"EntityType": "user", "EntityName": None}],
+                "Ops": [{"Key": "request_percentage", "Value": 1e4 + self._number, "Remove": False}],
+            }
+        )
+        self.ask("AlterClientQuotas", {"Entries": entries, "ValidateOnly": False})
 
     def _write(self, topic: str, partition: int, batch: Batch, **fields: Any) -> int:
         told = self._reader.ask_of_batch(topic, self._ids[topic], partition, batch, **fields)

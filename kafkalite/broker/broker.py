@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kafkalite.broker.advertised import AdvertisedAddresses
     from kafkalite.broker.fetch_sessions import FetchSessionCache
     from kafkalite.broker.groups import GroupCoordinator
@@ -31,6 +33,7 @@ class Broker:
         cluster_id: url-safe base64 text, as in meta.properties.
         directory_id: of the log directory, 16 bytes.
         static_configs: what the broker was started with, as DescribeConfigs shows it.
+        resolve_host: returns the addresses of a host name or of an address; none where nobody knows it.
     """
 
     __slots__ = (
@@ -49,6 +52,7 @@ class Broker:
         "node_id",
         "partitions",
         "producer_ids",
+        "resolve_host",
         "served_apis",
         "settings",
         "static_configs",
@@ -72,6 +76,7 @@ class Broker:
     fetch_purgatory: FetchPurgatory
     fetch_sessions: FetchSessionCache
     producer_ids: ProducerIdAllocator
+    resolve_host: Callable[[str], list[str]]
 
     def __init__(self) -> None:
         self._groups: GroupCoordinator | None = None

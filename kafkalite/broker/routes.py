@@ -82,6 +82,12 @@ ROUTES: dict[int, tuple[str, str, str]] = {
     api_keys.LIST_CONFIG_RESOURCES: (f"{_HANDLERS}.configs", "ConfigsHandler", "list_config_resources"),
     api_keys.DESCRIBE_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "describe_log_dirs"),
     api_keys.ALTER_REPLICA_LOG_DIRS: (f"{_HANDLERS}.log_dirs", "LogDirsHandler", "alter_replica_log_dirs"),
+    api_keys.DESCRIBE_CLIENT_QUOTAS: (
+        f"{_HANDLERS}.client_quotas",
+        "ClientQuotasHandler",
+        "describe_client_quotas",
+    ),
+    api_keys.ALTER_CLIENT_QUOTAS: (f"{_HANDLERS}.client_quotas", "ClientQuotasHandler", "alter_client_quotas"),
     api_keys.DESCRIBE_USER_SCRAM_CREDENTIALS: (
         f"{_HANDLERS}.scram_credentials",
         "ScramCredentialsHandler",

@@ -50,6 +50,8 @@ SERVED: dict[int, tuple[int, int]] = {
     45: (0, 1),  # AlterPartitionReassignments
     46: (0, 0),  # ListPartitionReassignments
     47: (0, 0),  # OffsetDelete
+    48: (0, 1),  # DescribeClientQuotas
+    49: (0, 1),  # AlterClientQuotas
     50: (0, 0),  # DescribeUserScramCredentials
     51: (0, 0),  # AlterUserScramCredentials
     55: (0, 2),  # DescribeQuorum
@@ -109,6 +111,8 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     45: (("ALTER", "CLUSTER"),),
     46: (("DESCRIBE", "CLUSTER"),),
     47: (("DELETE", "GROUP"), ("READ", "TOPIC")),
+    48: (("DESCRIBE_CONFIGS", "CLUSTER"),),
+    49: (("ALTER_CONFIGS", "CLUSTER"),),
     50: (("DESCRIBE", "CLUSTER"),),
     51: (("ALTER", "CLUSTER"),),
     55: (("DESCRIBE", "CLUSTER"),),
@@ -168,6 +172,8 @@ KIPS: dict[int, tuple[int, ...]] = {
     45: (455, 860),
     46: (455,),
     47: (496,),
+    48: (546,),
+    49: (546, 599, 612),
     50: (554,),
     51: (554, 900),
     55: (595, 836, 853),
@@ -378,6 +384,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "AlterPartitionReassignments",
         "a replica on another broker is INVALID_REPLICA_ASSIGNMENT; dropping replicas is done at once",
         "no other broker will ever copy it; where a cluster's directory knows more brokers, Kafka would wait for them",
+    ),
+    (
+        "AlterClientQuotas",
+        "quotas are kept and told, also for a hand-over, and hold nobody back",
+        "nothing is throttled yet",
     ),
     (
         "AlterUserScramCredentials",

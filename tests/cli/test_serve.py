@@ -145,7 +145,13 @@ def test_ready_banner_ports_file_and_clean_stop(tmp_path: pathlib.Path) -> None:
     assert "Traceback" not in output
 
 
-def test_quiet_says_nothing(tmp_path: pathlib.Path) -> None:
-    with running_server(tmp_path, "-q"):
-        pass
-    assert (tmp_path / "server.out").read_text() == ""
+def test_quiet_says_nothing(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    def get_ready(settings: Any, *, on_ready: Any, **others: Any) -> int:
+        on_ready(None)  # who is not quiet reads it
+        return 0
+
+    monkeypatch.setattr("kafkalite.process.run", get_ready)
+    assert serve(["-q", "--data", "memory"], {}) == 0
+    assert capfd.readouterr() == ("", "")
+    with pytest.raises(AttributeError):
+        serve(["--data", "memory"], {})

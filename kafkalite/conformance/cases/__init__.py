@@ -26,6 +26,7 @@ FAMILIES = (
     "security",
     "replicas",
     "scram_credentials",
+    "client_quotas",
     "old_versions",
 )
 """The modules with tables, in the order in which they are played."""

@@ -1,0 +1,203 @@
+"""AlterClientQuotas and DescribeClientQuotas on the metadata.
+
+A quota belongs to an entity: a user, a client id, both, or an address; a null name stands for all that have none of
+their own.
+
+Source: org.apache.kafka.controller.ClientQuotaControlManager, org.apache.kafka.image.ClientQuotasImage (KIP-546,
+KIP-612, KIP-599).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.cluster.result import Result
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.internal_records.client_quota_record import ClientQuotaRecord
+from kafkalite.protocol.internal_records.client_quota_record import EntityData as RecordEntity
+from kafkalite.protocol.messages.alter_client_quotas_response import AlterClientQuotasResponse
+from kafkalite.protocol.messages.alter_client_quotas_response import EntityData as AlteredEntity
+from kafkalite.protocol.messages.alter_client_quotas_response import EntryData as AlteredEntry
+from kafkalite.protocol.messages.describe_client_quotas_response import (
+    DescribeClientQuotasResponse,
+    EntityData,
+    EntryData,
+    ValueData,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kafkalite.cluster.image import MetadataImage, QuotaEntity
+    from kafkalite.protocol.messages.alter_client_quotas_request import AlterClientQuotasRequest, OpData
+    from kafkalite.protocol.messages.describe_client_quotas_request import ComponentData, DescribeClientQuotasRequest
+
+USER, CLIENT_ID, IP = "user", "client-id", "ip"
+ENTITY_TYPES = (CLIENT_ID, IP, USER)
+
+EXACT, DEFAULT, SPECIFIED = 0, 1, 2
+"""How a component of a filter matches: this name, the default, or any name."""
+
+ANY_NUMBER, LONG_MAX, INT_MAX = 0.0, float(2**63 - 1), float(2**31 - 1)
+CLIENT_QUOTAS = {
+    "producer_byte_rate": LONG_MAX,
+    "consumer_byte_rate": LONG_MAX,
+    "request_percentage": ANY_NUMBER,
+    "controller_mutation_rate": ANY_NUMBER,
+}
+IP_QUOTAS = {"connection_creation_rate": INT_MAX}
+"""Key of a quota -> the largest value, which has to be whole; any value where it is `ANY_NUMBER`."""
+
+_FRACTION_MIN = 1e-6
+
+
+def alter_client_quotas(
+    image: MetadataImage, request: AlterClientQuotasRequest, is_known_host: Callable[[str], bool]
+) -> Result[AlterClientQuotasResponse]:
+    """Set and remove quotas of entities, each entity on its own; an entity counts once.
+
+    Args:
+        is_known_host: tells whether an address or the name of a host leads anywhere.
+
+    Errors, per entity: INVALID_REQUEST for an entity, a key or a value that cannot be; for one that is named again,
+    though what was asked of it first is done.
+    """
+    records: list[Any] = []
+    entries: dict[QuotaEntity, AlteredEntry] = {}
+    for asked in request.entries:
+        entity = entity_of((each.entity_type, each.entity_name) for each in asked.entity)
+        is_repeated = entity in entries
+        entry = entries.setdefault(entity, _entry(entity))
+        try:
+            values = _values(asked.ops)
+            if is_repeated:
+                raise ApiError(errors.INVALID_REQUEST, "The entity is named more than once.")
+            limits = _check_entity(entity, is_known_host)
+            records += _changes(image, entity, values, limits)
+        except ApiError as error:
+            entry.error_code, entry.error_message = error.error_code, error.error_message
+    return Result([] if request.validate_only else records, AlterClientQuotasResponse(entries=list(entries.values())))
+
+
+def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRequest) -> DescribeClientQuotasResponse:
+    """Return the quotas of the entities that have all components of the filter, and no others where it is strict.
+
+    Errors: ApiError INVALID_REQUEST for a filter that cannot be, UNSUPPORTED_VERSION for an unknown type of entities.
+    """
+    wanted: dict[str, ComponentData] = {}
+    for component in request.components:
+        _check_component(component, wanted)
+        wanted[component.entity_type] = component
+    if IP in wanted and len(wanted) > 1:
+        raise ApiError(errors.INVALID_REQUEST, "An address is combined with neither users nor client ids.")
+    return DescribeClientQuotasResponse(
+        entries=[
+            EntryData(
+                entity=[EntityData(entity_type=type_, entity_name=name) for type_, name in entity],
+                values=[ValueData(key=key, value=value) for key, value in values.items()],
+            )
+            for entity, values in image.quotas.items()
+            if _matches(dict(entity), wanted, request.strict)
+        ]
+    )
+
+
+def entity_of(parts: Any) -> QuotaEntity:
+    """Return the entity of (type, name) pairs in any order; the last of one type counts."""
+    return tuple(sorted(dict(parts).items()))
+
+
+def _entry(entity: QuotaEntity) -> AlteredEntry:
+    return AlteredEntry(
+        error_message=None, entity=[AlteredEntity(entity_type=type_, entity_name=name) for type_, name in entity]
+    )
+
+
+def _values(ops: list[OpData]) -> dict[str, float | None]:
+    """Return the value of each key, None for one to be removed. Errors: ApiError INVALID_REQUEST."""
+    values: dict[str, float | None] = {}
+    for op in ops:
+        if op.key in values:
+            raise ApiError(errors.INVALID_REQUEST, f"The quota {op.key} is named more than once.")
+        values[op.key] = None if op.remove else op.value
+    return values
+
+
+def _check_entity(entity: QuotaEntity, is_known_host: Callable[[str], bool]) -> Mapping[str, float]:
+    """Return the quotas that an entity may have. Errors: ApiError INVALID_REQUEST."""
+    if not entity:
+        raise ApiError(errors.INVALID_REQUEST, "The entity is empty.")
+    for type_, name in entity:
+        if type_ not in ENTITY_TYPES:
+            raise ApiError(errors.INVALID_REQUEST, f"There are no entities of the type {type_!r}.")
+        if name == "":
+            raise ApiError(errors.INVALID_REQUEST, f"The name of the {type_} is empty.")
+    names = dict(entity)
+    if IP not in names:
+        return CLIENT_QUOTAS
+    if len(names) > 1:
+        raise ApiError(errors.INVALID_REQUEST, "An address is combined with neither users nor client ids.")
+    address = names[IP]
+    if address is not None and not is_known_host(address):
+        raise ApiError(errors.INVALID_REQUEST, f"{address} is no address, and no host that is known.")
+    return IP_QUOTAS
+
+
+def _changes(
+    image: MetadataImage, entity: QuotaEntity, values: Mapping[str, float | None], limits: Mapping[str, float]
+) -> list[ClientQuotaRecord]:
+    """Return the records of what changes. Errors: ApiError INVALID_REQUEST."""
+    current = image.quotas.get(entity, {})
+    records = []
+    for key, value in values.items():
+        if value is None:
+            if key in current:
+                records.append(_record(entity, key, remove=True))
+            continue
+        _check_value(key, value, limits)
+        if current.get(key) != value:
+            records.append(_record(entity, key, value=value))
+    return records
+
+
+def _check_value(key: str, value: float, limits: Mapping[str, float]) -> None:
+    limit = limits.get(key)
+    if limit is None:
+        raise ApiError(errors.INVALID_REQUEST, f"The entity can have no quota {key}.")
+    if value <= 0:
+        raise ApiError(errors.INVALID_REQUEST, f"The quota {key} must be more than 0.")
+    if limit == ANY_NUMBER:
+        return
+    if value > limit:
+        raise ApiError(errors.INVALID_REQUEST, f"The quota {key} is at most {limit:.0f}.")
+    if abs(value % 1.0) > _FRACTION_MIN:
+        raise ApiError(errors.INVALID_REQUEST, f"The quota {key} is a whole number.")
+
+
+def _record(entity: QuotaEntity, key: str, *, value: float = 0.0, remove: bool = False) -> ClientQuotaRecord:
+    parts = [RecordEntity(entity_type=type_, entity_name=name) for type_, name in entity]
+    return ClientQuotaRecord(entity=parts, key=key, value=value, remove=remove)
+
+
+def _check_component(component: ComponentData, earlier: Mapping[str, ComponentData]) -> None:
+    type_ = component.entity_type
+    if not type_:
+        raise ApiError(errors.INVALID_REQUEST, "The type of an entity is empty.")
+    if type_ in earlier:
+        raise ApiError(errors.INVALID_REQUEST, f"The filter names the type {type_} more than once.")
+    if type_ not in ENTITY_TYPES:
+        raise ApiError(errors.UNSUPPORTED_VERSION, f"There are no entities of the type {type_}.")
+    if component.match_type not in (EXACT, DEFAULT, SPECIFIED):
+        raise ApiError(errors.INVALID_REQUEST, f"There is no kind of match {component.match_type}.")
+    if (component.match is not None) != (component.match_type == EXACT):
+        raise ApiError(errors.INVALID_REQUEST, "An exact match has a name, and no other match has.")
+
+
+def _matches(entity: Mapping[str, str | None], wanted: Mapping[str, ComponentData], is_strict: bool) -> bool:
+    if is_strict and len(entity) != len(wanted):
+        return False
+    return all(
+        type_ in entity and (component.match_type == SPECIFIED or entity[type_] == component.match)
+        for type_, component in wanted.items()
+    )
