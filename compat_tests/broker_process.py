@@ -11,18 +11,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, answers_api_versions
+from scripts.process_output import ProcessOutput
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 START_TIMEOUT_S = 20.0
 STOP_TIMEOUT_S = 15.0
-POLL_INTERVAL_S = 0.01
+READY_LINE = r"^kafkalite .* ready in "
 
 
 class BrokerFailed(AssertionError):
@@ -90,6 +90,7 @@ class KafkaliteProcess:
     version: tuple[int, ...] = (4, 3, 1)
     serves_old_formats: bool = True
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _output: ProcessOutput | None = field(default=None, init=False)
 
     @property
     def bootstrap_servers(self) -> str:
@@ -108,20 +109,25 @@ class KafkaliteProcess:
         return self.directory / "data"
 
     def start(self) -> None:
-        """Start, and return when the ports file is there and ApiVersions is answered; raises BrokerFailed."""
+        """Start, and return when it says that it is ready, and answers ApiVersions; raises BrokerFailed."""
         self.directory.mkdir(parents=True, exist_ok=True)
         ports_file = self.directory / "ports.json"
-        ports_file.unlink(missing_ok=True)
-        with (self.directory / "broker.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command(ports_file),
-                cwd=self.directory,
-                env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        self.port = self._wait_for_port(ports_file)
+        self._process = subprocess.Popen(
+            self._command(ports_file),
+            cwd=self.directory,
+            env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self._output = ProcessOutput(self._process.stdout, self.directory / "broker.log")
+        if not self._output.wait_for(READY_LINE, START_TIMEOUT_S):
+            self.kill()
+            raise BrokerFailed(f"kafkalite did not get ready within {START_TIMEOUT_S:.0f} s:\n{self.read_log()}")
+        self.port = int(json.loads(ports_file.read_text())["kafka"])
+        if not answers_api_versions("127.0.0.1", self.port):
+            self.kill()
+            raise BrokerFailed(f"kafkalite is ready but does not answer:\n{self.read_log()}")
 
     def _command(self, ports_file: Path) -> list[str]:
         command = [sys.executable, "-m", "kafkalite", "serve", "--port", str(self.port)]
@@ -131,19 +137,6 @@ class KafkaliteProcess:
             properties.write_text("".join(f"{name}={value}\n" for name, value in self.settings.items()))
             command += ["--config", str(properties)]
         return command
-
-    def _wait_for_port(self, ports_file: Path) -> int:
-        assert self._process is not None
-        deadline = time.monotonic() + START_TIMEOUT_S
-        while time.monotonic() < deadline:
-            if self._process.poll() is not None:
-                raise BrokerFailed(f"kafkalite ended with {self._process.returncode}:\n{self.read_log()}")
-            port = _read_port(ports_file)
-            if port is not None and answers_api_versions("127.0.0.1", port):
-                return port
-            time.sleep(POLL_INTERVAL_S)
-        self.kill()
-        raise BrokerFailed(f"kafkalite was not ready after {START_TIMEOUT_S:.0f} s:\n{self.read_log()}")
 
     def stop(self) -> None:
         """Stop cleanly (SIGTERM); raises BrokerFailed when that takes too long or ends with an error."""
@@ -159,6 +152,7 @@ class KafkaliteProcess:
             process.kill()
             process.wait(STOP_TIMEOUT_S)
             raise BrokerFailed(f"kafkalite ignored SIGTERM for {STOP_TIMEOUT_S:.0f} s:\n{self.read_log()}") from None
+        self._close_output()
         if code not in (0, -signal.SIGTERM, 128 + signal.SIGTERM):
             raise BrokerFailed(f"kafkalite ended with {code} on SIGTERM:\n{self.read_log()}")
 
@@ -168,6 +162,12 @@ class KafkaliteProcess:
             self._process.kill()
             self._process.wait(STOP_TIMEOUT_S)
             self._process = None
+        self._close_output()
+
+    def _close_output(self) -> None:
+        if self._output is not None:
+            self._output.close()
+            self._output = None
 
     def restart(self, *, crash: bool = False) -> None:
         """Stop (or kill, for `crash`) and start again on the same directory and port."""
@@ -183,13 +183,6 @@ class KafkaliteProcess:
             return (self.directory / "broker.log").read_text(errors="replace")
         except FileNotFoundError:
             return ""
-
-
-def _read_port(ports_file: Path) -> int | None:
-    try:
-        return int(json.loads(ports_file.read_text())["kafka"])
-    except (FileNotFoundError, ValueError):  # not there, or not written to its end
-        return None
 
 
 class ApacheKafkaProcess:

@@ -9,8 +9,9 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+
+from scripts.process_output import ProcessOutput
 
 START_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 20.0
@@ -21,31 +22,26 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("KAFKA_", "KAFKALITE_"))}
 
 
-def wait_for_file(path: pathlib.Path, process: subprocess.Popen[bytes]) -> None:
-    """Return when ``path`` exists; fails when the process ends before, or after START_TIMEOUT_S."""
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while not path.exists():
-        assert process.poll() is None, f"the server ended with exit code {process.returncode}"
-        assert time.monotonic() < deadline, "the server did not get ready in time"
-        time.sleep(0.01)
-
-
 @contextlib.contextmanager
 def running_server(directory: pathlib.Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Run ``kafkalite serve`` on a free port with its data below ``directory``; yield (process, port)."""
+    """Run ``kafkalite serve`` on a free port with its data below ``directory``; yield (process, port).
+
+    What it prints is copied to ``server.out``. It must not be told to be quiet: its banner says that it is ready.
+    """
     ports_file = directory / "ports.json"
     command = [sys.executable, "-m", "kafkalite", "serve", "--port", "0", "--data", str(directory / "data")]
     command += ["--ports-file", str(ports_file), *arguments]
-    with open(directory / "server.out", "wb") as output:
-        process = subprocess.Popen(command, env=environment(), stdout=output, stderr=subprocess.STDOUT)
-        try:
-            wait_for_file(ports_file, process)
-            yield process, json.loads(ports_file.read_text())["kafka"]
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                try:
-                    process.wait(STOP_TIMEOUT_S)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+    process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output = ProcessOutput(process.stdout, directory / "server.out")
+    try:
+        assert output.wait_for(" ready in ", START_TIMEOUT_S), f"the server did not get ready:\n{output.text}"
+        yield process, json.loads(ports_file.read_text())["kafka"]
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        output.close()

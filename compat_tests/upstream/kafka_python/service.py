@@ -1,17 +1,18 @@
 """The module `test.service` of kafka-python, which its source distribution leaves out: a child process to wait for.
 
-Runs in the environment of kafka-python's tests, so it imports the standard library only.
+Runs in the environment of kafka-python's tests, so it may import no more than the standard library and what does the
+same.
 """
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Mapping, Sequence
 
+from scripts.process_output import ProcessOutput
+
+START_TIMEOUT_S = 120.0
 STOP_TIMEOUT_S = 60.0
 REASON_CHARS = 200
 DID_NOT_START = "the broker did not start"
@@ -37,51 +38,35 @@ class SpawnedService:
     def __init__(self, args: Sequence[str], env: Mapping[str, str]) -> None:
         self._command = list(args)
         self._environment = dict(env)
-        self._process: subprocess.Popen[str] | None = None
-        self._lines: list[str] = []
-        self._changed = threading.Condition()
-        self._has_ended = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._output: ProcessOutput | None = None
 
     def start(self) -> None:
-        """Start the process, and a thread that collects its output."""
+        """Start the process."""
         self._process = subprocess.Popen(
             self._command,
             env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
         )
-        threading.Thread(target=self._collect, args=(self._process,), daemon=True).start()
+        self._output = ProcessOutput(self._process.stdout)
 
-    def _collect(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            with self._changed:
-                self._lines.append(line)
-                self._changed.notify_all()
-        with self._changed:
-            self._has_ended = True
-            self._changed.notify_all()
+    def wait_for(self, pattern: str, timeout: float = 0.0) -> bool:
+        """Return whether a line of output matches in time, which is never less than START_TIMEOUT_S.
 
-    def wait_for(self, pattern: str, timeout: float = 30) -> bool:
-        """Return whether a line of output matches within that many seconds.
-
-        Raises RuntimeError when the process ends first: starting it again on the next port, as the fixture would, does
-        not help.
+        Raises RuntimeError when it does not: starting the broker again on the next port, as the fixture would, does not
+        help.
         """
-        deadline = time.monotonic() + max(timeout, STOP_TIMEOUT_S)  # a Java start on a busy machine takes its time
-        with self._changed:
-            while not any(re.search(pattern, line) for line in self._lines):
-                if self._has_ended:
-                    raise RuntimeError(f"{DID_NOT_START}: {' '.join(''.join(self._lines).split())[-REASON_CHARS:]}")
-                if not self._changed.wait(deadline - time.monotonic()):
-                    return False
-        return True
+        assert self._output is not None, "not started"
+        if self._output.wait_for(pattern, max(timeout, START_TIMEOUT_S)):
+            return True
+        raise RuntimeError(f"{DID_NOT_START}: {' '.join(self._output.text.split())[-REASON_CHARS:]}")
 
     def dump_logs(self) -> None:
         """Show what the process wrote, for the report of a failed test."""
-        sys.stderr.writelines(self._lines)
+        if self._output is not None:
+            sys.stderr.write(self._output.text)
 
     def stop(self) -> int | None:
         """Stop the process, which is killed when it takes over STOP_TIMEOUT_S; return its exit status (None: none)."""
