@@ -23,7 +23,7 @@ PLATFORMATIC = (MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"}) 
 
 KAFKA_NODE = frozenset({"none", "gzip", "snappy", "empty bytes", "both null", "metadata", "groups", "acks 0"})
 """kafka-node fetches with version 0, whose messages have no timestamps; it cannot delete topics; it is told a group's
-offsets only for topics that it names."""
+offsets only for topics that it names. After a lost connection its consumer without a group fetches no more."""
 
 
 def _start(folder: str) -> Callable[[str], RemoteWorker]:

@@ -3,7 +3,7 @@
 'use strict'
 
 const { Admin: KafkaAdmin, Offset } = require('kafka-node')
-const { ask, connect } = require('./connect')
+const { ask, connect, enduring } = require('./connect')
 
 class Admin {
   constructor(bootstrapServers) {
@@ -12,8 +12,8 @@ class Admin {
 
   async open() {
     this.client = await connect(this.bootstrapServers)
-    this.admin = new KafkaAdmin(this.client)
-    this.offset = new Offset(this.client)
+    this.admin = enduring(new KafkaAdmin(this.client))
+    this.offset = enduring(new Offset(this.client))
   }
 
   async listTopics() {

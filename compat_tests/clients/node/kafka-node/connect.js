@@ -14,12 +14,17 @@ const settings = bootstrapServers => ({
   connectRetryOptions: RETRIES,
 })
 
-/** Returns a client that is ready. It emits errors of connections that it makes anew by itself: they may be ignored. */
+/**
+ * Returns what it is given, with nobody listening to its errors. The client and all that is made with it emit those of
+ * lost connections, which they make anew by themselves; without a listener they would end the process.
+ */
+const enduring = emitter => emitter.on('error', () => {})
+
+/** Returns a client that is ready. */
 async function connect(bootstrapServers) {
   const client = new KafkaClient(settings(bootstrapServers))
   await once(client, 'ready')
-  client.on('error', () => {})
-  return client
+  return enduring(client)
 }
 
 /** Calls a method with a callback as its last argument. */
@@ -28,4 +33,4 @@ const ask = (object, method, ...given) =>
     object[method](...given, (error, result) => (error ? reject(error) : resolve(result)))
   })
 
-module.exports = { ask, connect, settings }
+module.exports = { ask, connect, enduring, settings }

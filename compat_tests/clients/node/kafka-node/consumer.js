@@ -5,7 +5,7 @@
 const { once } = require('node:events')
 const { Consumer, Offset } = require('kafka-node')
 const { Inbox } = require('../inbox')
-const { ask, connect } = require('./connect')
+const { ask, connect, enduring } = require('./connect')
 
 const EARLIEST = -2
 
@@ -18,14 +18,14 @@ class PartitionReader {
 
   async open() {
     this.client = await connect(this.bootstrapServers)
+    this.finder = enduring(new Offset(this.client))
     const places = []
     for (const partition of this.partitions) {
-      const isNumber = this.offset >= 0
-      const offset = isNumber ? this.offset : await this.findOffset(partition, this.offset)
+      const offset = this.offset < 0 ? await this.findOffset(partition, this.offset) : this.offset
       this.positions.set(partition, offset)
       places.push({ topic: this.topic, partition, offset })
     }
-    this.consumer = new Consumer(this.client, places, {
+    const options = {
       fromOffset: true,
       autoCommit: false,
       fetchMinBytes: this.minBytes,
@@ -33,14 +33,14 @@ class PartitionReader {
       fetchMaxBytes: 10_000_000,
       encoding: 'buffer',
       keyEncoding: 'buffer',
-    })
+    }
+    this.consumer = enduring(new Consumer(this.client, places, options))
     this.consumer.on('message', message => this.receive(message))
     this.consumer.on('offsetOutOfRange', ({ partition }) => this.startOver(partition))
-    this.consumer.on('error', () => {}) // it fetches again by itself
   }
 
   async findOffset(partition, time) {
-    const found = await ask(new Offset(this.client), 'fetch', [{ topic: this.topic, partition, time, maxNum: 1 }])
+    const found = await ask(this.finder, 'fetch', [{ topic: this.topic, partition, time, maxNum: 1 }])
     return found[this.topic][partition][0]
   }
 

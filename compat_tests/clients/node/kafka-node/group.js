@@ -3,7 +3,7 @@
 'use strict'
 
 const { ConsumerGroup } = require('kafka-node')
-const { ask, settings } = require('./connect')
+const { ask, enduring, settings } = require('./connect')
 
 class GroupMember {
   /** `configs` are those of a ConsumerGroup. */
@@ -25,11 +25,10 @@ class GroupMember {
   }
 
   async open() {
-    this.group = new ConsumerGroup(this.options, this.topic)
+    this.group = enduring(new ConsumerGroup(this.options, this.topic))
     this.group.on('rebalancing', () => (this.owned = []))
     this.group.on('rebalanced', () => (this.owned = this.group.topicPayloads.map(({ partition }) => partition)))
     this.group.on('message', ({ partition, offset, value }) => this.read.push({ partition, offset, value }))
-    this.group.on('error', () => {}) // it connects again by itself
   }
 
   async close() {

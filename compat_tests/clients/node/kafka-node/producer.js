@@ -4,7 +4,7 @@
 
 const { Producer } = require('kafka-node')
 const { cut, placesOf, unknownPlaces } = require('../batches')
-const { ask, connect } = require('./connect')
+const { ask, connect, enduring } = require('./connect')
 
 const CODECS = { none: 0, gzip: 1, snappy: 2 }
 const KEYED = 3
@@ -16,8 +16,8 @@ class RecordProducer {
 
   async open() {
     this.client = await connect(this.bootstrapServers)
-    this.producer = new Producer(this.client, { requireAcks: this.acks, ackTimeoutMs: 10_000, partitionerType: KEYED })
-    this.producer.on('error', () => {}) // the errors of what it sends go to their callbacks
+    const options = { requireAcks: this.acks, ackTimeoutMs: 10_000, partitionerType: KEYED }
+    this.producer = enduring(new Producer(this.client, options))
   }
 
   async send(topic, records, codec) {
