@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"slices"
 
@@ -157,9 +158,12 @@ func listOffsets(ctx context.Context, client *kafka.Client, wanted worker.FindOf
 		// A time in milliseconds, or kafka.FirstOffset or kafka.LastOffset, which are Kafka's own numbers.
 		requests[i] = kafka.OffsetRequest{Partition: int(partition), Timestamp: wanted.TimestampMs}
 	}
-	response, err := client.ListOffsets(ctx, &kafka.ListOffsetsRequest{
-		Topics: map[string][]kafka.OffsetRequest{wanted.Topic: requests},
-	})
+	request := &kafka.ListOffsetsRequest{Topics: map[string][]kafka.OffsetRequest{wanted.Topic: requests}}
+	response, err := client.ListOffsets(ctx, request)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		// The connection is one to a broker that was restarted meanwhile. A Client tells so, and does not try again.
+		response, err = client.ListOffsets(ctx, request)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,8 @@ func newPartitionReader(options worker.TailOptions, partition int32) *kafka.Read
 		MaxWait: options.MaxWait(),
 		// Without this it tries an offset that is out of range over and over, and tells nobody.
 		OffsetOutOfRangeError: true,
-		// It is not quick to try again, either.
+		// It gives up after three attempts, which a broker that restarts outlasts, and is not quick to try again.
+		MaxAttempts:    1000,
 		ReadBackoffMin: 10 * time.Millisecond,
 		ReadBackoffMax: 100 * time.Millisecond,
 	})

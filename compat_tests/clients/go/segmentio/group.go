@@ -48,6 +48,7 @@ func openMember(options worker.MemberOptions) (worker.Member, error) {
 		MaxWait:           200 * time.Millisecond,
 		MaxBytes:          10 << 20,
 		JoinGroupBackoff:  100 * time.Millisecond, // five seconds by default, which a group is without a member then
+		MaxAttempts:       1000,                   // three by default, which a broker that restarts outlasts
 		ReadBackoffMin:    10 * time.Millisecond,
 		ReadBackoffMax:    100 * time.Millisecond,
 		// Without this a member never reads partitions that a topic gets later.
