@@ -55,7 +55,7 @@ PARTS = {
 """The parts that are run by themselves, as `do_test_<part>` in the sources, by number."""
 FIRST_MANUAL_NUMBER = "8000"
 
-NO_BROKER = "needs no broker: says nothing about one"
+NO_BROKER = "needs no broker"
 KNOWN_ISSUE = "librdkafka lists it as a known issue and skips it"
 OTHER_SCENARIO = "belongs to another scenario"
 NEEDS_KAFKA_TOOLS = "needs Apache Kafka's own tools, hence Java"

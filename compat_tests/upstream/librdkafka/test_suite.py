@@ -10,8 +10,8 @@ import pytest
 from compat_tests.broker_process import BrokerChoice
 from compat_tests.upstream.librdkafka.__main__ import ALLOW_LISTS, CANNOT_RUN, SUITES, main
 from compat_tests.upstream.librdkafka.sources import VERSION
-from compat_tests.upstream.librdkafka.test_runner import NO_BROKER
-from compat_tests.upstream.suite_results import SuiteResults, find_broken_promises, load_results, read_allowed
+from compat_tests.upstream.stored_promises import find_contradictions, find_lost_tests
+from compat_tests.upstream.suite_results import SuiteResults, load_results
 
 FINDINGS = Path(__file__).with_name("FINDINGS.md")
 PROTOCOLS = sorted(SUITES)
@@ -25,29 +25,15 @@ def load(protocol: str) -> SuiteResults:
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_the_allow_list_is_sorted_and_names_nothing_twice(protocol: str) -> None:
-    allowed = read_allowed(ALLOW_LISTS[protocol])
-    assert allowed == sorted(set(allowed))
+def test_results_list_and_findings_agree(protocol: str) -> None:
+    results = load(protocol)
+    assert results.version == VERSION
+    assert find_contradictions(results, ALLOW_LISTS[protocol], FINDINGS) == []
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_the_stored_results_are_those_of_the_pinned_sources(protocol: str) -> None:
-    assert load(protocol).version == VERSION
-
-
-@pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_every_allowed_test_passed_when_it_last_ran(protocol: str) -> None:
-    allowed, outcomes = read_allowed(ALLOW_LISTS[protocol]), load(protocol).runs["kafkalite"].outcomes
-    assert find_broken_promises(allowed, outcomes) == {}
-    assert [name for name in allowed if name not in outcomes] == []
-
-
-@pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_every_other_test_is_explained_in_the_findings(protocol: str) -> None:
-    findings, allowed = FINDINGS.read_text(), set(read_allowed(ALLOW_LISTS[protocol]))
-    outcomes = load(protocol).runs["kafkalite"].outcomes
-    others = [name for name, outcome in outcomes.items() if name not in allowed and outcome.reason != NO_BROKER]
-    assert [name for name in others if f"`{name}`" not in findings] == []
+def test_all_that_apache_kafka_passes_passes(protocol: str) -> None:
+    assert find_lost_tests(load(protocol)) == []
 
 
 @pytest.mark.slow
