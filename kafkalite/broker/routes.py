@@ -98,6 +98,7 @@ ROUTES: dict[int, tuple[str, str, str]] = {
         "ScramCredentialsHandler",
         "alter_user_scram_credentials",
     ),
+    api_keys.UPDATE_FEATURES: (f"{_HANDLERS}.update_features", "UpdateFeaturesHandler", "update_features"),
     api_keys.ELECT_LEADERS: (f"{_HANDLERS}.elect_leaders", "ElectLeadersHandler", "elect_leaders"),
     api_keys.ALTER_PARTITION_REASSIGNMENTS: (
         f"{_HANDLERS}.reassignments",

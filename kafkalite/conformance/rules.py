@@ -137,6 +137,7 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("DescribeClientQuotas.Entries", ("Entity",)),
     ArrayRule("DescribeClientQuotas.Entries.Entity", ("EntityType",)),
     ArrayRule("DescribeClientQuotas.Entries.Values", ("Key",)),
+    ArrayRule("UpdateFeatures.Results", ("Feature",)),
     ArrayRule("DeleteRecords.Topics", ("Name",)),
     ArrayRule("DeleteRecords.Topics.Partitions", ("PartitionIndex",)),
     ArrayRule("OffsetForLeaderEpoch.Topics", ("Topic",)),

@@ -55,6 +55,7 @@ SERVED: dict[int, tuple[int, int]] = {
     50: (0, 0),  # DescribeUserScramCredentials
     51: (0, 0),  # AlterUserScramCredentials
     55: (0, 2),  # DescribeQuorum
+    57: (0, 2),  # UpdateFeatures
     60: (0, 2),  # DescribeCluster
     61: (0, 0),  # DescribeProducers
     65: (0, 0),  # DescribeTransactions
@@ -116,6 +117,7 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     50: (("DESCRIBE", "CLUSTER"),),
     51: (("ALTER", "CLUSTER"),),
     55: (("DESCRIBE", "CLUSTER"),),
+    57: (("ALTER", "CLUSTER"),),
     60: (("DESCRIBE", "CLUSTER"),),
     61: (("READ", "TOPIC"),),
     65: (("DESCRIBE", "TRANSACTIONAL_ID"), ("DESCRIBE", "TOPIC")),
@@ -177,6 +179,7 @@ KIPS: dict[int, tuple[int, ...]] = {
     50: (554,),
     51: (554, 900),
     55: (595, 836, 853),
+    57: (584, 778, 1022),
     60: (700, 919, 1073),
     61: (664,),
     65: (664,),
@@ -404,6 +407,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "DescribeQuorum",
         "the voter's address is the one that the client came in by",
         "there is no listener for controllers",
+    ),
+    (
+        "UpdateFeatures",
+        "kraft.version stays at 0",
+        "at 1 the voters of the quorum stand in the log; here the quorum is the one node of the configuration",
     ),
     (
         "ConsumerGroupHeartbeat",

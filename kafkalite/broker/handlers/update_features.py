@@ -1,0 +1,56 @@
+"""UpdateFeatures: finalize other levels of features (KIP-584).
+
+Versions 0-2:
+    0    a feature and its level; a downgrade cannot be asked for
+    1    kinds of updates; only trying (KIP-778)
+    2    no results for single features any more (KIP-1022)
+
+Errors, for all:
+    INVALID_UPDATE_VERSION    a feature or a level that is not supported; a downgrade that is not called one, or that
+                              would lose metadata
+    KAFKA_STORAGE_ERROR       the metadata log cannot be written
+
+All updates are done, or none.
+Source: ControllerApis.handleUpdateFeatures, QuorumController.updateFeatures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.controller_context import controller_context
+from kafkalite.cluster.feature_updates import update_features
+from kafkalite.cluster.result import Result
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.update_features_response import UpdatableFeatureResult, UpdateFeaturesResponse
+
+if TYPE_CHECKING:
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.protocol.messages.update_features_request import UpdateFeaturesRequest
+
+SUCCESS_MESSAGE = "NONE"
+"""What Kafka tells of each feature in versions 0 and 1."""
+
+
+class UpdateFeaturesHandler:
+    """Answers UpdateFeatures."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._metadata = broker.metadata
+        self._controller = controller_context(broker)
+
+    def update_features(self, context: RequestContext, request: UpdateFeaturesRequest) -> UpdateFeaturesResponse:
+        """Update all features that are named, or none."""
+        try:
+            records = update_features(self._metadata.image, request, self._controller)
+            self._metadata.commit(Result(records, None))
+        except ApiError as error:
+            return UpdateFeaturesResponse(error_code=error.error_code, error_message=error.error_message)
+        response = UpdateFeaturesResponse(error_message=None)
+        if context.api_version <= 1:
+            response.results = [
+                UpdatableFeatureResult(feature=update.feature, error_message=SUCCESS_MESSAGE)
+                for update in request.feature_updates
+            ]
+        return response
