@@ -37,7 +37,6 @@ class StateReader:
                 return answer
             if time.monotonic() > deadline:
                 raise NotReady(f"{api}: {answer}")
-            time.sleep(0.05)
 
     def ask_of_batch(self, topic: str, topic_id: bytes, partition: int, batch: Batch, **fields: Any) -> dict[str, Any]:
         """Produce one batch in the last version that does not itself begin a transaction; return its answer."""
@@ -53,6 +52,13 @@ class StateReader:
         )
         told: dict[str, Any] = answer["Responses"][0]["PartitionResponses"][0]
         return told
+
+
+def hold_at_broker(port: int, topic: str, wait_ms: int) -> None:
+    """Let the broker hold a fetch at the end of partition 0 so long: its clock runs, and nobody asks in a loop."""
+    reader = StateReader(port)
+    topic_id = reader.ask("Metadata", {"Topics": [{"Name": topic}]})["Topics"][0]["TopicId"]
+    _fetch(reader, topic, topic_id, 0, _offset(reader, topic, 0, LATEST), MaxWaitMs=wait_ms, MinBytes=1)
 
 
 def _codes(value: Any) -> list[int]:
@@ -179,7 +185,7 @@ def _fetch(
     reader: StateReader, topic: str, topic_id: bytes, partition: int, offset: int, **fields: Any
 ) -> dict[str, Any]:
     asked = {"Partition": partition, "FetchOffset": offset, "PartitionMaxBytes": 1 << 24}
-    fields |= {"MaxWaitMs": 0, "MinBytes": 0}
+    fields = {"MaxWaitMs": 0, "MinBytes": 0} | fields
     answer = reader.ask("Fetch", {"Topics": [{"Topic": topic, "TopicId": topic_id, "Partitions": [asked]}], **fields})
     data: dict[str, Any] = answer["Responses"][0]["Partitions"][0]
     return data

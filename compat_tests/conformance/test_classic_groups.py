@@ -112,11 +112,11 @@ class Group:
         self.leader = self.follower = ""
         self.generation = 0
         stranger = self.voice()
-        for _ in range(200):
+        deadline = time.monotonic() + DEADLINE_S
+        while time.monotonic() < deadline:
             stranger.ask(FindCoordinatorRequest(key_type=0, coordinator_keys=[self.group_id]), 4)
             if self.describe() == ("Dead", errors.GROUP_ID_NOT_FOUND):
                 return
-            time.sleep(0.05)
         raise AssertionError("the coordinator does not come up")
 
     def voice(self) -> Voice:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import pytest
 
 from compat_tests.broker_process import KafkaliteProcess
-from compat_tests.conformance.broker_state import BrokerState, read_state
+from compat_tests.conformance.broker_state import PATIENCE_S, BrokerState, hold_at_broker, read_state
 from compat_tests.conformance.handover_data import MIDDLE_MS, Writer
 from scripts.kafka_oracle import ApacheKafka, OracleUnavailable, find_free_port, install, run_tool
 
@@ -71,11 +71,11 @@ def end(kafkalite: KafkaliteProcess, crash: bool) -> None:
 
 def settled(port: int) -> BrokerState:
     """Read the state once the markers of ended transactions are written, which Kafka does after its answer."""
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
         state = read_state(port, MIDDLE_MS)
         if not any(each[0].startswith("Prepare") for each in state.transactions.values()):
             return state
-        time.sleep(0.05)
     raise AssertionError(state.transactions)
 
 
@@ -242,7 +242,7 @@ def test_a_metadata_log_whose_start_is_gone(kafkalite: KafkaliteProcess) -> None
             writer.change_settings()
         deadline = time.monotonic() + 150
         while (metadata / "00000000000000000000.log").exists() and time.monotonic() < deadline:
-            time.sleep(0.5)
+            hold_at_broker(kafka.port, "orders", 500)
         before = settled(kafka.port)
     assert not (metadata / "00000000000000000000.log").exists()
 

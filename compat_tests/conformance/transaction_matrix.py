@@ -28,7 +28,6 @@ STATES = ("Empty", "Ongoing", "CompleteCommit", "CompleteAbort")
 P0, P1 = ("matrix", 0), ("matrix", 1)
 GROUP = "matrix-group"
 PATIENCE_S = 20.0
-RETRY_S = 0.05
 
 _numbers = itertools.count(1)
 
@@ -75,11 +74,10 @@ def settle(broker: RemoteBroker) -> None:
 
 
 def patiently(condition: Callable[[], bool]) -> None:
-    """Return as soon as the condition holds."""
+    """Return as soon as the condition holds, which asks the broker."""
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(RETRY_S)
 
 
 def bring_to(broker: RemoteBroker, state: str, *, is_tv2: bool) -> TransactionalProducer:
@@ -120,8 +118,8 @@ def init(version: int, identity: Callable[[TransactionalProducer], tuple[int, in
         if identity is not None:
             fields["producer_id"], fields["producer_epoch"] = identity(producer)
         codes = [producer.init(version=version, **fields)]
-        while codes[-1] == CONCURRENT_TRANSACTIONS and len(codes) < 200:
-            time.sleep(RETRY_S)
+        deadline = time.monotonic() + PATIENCE_S
+        while codes[-1] == CONCURRENT_TRANSACTIONS and time.monotonic() < deadline:
             codes.append(producer.init(version=version, **fields))
         words = [NAMES[code] for code, _ in itertools.groupby(codes)]
         return [*words, producer.producer_epoch - before if codes[-1] == 0 else None]
