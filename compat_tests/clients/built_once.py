@@ -1,20 +1,25 @@
 """Client programs that are built, or whose packages are installed, once on a machine: under the cache directory.
 
 What was built is found again by a digest of what it is made of. It is built in a directory beside its place and moved
-there as a whole, so that another process finds all of it or nothing.
+there as a whole, so that another process finds all of it or nothing; processes that want the same wait for the first.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from compat_tests.clients.roster import ClientMissing
 from scripts.kafka_oracle import find_cache_directory
+
+if sys.platform != "win32":
+    import fcntl
 
 BUILD_TIMEOUT_S = 180.0
 _failures: dict[Path, ClientMissing] = {}
@@ -38,17 +43,29 @@ def find_or_build(name: str, sources: Iterable[Path], build: Callable[[Path], Pa
     if place.exists():
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.parent, prefix=f"{name}-build-") as work:
+    with _only_one_at(place), tempfile.TemporaryDirectory(dir=place.parent, prefix=f"{name}-build-") as work:
+        if place.exists():
+            return place  # another process was first
         try:
             made = build(Path(work))
         except ClientMissing as error:
             _failures[place] = error
             raise
-        try:
+        with contextlib.suppress(OSError):  # where nobody waits for anybody: another process was first
             made.rename(place)
-        except OSError:
-            assert place.exists()  # another process was first
+        assert place.exists()
     return place
+
+
+@contextlib.contextmanager
+def _only_one_at(place: Path) -> Iterator[None]:
+    """Keep other processes from building the same thing at the same time; the lock ends with its process."""
+    if sys.platform == "win32":
+        yield
+        return
+    with place.with_name(f".{place.name}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _digest(sources: Iterable[Path], made_with: Sequence[str]) -> str:

@@ -13,14 +13,18 @@ from compat_tests.clients.model import Client
 from compat_tests.clients.roster import ClientMissing, Entry
 from compat_tests.clients.scenarios import Kit
 
+TIMEOUT_S = 400
+"""Time for the first test of a client, which builds its program or installs its packages."""
 SLOW_TIMEOUT_S = 1000
-"""Time for the first test of a client that is built for long."""
+"""The same for a client that is built for long."""
 
 
 def make_marks(entry: Entry) -> list[pytest.MarkDecorator]:
     """Return the marks of every test of that client."""
     marks = [pytest.mark.old_formats] if entry.needs_old_formats else []
-    return marks + ([pytest.mark.slow, pytest.mark.timeout(SLOW_TIMEOUT_S)] if entry.is_slow else [])
+    if entry.is_slow:
+        return [*marks, pytest.mark.slow, pytest.mark.timeout(SLOW_TIMEOUT_S)]
+    return [*marks, pytest.mark.timeout(TIMEOUT_S)]
 
 
 def open_or_skip(entry: Entry, bootstrap_servers: str) -> Client:

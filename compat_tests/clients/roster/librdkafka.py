@@ -33,6 +33,7 @@ def _open_kcat(fallback_version: str | None = None) -> Callable[[str], Client]:
     return open_client
 
 
+# kcat writes all of its input as one transaction: it cannot be led through several, step by step.
 ENTRIES = (
     Entry(
         name="confluent-kafka",
