@@ -42,6 +42,8 @@ SUITE = "kafka-python"
 COMMAND = "python -m compat_tests.upstream.kafka_python"
 ALLOWED = HERE / "tests.allow"
 TEST_FOLDER = "test/integration"
+PARTS = {"test_sasl_integration.py": ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")}
+"""Modules that run in parts, by words in the names of their tests: each test starts a broker that stays to the end."""
 TEST_TIMEOUT_S = 120
 MODULE_TIMEOUT_S = 1200
 
@@ -61,7 +63,9 @@ class Runner:
         outcomes: dict[str, Outcome] = {}
         modules = dict.fromkeys(test.partition("::")[0] for test in tests or self.find_modules())
         for module in modules:
-            outcomes |= self._run_pytest([test for test in tests if test.partition("::")[0] == module] or [module])
+            wanted = [test for test in tests if test.partition("::")[0] == module] or [module]
+            for part in PARTS.get(module, ("",)) if wanted == [module] else ("",):
+                outcomes |= self._run_pytest(wanted, part)
         return outcomes | self._run_again(outcomes)
 
     def find_modules(self) -> list[str]:
@@ -77,12 +81,12 @@ class Runner:
             print(f"  {test}: {word}", flush=True)
         return again
 
-    def _run_pytest(self, tests: Sequence[str]) -> dict[str, Outcome]:
+    def _run_pytest(self, tests: Sequence[str], part: str = "") -> dict[str, Outcome]:
         self._run_count += 1
         report = self.work / f"report-{self._run_count}.xml"
-        print(f"{self.choice.kind}: {', '.join(tests)}", flush=True)
+        print(f"{self.choice.kind}: {', '.join(tests)} {part}".rstrip(), flush=True)
         output = None if self.is_verbose else subprocess.DEVNULL
-        command = self._command(report, tests)
+        command = [*self._command(report, tests), *(["-k", part] if part else [])]
         try:
             subprocess.run(
                 command,
