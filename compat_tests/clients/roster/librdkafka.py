@@ -33,6 +33,10 @@ def _open_kcat(fallback_version: str | None = None) -> Callable[[str], Client]:
     return open_client
 
 
+AS_0_10_1 = (OLD_CODECS | {"lz4", "empty bytes", "both null", "metadata", "groups"}) | (
+    {"set timestamps", "read timestamps", "find by time"}
+)
+
 # kcat writes all of its input as one transaction: it cannot be led through several, step by step.
 ENTRIES = (
     Entry(
@@ -52,17 +56,7 @@ ENTRIES = (
         name="confluent-kafka-as-0.10.1",
         is_pinned=True,
         open=_open_confluent_kafka("0.10.1.1"),
-        features=OLD_CODECS
-        | {
-            "lz4",
-            "empty bytes",
-            "both null",
-            "metadata",
-            "set timestamps",
-            "read timestamps",
-            "find by time",
-            "groups",
-        },
+        features=AS_0_10_1,
         needs_old_formats=True,
     ),
     Entry(
