@@ -1,4 +1,4 @@
-"""``kafkalite topic create|list|describe|alter|delete``."""
+"""``kafkalite topic create|list|describe|alter|delete|delete-records``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import Any
 import click
 
 from kafkalite.cli.client import ClientFailure, bootstrap_option, connect_admin
+from kafkalite.cli.delete_records import command as delete_records
 from kafkalite.cli.output import output_option, print_rows
 
 
 @click.group("topic")
 def command() -> None:
     """Create, list, describe, alter and delete topics."""
+
+
+command.add_command(delete_records)
 
 
 def parse_configs(pairs: tuple[str, ...]) -> dict[str, str]:
