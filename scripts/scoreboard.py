@@ -3,6 +3,7 @@
     python scripts/dev.py run scripts/scoreboard.py                           # from the tree and the stored results
     python scripts/dev.py run scripts/scoreboard.py --run fast                # run the clients again first
     python scripts/dev.py run scripts/scoreboard.py --run fast --broker kafka # the same tests with Apache Kafka 4.3
+    python scripts/dev.py run scripts/scoreboard.py --run fast --missing      # only what has no good result yet
     python scripts/dev.py run scripts/scoreboard.py --check [--junit FILE]
 
 What can be run: `conformance`, `fast` (the clients of the README's test command), `slow` (the second command: Java,
@@ -75,11 +76,11 @@ def check_report(report: pathlib.Path) -> list[str]:
     return changed + advice
 
 
-def run(which: str, broker: str) -> list[str]:
+def run(which: str, broker: str, only_missing: bool) -> list[str]:
     """Run and store; return lines about what came out."""
     if which == "upstream":
         return [line for suite in stored.load_upstream() for line in runs.run_upstream(suite, broker)]
-    return runs.run_own(which, broker)
+    return runs.run_own(which, broker, only_missing=only_missing)
 
 
 def told(lines: Sequence[str]) -> int:
@@ -108,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.junit and options.store:
         lines += runs.collect(options.junit, options.store, options.broker)
     for which in RUNNABLE if options.run == "all" else [options.run] if options.run else []:
-        lines += run(which, options.broker)
+        lines += run(which, options.broker, options.missing)
     board = write()
     print("\n".join([*lines, f"wrote {PAGE} and {DATA}", *board.problems[:LINES_SHOWN]]))
     return 0

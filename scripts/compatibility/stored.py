@@ -20,6 +20,7 @@ from compat_tests.upstream.suite_results import (
 from kafkalite import __version__
 from scripts.compatibility import junit
 from scripts.compatibility.junit import TestCase
+from scripts.compatibility.model import KAFKALITE
 
 VERSIONS_FILE = "client_versions.json"
 Own = Mapping[str, SuiteResults]
@@ -75,12 +76,12 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "slow": ("clients-slow", "apps"),
 }
 """What each `--run` stores."""
-ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+PLACES: Mapping[str, tuple[str, ...]] = {
     "fast": ("compat_tests/clients", "compat_tests/test_garbage.py"),
     "conformance": ("compat_tests/conformance",),
-    "slow": ("-m", "slow", "compat_tests"),
+    "slow": ("compat_tests",),
 }
-"""The arguments of pytest behind each `--run`."""
+"""Where the tests behind each `--run` stand."""
 IN_THE_TEST_COMMAND = ("clients", "conformance")
 """What the README's test command runs too, so that CI can compare."""
 
@@ -112,11 +113,17 @@ def broker_name(broker: str) -> str:
 
 
 def store(
-    cases: Sequence[TestCase], suites: Iterable[str], broker: str, directory: pathlib.Path = RESULTS_DIRECTORY
+    cases: Sequence[TestCase],
+    suites: Iterable[str],
+    broker: str,
+    directory: pathlib.Path = RESULTS_DIRECTORY,
+    *,
+    is_whole: bool = True,
 ) -> list[str]:
-    """Store a whole run under each suite, in place of the earlier run with the same broker; return lines about it.
+    """Store a run under each suite and return lines about it.
 
-    Only what is found in the report replaces anything: a report without tests of a suite leaves its file alone.
+    A whole run stands in place of the earlier run with the same broker, a part of one is merged into it. Only what is
+    found in the report replaces anything: a report without tests of a suite leaves its file alone.
     """
     lines = []
     for name in suites:
@@ -127,14 +134,20 @@ def store(
         command = f"python scripts/dev.py run scripts/scoreboard.py --run {suite.run}"
         before = load_results(name, directory)
         results = SuiteResults(name, suite.title, __version__, command, before.runs if before else {})
-        results.runs[broker] = SuiteRun(broker_name(broker), today(), outcomes)
-        directory.mkdir(parents=True, exist_ok=True)
-        (directory / f"{name}.json").write_text(format_results(results), encoding="utf-8")
+        run = SuiteRun(broker_name(broker), today(), outcomes)
+        results.runs[broker] = run if is_whole else run.merged_onto(results.runs.get(broker))
+        write(results, directory)
         good = sum(each.passed for each in outcomes.values())
         lines.append(f"{name}: {good} of {len(outcomes)} passed with {broker_name(broker)}")
-    if broker == "kafkalite":
+    if broker == KAFKALITE:
         _store_versions(junit.client_versions(cases), directory)
     return lines
+
+
+def write(results: SuiteResults, directory: pathlib.Path = RESULTS_DIRECTORY) -> None:
+    """Write one of our results files."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / f"{results.suite}.json").write_text(format_results(results), encoding="utf-8")
 
 
 def _store_versions(found: Mapping[str, str], directory: pathlib.Path) -> None:
@@ -150,7 +163,7 @@ def changes(cases: Sequence[TestCase], own: Mapping[str, SuiteResults]) -> list[
     """
     lines = []
     for name in IN_THE_TEST_COMMAND:
-        stored = own[name].runs.get("kafkalite") if name in own else None
+        stored = own[name].runs.get(KAFKALITE) if name in own else None
         before = stored.outcomes if stored else {}
         now = OWN_SUITES[name].choose(cases)
         for test in sorted({*before, *now}):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts.compatibility import runs, stored
+from scripts.compatibility import missing, runs, stored
 from tests.scripts.compatibility.boards import suite
 
 REPORT = (
@@ -27,7 +27,8 @@ def test_an_interrupted_run_replaces_nothing(monkeypatch: pytest.MonkeyPatch, ex
         assert "--broker=kafka:3.9.2" in command
         return subprocess.CompletedProcess(command, exit_code)
 
-    def store(*arguments: Any) -> list[str]:
+    def store(*arguments: Any, is_whole: bool) -> list[str]:
+        assert is_whole
         kept.append(arguments)
         return ["kept"]
 
@@ -53,3 +54,34 @@ def test_an_upstream_suite_is_run_by_its_own_command(monkeypatch: pytest.MonkeyP
     made.command = "python -m a.suite --all"
     assert runs.run_upstream(made, "kafka") == ["a-suite: exit code 3"]
     assert commands == [[sys.executable, "-m", "a.suite", "--all", "--broker", "kafka"]]
+
+
+def test_only_what_is_missing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 2)
+
+    wanted: dict[str, list[str]] = {"clients": ["a/b"]}
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(missing, "forget_gone", lambda suites, broker: [])
+    monkeypatch.setattr(missing, "find_missing", lambda suite, broker: wanted[suite])
+    runs.run_own("fast", "kafkalite", only_missing=True)
+    assert commands[0][-1] == f"{missing.SCENARIO}[a-b]" and "compat_tests/clients" not in commands[0]
+    wanted["clients"] = []
+    assert runs.run_own("fast", "kafkalite", only_missing=True) == ["fast: nothing is missing"]
+    assert len(commands) == 1
+
+
+@pytest.mark.parametrize(
+    ("which", "broker", "expression"),
+    [
+        ("fast", "kafkalite", "not slow"),
+        ("slow", "kafka", "slow"),
+        ("fast", "kafka:3.9.2", "not slow and old_formats"),
+        ("slow", "kafka:3.9.2", "slow and old_formats"),
+    ],
+)
+def test_marks_of_a_run(which: str, broker: str, expression: str) -> None:
+    assert runs.marks(which, broker) == expression

@@ -54,6 +54,12 @@ def test_a_whole_run_replaces_the_earlier_one_and_leaves_the_other_broker(tmp_pa
     assert results.runs["kafka:3.9.2"].broker == "Apache Kafka 3.9.2"
 
 
+def test_a_part_of_a_run_is_merged(tmp_path: pathlib.Path) -> None:
+    stored.store([cell("a", "b", FAILED), cell("a", "c")], ["clients"], "kafkalite", tmp_path)
+    stored.store([cell("a", "b")], ["clients"], "kafkalite", tmp_path, is_whole=False)
+    assert stored.load_own(tmp_path)["clients"].runs["kafkalite"].outcomes == {"a/b": PASSED, "a/c": PASSED}
+
+
 def test_a_report_without_a_suite_leaves_its_file_alone(tmp_path: pathlib.Path) -> None:
     stored.store([cell("a", "b")], ["clients"], "kafkalite", tmp_path)
     assert stored.store([plain("tests.x", "test_y")], ["clients"], "kafkalite", tmp_path) == []

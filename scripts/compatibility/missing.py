@@ -1,0 +1,71 @@
+"""What has no result yet, or no good one: so that a run can be made whole without running everything again."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable, Mapping
+
+from compat_tests.clients.roster import ROSTER
+from compat_tests.upstream.suite_results import RESULTS_DIRECTORY, Outcome, SuiteRun, load_results
+from scripts.compatibility import stored
+from scripts.compatibility.apis import conversations_by_source
+from scripts.compatibility.clients import find_home, scenarios_of
+from scripts.compatibility.model import KAFKALITE
+
+SCENARIO = "compat_tests/clients/test_scenarios.py::test_scenario"
+CONVERSATION = "compat_tests/conformance/test_recorded_answers.py::test_answers_are_those_of_apache_kafka"
+
+
+def expected(suite: str, broker: str) -> set[str]:
+    """Return the ids that a suite must have: cells of the matrix or conversations; what else it has is unknown."""
+    if suite in ("clients", "clients-slow"):
+        entries = [entry for entry in ROSTER if entry.is_slow == (suite == "clients-slow")]
+        if ":" in broker:
+            entries = [entry for entry in entries if entry.needs_old_formats]
+        return {f"{entry.name}/{name}" for entry in entries for name in scenarios_of(entry)}
+    if suite == "conformance" and broker == KAFKALITE:
+        return {conversation.title for _, conversation in conversations_by_source()}
+    return set()
+
+
+def is_told_by_the_tree(test: str) -> bool:
+    """Return whether an id is a cell or a conversation, whose being there the tree tells."""
+    return ".py::" not in test
+
+
+def node_id(test: str, root: pathlib.Path) -> str:
+    """Return what pytest calls the test of an id."""
+    file, separator, name = test.partition(".py::")
+    if separator:
+        return f"{find_home(root, f'{file}.py')}::{name}"
+    client, slash, scenario = test.partition("/")
+    return f"{SCENARIO}[{client}-{scenario}]" if slash and " " not in client else f"{CONVERSATION}[{test}]"
+
+
+def find_missing(suite: str, broker: str, directory: pathlib.Path = RESULTS_DIRECTORY) -> list[str]:
+    """Return the ids of a suite that were never run with a broker, or ended badly."""
+    outcomes = _outcomes(suite, broker, directory)
+    bad = {test for test, outcome in outcomes.items() if outcome.outcome in ("failed", "timeout")}
+    return sorted((expected(suite, broker) - outcomes.keys()) | bad)
+
+
+def forget_gone(suites: Iterable[str], broker: str, directory: pathlib.Path = RESULTS_DIRECTORY) -> list[str]:
+    """Take stored cells and conversations out that the tree does not have any more; return their ids."""
+    gone = []
+    for suite in suites:
+        outcomes, there = _outcomes(suite, broker, directory), expected(suite, broker)
+        dead = [test for test in outcomes if is_told_by_the_tree(test) and test not in there]
+        results = load_results(suite, directory)
+        if dead and results is not None:
+            run = results.runs[broker]
+            kept = {test: outcome for test, outcome in outcomes.items() if test not in dead}
+            results.runs[broker] = SuiteRun(run.broker, run.ran_on, kept)
+            stored.write(results, directory)
+            gone += dead
+    return gone
+
+
+def _outcomes(suite: str, broker: str, directory: pathlib.Path) -> Mapping[str, Outcome]:
+    results = load_results(suite, directory)
+    run = results.runs.get(broker) if results else None
+    return run.outcomes if run else {}

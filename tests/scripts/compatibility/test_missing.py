@@ -1,0 +1,59 @@
+"""What has to be run again, under pytest's names."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from compat_tests.clients.roster import ROSTER
+from compat_tests.upstream.suite_results import Outcome, SuiteResults, SuiteRun, load_results
+from scripts.compatibility import missing, stored
+from tests.scripts.compatibility.boards import FAILED, PASSED
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+SKIPPED = Outcome("skipped", "4.3 refuses it")
+
+
+def write(directory: pathlib.Path, suite: str, broker: str, outcomes: dict[str, Outcome]) -> None:
+    results = SuiteResults(suite, suite, "1", "run me")
+    results.runs[broker] = SuiteRun(broker, "2026-01-01", outcomes)
+    stored.write(results, directory)
+
+
+def test_what_never_ran_or_failed_is_missing_and_what_was_skipped_is_not(tmp_path: pathlib.Path) -> None:
+    every = sorted(missing.expected("clients", "kafkalite"))
+    outcomes = dict.fromkeys(every[3:], PASSED) | {every[0]: FAILED, every[1]: SKIPPED, "test_x.py::test_a": FAILED}
+    write(tmp_path, "clients", "kafkalite", outcomes | {"test_x.py::test_b": PASSED})
+    assert missing.find_missing("clients", "kafkalite", tmp_path) == [every[0], every[2], "test_x.py::test_a"]
+    assert missing.find_missing("clients", "kafka", tmp_path) == every
+
+
+def test_slow_clients_and_old_releases_have_cells_of_their_own() -> None:
+    fast, slow = missing.expected("clients", "kafkalite"), missing.expected("clients-slow", "kafkalite")
+    assert fast and not fast & slow
+    old = {test.partition("/")[0] for test in missing.expected("clients", "kafka:3.9.2")}
+    assert old == {entry.name for entry in ROSTER if entry.needs_old_formats and not entry.is_slow}
+    assert "Heartbeat: heartbeats" in missing.expected("conformance", "kafkalite")
+    assert missing.expected("conformance", "kafka") == set() == missing.expected("apps", "kafkalite")
+
+
+@pytest.mark.parametrize(
+    ("test", "node"),
+    [
+        ("a-b/too_large", "compat_tests/clients/test_scenarios.py::test_scenario[a-b-too_large]"),
+        ("Fetch: a / b", f"{missing.CONVERSATION}[Fetch: a / b]"),
+        ("test_groups.py::test_a[x/y: z]", "compat_tests/clients/test_groups.py::test_a[x/y: z]"),
+    ],
+)
+def test_names_of_pytest(test: str, node: str) -> None:
+    assert missing.node_id(test, ROOT) == node
+
+
+def test_cells_and_conversations_that_are_gone_are_forgotten(tmp_path: pathlib.Path) -> None:
+    cell = min(missing.expected("clients", "kafkalite"))
+    write(tmp_path, "clients", "kafkalite", {cell: PASSED, "gone/x": PASSED, "test_x.py::test_a": PASSED})
+    assert missing.forget_gone(["clients", "apps"], "kafkalite", tmp_path) == ["gone/x"]
+    results = load_results("clients", tmp_path)
+    assert results is not None
+    assert results.runs["kafkalite"].outcomes == {cell: PASSED, "test_x.py::test_a": PASSED}
