@@ -1,4 +1,4 @@
-// A member of a consumer group, which commits what its application has dealt with.
+// A member of a consumer group. Its stream commits by itself, after each fetch.
 
 'use strict'
 
@@ -10,12 +10,11 @@ class GroupMember {
   constructor(bootstrapServers, groupId, topic, configs) {
     this.topic = topic
     this.read = []
-    this.owned = []
-    const isClassic = configs.groupProtocol !== 'consumer' // the other protocol leaves these two to the broker
     this.consumer = new Consumer({
       ...settings(bootstrapServers),
       groupId,
-      ...(isClassic && { sessionTimeout: 6000, heartbeatInterval: 300 }),
+      sessionTimeout: 6000,
+      heartbeatInterval: 300, // a member learns of a rebalance by its heartbeats; KIP-848 leaves both to the broker
       rebalanceTimeout: 10_000,
       metadataMaxAge: 1000,
       maxWaitTime: 100,
@@ -24,23 +23,22 @@ class GroupMember {
   }
 
   async open() {
-    this.consumer.on('consumer:group:join', () => (this.owned = this.assignedPartitions()))
-    this.consumer.on('consumer:group:rebalance', () => (this.owned = []))
     this.stream = await this.consumer.consume({ topics: [this.topic], mode: 'committed', fallbackMode: 'earliest' })
-    this.owned = this.assignedPartitions()
     this.stream.on('data', ({ partition, offset, value }) => {
       this.read.push({ partition, offset: Number(offset), value })
     })
   }
 
-  assignedPartitions() {
+  /** The partitions that it is assigned now. */
+  get owned() {
     const assigned = this.consumer.assignments || []
     return assigned.filter(({ topic }) => topic === this.topic).flatMap(({ partitions }) => partitions)
   }
 
+  /** The stream is closed first: it commits its last offsets while its consumer is still in the group. */
   async close() {
-    await this.consumer.close(true)
-    this.owned = []
+    await this.stream.close()
+    await this.consumer.close()
   }
 }
 
