@@ -122,8 +122,11 @@ class KafkaliteProcess:
         )
         self._output = ProcessOutput(self._process.stdout, self.directory / "broker.log")
         if not self._output.wait_for(READY_LINE, START_TIMEOUT_S):
+            what = (
+                "ended before it was ready" if self._output.has_ended else f"was not ready in {START_TIMEOUT_S:.0f} s"
+            )
             self.kill()
-            raise BrokerFailed(f"kafkalite did not get ready within {START_TIMEOUT_S:.0f} s:\n{self.read_log()}")
+            raise BrokerFailed(f"kafkalite {what}:\n{self.read_log()}")
         self.port = int(json.loads(ports_file.read_text())["kafka"])
         if not answers_api_versions("127.0.0.1", self.port):
             self.kill()

@@ -46,6 +46,8 @@ PARTS = {"test_sasl_integration.py": ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
 """Modules that run in parts, by words in the names of their tests: each test starts a broker that stays to the end."""
 TEST_TIMEOUT_S = 120
 MODULE_TIMEOUT_S = 1200
+WHOLE_RUN = (0, 1)
+"""Exit statuses of pytest after a whole run: all passed, some failed."""
 
 
 @dataclass(kw_only=True)
@@ -85,21 +87,20 @@ class Runner:
         self._run_count += 1
         report = self.work / f"report-{self._run_count}.xml"
         print(f"{self.choice.kind}: {', '.join(tests)} {part}".rstrip(), flush=True)
-        output = None if self.is_verbose else subprocess.DEVNULL
         command = [*self._command(report, tests), *(["-k", part] if part else [])]
         try:
-            subprocess.run(
+            done = subprocess.run(
                 command,
                 cwd=self.suite.sources,
                 env=self._environment(),
-                stdout=output,
+                stdout=None if self.is_verbose else subprocess.DEVNULL,
                 timeout=MODULE_TIMEOUT_S,
                 check=False,
             )
         except subprocess.TimeoutExpired:
             return {test: Outcome("timeout", f"over {MODULE_TIMEOUT_S} s") for test in tests}
-        if not report.exists():
-            raise SuiteUnavailable(f"pytest wrote no report: run {' '.join(command)}")
+        if done.returncode not in WHOLE_RUN:
+            raise SuiteUnavailable(f"pytest ended with {done.returncode}: {' '.join(command)}")
         return read_outcomes(report)
 
     def _command(self, report: Path, tests: Sequence[str]) -> list[str]:
