@@ -97,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", choices=[*RUNNABLE, "all"], help="run this first and store the results")
     parser.add_argument("--broker", default="kafkalite", help="with --run: kafkalite, kafka or kafka:VERSION")
+    parser.add_argument("--missing", action="store_true", help="with --run: only what has no good result yet")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 when something is old or missing"
     )

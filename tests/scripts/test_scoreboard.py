@@ -42,3 +42,25 @@ def test_a_report_that_was_cut_off_is_a_problem(tmp_path: pathlib.Path) -> None:
     assert "cannot be read" in scoreboard.check_report(report)[0]
     report.write_text("<testsuites>")
     assert "cannot be read" in scoreboard.check_report(report)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "ran"),
+    [
+        ([], []),
+        (["--run", "fast"], [("fast", "kafkalite", False)]),
+        (["--run", "slow", "--broker", "kafka", "--missing"], [("slow", "kafka", True)]),
+        (["--run", "all"], [(which, "kafkalite", False) for which in scoreboard.RUNNABLE]),
+    ],
+)
+def test_what_is_run(monkeypatch: pytest.MonkeyPatch, words: list[str], ran: list[tuple[str, str, bool]]) -> None:
+    calls: list[tuple[str, str, bool]] = []
+
+    def run(which: str, broker: str, only_missing: bool) -> list[str]:
+        calls.append((which, broker, only_missing))
+        return []
+
+    monkeypatch.setattr(scoreboard, "run", run)
+    monkeypatch.setattr(scoreboard, "write", board)
+    assert scoreboard.main(words) == 0
+    assert calls == ran
