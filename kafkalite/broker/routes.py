@@ -112,6 +112,9 @@ ROUTES: dict[int, tuple[str, str, str]] = {
     ),
     api_keys.CREATE_PARTITIONS: (f"{_HANDLERS}.create_partitions", "CreatePartitionsHandler", "create_partitions"),
     api_keys.DESCRIBE_QUORUM: (f"{_HANDLERS}.describe_quorum", "DescribeQuorumHandler", "describe_quorum"),
+    api_keys.ADD_RAFT_VOTER: (f"{_HANDLERS}.raft_voters", "RaftVotersHandler", "add_raft_voter"),
+    api_keys.REMOVE_RAFT_VOTER: (f"{_HANDLERS}.raft_voters", "RaftVotersHandler", "remove_raft_voter"),
+    api_keys.UNREGISTER_BROKER: (f"{_HANDLERS}.unregister_broker", "UnregisterBrokerHandler", "unregister_broker"),
     api_keys.DESCRIBE_CLUSTER: (f"{_HANDLERS}.describe_cluster", "DescribeClusterHandler", "describe_cluster"),
     api_keys.DESCRIBE_PRODUCERS: (f"{_HANDLERS}.describe_producers", "DescribeProducersHandler", "describe_producers"),
     api_keys.CONSUMER_GROUP_HEARTBEAT: (

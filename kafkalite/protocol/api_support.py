@@ -58,12 +58,15 @@ SERVED: dict[int, tuple[int, int]] = {
     57: (0, 2),  # UpdateFeatures
     60: (0, 2),  # DescribeCluster
     61: (0, 0),  # DescribeProducers
+    64: (0, 0),  # UnregisterBroker
     65: (0, 0),  # DescribeTransactions
     66: (0, 2),  # ListTransactions
     68: (0, 1),  # ConsumerGroupHeartbeat
     69: (0, 1),  # ConsumerGroupDescribe
     74: (0, 1),  # ListConfigResources
     75: (0, 0),  # DescribeTopicPartitions
+    80: (0, 1),  # AddRaftVoter
+    81: (0, 0),  # RemoveRaftVoter
 }
 
 #: API key -> (operation, resource type) pairs an authorizer is asked for, in Kafka's order
@@ -120,12 +123,15 @@ OPERATIONS: dict[int, tuple[tuple[str, str], ...]] = {
     57: (("ALTER", "CLUSTER"),),
     60: (("DESCRIBE", "CLUSTER"),),
     61: (("READ", "TOPIC"),),
+    64: (("ALTER", "CLUSTER"),),
     65: (("DESCRIBE", "TRANSACTIONAL_ID"), ("DESCRIBE", "TOPIC")),
     66: (("DESCRIBE", "TRANSACTIONAL_ID"),),
     68: (("READ", "GROUP"), ("DESCRIBE", "TOPIC")),
     69: (("DESCRIBE", "GROUP"), ("DESCRIBE", "TOPIC")),
     74: (("DESCRIBE_CONFIGS", "CLUSTER"),),
     75: (("DESCRIBE", "TOPIC"),),
+    80: (("ALTER", "CLUSTER"),),
+    81: (("ALTER", "CLUSTER"),),
 }
 
 #: API key -> numbers of the Kafka Improvement Proposals that shaped it
@@ -182,12 +188,15 @@ KIPS: dict[int, tuple[int, ...]] = {
     57: (584, 778, 1022),
     60: (700, 919, 1073),
     61: (664,),
+    64: (631,),
     65: (664,),
     66: (664, 994, 1152),
     68: (848, 1082, 1101),
     69: (848, 1043, 1099),
     74: (714, 1142),
     75: (966,),
+    80: (853, 1186),
+    81: (853,),
 }
 
 #: Deliberate differences from Apache Kafka: (API, what, why)
@@ -412,6 +421,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "UpdateFeatures",
         "kraft.version stays at 0",
         "at 1 the voters of the quorum stand in the log; here the quorum is the one node of the configuration",
+    ),
+    (
+        "UnregisterBroker",
+        "this node is INVALID_REQUEST; others that the metadata know are forgotten",
+        "Kafka forgets its only broker too, and all partitions are without a leader until it is started again",
     ),
     (
         "ConsumerGroupHeartbeat",
