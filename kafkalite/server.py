@@ -7,6 +7,7 @@ makes a process of its own out of it.
 from __future__ import annotations
 
 import asyncio
+import os
 from logging import getLogger
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,7 @@ class Server:
         path = self.settings.data_directory
         if self._files is None:
             self._files = SystemFiles() if path is not None else MemoryFiles()
+            path = None if path is None else os.path.abspath(path)  # what DescribeLogDirs tells
         open_data(broker, self._files, path or MEMORY_PATH, self._registered_endpoints())
         broker.partitions = Partitions(broker.logs, broker.fetch_purgatory, broker.clock)
         broker.producer_ids = ProducerIdAllocator(broker.metadata.allocate_producer_ids)

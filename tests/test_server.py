@@ -16,6 +16,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
+from kafkalite.protocol.messages.describe_log_dirs_request import DescribeLogDirsRequest
 from kafkalite.protocol.messages.incremental_alter_configs_request import (
     AlterableConfig,
     AlterConfigsResource,
@@ -73,6 +74,19 @@ def test_a_stopped_server_starts_again_on_what_it_left(tmp_path: pathlib.Path) -
 
     run(scene())
     assert decode_meta_properties((tmp_path / "data/meta.properties").read_bytes()).node_id == 1
+
+
+def test_a_relative_directory_is_told_in_full(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def scene() -> None:
+        properties = {"cordoned.log.dirs": "data"}
+        async with EmbeddedServer("data", properties=properties) as embedded:
+            client = await embedded.connect()
+            [told] = (await client.ask(DescribeLogDirsRequest(topics=None), 5)).results
+            assert (told.log_dir, told.is_cordoned) == (str(tmp_path / "data"), True)
+
+    run(scene())
 
 
 def test_memory_keeps_nothing(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,8 +119,9 @@ class LogDirsHandler:
         return errors.NONE if log.fault is None else errors.KAFKA_STORAGE_ERROR
 
     def _is_cordoned(self) -> bool:
-        config = current_broker_config(self._broker)
-        return self._broker.logs.directory.path in (config.get("cordoned.log.dirs") or "").split(",")
+        """Whether the directory is cordoned, by its path or by what `log.dirs` calls it."""
+        cordoned = (current_broker_config(self._broker).get("cordoned.log.dirs") or "").split(",")
+        return self._broker.logs.directory.path in cordoned or self._broker.settings.data_directory in cordoned
 
     def _wanted_logs(self, request: DescribeLogDirsRequest) -> Iterable[PartitionLog]:
         logs = self._broker.logs
