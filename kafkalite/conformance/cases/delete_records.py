@@ -17,6 +17,7 @@ from kafkalite.conformance.cases.steps import (
 )
 from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Conversation, Step, Topic
 
+METADATA = "__cluster_metadata"
 LATEST, EARLIEST, MAX_TIMESTAMP, EARLIEST_LOCAL = -1, -2, -3, -4
 
 
@@ -113,7 +114,62 @@ CONVERSATIONS = (
             commit_offsets("$group", ("$orders", 0, 1), name="the internal topic has a record"),
             _delete(_topic((0, 0), name="__consumer_offsets"), name="an internal topic"),
             _delete(_topic((700, 0), name="__consumer_offsets"), name="no partition of an internal topic"),
-            _delete(_topic((0, 0), name="__cluster_metadata"), name="the metadata log"),
+        ),
+    ),
+    Conversation(
+        name="the metadata log is no topic",
+        api="DeleteRecords",
+        versions=(2,),
+        steps=(
+            Step(
+                api="Produce",
+                version=12,
+                fields={
+                    "Acks": -1,
+                    "TimeoutMs": LONG_MS,
+                    "TopicData": [{"Name": METADATA, "PartitionData": [{"Index": 0, "Records": records(Batch())}]}],
+                },
+                name="nobody writes to it",
+            ),
+            Step(
+                api="Fetch",
+                version=12,
+                fields={
+                    "MaxWaitMs": 0,
+                    "MinBytes": 0,
+                    "Topics": [{"Topic": METADATA, "Partitions": [fetch_partition()]}],
+                },
+                name="or reads from it",
+            ),
+            Step(
+                api="ListOffsets",
+                fields={
+                    "ReplicaId": -1,
+                    "IsolationLevel": 0,
+                    "TimeoutMs": LONG_MS,
+                    "Topics": [{"Name": METADATA, "Partitions": [{"PartitionIndex": 0, "Timestamp": LATEST}]}],
+                },
+                name="or asks for its end",
+            ),
+            Step(
+                api="OffsetForLeaderEpoch",
+                fields={
+                    "ReplicaId": -1,
+                    "Topics": [
+                        {
+                            "Topic": METADATA,
+                            "Partitions": [{"Partition": 0, "CurrentLeaderEpoch": -1, "LeaderEpoch": 1}],
+                        }
+                    ],
+                },
+                name="or for its epochs",
+            ),
+            Step(
+                api="DescribeProducers",
+                fields={"Topics": [{"Name": METADATA, "PartitionIndexes": [0]}]},
+                name="or for its producers",
+            ),
+            _delete(_topic((0, 0), name=METADATA), name="or deletes from it"),
         ),
     ),
     Conversation(
