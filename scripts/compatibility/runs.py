@@ -7,12 +7,15 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 
 from compat_tests.upstream.suite_results import SuiteResults
 from scripts.compatibility import junit, missing, stored
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEST_LIMIT_S = 400
+PART_TESTS = 100
+"""How many missing tests are run before their results are stored: an interrupted run keeps what it had."""
 ENDED = (0, 1)
 """Exit codes of pytest after a whole run: all passed, some failed. Only a whole run is stored."""
 
@@ -22,13 +25,18 @@ def run_own(which: str, broker: str, *, only_missing: bool = False) -> list[str]
 
     `only_missing` runs what has no good result yet and leaves the other results as they are.
     """
-    places = list(stored.PLACES[which])
-    if only_missing:
-        missing.forget_gone(stored.RUNS[which], broker)
-        ids = [test for suite in stored.RUNS[which] for test in missing.find_missing(suite, broker)]
-        places = [missing.node_id(test, ROOT) for test in ids]
-        if not places:
-            return [f"{which}: nothing is missing"]
+    if not only_missing:
+        return run_places(which, broker, stored.PLACES[which], is_whole=True)
+    missing.forget_gone(stored.RUNS[which], broker)
+    tests = [test for suite in stored.RUNS[which] for test in missing.find_missing(suite, broker)]
+    places = [missing.node_id(test, ROOT) for test in tests]
+    parts = [places[start : start + PART_TESTS] for start in range(0, len(places), PART_TESTS)]
+    lines = [line for part in parts for line in run_places(which, broker, part, is_whole=False)]
+    return lines or [f"{which}: nothing is missing"]
+
+
+def run_places(which: str, broker: str, places: Sequence[str], *, is_whole: bool) -> list[str]:
+    """Run the tests at some places, files or names, and store their outcomes; return lines about them."""
     with tempfile.TemporaryDirectory() as directory:
         report = pathlib.Path(directory) / "report.xml"
         options = ["-m", marks(which, broker), f"--broker={broker}", "-o", f"timeout={TEST_LIMIT_S}"]
@@ -37,7 +45,7 @@ def run_own(which: str, broker: str, *, only_missing: bool = False) -> list[str]
         finished = subprocess.run(command, cwd=ROOT, check=False)
         if finished.returncode not in ENDED:
             return [f"{which}: pytest did not come to an end (exit code {finished.returncode}); nothing is stored"]
-        return collect(report, which, broker, is_whole=not only_missing)
+        return collect(report, which, broker, is_whole=is_whole)
 
 
 def marks(which: str, broker: str) -> str:

@@ -26,7 +26,8 @@ def test_what_never_ran_or_failed_is_missing_and_what_was_skipped_is_not(tmp_pat
     outcomes = dict.fromkeys(every[3:], PASSED) | {every[0]: FAILED, every[1]: SKIPPED, "test_x.py::test_a": FAILED}
     write(tmp_path, "clients", "kafkalite", outcomes | {"test_x.py::test_b": PASSED})
     assert missing.find_missing("clients", "kafkalite", tmp_path) == [every[0], every[2], "test_x.py::test_a"]
-    assert missing.find_missing("clients", "kafka", tmp_path) == every
+    assert missing.find_missing("clients", "kafka", tmp_path) == [*every, "test_x.py::test_b"]
+    assert not any(".py::" in test for test in missing.find_missing("clients", "kafka:3.9.2", tmp_path))
 
 
 def test_slow_clients_and_old_releases_have_cells_of_their_own() -> None:
