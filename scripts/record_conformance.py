@@ -2,6 +2,7 @@
 
     python scripts/record_conformance.py                      # all APIs, from a fresh node of the oracle
     python scripts/record_conformance.py Produce Fetch        # only these; other files stay as they are
+    python scripts/record_conformance.py --new                # only conversations that have no answers yet
     python scripts/record_conformance.py --bootstrap-server HOST:PORT --release 4.3.1
     python scripts/record_conformance.py --docs               # only writes the intended differences into the docs
 
@@ -23,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from kafkalite.conformance.cases import all_conversations  # noqa: E402
 from kafkalite.conformance.connection import parse_address  # noqa: E402
 from kafkalite.conformance.conversation import Conversation  # noqa: E402
-from kafkalite.conformance.corpus import Key, encode_answers  # noqa: E402
+from kafkalite.conformance.corpus import Corpus, Key, decode_answers, encode_answers  # noqa: E402
 from kafkalite.conformance.intended import load_intended  # noqa: E402
 from kafkalite.conformance.player import Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
 from kafkalite.conformance.settings import BROKER_SETTINGS  # noqa: E402
@@ -52,6 +53,19 @@ def record(address: tuple[str, int], conversations: Iterable[Conversation]) -> d
     return recorded
 
 
+def add_known(release: str, recorded: dict[str, dict[Key, list[Reply]]]) -> dict[str, dict[Key, list[Reply]]]:
+    """Return what was recorded among the answers that are there already, in the order of the tables."""
+    full: dict[str, dict[Key, list[Reply]]] = {}
+    for conversation in all_conversations():
+        api = conversation.api
+        if api in recorded:
+            path = ANSWERS / release / f"{api}.json"
+            known = decode_answers(path.read_text(encoding="utf-8") if path.is_file() else "") | recorded[api]
+            here = {key: replies for key, replies in known.items() if key[0] == conversation.name}
+            full.setdefault(api, {}).update(here)
+    return full
+
+
 def write(release: str, recorded: dict[str, dict[Key, list[Reply]]]) -> None:
     """Write one file per API."""
     directory = ANSWERS / release
@@ -61,12 +75,20 @@ def write(release: str, recorded: dict[str, dict[Key, list[Reply]]]) -> None:
         print(f"{release} {api}: {len(answers)} conversations in {len({name for name, _ in answers})} tables")
 
 
-def choose(apis: Sequence[str], release: str) -> list[Conversation]:
+def choose(apis: Sequence[str], release: str, *, only_new: bool = False) -> list[Conversation]:
     """Return the conversations about the named APIs (all when none is named) whose judge is that release."""
+    corpus = Corpus()
+
+    def is_known(conversation: Conversation) -> bool:
+        versions = versions_of(conversation)
+        return all(corpus.find(conversation.api, conversation.name, version) for version in versions)
+
     return [
         conversation
         for conversation in all_conversations()
-        if (not apis or conversation.api in apis) and (conversation.release or DEFAULT_VERSION) == release
+        if (not apis or conversation.api in apis)
+        and (conversation.release or DEFAULT_VERSION) == release
+        and not (only_new and is_known(conversation))
     ]
 
 
@@ -84,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("apis", nargs="*", metavar="API")
     parser.add_argument("--release", help="only the conversations that this release judges")
     parser.add_argument("--bootstrap-server", help="a node that runs already, with the settings of the suite")
+    parser.add_argument("--new", action="store_true", help="only conversations that have no answers yet")
     parser.add_argument("--docs", action="store_true", help="only write the intended differences into the docs")
     options = parser.parse_args(arguments)
     if options.docs:
@@ -91,11 +114,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.bootstrap_server:
         release = options.release or DEFAULT_VERSION
-        write(release, record(parse_address(options.bootstrap_server), choose(options.apis, release)))
+        conversations = choose(options.apis, release, only_new=options.new)
+        write(release, add_known(release, record(parse_address(options.bootstrap_server), conversations)))
         return 0
     judges = sorted({conversation.release or DEFAULT_VERSION for conversation in all_conversations()})
     for release in [options.release] if options.release else judges:
-        conversations = choose(options.apis, release)
+        conversations = choose(options.apis, release, only_new=options.new)
         if conversations and not record_release(release, conversations):
             return 1
     return 0
@@ -107,7 +131,7 @@ def record_release(release: str, conversations: Sequence[Conversation]) -> bool:
         kafka = ApacheKafka(data=pathlib.Path(directory) / "data", version=release, settings=BROKER_SETTINGS)
         try:
             kafka.start()
-            write(release, record(("127.0.0.1", kafka.port), conversations))
+            write(release, add_known(release, record(("127.0.0.1", kafka.port), conversations)))
         except (OracleUnavailable, OracleFailed) as problem:
             print(problem, file=sys.stderr)
             return False

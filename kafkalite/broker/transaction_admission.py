@@ -41,6 +41,10 @@ def offset_commit_generation(version: int) -> int:
     return ADDS_PARTITIONS if version > 4 else NEW_ERRORS if version > 3 else OLD_ERRORS
 
 
+class TransactionRefused(ApiError):
+    """The coordinator's refusal in the words of Produce, which the answer tells too."""
+
+
 class TransactionAdmission:
     """Asks the coordinator before transactional records are appended."""
 
@@ -119,12 +123,12 @@ def in_words_of_produce(code: int, generation: int) -> ApiError:
     Errors of the coordinator come as NOT_ENOUGH_REPLICAS: every client retries that, and without asking for metadata.
     """
     if code in _NOT_READY or (code == errors.CONCURRENT_TRANSACTIONS and generation != ADDS_PARTITIONS):
-        return ApiError(
+        return TransactionRefused(
             errors.NOT_ENOUGH_REPLICAS,
             f"The transaction coordinator cannot tell whether the partition was added: {errors.NAMES[code]}.",
         )
     if code == errors.INVALID_TXN_STATE:
-        return ApiError(code, "The partition is not part of the transaction.")
+        return TransactionRefused(code, "The partition is not part of the transaction.")
     return ApiError(code)
 
 

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from kafkalite.system.entropy import Entropy
 
 PARTITIONS_PER_REQUEST_MAX_COUNT = 10_000
-"""One request may not create more partitions: its records form one atomic batch. Source: QuorumController."""
+"""One request may not ask for more new partitions. Source: ReplicationControlManager."""
+
+RECORDS_PER_REQUEST_MAX_COUNT = 10_000
+"""Nor may it write more records, which form one atomic batch. Source: QuorumController."""
 
 
 class ControllerContext:

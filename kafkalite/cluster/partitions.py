@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.placement import check_manual_assignment, place_partitions
 from kafkalite.cluster.result import Result
 from kafkalite.protocol import errors
@@ -31,7 +32,8 @@ def create_partitions(
     """Add partitions to existing topics, each topic on its own.
 
     Errors, per topic: INVALID_REQUEST for a name given twice, UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS where the
-    count does not grow, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR.
+    count does not grow, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR, POLICY_VIOLATION where the request
+    would add more than `RECORDS_PER_REQUEST_MAX_COUNT` partitions.
     """
     names = [topic.name for topic in request.topics]
     duplicates = list(dict.fromkeys(name for name in names if names.count(name) > 1))
@@ -47,6 +49,7 @@ def create_partitions(
             continue
         result = CreatePartitionsTopicResult(name=topic.name, error_message=None)
         try:
+            _check_total(image, topic, len(records))
             records += _new_partitions(image, topic, context)
         except ApiError as error:
             result.error_code, result.error_message = error.error_code, error.error_message
@@ -104,6 +107,16 @@ def _new_partitions(image: MetadataImage, topic: CreatePartitionsTopic, context:
         partition_record(existing.topic_id, index, replicas, image.brokers)
         for index, replicas in enumerate(placed, first)
     ]
+
+
+def _check_total(image: MetadataImage, topic: CreatePartitionsTopic, before_count: int) -> None:
+    existing = image.topics.by_name.get(topic.name)
+    added_count = 0 if existing is None else topic.count - len(existing.partitions)
+    if before_count + added_count > RECORDS_PER_REQUEST_MAX_COUNT:
+        raise ApiError(
+            errors.POLICY_VIOLATION,
+            f"{before_count + added_count} partitions are more than {RECORDS_PER_REQUEST_MAX_COUNT} for one request.",
+        )
 
 
 def _check_count(existing: TopicImage, topic: CreatePartitionsTopic) -> None:

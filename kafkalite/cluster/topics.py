@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kafkalite.cluster.alter_configs import new_topic_config_records
 from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.config_tables import TOPIC_CONFIGS
-from kafkalite.cluster.controller import PARTITIONS_PER_REQUEST_MAX_COUNT
+from kafkalite.cluster.controller import PARTITIONS_PER_REQUEST_MAX_COUNT, RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.partitions import check_has_active_replica, partition_record
 from kafkalite.cluster.placement import check_manual_assignment, place_partitions
 from kafkalite.cluster.result import Result
@@ -41,7 +41,8 @@ def create_topics(
     """Create topics, each on its own: one that cannot be does not hinder the others.
 
     Errors, per topic: see the CreateTopics handler. Errors, of the whole: ApiError POLICY_VIOLATION where the request
-    asks for more than `PARTITIONS_PER_REQUEST_MAX_COUNT` partitions.
+    asks for more than `PARTITIONS_PER_REQUEST_MAX_COUNT` partitions, or needs more records than
+    `RECORDS_PER_REQUEST_MAX_COUNT`.
     """
     _check_total_partitions(image, request, context)
     names = [topic.name for topic in request.topics]
@@ -57,6 +58,12 @@ def create_topics(
         except ApiError as error:
             result = _failed(topic.name, error.error_code, error.error_message)
         results.append(result)
+    if len(records) > RECORDS_PER_REQUEST_MAX_COUNT:
+        raise ApiError(
+            errors.POLICY_VIOLATION,
+            f"{len(records)} records for topics, partitions and properties are more than "
+            f"{RECORDS_PER_REQUEST_MAX_COUNT} for one request.",
+        )
     results += [_failed(name, errors.INVALID_REQUEST, "The topic is named more than once.") for name in duplicates]
     return Result([] if request.validate_only else records, CreateTopicsResponse(topics=results))
 

@@ -5,6 +5,7 @@ Values in a step are plain values under Kafka's field names, or one of these:
 - "$name": a variable of the conversation. "$orders" is the full name of its topic `orders`, "$orders.id" the id;
   names of groups and transactional ids are made the same way from `names`; `remember` of an earlier step makes more,
   "$broker" as it came and "$broker.text" in digits.
+- `Text`: text put together of such parts.
 - `Records`, `Embedded`: bytes that are made from their description.
 
 Fields that a version of a message does not have are left out, so that one table serves all versions.
@@ -62,6 +63,17 @@ class Embedded:
     schema: str
     version: int
     fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text of several parts, each of them plain or a variable: `Text("$own", ".*")`."""
+
+    parts: tuple[str, ...]
+
+    def __init__(self, *parts: str) -> None:
+        """Keep the parts in their order."""
+        object.__setattr__(self, "parts", parts)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any
 
-from kafkalite.conformance.rules import ArrayRule, Mask, find_array_rule, find_mask
+from kafkalite.conformance.rules import EMBEDDED, ArrayRule, Mask, find_array_rule, find_mask
 from kafkalite.dissector import DissectionError, Field, dissect_records
+from kafkalite.dissector.messages import parse_message
 from kafkalite.dissector.schema import UNKNOWN_TAGGED_FIELDS
 from kafkalite.dissector.specs import FieldSpec, MessageSpec, error_names, get_spec
 
@@ -28,6 +29,7 @@ class Normaliser:
     def __init__(self, run_id: str, own: str, masks: Sequence[Mask] = ()) -> None:
         """Args: `run_id` starts every name of the run, `own` those of the conversation; `masks` win over the rules."""
         self._names = re.compile(re.escape(run_id) + r"-\d+-")
+        self._names_bytes = re.compile(self._names.pattern.encode())
         self._own = own
         self._masks = tuple(masks)
         self._identities: dict[str, dict[Any, str]] = {}
@@ -76,7 +78,18 @@ class Normaliser:
             return self._records(bytes(value), path)
         if field.type == "int16" and field.name.endswith("ErrorCode"):
             return error_names().get(value, value)
+        if path in EMBEDDED and self._names_bytes.search(bytes(value or b"")):
+            return self._embedded(bytes(value), path)
         return self.leaf(value, path, is_uuid=field.type == "uuid")
+
+    def _embedded(self, data: bytes, path: str) -> Any:
+        """Return the message inside of bytes; the bytes where they hold no such message."""
+        version, spec = int.from_bytes(data[:2], "big"), get_spec(EMBEDDED[path])
+        try:
+            values = parse_message(spec.name, version, data[2:])
+        except (DissectionError, LookupError):
+            return self.leaf(data, path)
+        return {"version": version} | self._struct(spec, spec.fields, values, path)
 
     def leaf(self, value: Any, path: str, *, is_uuid: bool = False) -> Any:
         """Return one value in its comparable form."""

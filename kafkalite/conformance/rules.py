@@ -6,7 +6,7 @@ What no rule names is compared to the letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -106,7 +106,10 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("DescribeGroups.Groups.Members", ("ClientId", "GroupInstanceId")),
     ArrayRule("JoinGroup.Members", ("MemberId",)),
     ArrayRule("ConsumerGroupDescribe.Groups.Members", ("ClientId", "InstanceId")),
+    ArrayRule("ConsumerGroupHeartbeat.Assignment.TopicPartitions", ("Partitions",)),
     ArrayRule("ConsumerGroupHeartbeat.Assignment.TopicPartitions.Partitions"),
+    ArrayRule("ConsumerGroupDescribe.Groups.Members.Assignment.TopicPartitions", ("TopicName",)),
+    ArrayRule("ConsumerGroupDescribe.Groups.Members.TargetAssignment.TopicPartitions", ("TopicName",)),
     ArrayRule("OffsetFetch.Topics", ("Name",)),
     ArrayRule("OffsetFetch.Topics.Partitions", ("PartitionIndex",)),
     ArrayRule("OffsetFetch.Groups", ("GroupId",)),
@@ -145,6 +148,15 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("ListOffsets.Topics.Partitions", ("PartitionIndex",)),
 )
 """Arrays whose order says nothing in Kafka: they come out of hash maps."""
+
+
+EMBEDDED: Mapping[str, str] = {
+    "JoinGroup.Members.Metadata": "ConsumerProtocolSubscription",
+    "SyncGroup.Assignment": "ConsumerProtocolAssignment",
+    "DescribeGroups.Groups.Members.MemberMetadata": "ConsumerProtocolSubscription",
+    "DescribeGroups.Groups.Members.MemberAssignment": "ConsumerProtocolAssignment",
+}
+"""Bytes that hold a message behind its version; read only where they name a topic of the run, else kept as they are."""
 
 
 def find_mask(path: str, more: Iterable[Mask] = ()) -> Mask | None:

@@ -18,6 +18,10 @@ BROKER_SETTINGS: Mapping[str, str] = {
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
     "group.min.session.timeout.ms": "100",
+    "group.consumer.assignment.interval.ms": "0",
+    "group.max.size": "2",
+    "group.consumer.max.size": "2",
     "max.incremental.fetch.session.cache.slots": "1000",
 }
-"""What turns Kafka's defaults into those of one node that answers at once."""
+"""What turns Kafka's defaults into those of one node that answers at once, and lowers limits that would take long to
+reach."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kafkalite.conformance.conversation import Batch, Embedded, Records
+from kafkalite.conformance.conversation import Batch, Embedded, Records, Text
 from kafkalite.conformance.record_values import encode_records
 from kafkalite.dissector import build_message
 from kafkalite.dissector.specs import FieldSpec, MessageSpec, get_spec
@@ -32,6 +32,8 @@ def resolve(value: Any, variables: Variables) -> Any:
         return {name: resolve(inner, variables) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [resolve(inner, variables) for inner in value]
+    if isinstance(value, Text):
+        return "".join(str(resolve(part, variables)) for part in value.parts)
     if isinstance(value, Records):
         return encode_records(replace(value, batches=tuple(_settle(batch, variables) for batch in value.batches)))
     if isinstance(value, Embedded):

@@ -9,6 +9,7 @@ from kafkalite.broker.transaction_admission import (
     NEW_ERRORS,
     OLD_ERRORS,
     TransactionAdmission,
+    TransactionRefused,
     in_words_of_produce,
     offset_commit_generation,
     produce_generation,
@@ -42,6 +43,7 @@ def test_generations_of_offset_commits() -> None:
 def test_a_coordinator_that_is_not_ready_is_worth_a_retry(code: int, generation: int) -> None:
     error = in_words_of_produce(code, generation)
     assert error.error_code == errors.NOT_ENOUGH_REPLICAS
+    assert isinstance(error, TransactionRefused)  # what Produce tells in words
     assert errors.NAMES[code] in (error.error_message or "")
 
 

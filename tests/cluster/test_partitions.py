@@ -101,3 +101,12 @@ def test_a_new_partition_is_led_by_the_first_active_replica(cluster: Cluster) ->
     brokers = cluster.image.brokers._replace(by_id={**cluster.image.brokers.by_id, 1: fenced})
     record = partition_record(bytes(16), 0, (1, 2), brokers)
     assert (record.replicas, record.isr, record.leader) == ([1, 2], [2], 2)
+
+
+def test_a_request_has_a_limit(cluster: Cluster) -> None:
+    cluster.create("orders")
+    cluster.create("payments")
+    most = grow(cluster, more("orders", 10_001), validate_only=True)
+    assert most.response.results[0].error_code == errors.NONE
+    for topics in ([more("orders", 10_002)], [more("orders", 3), more("payments", 2_000_000_000)]):
+        assert grow(cluster, *topics, validate_only=True).response.results[-1].error_code == errors.POLICY_VIOLATION

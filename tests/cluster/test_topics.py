@@ -172,7 +172,7 @@ def test_one_request_makes_at_most_ten_thousand_partitions(cluster: Cluster) -> 
     with pytest.raises(ApiError) as refusal:
         create(cluster, topic("a", 9_999), topic("b", 1), topic("c", -1))
     assert refusal.value.error_code == errors.POLICY_VIOLATION
-    assert create(cluster, topic("a", 9_999), topic("c", -1)).response.topics[0].error_code == errors.NONE
+    assert create(cluster, topic("a", 9_990), topic("c", -1)).response.topics[0].error_code == errors.NONE
 
 
 def test_a_deleted_topic_takes_its_configurations_along(cluster: Cluster) -> None:
@@ -184,3 +184,13 @@ def test_a_deleted_topic_takes_its_configurations_along(cluster: Cluster) -> Non
     assert list(cluster.image.topics.by_id) == [kept.topic_id]
     assert cluster.image.configs.of(TOPIC, "gone") == {}
     assert cluster.create("gone").topic_id != gone.topic_id
+
+
+def test_a_request_has_a_limit_of_records(cluster: Cluster) -> None:
+    """A topic, each of its properties and what forgets its eligible leaders are records too."""
+    largest = 10_000 - len(create(cluster, topic("orders", retention_ms="1")).records) + 1
+    assert len(create(cluster, topic("orders", largest, retention_ms="1")).records) == 10_000
+    for count in (largest + 1, 10_001):
+        with pytest.raises(ApiError) as raised:
+            create(cluster, topic("orders", count, retention_ms="1"))
+        assert raised.value.error_code == errors.POLICY_VIOLATION

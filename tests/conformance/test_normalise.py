@@ -9,6 +9,7 @@ from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch
 from kafkalite.conformance.normalise import Normaliser
 from kafkalite.conformance.record_values import encode_batch
 from kafkalite.conformance.rules import Mask
+from kafkalite.dissector import build_message
 
 
 def normalise(api: str, values: dict[str, Any], *masks: Mask) -> Any:
@@ -92,3 +93,21 @@ def test_what_is_a_matter_of_configuration_may_also_be_null() -> None:
     for kind, expected in (("any", None), ("whatever", "<any>")):
         made = normalise("DescribeConfigs", values, Mask(path, kind, "a test"))
         assert made["Results"][0]["Configs"][0]["Value"] == expected
+
+
+def test_messages_in_bytes_are_read_where_they_name_a_topic_of_the_run() -> None:
+    def assignment(topic: str) -> bytes:
+        fields = {"AssignedPartitions": [{"Topic": topic, "Partitions": [0]}], "UserData": None}
+        return b"\0\1" + build_message("ConsumerProtocolAssignment", 1, fields)
+
+    assert normalise("SyncGroup", {"Assignment": assignment("cf1-7-orders")}) == {
+        "Assignment": {
+            "version": 1,
+            "AssignedPartitions": [{"Topic": "~orders", "Partitions": [0]}],
+            "UserData": None,
+        }
+    }
+    assert normalise("SyncGroup", {"Assignment": assignment("orders")})["Assignment"].startswith("hex:0001")
+    assert normalise("SyncGroup", {"Assignment": b"\0\1cf1-7-orders"}) == {
+        "Assignment": "hex:0001" + b"cf1-7-orders".hex()
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.conformance.conversation import Batch, Embedded, Records
+from kafkalite.conformance.conversation import Batch, Embedded, Records, Text
 from kafkalite.conformance.values import UnknownVariable, fit, resolve
 from kafkalite.dissector.specs import get_spec
 from kafkalite.records.batch import read_batch_header
@@ -18,6 +18,10 @@ def test_variables_are_looked_up_at_every_depth() -> None:
         "Group": "a$b",
         "Price": "$ 5",
     }
+
+
+def test_text_is_put_together() -> None:
+    assert resolve({"Pattern": Text("$own", "[ab].*")}, {"own": "cf1-2-"}) == {"Pattern": "cf1-2-[ab].*"}
 
 
 def test_a_variable_that_nothing_set() -> None:

@@ -36,6 +36,7 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.late_appends import LateAppends
+from kafkalite.broker.transaction_admission import TransactionRefused
 from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
@@ -325,9 +326,14 @@ def _invalid(version: int, reason: str) -> ApiError:
 
 
 def _refusal(index: int, error: ApiError) -> PartitionProduceResponse:
-    """Answer for a partition whose log was never asked."""
+    """Answer for a partition whose log was never asked; of these refusals only a transaction's is put in words."""
     return PartitionProduceResponse(
-        index=index, error_code=error.error_code, base_offset=-1, log_append_time_ms=-1, log_start_offset=-1
+        index=index,
+        error_code=error.error_code,
+        base_offset=-1,
+        log_append_time_ms=-1,
+        log_start_offset=-1,
+        error_message=error.error_message if isinstance(error, TransactionRefused) else None,
     )
 
 

@@ -11,6 +11,7 @@ from kafkalite.conformance.cases.steps import commit_offsets
 from kafkalite.conformance.conversation import NOBODY, Conversation, Step, Topic, Wait
 
 ORDERS = {"orders": Topic(partitions=2)}
+INTERVAL = {"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"}
 OWN_ID = "AAAAAAAAQACAAAAAAAAAAQ"
 """A member id that the client drew, as version 1 wants."""
 
@@ -57,7 +58,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             joined(),
@@ -76,7 +77,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "unknown", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             beat(0, member=OWN_ID, group="", **JOINING, name="an empty group"),
@@ -106,7 +107,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             joined(),
@@ -121,7 +122,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             joined(InstanceId="one"),
@@ -138,11 +139,11 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             joined(),
-            beat(0, member="second", **JOINING, name="a second joins"),
+            beat(0, member="second", **JOINING, remember={"second": "MemberEpoch"}, name="a second joins"),
             beat(
                 TopicPartitions=[{"TopicId": "$orders.id", "Partitions": [0, 1]}],
                 name="the first is to give up one",
@@ -152,7 +153,7 @@ CONVERSATIONS = (
                 name="it has",
                 remember={"epoch": "MemberEpoch"},
             ),
-            beat(2, member="second", TopicPartitions=[], name="the second gets it"),
+            beat("$second", member="second", TopicPartitions=[], name="the second gets it"),
         ),
     ),
     Conversation(
@@ -160,7 +161,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         versions=(1,),
         names=("group",),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             beat(
                 0,
@@ -185,7 +186,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "modern", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             beat(0, member=OWN_ID, group="$modern", **JOINING, name="a consumer group"),
@@ -198,7 +199,7 @@ CONVERSATIONS = (
         api="ConsumerGroupHeartbeat",
         topics=ORDERS,
         names=("group", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             joined(),
@@ -217,7 +218,7 @@ CONVERSATIONS = (
         api="ConsumerGroupDescribe",
         topics=ORDERS,
         names=("group", "classic", "unknown", "probe"),
-        masks={"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"},
+        masks=INTERVAL,
         steps=(
             TOPIC_IS_KNOWN,
             joined(),

@@ -1,0 +1,132 @@
+"""What transactions refuse: a second beginning, writers outside, offsets of others, markers of the past."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kafkalite.conformance.cases.classic_groups import MEMBER, join, sync
+from kafkalite.conformance.cases.steps import init_producer, produce
+from kafkalite.conformance.cases.transactions import (
+    ORDERS,
+    add_offsets,
+    add_orders,
+    commit_in_transaction,
+    write,
+)
+from kafkalite.conformance.conversation import Conversation, Step, Wait
+
+ABORTED = Step(
+    api="DescribeTransactions",
+    fields={"TransactionalIds": ["$tx"]},
+    until=Wait("TransactionStates/0/TransactionState", "CompleteAbort"),
+    name="the transaction was aborted",
+)
+
+
+def _marker(epoch: int, name: str) -> Step:
+    marker = {
+        "ProducerId": "$pid",
+        "ProducerEpoch": epoch,
+        "TransactionResult": True,
+        "CoordinatorEpoch": 0,
+        "Topics": [{"Name": "$orders", "PartitionIndexes": [0]}],
+    }
+    return Step(api="WriteTxnMarkers", fields={"Markers": [marker]}, name=name)
+
+
+def _commit(step: Step, **more: object) -> Step:
+    return replace(step, fields={**step.fields, **more})
+
+
+def _with_metadata(step: Step, metadata: str) -> Step:
+    partition = {"PartitionIndex": 0, "CommittedOffset": 5, "CommittedMetadata": metadata}
+    return _commit(step, Topics=[{"Name": "$orders", "Partitions": [partition]}])
+
+
+CONVERSATIONS = (
+    Conversation(
+        name="an open transaction is rolled back first",
+        api="InitProducerId",
+        topics=ORDERS,
+        names=("tx",),
+        steps=(
+            init_producer("$tx"),
+            add_orders(0),
+            write(),
+            Step(
+                api="InitProducerId",
+                fields={"TransactionalId": "$tx", "TransactionTimeoutMs": 60_000},
+                name="a second instance has to ask again",
+            ),
+            ABORTED,
+            init_producer("$tx", name="and is there"),
+        ),
+    ),
+    Conversation(
+        name="writing outside of a transaction, of an old client",
+        api="Produce",
+        versions=(3, 8, 10),
+        topics=ORDERS,
+        names=("tx",),
+        steps=(
+            init_producer("$tx"),
+            replace(write(0, "the partition has not joined"), version=None),
+            add_orders(1),
+            replace(write(0, "another partition has"), version=None),
+        ),
+    ),
+    Conversation(
+        name="writing for nobody",
+        api="Produce",
+        versions=(3, 11, 12, 13),
+        topics=ORDERS,
+        names=("tx", "unknown"),
+        steps=(
+            init_producer("$tx"),
+            replace(write(0, "an id that nobody has", transactional_id="$unknown"), version=None),
+            replace(write(0, "another producer's number", producer=987654321), version=None),
+            replace(write(0, "an epoch to come", epoch=7), version=None),
+        ),
+    ),
+    Conversation(
+        name="offsets of members",
+        api="TxnOffsetCommit",
+        versions=(0, 2, 3, 4, 5),
+        topics=ORDERS,
+        names=("tx", "group"),
+        steps=(
+            join(instance="one", remember=MEMBER, name="a member joins"),
+            sync(GroupInstanceId="one"),
+            init_producer("$tx"),
+            add_offsets(),
+            commit_in_transaction(name="without a member"),
+            _commit(
+                commit_in_transaction(member="$member", name="the member"),
+                GenerationId="$generation",
+                GroupInstanceId="one",
+            ),
+            commit_in_transaction(member="$member", generation=99, name="a wrong generation"),
+            _commit(
+                commit_in_transaction(member="nobody", name="another member id of its instance"),
+                GenerationId="$generation",
+                GroupInstanceId="one",
+            ),
+            _with_metadata(commit_in_transaction(name="too much metadata"), "x" * 4097),
+        ),
+    ),
+    Conversation(
+        name="markers of the past",
+        api="WriteTxnMarkers",
+        topics=ORDERS,
+        names=("tx",),
+        steps=(
+            init_producer("$tx", name="the first instance"),
+            init_producer("$tx", name="the second instance"),
+            add_orders(0),
+            write(),
+            _marker(0, "the epoch of the first"),
+            _marker(1, "the epoch of the second"),
+            produce(name="a record behind"),
+        ),
+    ),
+)
