@@ -20,7 +20,8 @@ func main() {
 			"tail":     worker.OpenTail(openTail),
 			"member":   worker.OpenMember(openMember),
 			"producer": worker.OpenProducer(openTransactionalProducer),
-			"copier":   openCopier,
+			"copier":   worker.OpenCopier(openCopier),
+			"monitor":  worker.OpenMonitor(findLag),
 		},
 		ErrorCode: errorCode,
 	}.Serve()

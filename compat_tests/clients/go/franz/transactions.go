@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"time"
 
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -48,7 +46,7 @@ func (p *transactionalProducer) Send(ctx context.Context, topic string, partitio
 }
 
 // SendOffsets commits offsets with the transaction. franz-go does this by itself in a GroupTransactSession, for what
-// its own consumer has read (see the copier below). These offsets come from elsewhere, so here are the two requests
+// its own consumer has read (see copier.go). These offsets come from elsewhere, so here are the two requests
 // themselves. EndTransaction does not know of them: it ends the transaction because records were sent too.
 func (p *transactionalProducer) SendOffsets(ctx context.Context, group string, offsets []worker.Offset) error {
 	id, epoch, err := p.client.ProducerID(ctx)
@@ -101,66 +99,4 @@ func (p *transactionalProducer) Abort(ctx context.Context) error {
 func (p *transactionalProducer) Close() error {
 	p.client.Close()
 	return nil
-}
-
-// copierOptions name what to copy, in which group, and under which transactional id.
-type copierOptions struct {
-	worker.ProducerOptions
-	GroupID string `json:"group_id"`
-	From    string `json:"from"`
-	To      string `json:"to"`
-}
-
-// openCopier makes a member of a group that copies a topic exactly once: the copies and the offsets of what was read
-// become visible with one commit, and a rebalance in between aborts both. That is what GroupTransactSession is for.
-func openCopier(_ context.Context, arguments json.RawMessage) (worker.Methods, error) {
-	var options copierOptions
-	if err := json.Unmarshal(arguments, &options); err != nil {
-		return nil, err
-	}
-	session, err := kgo.NewGroupTransactSession(
-		kgo.SeedBrokers(options.Seed()),
-		kgo.TransactionalID(options.TransactionalID),
-		kgo.TransactionTimeout(options.Timeout()),
-		kgo.ConsumerGroup(options.GroupID),
-		kgo.ConsumeTopics(options.From),
-		kgo.FetchIsolationLevel(kgo.ReadCommitted()),
-		// Offsets that another member's open transaction has written are waited for (KIP-447).
-		kgo.RequireStableFetchOffsets(),
-		kgo.SessionTimeout(worker.SessionTimeout),
-		kgo.HeartbeatInterval(worker.HeartbeatInterval),
-		kgo.FetchMaxWait(200*time.Millisecond),
-		kgo.DefaultProduceTopic(options.To),
-	)
-	if err != nil {
-		return nil, err
-	}
-	return worker.Methods{
-		"copy":  worker.Get(func(ctx context.Context) (int, error) { return copyOnce(ctx, session) }),
-		"close": worker.Do(func(context.Context) error { session.Close(); return nil }),
-	}, nil
-}
-
-// copyOnce copies what one poll brings in one transaction, and returns how many records that were; 0 when nothing came
-// or the transaction was aborted, as its records are read again.
-func copyOnce(ctx context.Context, session *kgo.GroupTransactSession) (int, error) {
-	poll, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
-	defer cancel()
-	fetches := session.PollFetches(poll)
-	if fetches.NumRecords() == 0 {
-		return 0, nil
-	}
-	if err := session.Begin(); err != nil {
-		return 0, err
-	}
-	failed := kgo.AbortingFirstErrPromise(session.Client())
-	for record := range fetches.RecordsAll() {
-		copied := &kgo.Record{Key: record.Key, Value: record.Value}
-		session.Produce(ctx, copied, failed.Promise())
-	}
-	committed, err := session.End(ctx, failed.Err() == nil)
-	if err != nil || !committed {
-		return 0, err
-	}
-	return fetches.NumRecords(), nil
 }

@@ -29,6 +29,8 @@ func main() {
 			"tail":     worker.OpenTail(openTail),
 			"member":   worker.OpenMember(openMember),
 			"producer": worker.OpenProducer(openTransactionalProducer),
+			"copier":   worker.OpenCopier(openCopier),
+			"monitor":  worker.OpenMonitor(findLag),
 		},
 		ErrorCode: errorCode,
 	}.Serve()

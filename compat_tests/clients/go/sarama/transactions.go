@@ -20,12 +20,18 @@ func openTransactionalProducer(options worker.ProducerOptions) (worker.Producer,
 
 // Init makes the producer: Sarama takes the transactional id over when it does.
 func (p *transactionalProducer) Init(context.Context) error {
+	producer, err := newTransactionalProducer(p.options, p.options.TransactionalID)
+	p.producer = producer
+	return err
+}
+
+func newTransactionalProducer(options worker.ProducerOptions, id string) (sarama.SyncProducer, error) {
 	config, err := newConfig()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	config.Producer.Transaction.ID = p.options.TransactionalID
-	config.Producer.Transaction.Timeout = p.options.Timeout()
+	config.Producer.Transaction.ID = id
+	config.Producer.Transaction.Timeout = options.Timeout()
 	// Sarama demands all of these before it begins a transaction.
 	config.Producer.Idempotent = true
 	config.Producer.RequiredAcks = sarama.WaitForAll
@@ -33,8 +39,7 @@ func (p *transactionalProducer) Init(context.Context) error {
 	config.Producer.Return.Successes = true
 	config.Producer.Return.Errors = true
 	config.Producer.Partitioner = sarama.NewManualPartitioner
-	p.producer, err = sarama.NewSyncProducer([]string{p.options.Seed()}, config)
-	return err
+	return sarama.NewSyncProducer([]string{options.Seed()}, config)
 }
 
 func (p *transactionalProducer) Begin(context.Context) error {

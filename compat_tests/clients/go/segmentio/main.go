@@ -17,9 +17,10 @@ import (
 func main() {
 	worker.Program{
 		Kinds: map[string]worker.Opener{
-			"client": worker.OpenClient(openClient),
-			"tail":   worker.OpenTail(openTail),
-			"member": worker.OpenMember(openMember),
+			"client":  worker.OpenClient(openClient),
+			"tail":    worker.OpenTail(openTail),
+			"member":  worker.OpenMember(openMember),
+			"monitor": worker.OpenMonitor(findLag),
 		},
 		ErrorCode: errorCode,
 	}.Serve()

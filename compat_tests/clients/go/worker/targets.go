@@ -305,3 +305,46 @@ type sendOffsets struct {
 	GroupID string   `json:"group_id"`
 	Offsets []Offset `json:"offsets"`
 }
+
+// Copier is a member of a group that copies a topic exactly once.
+type Copier interface {
+	// Step copies until the context ends, and returns how many copies were committed.
+	Step(context.Context) (int, error)
+	Close() error
+}
+
+// OpenCopier makes targets of the kind "copier".
+func OpenCopier(open func(CopierOptions) (Copier, error)) Opener {
+	return func(_ context.Context, arguments json.RawMessage) (Methods, error) {
+		var options CopierOptions
+		if err := json.Unmarshal(arguments, &options); err != nil {
+			return nil, err
+		}
+		copier, err := open(options)
+		if err != nil {
+			return nil, err
+		}
+		return Methods{
+			"step": Call(func(ctx context.Context, wanted take) (int, error) {
+				ctx, cancel := context.WithTimeout(ctx, wanted.timeout())
+				defer cancel()
+				return copier.Step(ctx)
+			}),
+			"close": Do(func(context.Context) error { return copier.Close() }),
+		}, nil
+	}
+}
+
+// OpenMonitor makes targets of the kind "monitor", which tell how many records of each partition a group has not
+// committed yet.
+func OpenMonitor(findLag func(context.Context, MonitorOptions) (map[int32]int64, error)) Opener {
+	return func(_ context.Context, arguments json.RawMessage) (Methods, error) {
+		var options MonitorOptions
+		if err := json.Unmarshal(arguments, &options); err != nil {
+			return nil, err
+		}
+		return Methods{
+			"lag": Get(func(ctx context.Context) (map[int32]int64, error) { return findLag(ctx, options) }),
+		}, nil
+	}
+}

@@ -144,7 +144,7 @@ type MemberConfigs struct {
 	// Protocol is "consumer" for groups of KIP-848, else "classic" or empty.
 	Protocol string `json:"protocol"`
 	// InstanceID makes a static member.
-	InstanceID string `json:"instance_id"`
+	InstanceID string `json:"group_instance_id"`
 }
 
 // What every member uses: the shortest session that brokers allow by default, and heartbeats that learn of a rebalance
@@ -164,6 +164,22 @@ type ProducerOptions struct {
 // Timeout is how long a transaction may stay open before the broker aborts it.
 func (o ProducerOptions) Timeout() time.Duration {
 	return time.Duration(o.TimeoutMs) * time.Millisecond
+}
+
+// CopierOptions name what to copy, in which group, and under which transactional id.
+type CopierOptions struct {
+	ProducerOptions
+	GroupID string `json:"group_id"`
+	From    string `json:"from"`
+	To      string `json:"to"`
+}
+
+// MonitorOptions name a group and one of its topics.
+type MonitorOptions struct {
+	Where
+	GroupID    string  `json:"group_id"`
+	Topic      string  `json:"topic"`
+	Partitions []int32 `json:"partitions"`
 }
 
 // Offset is the next offset that a group is to read of a partition.
