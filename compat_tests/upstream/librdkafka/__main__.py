@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from compat_tests.broker_process import BrokerChoice
+from compat_tests.broker_process import BrokerChoice, BrokerFailed
 from compat_tests.upstream.librdkafka.sources import VERSION, SuiteUnavailable, install
 from compat_tests.upstream.librdkafka.suite import BrokerDied, Suite
 from compat_tests.upstream.suite_results import (
@@ -42,7 +42,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--broker", type=BrokerChoice.parse, default="kafkalite", help="kafkalite, kafka, kafka:4.3.1")
     parser.add_argument("--group-protocol", choices=sorted(SUITES), default="classic", help="of all consumers")
     parser.add_argument("--parallel", type=int, default=2, metavar="N", help="tests side by side (default 2)")
-    parser.add_argument("--once", action="store_true", help="no second run, alone, of what failed beside others")
+    parser.add_argument("--chances", type=int, default=2, metavar="N", help="more tries, alone, of what failed (2)")
     parser.add_argument("--no-record", action="store_true", help="leave compat_tests/results as it is")
     parser.add_argument("--grow", action="store_true", help="add what passed to the allow list; nothing is removed")
     return parser.parse_args(arguments)
@@ -88,10 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             group_protocol=options.group_protocol,
             work=work,
             parallel=options.parallel,
-            has_second_chance=not options.once,
+            chances=options.chances,
         )
         outcomes = suite.run(options.tests)
-    except (SuiteUnavailable, OracleUnavailable, OracleFailed, BrokerDied) as error:
+    except (SuiteUnavailable, OracleUnavailable, OracleFailed, BrokerFailed, BrokerDied) as error:
         print(error, file=sys.stderr)
         return CANNOT_RUN
     print(f"{_count(outcomes)}; the output of every test is in {work}")

@@ -1,7 +1,7 @@
-"""The whole suite against one broker: which tests in which scenario, side by side, and a second chance alone.
+"""The whole suite against one broker: which tests in which scenario, side by side, and another chance alone.
 
-A new broker per scenario, one node, with the settings of SETTINGS. Tests that fail beside others are run once more
-alone on a new broker, and that run counts: librdkafka's tests measure times, and the machine is shared.
+A new broker per scenario, one node, with the settings of SETTINGS. Tests that fail are run again alone on a new
+broker, and that run counts: librdkafka's tests measure times, and the machine is shared.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat_tests.broker_process import Broker, BrokerChoice
+from compat_tests.broker_process import Broker, BrokerChoice, BrokerFailed
 from compat_tests.upstream.librdkafka.test_runner import NO_BROKER, OTHER_SCENARIO, TestRunner, job_of
 from compat_tests.upstream.suite_results import Outcome
-from scripts.kafka_oracle import OracleUnavailable, answers_api_versions, find_java
+from scripts.kafka_oracle import OracleFailed, OracleUnavailable, answers_api_versions, find_java
 from scripts.kafka_oracle import install as install_kafka
 
 SETTINGS = {
@@ -31,6 +31,7 @@ SETTINGS = {
 }
 """As librdkafka's own test clusters have it, with one node instead of three. The delay is Apache Kafka's own: 0102 and
 0113 count rebalances, and expect that two consumers which start together join together."""
+START_ATTEMPTS = 3
 SLOWEST = ("0113", "0098")
 """Minutes each: begun first, so that nothing waits for them at the end."""
 SCENARIOS = {
@@ -62,7 +63,8 @@ class Suite:
     """Made anew: the broker's data, and the output of every test as `<scenario>/<number>.log`."""
     parallel: int = 2
     """How many jobs run side by side."""
-    has_second_chance: bool = True
+    chances: int = 2
+    """How often a test that failed is run again, alone."""
     report: Callable[[str], None] = _print_now
     _kafka_path: Path | None = field(default=None, init=False)
 
@@ -81,26 +83,27 @@ class Suite:
                 tests = [name for name in runner.list_tests() if name.startswith(prefixes)]
                 missing = [name for name in tests if outcomes.get(name, OTHER) == OTHER and not _is_mock(name)]
                 found = self._run_jobs(runner, {job_of(name) for name in missing}, self.parallel)
-            found |= self._run_again(scenario, found)
+            found = self._run_again(scenario, found)
             outcomes |= {name: found[name] for name in missing if name in found}
         return {name: outcome for name, outcome in outcomes.items() if outcome.reason != NO_BROKER}
 
-    def _run_again(self, scenario: str, found: dict[str, Outcome]) -> dict[str, Outcome]:
-        """Run what failed once more, alone; return the outcomes that are better or say why not."""
-        failed = {job_of(name) for name, outcome in found.items() if outcome.outcome in ("failed", "timeout")}
-        if not failed or not self.has_second_chance:
-            return {}
-        self.report(f"once more, alone: {' '.join(sorted(failed))}")
-        with self._runner(scenario, f"{scenario}-again") as runner:
-            again = self._run_jobs(runner, failed, 1)
-        return {name: again[name] for name in again if not found.get(name, OTHER).passed}
+    def _run_again(self, scenario: str, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
+        """Run what failed again, alone, up to `chances` times; return the outcomes with what came of it."""
+        for chance in range(1, self.chances + 1):
+            failed = {job_of(name) for name, outcome in outcomes.items() if outcome.outcome in ("failed", "timeout")}
+            if not failed:
+                break
+            self.report(f"again, alone: {' '.join(sorted(failed))}")
+            with self._runner(scenario, f"{scenario}-again-{chance}") as runner:
+                again = self._run_jobs(runner, failed, 1)
+            outcomes |= {name: again[name] for name in again if not outcomes.get(name, OTHER).passed}
+        return outcomes
 
     def _run_jobs(self, runner: TestRunner, jobs: Iterable[str], parallel: int) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
+        ordered = sorted(jobs, key=lambda job: (job not in SLOWEST, job))
         with ThreadPoolExecutor(parallel) as pool:
-            for found in pool.map(
-                lambda job: self._run_job(runner, job), sorted(jobs, key=lambda job: (job not in SLOWEST, job))
-            ):
+            for found in pool.map(lambda job: self._run_job(runner, job), ordered):
                 outcomes |= found
         return outcomes
 
@@ -121,16 +124,16 @@ class Suite:
         """Run a new broker for the scenario; yield what runs tests against it, with its files in `directory`."""
         work = self.work / directory
         work.mkdir()
-        broker = self.choice.create(work / "broker", SETTINGS | SCENARIOS[scenario])
+        broker = start_broker(self.choice, work, SETTINGS | SCENARIOS[scenario])
         try:
-            broker.start()
             yield self._make_runner(broker, scenario, work)
             broker.stop()
         except BrokerDied as error:
             raise BrokerDied(f"{error}:\n{broker.read_log()[-4000:]}") from None
         finally:
             broker.kill()
-            shutil.rmtree(work / "broker" / "data", ignore_errors=True)
+            for attempt in work.glob("broker-*"):
+                shutil.rmtree(attempt / "data", ignore_errors=True)
             remove_leftovers(self.home / "tests")
 
     def _make_runner(self, broker: Broker, scenario: str, work: Path) -> TestRunner:
@@ -151,6 +154,20 @@ OTHER = Outcome("skipped", OTHER_SCENARIO)
 def _is_mock(name: str) -> bool:
     """Return whether a test speaks to the mock broker inside librdkafka only; not all of them are flagged as local."""
     return name.endswith("_mock")
+
+
+def start_broker(choice: BrokerChoice, work: Path, settings: Mapping[str, str]) -> Broker:
+    """Return a running broker; a second try gets other ports, in case another process took the first ones."""
+    for attempt in range(1, START_ATTEMPTS + 1):
+        broker = choice.create(work / f"broker-{attempt}", settings)
+        try:
+            broker.start()
+            return broker
+        except (OracleFailed, BrokerFailed):
+            broker.kill()
+            if attempt == START_ATTEMPTS:
+                raise
+    raise AssertionError("there is at least one attempt")
 
 
 def remove_leftovers(tests: Path) -> None:
