@@ -12,8 +12,13 @@ from compat_tests.upstream.suite_results import Outcome, SuiteResults, SuiteRun
 from scripts.compatibility.model import KAFKA, KAFKALITE, OLD_KAFKA, ClientRow, FileRow
 
 Outcomes = Mapping[str, Outcome]
-HOMES = ("compat_tests/clients", "compat_tests/conformance", "compat_tests/apps", "compat_tests")
-"""Where the files of tests are whose names a results file tells."""
+HOMES = {
+    "clients": ("compat_tests/clients", "compat_tests"),
+    "clients-slow": ("compat_tests/clients",),
+    "conformance": ("compat_tests/conformance",),
+    "apps": ("compat_tests/apps", "compat_tests/conformance"),
+}
+"""Where the files of tests are whose names the results file of a suite tells."""
 
 
 def outcomes_of(results: SuiteResults | None, *kinds: str) -> dict[str, Outcome]:
@@ -97,15 +102,15 @@ def find_files(root: pathlib.Path, own: Mapping[str, SuiteResults]) -> list[File
                 if separator and file.endswith(".py"):
                     by_file.setdefault(file, {"here": {}, "kafkas": {}})[side][test] = outcome
         for file, sides in by_file.items():
-            path = find_home(root, file)
+            path = find_home(root, suite, file)
             about = describe(root / path)
             rows.append(FileRow(path=path, about=about, is_slow=suite in ("apps", "clients-slow"), **sides))
     return sorted(rows, key=lambda row: (row.is_slow, row.path))
 
 
-def find_home(root: pathlib.Path, file: str) -> str:
-    """Return the path of a file of tests from the root; the bare name when it is gone."""
-    return next((f"{home}/{file}" for home in HOMES if (root / home / file).is_file()), file)
+def find_home(root: pathlib.Path, suite: str, file: str) -> str:
+    """Return the path of a suite's file of tests from the root; the bare name when it is gone."""
+    return next((f"{home}/{file}" for home in HOMES[suite] if (root / home / file).is_file()), file)
 
 
 def describe(path: pathlib.Path) -> str:

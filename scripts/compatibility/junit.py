@@ -1,7 +1,7 @@
 """Reads pytest's JUnit report: which test ended how, under the ids that the results files use.
 
-A cell of the matrix is told by the properties `client`, `scenario` and `client_version` that the test records; a
-conversation by its parameter; every other test by its file and name.
+A cell of the matrix and a conversation are told by the parameters of their test, every other test by its file and name.
+What library a client is comes from the property `client_version` that the tests of the matrix record.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from compat_tests.upstream.suite_results import Outcome
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCENARIO = re.compile(r"test_scenario\[(.+)-(\w+)\]")
 CONVERSATION = re.compile(r"test_answers_are_those_of_apache_kafka\[(.+)\]")
 SEVERITY = ("passed", "skipped", "failed", "timeout")
 """Of a test that is reported twice (it failed, and its clean-up did too) the worst outcome counts."""
@@ -35,10 +36,11 @@ class TestCase:
     @property
     def test_id(self) -> str:
         """Return `client/scenario`, a conversation's title, or `test_file.py::name`."""
-        if "client" in self.properties:
-            return f"{self.properties['client']}/{self.properties['scenario']}"
-        conversation = CONVERSATION.fullmatch(self.name)
-        return conversation[1] if conversation else f"{self.module.rpartition('.')[2]}.py::{self.name}"
+        if scenario := SCENARIO.fullmatch(self.name):
+            return f"{scenario[1]}/{scenario[2]}"
+        if conversation := CONVERSATION.fullmatch(self.name):
+            return conversation[1]
+        return f"{self.module.rpartition('.')[2]}.py::{self.name}"
 
 
 def read_report(text: str) -> list[TestCase]:

@@ -33,13 +33,12 @@ def is_told_by_the_tree(test: str) -> bool:
     return ".py::" not in test
 
 
-def node_id(test: str, root: pathlib.Path) -> str:
+def node_id(suite: str, test: str, root: pathlib.Path) -> str:
     """Return what pytest calls the test of an id."""
     file, separator, name = test.partition(".py::")
     if separator:
-        return f"{find_home(root, f'{file}.py')}::{name}"
-    client, slash, scenario = test.partition("/")
-    return f"{SCENARIO}[{client}-{scenario}]" if slash and " " not in client else f"{CONVERSATION}[{test}]"
+        return f"{find_home(root, suite, f'{file}.py')}::{name}"
+    return f"{CONVERSATION}[{test}]" if suite == "conformance" else f"{SCENARIO}[{test.replace('/', '-')}]"
 
 
 def find_missing(suite: str, broker: str, directory: pathlib.Path = RESULTS_DIRECTORY) -> list[str]:

@@ -28,8 +28,11 @@ def run_own(which: str, broker: str, *, only_missing: bool = False) -> list[str]
     if not only_missing:
         return run_places(which, broker, stored.PLACES[which], is_whole=True)
     missing.forget_gone(stored.RUNS[which], broker)
-    tests = [test for suite in stored.RUNS[which] for test in missing.find_missing(suite, broker)]
-    places = [missing.node_id(test, ROOT) for test in tests]
+    places = [
+        missing.node_id(suite, test, ROOT)
+        for suite in stored.RUNS[which]
+        for test in missing.find_missing(suite, broker)
+    ]
     parts = [places[start : start + PART_TESTS] for start in range(0, len(places), PART_TESTS)]
     lines = [line for part in parts for line in run_places(which, broker, part, is_whole=False)]
     return lines or [f"{which}: nothing is missing"]

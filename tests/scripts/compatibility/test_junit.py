@@ -26,11 +26,13 @@ CELL = case(
 )
 
 
-def test_a_cell_goes_by_its_properties_not_by_its_name() -> None:
+def test_a_cell_goes_by_its_client_and_scenario() -> None:
     (cell,) = read(CELL)
     assert cell.test_id == "a-b/headers"
     assert cell.outcome.passed
     assert junit.client_versions([cell]) == {"a-b": "ab 1.2"}
+    (skipped,) = read(case("compat_tests.clients.test_scenarios", "test_scenario[a-as-0.9-many_topics]"))
+    assert skipped.test_id == "a-as-0.9/many_topics"  # it was skipped before it could record anything
 
 
 def test_a_conversation_goes_by_its_title() -> None:

@@ -40,15 +40,20 @@ def test_slow_clients_and_old_releases_have_cells_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("test", "node"),
+    ("suite", "test", "node"),
     [
-        ("a-b/too_large", "compat_tests/clients/test_scenarios.py::test_scenario[a-b-too_large]"),
-        ("Fetch: a / b", f"{missing.CONVERSATION}[Fetch: a / b]"),
-        ("test_groups.py::test_a[x/y: z]", "compat_tests/clients/test_groups.py::test_a[x/y: z]"),
+        ("clients", "a-b/too_large", "compat_tests/clients/test_scenarios.py::test_scenario[a-b-too_large]"),
+        ("conformance", "Fetch: a / b", f"{missing.CONVERSATION}[Fetch: a / b]"),
+        ("clients", "test_transactions.py::test_a", "compat_tests/clients/test_transactions.py::test_a"),
+        (
+            "conformance",
+            "test_transactions.py::test_a[x/y]",
+            "compat_tests/conformance/test_transactions.py::test_a[x/y]",
+        ),
     ],
 )
-def test_names_of_pytest(test: str, node: str) -> None:
-    assert missing.node_id(test, ROOT) == node
+def test_names_of_pytest(suite: str, test: str, node: str) -> None:
+    assert missing.node_id(suite, test, ROOT) == node
 
 
 def test_cells_and_conversations_that_are_gone_are_forgotten(tmp_path: pathlib.Path) -> None:
