@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kafkalite.broker.transaction_admission import (
     ADDS_PARTITIONS,
     TransactionAdmission,
+    TransactionRefused,
     in_words_of_produce,
     produce_generation,
 )
@@ -32,10 +33,19 @@ class ProduceAdmission:
     """What becomes of the transactional batches of a request.
 
     Attributes:
+        refusal: why the whole request is refused, with the partitions that are in no transaction; None where it is not.
         transaction_version: 2 where the client has an epoch for each transaction.
     """
 
-    __slots__ = ("_broker", "_generation", "_partitions", "_refused", "_transactional_id", "transaction_version")
+    __slots__ = (
+        "_broker",
+        "_generation",
+        "_partitions",
+        "_refused",
+        "_transactional_id",
+        "refusal",
+        "transaction_version",
+    )
 
     def __init__(self, broker: Broker, transactional_id: str, api_version: int) -> None:
         self._broker = broker
@@ -43,6 +53,7 @@ class ProduceAdmission:
         self._generation = produce_generation(api_version)
         self._partitions: dict[TopicPartition, tuple[int, int]] = {}
         self._refused: dict[TopicPartition, int] = {}
+        self.refusal: TransactionRefused | None = None
         self.transaction_version = TV_2 if self._generation == ADDS_PARTITIONS else TV_0
 
     def add(self, topic: str, partition: int, batch: Buffer) -> None:
@@ -56,7 +67,9 @@ class ProduceAdmission:
         """Ask the coordinator; afterwards `check` knows."""
         producers = set(self._partitions.values())
         if len(producers) > 1:
-            self._refused = dict.fromkeys(self._partitions, errors.INVALID_PRODUCER_ID_MAPPING)
+            self.refusal = TransactionRefused(
+                errors.INVALID_PRODUCER_ID_MAPPING, "The transactional records are of more than one producer."
+            )
         elif producers:
             producer = Producer(self._transactional_id, *producers.pop())
             self._refused = TransactionAdmission(self._broker).admit(producer, self._partitions, self._generation)

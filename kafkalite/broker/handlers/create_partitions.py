@@ -13,6 +13,8 @@ Errors, each for one topic:
                                   lengths
     INVALID_REPLICATION_FACTOR    fewer brokers than the topic has replicas
     INVALID_REQUEST               named twice
+    POLICY_VIOLATION              the request would add more than 10,000 partitions
+    REQUEST_TIMED_OUT             for all: a timeout of 0 or less
     KAFKA_STORAGE_ERROR           for all: the metadata log cannot be written
 
 Source: kafka.server.ControllerApis.createPartitions, ReplicationControlManager.createPartitions (KIP-195).
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.controller_context import controller_context
 from kafkalite.cluster.partitions import create_partitions
+from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.create_partitions_response import CreatePartitionsResponse, CreatePartitionsTopicResult
 
@@ -43,6 +46,8 @@ class CreatePartitionsHandler:
     def create_partitions(self, context: RequestContext, request: CreatePartitionsRequest) -> CreatePartitionsResponse:
         """Add what can be added; the logs are there when the answer goes out."""
         try:
+            if request.timeout_ms <= 0:
+                raise ApiError(errors.REQUEST_TIMED_OUT)
             return self._metadata.commit(create_partitions(self._metadata.image, request, self._controller))
         except ApiError as error:
             names = dict.fromkeys(topic.name for topic in request.topics)

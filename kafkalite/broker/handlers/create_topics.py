@@ -18,7 +18,8 @@ Errors, each for one topic:
     INVALID_REPLICA_ASSIGNMENT    an unknown broker, one twice, uneven lengths, gaps in the partitions
     INVALID_CONFIG                an unknown configuration, a value that is not valid, a null value
     INVALID_REQUEST               named twice; an assignment together with numbers; `__cluster_metadata`
-    POLICY_VIOLATION              for all: more than 10,000 partitions in one request
+    POLICY_VIOLATION              for all: more than 10,000 partitions, or records for them, in one request
+    REQUEST_TIMED_OUT             for all: a timeout of 0 or less
     KAFKA_STORAGE_ERROR           for all: the metadata log cannot be written
 
 Source: kafka.server.ControllerApis.createTopics, org.apache.kafka.controller.ReplicationControlManager.
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.controller_context import controller_context
 from kafkalite.cluster.topics import create_topics
+from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.create_topics_response import CreatableTopicResult, CreateTopicsResponse
 
@@ -49,6 +51,8 @@ class CreateTopicsHandler:
     def create_topics(self, context: RequestContext, request: CreateTopicsRequest) -> CreateTopicsResponse:
         """Create what can be created; the logs are there when the answer goes out."""
         try:
+            if request.timeout_ms <= 0:
+                raise ApiError(errors.REQUEST_TIMED_OUT)
             return self._metadata.commit(create_topics(self._metadata.image, request, self._controller))
         except ApiError as error:
             names = dict.fromkeys(topic.name for topic in request.topics)

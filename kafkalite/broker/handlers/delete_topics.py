@@ -14,6 +14,7 @@ Errors, each for one topic:
     UNKNOWN_TOPIC_ID              no topic has the id
     INVALID_REQUEST               named twice, in whichever way; both name and id, or neither
     TOPIC_DELETION_DISABLED       for all: `delete.topic.enable` is false (INVALID_REQUEST before version 3)
+    REQUEST_TIMED_OUT             for all: a timeout of 0 or less
     KAFKA_STORAGE_ERROR           for all: the metadata log cannot be written
 
 Deviation: topics are answered in the order of the request; Kafka shuffles them so that their order tells nothing about
@@ -68,6 +69,8 @@ class DeleteTopicsHandler:
             if not self._settings.get_bool("delete.topic.enable"):
                 code = errors.TOPIC_DELETION_DISABLED if context.api_version >= 3 else errors.INVALID_REQUEST
                 raise ApiError(code, "Topic deletion is switched off by delete.topic.enable.")
+            if request.timeout_ms <= 0:
+                raise ApiError(errors.REQUEST_TIMED_OUT)
             return DeleteTopicsResponse(responses=self._delete(wanted))
         except ApiError as error:
             return DeleteTopicsResponse(responses=[_answer(topic, error) for topic in wanted])

@@ -169,6 +169,8 @@ class ProduceHandler:
         records: Buffer | None,
         admission: ProduceAdmission | None,
     ) -> PartitionProduceResponse:
+        if admission is not None and admission.refusal is not None:
+            raise admission.refusal
         if topic is None:
             raise ApiError(errors.UNKNOWN_TOPIC_ID)
         log = self._partitions.get(topic, index)

@@ -65,6 +65,13 @@ CONVERSATIONS = (
             ),
             sync(name="it asks for its assignment while members join"),
             join(instance="three", name="the third waits too", is_deferred=True, connection="c"),
+            Step(
+                api="DescribeGroups",
+                fields={"Groups": ["$group"]},
+                name="it has been heard",
+                until=Wait("Groups/0/Members/2/ClientId", "conformance"),
+                is_compared=False,
+            ),
             join(instance="four", name="the fourth finds two waiting", connection="d"),
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kafkalite.conformance.cases.steps import LONG_MS, create_topics, produce
+from kafkalite.conformance.cases.steps import LONG_MS, create_topics, metadata, produce
 from kafkalite.conformance.conversation import Batch, Conversation, Step, Topic
 
 MAX_PARTITIONS_PER_REQUEST = 10_000
@@ -25,6 +25,10 @@ def _epoch(current: int, name: str) -> Step:
     partition = {"Partition": 0, "CurrentLeaderEpoch": current, "LeaderEpoch": 0}
     fields = {"ReplicaId": -1, "Topics": [{"Topic": "$orders", "Partitions": [partition]}]}
     return Step(api="OffsetForLeaderEpoch", fields=fields, name=name)
+
+
+def _no_time(timeout_ms: int) -> str:
+    return f"within {timeout_ms} ms"
 
 
 CONVERSATIONS = (
@@ -65,5 +69,72 @@ CONVERSATIONS = (
         api="OffsetForLeaderEpoch",
         topics={"orders": Topic()},
         steps=(produce(), _epoch(-2, "a negative one"), _epoch(0, "the leader's own")),
+    ),
+    Conversation(
+        name="no time at all",
+        api="CreateTopics",
+        versions=(2, 4, 5, 7),
+        topics={"orders": Topic()},
+        names=("new",),
+        steps=(
+            *(
+                create_topics(
+                    {"Name": "$new"},
+                    {"Name": "$orders"},
+                    {"Name": "a b"},
+                    timeoutMs=timeout_ms,
+                    name=_no_time(timeout_ms),
+                )
+                for timeout_ms in (0, -1)
+            ),
+            metadata("$new", name="nothing was made"),
+        ),
+    ),
+    Conversation(
+        name="no time at all",
+        api="DeleteTopics",
+        versions=(1, 4, 5, 6),
+        topics={"orders": Topic()},
+        names=("unknown",),
+        steps=(
+            *(
+                Step(
+                    api="DeleteTopics",
+                    fields={
+                        "TopicNames": ["$orders", "$unknown"],
+                        "Topics": [{"Name": "$orders"}, {"Name": "$unknown"}],
+                        "TimeoutMs": timeout_ms,
+                    },
+                    name=_no_time(timeout_ms),
+                )
+                for timeout_ms in (0, -1)
+            ),
+            metadata("$orders", name="the topic is still there"),
+        ),
+    ),
+    Conversation(
+        name="no time at all",
+        api="CreatePartitions",
+        versions=(0, 3),
+        topics={"orders": Topic()},
+        names=("unknown",),
+        steps=(
+            *(
+                Step(
+                    api="CreatePartitions",
+                    fields={
+                        "Topics": [
+                            {"Name": "$orders", "Count": 2, "Assignments": None},
+                            {"Name": "$unknown", "Count": 2, "Assignments": None},
+                        ],
+                        "TimeoutMs": timeout_ms,
+                        "ValidateOnly": False,
+                    },
+                    name=_no_time(timeout_ms),
+                )
+                for timeout_ms in (0, -1)
+            ),
+            metadata("$orders", name="it has its one partition"),
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kafkalite.conformance.cases.classic_groups import MEMBER, join, sync
-from kafkalite.conformance.cases.steps import init_producer, produce
+from kafkalite.conformance.cases.steps import init_producer, produce, produce_fields, produce_topic, records
 from kafkalite.conformance.cases.transactions import (
     ORDERS,
     add_offsets,
@@ -13,7 +13,7 @@ from kafkalite.conformance.cases.transactions import (
     commit_in_transaction,
     write,
 )
-from kafkalite.conformance.conversation import Conversation, Step, Wait
+from kafkalite.conformance.conversation import Batch, Conversation, Step, Topic, Wait
 
 ABORTED = Step(
     api="DescribeTransactions",
@@ -41,6 +41,21 @@ def _commit(step: Step, **more: object) -> Step:
 def _with_metadata(step: Step, metadata: str) -> Step:
     partition = {"PartitionIndex": 0, "CommittedOffset": 5, "CommittedMetadata": metadata}
     return _commit(step, Topics=[{"Name": "$orders", "Partitions": [partition]}])
+
+
+def _two_producers(name: str) -> Step:
+    """Return a Produce step with a transactional batch of one producer, one of another, and one of nobody."""
+    producers = (("$pid", "$epoch"), ("$second", "$second_epoch"))
+    data: list[tuple[int, object]] = [
+        (
+            partition,
+            records(Batch(producer_id=producer, producer_epoch=epoch, base_sequence=0, is_transactional=True)),
+        )
+        for partition, (producer, epoch) in enumerate(producers)
+    ]
+    fields = produce_fields(transactional_id="$tx")
+    data.append((2, records(Batch())))
+    return Step(api="Produce", fields={**fields, "TopicData": [produce_topic("orders", data)]}, name=name)
 
 
 CONVERSATIONS = (
@@ -86,6 +101,23 @@ CONVERSATIONS = (
             replace(write(0, "an id that nobody has", transactional_id="$unknown"), version=None),
             replace(write(0, "another producer's number", producer=987654321), version=None),
             replace(write(0, "an epoch to come", epoch=7), version=None),
+        ),
+    ),
+    Conversation(
+        name="two producers at once",
+        api="Produce",
+        versions=(3, 11, 13),
+        topics={"orders": Topic(partitions=3)},
+        names=("tx", "other"),
+        steps=(
+            init_producer("$tx"),
+            replace(
+                init_producer("$other", name="another producer"),
+                remember={"second": "ProducerId", "second_epoch": "ProducerEpoch"},
+            ),
+            add_orders(0, 1),
+            _two_producers("in one request"),
+            write(name="the first alone"),
         ),
     ),
     Conversation(

@@ -37,3 +37,13 @@ def test_a_failing_disk_fails_all_topics(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(type(broker.broker.metadata.log), "append", fail)
     (answer,) = broker.ask(request(orders=3), 3).results
     assert answer.error_code == errors.KAFKA_STORAGE_ERROR
+
+
+@pytest.mark.parametrize("timeout_ms", [0, -1])
+def test_no_time_is_no_partition(timeout_ms: int) -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders", 1)
+    asked = request(orders=3, nope=2)
+    asked.timeout_ms = timeout_ms
+    assert [answer.error_code for answer in broker.ask(asked, 3).results] == [errors.REQUEST_TIMED_OUT] * 2
+    assert broker.broker.logs.get(TopicPartition("orders", 2)) is None

@@ -83,3 +83,11 @@ def test_a_failing_disk_fails_all_topics(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(type(broker.broker.metadata.log), "append", fail)
     answers = broker.ask(request(topic("a"), topic("b")), 7).topics
     assert {answer.error_code for answer in answers} == {errors.KAFKA_STORAGE_ERROR}
+
+
+@pytest.mark.parametrize("timeout_ms", [0, -1])
+def test_no_time_is_no_topic(timeout_ms: int) -> None:
+    broker = PlayedBroker()
+    asked = CreateTopicsRequest(topics=[topic("orders"), topic("no name")], timeout_ms=timeout_ms)
+    assert [answer.error_code for answer in broker.ask(asked, 7).topics] == [errors.REQUEST_TIMED_OUT] * 2
+    assert broker.broker.metadata.image.topics.by_name == {}

@@ -81,3 +81,13 @@ def test_deletion_can_be_switched_off(version: int, code: int) -> None:
     (answer,) = broker.ask(by_name(version, "orders"), version).responses
     assert answer.error_code == code
     assert "orders" in broker.broker.metadata.image.topics.by_name
+
+
+@pytest.mark.parametrize("timeout_ms", [0, -1])
+def test_no_time_keeps_the_topic(timeout_ms: int) -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders", 1)
+    asked = by_name(6, "orders", "nope")
+    asked.timeout_ms = timeout_ms
+    assert [answer.error_code for answer in broker.ask(asked, 6).responses] == [errors.REQUEST_TIMED_OUT] * 2
+    assert broker.broker.logs.get(TopicPartition("orders", 0)) is not None
