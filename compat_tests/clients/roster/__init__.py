@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compat_tests.clients.roster import go, java, librdkafka, node, python, rust
+from compat_tests.clients.roster import go, java, librdkafka, node, pykafka, python, rust
 from compat_tests.clients.roster.entry import ClientMissing, Entry
 
 __all__ = ["ROSTER", "ClientMissing", "Entry", "find_entry"]
@@ -12,6 +12,7 @@ ROSTER: tuple[Entry, ...] = (
     *librdkafka.ENTRIES,
     *java.ENTRIES,
     *node.ENTRIES,
+    *pykafka.ENTRIES,
     *go.ENTRIES,
     *rust.ENTRIES,
 )
