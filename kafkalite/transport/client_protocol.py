@@ -6,7 +6,7 @@ new bytes. One read per turn of the loop keeps a bulk sender from starving the o
 
 from __future__ import annotations
 
-from asyncio import BufferedProtocol
+from asyncio import BufferedProtocol, get_running_loop
 from functools import partial
 from logging import getLogger
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ class ClientProtocol(BufferedProtocol):
 
     __slots__ = (
         "_is_reading",
+        "_is_waiting",
         "_listener",
         "_transport",
         "_was_active",
@@ -51,6 +52,7 @@ class ClientProtocol(BufferedProtocol):
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._is_reading = True
+        self._is_waiting = False
         self._was_active = False
         self.last_active_ms = 0
 
@@ -72,8 +74,30 @@ class ClientProtocol(BufferedProtocol):
         self.last_active_ms = listener.clock.monotonic_ms()
         refusal = listener.admit(self)
         if refusal is not None:
-            _log.warning("refused connection from %s: %s", self.context, refusal)
-            transport.abort()
+            self._refuse(refusal)
+
+    def wait(self) -> None:
+        """Read nothing until `begin`: the listener has as many connections as it may have."""
+        self._is_waiting = True
+        get_running_loop().call_soon(self._pause_while_waiting)  # asyncio begins to read after connection_made
+
+    def _pause_while_waiting(self) -> None:
+        if self._is_waiting and not self._transport.is_closing():
+            self._is_reading = False
+            self._transport.pause_reading()
+
+    def begin(self, refusal: str | None) -> None:
+        """The connection has its turn, or is refused after all."""
+        self._is_waiting = False
+        self.last_active_ms = self._listener.clock.monotonic_ms()
+        if refusal is not None:
+            self._refuse(refusal)
+        else:
+            self._follow_mute()
+
+    def _refuse(self, reason: str) -> None:
+        _log.warning("refused connection from %s: %s", self.context, reason)
+        self._transport.abort()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 -- asyncio gives it
         """Lend asyncio the buffer to read into."""

@@ -1,9 +1,9 @@
 """One bound endpoint: accepts connections and holds what they share.
 
-Deviation: a connection over ``max.connections`` is closed; Kafka leaves it waiting, unanswered, until another one ends.
-Here the client is told at once, and the log says why.
+A connection over ``max.connections`` waits, unanswered, until another one ends; the log says so. As many wait as the
+system would queue, more are closed. Kafka stops accepting instead, which the client cannot tell apart.
 
-Source: SocketServer (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
+Source: SocketServer.ConnectionQuotas (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Listener:
         end_turn: called after the replies of a turn were written.
 
     Attributes:
-        limits: may be replaced at any time; connections above new limits stay.
+        limits: may be replaced at any time; connections above new limits stay, those that they allow wait no more.
     """
 
     def __init__(
@@ -85,9 +85,11 @@ class Listener:
         self.max_frame_bytes = max_frame_bytes
         self.end_turn = end_turn
         self.http_advice = http_advice
-        self.limits = limits
+        self._limits = limits
+        self._backlog_count = 0
         self._sock = sock
         self._clients: dict[ClientProtocol, None] = {}
+        self._waiting: dict[ClientProtocol, None] = {}
         self._count_per_ip: dict[str, int] = {}
         self._server: Server | None = None
 
@@ -97,11 +99,22 @@ class Listener:
         host, port = self._sock.getsockname()[:2]
         return host, port
 
+    @property
+    def limits(self) -> ConnectionLimits:
+        """The limits that hold now."""
+        return self._limits
+
+    @limits.setter
+    def limits(self, limits: ConnectionLimits) -> None:
+        self._limits = limits
+        self._admit_waiting()
+
     def __len__(self) -> int:
         return len(self._clients)
 
     async def start(self, loop: AbstractEventLoop, backlog: int) -> None:
         """Begin to accept."""
+        self._backlog_count = backlog
         self._server = await loop.create_server(lambda: ClientProtocol(self), sock=self._sock, backlog=backlog)
 
     def stop_accepting(self) -> None:
@@ -113,12 +126,12 @@ class Listener:
 
     def close_clients(self) -> None:
         """Close every connection after its queued replies were sent."""
-        for client in list(self._clients):
+        for client in [*self._waiting, *self._clients]:
             client.close()
 
     def abort_clients(self) -> None:
         """Close every connection now."""
-        for client in list(self._clients):
+        for client in [*self._waiting, *self._clients]:
             client.abort()
 
     @staticmethod
@@ -127,19 +140,33 @@ class Listener:
         return next(_connection_ids)
 
     def admit(self, client: ClientProtocol) -> str | None:
-        """Count a new connection; returns why it is refused, or None."""
+        """Count a new connection, or let it wait for its turn; returns why it is refused, or None."""
+        if len(self._clients) < self._limits.max_count and not self._waiting:
+            return self._count(client)
+        if len(self._waiting) >= self._backlog_count:
+            return f"max.connections is {self._limits.max_count}, and {len(self._waiting)} wait already"
+        self._waiting[client] = None
+        client.wait()
+        _log.warning("connection from %s waits: max.connections is %d", client.context, self._limits.max_count)
+        return None
+
+    def _count(self, client: ClientProtocol) -> str | None:
         host = client.context.peer_host
-        limits = self.limits
         per_ip = self._count_per_ip.get(host, 0) + 1
         self._clients[client] = None
         self._count_per_ip[host] = per_ip
-        if len(self._clients) > limits.max_count:
-            return f"max.connections is {limits.max_count}"
-        allowed = limits.overrides_per_ip.get(host, limits.max_per_ip)
+        allowed = self._limits.overrides_per_ip.get(host, self._limits.max_per_ip)
         return f"max.connections.per.ip is {allowed}" if per_ip > allowed else None
 
+    def _admit_waiting(self) -> None:
+        while self._waiting and len(self._clients) < self._limits.max_count:
+            client = next(iter(self._waiting))
+            del self._waiting[client]
+            client.begin(self._count(client))
+
     def forget(self, client: ClientProtocol) -> None:
-        """A connection ended."""
+        """A connection ended; one that waits may take its place."""
+        self._waiting.pop(client, None)
         if client in self._clients:
             del self._clients[client]
             host = client.context.peer_host
@@ -148,10 +175,11 @@ class Listener:
                 self._count_per_ip[host] = left
             else:
                 del self._count_per_ip[host]
+            self._admit_waiting()
 
     def close_idle(self) -> None:
         """Close the connections on which nothing happened for too long."""
-        max_idle_ms = self.limits.max_idle_ms
+        max_idle_ms = self._limits.max_idle_ms
         if max_idle_ms < 0:
             return
         now_ms = self.clock.monotonic_ms()

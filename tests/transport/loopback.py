@@ -87,7 +87,9 @@ class Loopback:
         ended_turns: how often the listener said that a turn was over.
     """
 
-    def __init__(self, connection_limits: ConnectionLimits | None = None, max_frame_bytes: int = 1 << 20) -> None:
+    def __init__(
+        self, connection_limits: ConnectionLimits | None = None, max_frame_bytes: int = 1 << 20, *, backlog: int = 128
+    ) -> None:
         self.answers: dict[bytes, bytes | Later | Exception | None] = {}
         self.handled: list[bytes] = []
         self.contexts: list[ConnectionContext] = []
@@ -105,6 +107,7 @@ class Loopback:
             http_advice="Point a Kafka client at it.",
         )
         self._clients: list[Client] = []
+        self._backlog = backlog
 
     def handle(self, context: ConnectionContext, request: memoryview) -> FrameWriter | Later | None:
         """Answer as a router does."""
@@ -120,7 +123,7 @@ class Loopback:
         self.ended_turns += 1
 
     async def __aenter__(self) -> Self:
-        await self.listener.start(asyncio.get_running_loop(), 128)
+        await self.listener.start(asyncio.get_running_loop(), self._backlog)
         return self
 
     async def __aexit__(
@@ -131,6 +134,15 @@ class Loopback:
             client.close()
         self.listener.abort_clients()
         await until(lambda: len(self.listener) == 0)
+
+    async def knock(self) -> Client:
+        """Return a new client whose connection the listener may let wait, or refuse."""
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock.setblocking(False)
+        client = Client(sock)
+        self._clients.append(client)
+        await asyncio.get_running_loop().sock_connect(sock, self.listener.address)
+        return client
 
     async def connect(self, *, receive_buffer_bytes: int | None = None) -> Client:
         """Return a new client whose connection the listener has taken notice of."""

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from kafkalite.transport.listener import resolve_overrides
-from tests.transport.loopback import Client, Loopback, limits, run, turns, until
+from tests.transport.loopback import Client, Loopback, frame, limits, run, turns, until
 
 
 def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -28,26 +28,91 @@ async def is_served(room: Loopback, client: Client) -> bool:
 
 async def knock(room: Loopback) -> bool:
     """Connect once more; tells whether the connection was kept."""
-    client = Client(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
-    client._sock.setblocking(False)
-    room._clients.append(client)
-    await asyncio.get_running_loop().sock_connect(client._sock, room.listener.address)
-    return await is_served(room, client)
+    return await is_served(room, await room.knock())
 
 
-def test_connections_above_the_limit_are_refused_until_one_ends(caplog: pytest.LogCaptureFixture) -> None:
+def waits(caplog: pytest.LogCaptureFixture) -> int:
+    """Return how many connections were let wait."""
+    return sum(" waits: max.connections is " in line for line in caplog.messages)
+
+
+async def queue(room: Loopback, text: bytes) -> Client:
+    """Connect once more and send a request; it is answered when the connection has its turn."""
+    client = await room.knock()
+    await client.send(frame(text))
+    await turns()
+    return client
+
+
+def test_connections_above_the_limit_wait_for_their_turn(caplog: pytest.LogCaptureFixture) -> None:
     async def scene() -> None:
         async with Loopback(limits(count=2)) as room:
             first, second = await room.connect(), await room.connect()
-            assert not await knock(room)
-            await until(lambda: len(room.listener) == 2)
+            third, fourth = await queue(room, b"third"), await queue(room, b"fourth")
             assert await is_served(room, first) and await is_served(room, second)
+            assert (len(room.listener), room.handled) == (2, [b"hello", b"hello"])
             first.close()
-            await until(lambda: len(room.listener) == 1)
-            assert await knock(room)
+            assert await third.reply() == b"re:third"
+            await turns()
+            assert room.handled[2:] == [b"third"]
+            second.close()
+            assert await fourth.reply() == b"re:fourth"
+            assert len(room.listener) == 2
 
     run(scene())
-    assert refusals(caplog) == ["max.connections is 2"]
+    assert (waits(caplog), refusals(caplog)) == (2, [])
+
+
+def test_who_gives_up_waiting_takes_nobodys_place() -> None:
+    async def scene() -> None:
+        async with Loopback(limits(count=1)) as room:
+            first = await room.connect()
+            second, third = await queue(room, b"second"), await queue(room, b"third")
+            second.close()
+            first.close()
+            assert await third.reply() == b"re:third"
+            await until(lambda: len(room.listener) == 1)
+
+    run(scene())
+
+
+def test_no_more_wait_than_the_system_would_queue(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback(limits(count=0), backlog=2) as room:
+            for _ in range(2):
+                await queue(room, b"waits")
+            assert not await knock(room)
+
+    run(scene())
+    assert refusals(caplog) == ["max.connections is 0, and 2 wait already"]
+
+
+def test_an_address_with_too_many_is_refused_when_its_turn_comes(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback(limits(count=2, per_ip=1)) as room:
+            first = await room.connect()
+            room.listener.limits = limits(count=1, per_ip=1)
+            second = await queue(room, b"second")
+            room.listener.limits = limits(count=2, per_ip=1)
+            with pytest.raises(OSError):
+                assert await second.reply()
+            assert await is_served(room, first)
+
+    run(scene())
+    assert refusals(caplog) == ["max.connections.per.ip is 1"]
+
+
+def test_who_waits_is_closed_with_the_others() -> None:
+    async def scene() -> None:
+        async with Loopback(limits(count=1)) as room:
+            await room.connect()
+            second = await queue(room, b"second")
+            room.listener.close_clients()
+            with pytest.raises(OSError):
+                assert await second.reply()
+            await until(lambda: len(room.listener) == 0)
+
+    run(scene())
 
 
 def test_connections_of_one_address_have_a_limit_of_their_own(caplog: pytest.LogCaptureFixture) -> None:
@@ -79,13 +144,13 @@ def test_new_limits_hold_for_new_connections_only(caplog: pytest.LogCaptureFixtu
         async with Loopback() as room:
             old = [await room.connect() for _ in range(3)]
             room.listener.limits = limits(count=1)
-            assert not await knock(room)
+            fourth = await queue(room, b"fourth")
             assert all([await is_served(room, client) for client in old])
             room.listener.limits = limits()
-            assert await knock(room)
+            assert await fourth.reply() == b"re:fourth"
 
     run(scene())
-    assert refusals(caplog) == ["max.connections is 1"]
+    assert (waits(caplog), refusals(caplog)) == (1, [])
 
 
 def test_many_connections_come_and_go_and_nothing_is_left() -> None:
