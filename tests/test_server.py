@@ -346,11 +346,16 @@ def test_connection_limits_follow_the_configuration(resource: str) -> None:
     async def scene() -> None:
         async with EmbeddedServer() as embedded:
             client = await embedded.connect()
-            for name in ("max.connections", "max.connections.per.ip"):
-                assert await alter_broker(client, name, "1", resource) == errors.NONE
-                assert await (await embedded.connect()).is_closed()
-                assert await alter_broker(client, name, None, resource) == errors.NONE
-                assert (await (await embedded.connect()).ask(ApiVersionsRequest(), 0)).error_code == errors.NONE
+            assert await alter_broker(client, "max.connections", "1", resource) == errors.NONE
+            waiting = asyncio.ensure_future((await embedded.connect()).ask(ApiVersionsRequest(), 0))
+            assert (await client.ask(ApiVersionsRequest(), 0)).error_code == errors.NONE
+            assert not waiting.done()
+            assert await alter_broker(client, "max.connections", None, resource) == errors.NONE
+            assert (await waiting).error_code == errors.NONE
+            assert await alter_broker(client, "max.connections.per.ip", "1", resource) == errors.NONE
+            assert await (await embedded.connect()).is_closed()
+            assert await alter_broker(client, "max.connections.per.ip", None, resource) == errors.NONE
+            assert (await (await embedded.connect()).ask(ApiVersionsRequest(), 0)).error_code == errors.NONE
             overrides = "max.connections.per.ip.overrides"
             assert await alter_broker(client, overrides, "127.0.0.1:1", resource) == errors.NONE
             assert await (await embedded.connect()).is_closed()
@@ -382,7 +387,11 @@ def test_static_limits_hold_from_the_start() -> None:
         async with EmbeddedServer(properties={"max.connections": "1"}) as embedded:
             first = await embedded.connect()
             await first.ask(ApiVersionsRequest(), 0)
-            assert await (await embedded.connect()).is_closed()
+            waiting = asyncio.ensure_future((await embedded.connect()).ask(ApiVersionsRequest(), 0))
+            await first.ask(ApiVersionsRequest(), 0)
+            assert not waiting.done()
+            first.close()
+            assert (await waiting).error_code == errors.NONE
 
     run(scene())
 
