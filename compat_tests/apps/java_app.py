@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -14,11 +15,11 @@ import pytest
 
 from compat_tests.clients.roster import ClientMissing
 from scripts.kafka_oracle import OracleUnavailable
+from scripts.process_output import ProcessOutput
 
 DEADLINE_S = 60.0
 """How long any single step may take: a JVM starts, a dead member's session ends, a group comes together again."""
 STOP_TIMEOUT_S = 40.0
-POLL_INTERVAL_S = 0.02
 T = TypeVar("T")
 
 
@@ -33,7 +34,10 @@ def or_skip(get: Callable[[], T]) -> T:
 
 
 def wait_for(condition: Callable[[], T], what: str, *apps: JavaApp, deadline_s: float = DEADLINE_S) -> T:
-    """Return the first true answer of `condition`; fail with what the applications printed where none comes."""
+    """Return the first true answer of `condition`; fail with what the applications printed where none comes.
+
+    `condition` asks the application or the broker: as each look is a round trip, this needs no pause.
+    """
     deadline = time.monotonic() + deadline_s
     while True:
         answer = condition()
@@ -42,7 +46,6 @@ def wait_for(condition: Callable[[], T], what: str, *apps: JavaApp, deadline_s: 
         if time.monotonic() > deadline:
             printed = "\n".join(app.read_output()[-4000:] for app in apps)
             raise AssertionError(f"it never came about that {what}:\n{printed}")
-        time.sleep(POLL_INTERVAL_S)
 
 
 class JavaApp:
@@ -50,35 +53,32 @@ class JavaApp:
 
     def __init__(self, command: Sequence[str], output: Path, environment: Mapping[str, str] | None = None) -> None:
         self._command = list(command)
-        self._output = output
+        self._output_path = output
+        self._output: ProcessOutput | None = None
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it; its output so far is kept under another name."""
-        if self._output.exists():
-            self._output.rename(self._output.with_suffix(f".{time.monotonic_ns()}.txt"))
-        with self._output.open("wb") as output:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=None if self._environment is None else os.environ | dict(self._environment),
-            )
+        if self._output_path.exists():
+            self._output_path.rename(self._output_path.with_suffix(f".{time.monotonic_ns()}.txt"))
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=None if self._environment is None else os.environ | dict(self._environment),
+        )
+        self._output = ProcessOutput(self._process.stdout, self._output_path)
 
     def read_output(self) -> str:
         """Return what it printed since its last start."""
-        return self._output.read_text(errors="replace")
+        return "" if self._output is None else self._output.text
 
     def wait_for_output(self, text: str) -> None:
-        """Return once it has printed that."""
-
-        def has_printed() -> bool:
-            assert self._process is None or self._process.poll() is None, f"it has ended:\n{self.read_output()}"
-            return text in self.read_output()
-
-        wait_for(has_printed, f"{text!r} was printed", self)
+        """Return once it has printed a line with that text; fail when it ends before, or after DEADLINE_S."""
+        assert self._output is not None, "not started"
+        assert self._output.wait_for(re.escape(text), DEADLINE_S), f"no {text!r}:\n{self.read_output()[-4000:]}"
 
     def stop(self) -> None:
         """Stop it as an operator does (SIGTERM) and wait for its end."""
@@ -95,6 +95,8 @@ class JavaApp:
         process.send_signal(signal_number)
         try:
             process.wait(STOP_TIMEOUT_S)
+            assert self._output is not None
+            self._output.close()
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(STOP_TIMEOUT_S)

@@ -113,6 +113,7 @@ def _write_until_open(write: Callable[[], None], topics: Topics, topic: str, app
         write()
         return topics.has_open_transaction(topic)
 
+    app.wait_for_output("STATE RUNNING")  # before that, nothing that is written begins a transaction
     wait_for(write_and_look, "it is in the middle of a transaction", app)
 
 
