@@ -37,14 +37,14 @@ RUNNABLE = ("conformance", "fast", "slow", "upstream")
 LINES_SHOWN = 30
 
 
-def renderings(board: Board, root: pathlib.Path = ROOT) -> dict[str, str]:
+def renderings(board: Board) -> dict[str, str]:
     """Return the files that a board makes, by path."""
-    return {PAGE: page.render(board, root), DATA: data.render(board)}
+    return {PAGE: page.render(board), DATA: data.render(board)}
 
 
 def old_files(board: Board, root: pathlib.Path = ROOT) -> list[str]:
     """Return a line for each file below `root` that is not what the board makes."""
-    made = {root / name: text for name, text in renderings(board, root).items()}
+    made = {root / name: text for name, text in renderings(board).items()}
     is_old = [not path.is_file() or path.read_text(encoding="utf-8") != text for path, text in made.items()]
     names = (path.relative_to(root).as_posix() for path, old in zip(made, is_old, strict=True) if old)
     return [f"{name} is old: run scripts/scoreboard.py" for name in names]
@@ -59,7 +59,7 @@ def drift() -> list[str]:
 def write(root: pathlib.Path = ROOT) -> Board:
     """Write the page, the data and the totals in the README; return the board."""
     board = collect(root)
-    for name, text in renderings(board, root).items():
+    for name, text in renderings(board).items():
         (root / name).write_text(text, encoding="utf-8")
     support_table.write()
     return board

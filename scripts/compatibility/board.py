@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from compat_tests.upstream.suite_results import RESULTS_DIRECTORY, Outcome
 from scripts.compatibility import apis, clients, stored
-from scripts.compatibility.model import KAFKALITE, Board, not_as_kafka
+from scripts.compatibility.findings import find_findings, find_unexplained
+from scripts.compatibility.model import KAFKALITE, Board
 
 
 def collect(root: pathlib.Path, results: pathlib.Path = RESULTS_DIRECTORY) -> Board:
@@ -15,6 +16,8 @@ def collect(root: pathlib.Path, results: pathlib.Path = RESULTS_DIRECTORY) -> Bo
     own = stored.load_own(results)
     told = apis.find_conversations(_here(own, "conformance"))
     advertised, not_served = apis.find_not_served()
+    upstream = stored.load_upstream(results)
+    findings = {suite.suite: find_findings(suite.suite, root) for suite in upstream}
     board = Board(
         apis=apis.find_apis(root, told),
         advertised_by_kafka=advertised,
@@ -25,7 +28,8 @@ def collect(root: pathlib.Path, results: pathlib.Path = RESULTS_DIRECTORY) -> Bo
         families=clients.find_families(),
         clients=clients.find_clients(own, stored.load_versions(results)),
         files=clients.find_files(root, own),
-        suites=stored.load_upstream(results),
+        suites=upstream,
+        findings={name: found for name, found in findings.items() if found},
         own_runs=own,
     )
     board.problems = list(find_problems(board))
@@ -50,9 +54,8 @@ def find_problems(board: Board) -> Iterator[str]:
             yield f"{told.title}: {told.outcome.outcome}"
     yield from _holes_of_clients(board)
     for suite in board.suites:
-        for test, outcome in not_as_kafka(suite).items():
-            if not outcome.reason:
-                yield f"{suite.suite}: {test} {outcome.outcome} without a reason, and Apache Kafka passes it"
+        for test in find_unexplained(suite, board.findings.get(suite.suite)):
+            yield f"{suite.suite}: {test} passes with Apache Kafka only, and its findings do not say why"
 
 
 def _holes_of_clients(board: Board) -> Iterator[str]:

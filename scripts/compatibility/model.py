@@ -98,6 +98,14 @@ class FileRow:
     """Tests that Apache Kafka was asked too; fewer where a test is about kafkalite's own files or start."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What is known about the tests of a suite that do not pass."""
+
+    path: str
+    text: str
+
+
 @dataclass(kw_only=True)
 class Board:
     """Everything the page shows."""
@@ -117,6 +125,8 @@ class Board:
     files: Sequence[FileRow]
     suites: Sequence[SuiteResults]
     """Upstream suites, as stored."""
+    findings: Mapping[str, Findings]
+    """By name of the suite."""
     own_runs: Mapping[str, SuiteResults]
     """Our own stored results by suite: their dates and commands."""
     problems: list[str] = field(default_factory=list)

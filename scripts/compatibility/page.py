@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from scripts.compatibility.api_tables import api_section, conversation_section, difference_section
@@ -21,8 +20,8 @@ a test compares with what it answered, or is run with it too, and then its score
 The same as data: [compatibility.json](compatibility.json)."""
 
 
-def render(board: Board, root: pathlib.Path) -> str:
-    """Return the page of a board; `root` is where the linked files are looked for."""
+def render(board: Board) -> str:
+    """Return the page of a board."""
     parts = [
         INTRODUCTION,
         "## In short",
@@ -30,7 +29,7 @@ def render(board: Board, root: pathlib.Path) -> str:
         *_problems(board.problems),
         *api_section(board),
         *client_section(board),
-        *suite_section(board.suites, root),
+        *suite_section(board.suites, board.findings),
         *file_section(board),
         *difference_section(board),
         *conversation_section(board.conversations),

@@ -12,7 +12,7 @@ from tests.scripts.compatibility.boards import FAILED, PASSED, board, client
 
 def write(root: pathlib.Path) -> None:
     (root / "docs").mkdir()
-    for name, text in scoreboard.renderings(board(), root).items():
+    for name, text in scoreboard.renderings(board()).items():
         (root / name).write_text(text, encoding="utf-8")
 
 

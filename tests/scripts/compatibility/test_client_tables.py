@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pathlib
-
 import pytest
 
 from compat_tests.upstream.suite_results import Outcome
 from scripts.compatibility import client_tables
 from tests.scripts.compatibility.boards import FAILED, PASSED, board, client, suite
-
-NOWHERE = pathlib.Path("/nowhere")
 
 
 def clients_text(**facts: object) -> str:
@@ -62,15 +58,7 @@ def test_scores_of_a_client_by_family() -> None:
 
 def test_a_test_that_only_kafka_passes_is_shown_with_its_reason() -> None:
     made = suite({"0001": PASSED, "0002": FAILED}, {"0001": FAILED, "0002": FAILED})
-    text = "\n".join(client_tables.suite_section([made], NOWHERE))
+    text = "\n".join(client_tables.suite_section([made], board().findings))
     assert "| 0001 | failed | why |" in text
     assert "| 0002 |" not in text
-    assert "| A suite | 1.0 | 1 of 2 | 0 | 0 |" in text
-
-
-def test_findings_belong_to_the_suites_of_their_directory(tmp_path: pathlib.Path) -> None:
-    findings = tmp_path / "compat_tests" / "upstream" / "kafka_python" / "FINDINGS.md"
-    findings.parent.mkdir(parents=True)
-    findings.write_text("")
-    assert client_tables.find_findings("kafka-python", tmp_path) == "compat_tests/upstream/kafka_python/FINDINGS.md"
-    assert client_tables.find_findings("librdkafka", tmp_path) == ""
+    assert "| A suite ([findings](../up/FINDINGS.md)) | 1.0 | 1 of 2 | 0 | 0 |" in text

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pathlib
-
 from scripts.compatibility import page
 from tests.scripts.compatibility.boards import board
 
-NOWHERE = pathlib.Path("/nowhere")
-
 
 def render(**facts: object) -> str:
-    return page.render(board(**facts), NOWHERE)
+    return page.render(board(**facts))
 
 
 def test_totals_come_first_and_holes_are_shown() -> None:
