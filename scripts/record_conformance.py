@@ -4,7 +4,7 @@
     python scripts/record_conformance.py Produce Fetch        # only these; other files stay as they are
     python scripts/record_conformance.py --new                # only conversations that have no answers yet
     python scripts/record_conformance.py --bootstrap-server HOST:PORT --release 4.3.1
-    python scripts/record_conformance.py --docs               # only writes the intended differences into the docs
+    python scripts/record_conformance.py --docs               # only writes the tables of docs/CONFORMANCE.md
 
 A node is started with the settings under which the tests run kafkalite too. Conversations that name an older release
 are recorded from that one. The files are meant to be reviewed: one line per step.
@@ -25,6 +25,7 @@ from kafkalite.conformance.cases import all_conversations  # noqa: E402
 from kafkalite.conformance.connection import parse_address  # noqa: E402
 from kafkalite.conformance.conversation import Conversation  # noqa: E402
 from kafkalite.conformance.corpus import Corpus, Key, decode_answers, encode_answers  # noqa: E402
+from kafkalite.conformance.error_coverage import coverage_table, reason_table  # noqa: E402
 from kafkalite.conformance.intended import load_intended  # noqa: E402
 from kafkalite.conformance.player import Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
 from kafkalite.conformance.settings import BROKER_SETTINGS  # noqa: E402
@@ -32,6 +33,7 @@ from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, OracleFailed, Ora
 
 DOCS = ROOT / "docs" / "CONFORMANCE.md"
 BEGIN = "<!-- intended differences: written by scripts/record_conformance.py --docs -->\n"
+ERRORS_BEGIN = "<!-- errors: written by scripts/record_conformance.py --docs -->\n"
 END = "<!-- end -->"
 ANSWERS = ROOT / "kafkalite" / "conformance" / "answers"
 
@@ -92,12 +94,22 @@ def choose(apis: Sequence[str], release: str, *, only_new: bool = False) -> list
     ]
 
 
+def update_page(page: str) -> str:
+    """Return the page with its tables as they should be: intended differences, and the account of Kafka's errors."""
+    errors = "\n".join([*coverage_table(), "", *reason_table()])
+    return _between(intended_table(page), ERRORS_BEGIN, errors)
+
+
+def _between(page: str, begin: str, text: str) -> str:
+    head, rest = page.split(begin)
+    return head + begin + text + "\n" + END + rest.split(END, 1)[1]
+
+
 def intended_table(page: str) -> str:
     """Return the page with the list of intended differences as it should be."""
     rows = [f"| {row.api} | {row.conversation.replace('*', 'all')} | {row.reason} |" for row in load_intended()]
     table = "\n".join(["| API | conversation | why kafkalite differs |", "|---|---|---|", *rows])
-    head, rest = page.split(BEGIN)
-    return head + BEGIN + table + "\n" + END + rest.split(END, 1)[1]
+    return _between(page, BEGIN, table)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,10 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--release", help="only the conversations that this release judges")
     parser.add_argument("--bootstrap-server", help="a node that runs already, with the settings of the suite")
     parser.add_argument("--new", action="store_true", help="only conversations that have no answers yet")
-    parser.add_argument("--docs", action="store_true", help="only write the intended differences into the docs")
+    parser.add_argument("--docs", action="store_true", help="only write the tables of docs/CONFORMANCE.md")
     options = parser.parse_args(arguments)
     if options.docs:
-        DOCS.write_text(intended_table(DOCS.read_text(encoding="utf-8")), encoding="utf-8")
+        DOCS.write_text(update_page(DOCS.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
     if options.bootstrap_server:
         release = options.release or DEFAULT_VERSION

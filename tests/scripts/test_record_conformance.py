@@ -7,7 +7,7 @@ from scripts import record_conformance
 
 def test_the_docs_show_every_intended_difference() -> None:
     page = record_conformance.DOCS.read_text(encoding="utf-8")
-    assert record_conformance.intended_table(page) == page, "run scripts/record_conformance.py --docs"
+    assert record_conformance.update_page(page) == page, "run scripts/record_conformance.py --docs"
 
 
 def test_conversations_are_chosen_by_api_and_release() -> None:
