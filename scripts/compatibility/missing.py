@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from functools import cache
 
 from compat_tests.clients.roster import ROSTER
 from compat_tests.upstream.suite_results import RESULTS_DIRECTORY, Outcome, SuiteRun, load_results
@@ -28,9 +29,23 @@ def expected(suite: str, broker: str) -> set[str]:
     return set()
 
 
-def is_told_by_the_tree(test: str) -> bool:
-    """Return whether an id is a cell or a conversation, whose being there the tree tells."""
-    return ".py::" not in test
+def is_in_a_file(test: str) -> bool:
+    """Return whether an id is that of a test in a file, not a cell or a conversation."""
+    return ".py::" in test
+
+
+def is_gone(suite: str, test: str, there: Set[str], root: pathlib.Path) -> bool:
+    """Return whether the tree does not have a test any more; `there` are the cells and conversations it has."""
+    if not is_in_a_file(test):
+        return test not in there
+    path, _, name = node_id(suite, test, root).partition("::")
+    function = name.partition("[")[0].rpartition("::")[2]
+    return f"def {function}(" not in _source(root / path)
+
+
+@cache
+def _source(path: pathlib.Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def node_id(suite: str, test: str, root: pathlib.Path) -> str:
@@ -51,16 +66,18 @@ def find_missing(suite: str, broker: str, directory: pathlib.Path = RESULTS_DIRE
     wanted = expected(suite, broker)
     if broker == KAFKA and suite != "conformance":
         here = _outcomes(suite, KAFKALITE, directory)
-        wanted |= {test for test in passed(here) if not is_told_by_the_tree(test)}
-    return sorted((wanted - outcomes.keys()) | bad, key=lambda test: (not is_told_by_the_tree(test), test))
+        wanted |= {test for test in passed(here) if is_in_a_file(test)}
+    return sorted((wanted - outcomes.keys()) | bad, key=lambda test: (is_in_a_file(test), test))
 
 
-def forget_gone(suites: Iterable[str], broker: str, directory: pathlib.Path = RESULTS_DIRECTORY) -> list[str]:
-    """Take stored cells and conversations out that the tree does not have any more; return their ids."""
+def forget_gone(
+    suites: Iterable[str], broker: str, root: pathlib.Path, directory: pathlib.Path = RESULTS_DIRECTORY
+) -> list[str]:
+    """Take the results of tests out that the tree does not have any more; return their ids."""
     gone = []
     for suite in suites:
         outcomes, there = _outcomes(suite, broker, directory), expected(suite, broker)
-        dead = [test for test in outcomes if is_told_by_the_tree(test) and test not in there]
+        dead = [test for test in outcomes if is_gone(suite, test, there, root)]
         results = load_results(suite, directory)
         if dead and results is not None:
             run = results.runs[broker]

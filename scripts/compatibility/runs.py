@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from compat_tests.upstream.suite_results import SuiteResults
 from scripts.compatibility import junit, missing, stored
+from scripts.compatibility.model import KAFKALITE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEST_LIMIT_S = 400
@@ -27,7 +28,8 @@ def run_own(which: str, broker: str, *, only_missing: bool = False) -> list[str]
     """
     if not only_missing:
         return run_places(which, broker, stored.PLACES[which], is_whole=True)
-    missing.forget_gone(stored.RUNS[which], broker)
+    for kind in {broker, KAFKALITE}:
+        missing.forget_gone(stored.RUNS[which], kind, ROOT)
     places = [
         missing.node_id(suite, test, ROOT)
         for suite in stored.RUNS[which]

@@ -65,7 +65,7 @@ def test_only_what_is_missing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
     wanted: dict[str, list[str]] = {"clients": ["a/b"]}
     monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(missing, "forget_gone", lambda suites, broker: [])
+    monkeypatch.setattr(missing, "forget_gone", lambda suites, broker, root: [])
     monkeypatch.setattr(missing, "find_missing", lambda suite, broker: wanted[suite])
     runs.run_own("fast", "kafkalite", only_missing=True)
     assert commands[0][-1] == f"{missing.SCENARIO}[a-b]" and "compat_tests/clients" not in commands[0]
