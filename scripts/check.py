@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 
+import scoreboard
 import source_rules
 import support_table
 
@@ -66,18 +67,19 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "doors": lambda: source_rules.opened_files(ROOT),
     "purity": lambda: source_rules.unlisted_pure_packages(ROOT),
     "readme": support_table.drift,
+    "scoreboard": scoreboard.drift,
     "docstrings": lambda: source_rules.undocumented(ROOT),
 }
 
 
 def fix() -> None:
-    """Repair formatting, fixable lint, the exported locks and the tables of the README."""
+    """Repair formatting, fixable lint, the exported locks, the scoreboard and the tables of the README."""
     subprocess.run([PYTHON, "-m", "ruff", "check", "--fix", "--quiet", "."], cwd=ROOT, check=False)
     subprocess.run([PYTHON, "-m", "ruff", "format", "--quiet", "."], cwd=ROOT, check=False)
     subprocess.run([PYTHON, "-m", "uv", "lock", "--no-config", "--quiet"], cwd=ROOT, check=False)
     for name, arguments in LOCK_EXPORTS.items():
         (ROOT / name).write_bytes(export_lock(arguments))
-    support_table.write()
+    scoreboard.write()
 
 
 def main(arguments: list[str]) -> int:
