@@ -52,14 +52,14 @@ def client_section(board: Board) -> Iterator[str]:
 
 
 def _client_line(row: ClientRow, families: Sequence[str], family_of: Mapping[str, str]) -> list[str]:
-    count, here, theirs = scores(row)
+    count, here, asked, theirs = scores(row)
     parts = []
     for family in families:
         offered = [name for name in row.scenarios if family_of[name] == family]
         good = sum(name in row.here and row.here[name].passed for name in offered)
         parts.append("" if not offered else str(good) if good == len(offered) else f"{good}/{len(offered)}")
     judges = ", ".join(judge.removeprefix("Apache Kafka ") for judge in row.judges)
-    kafkas = f"{theirs}/{count} ({judges})" if row.judges else "not asked"
+    kafkas = f"{theirs}/{asked} ({judges})" if row.judges else "not asked"
     name = f"{row.name} ²" if row.is_slow else row.name
     return [name, row.version, *parts, f"{here}/{count}", kafkas]
 

@@ -53,7 +53,7 @@ def test_scores_of_a_client_by_family() -> None:
     text = clients_text(clients=[slow, client(name="b"), old])
     assert "| 1 | a ² | lib 1 | 1/2 |  | 1/2 | not asked |" in text
     assert "| 2 | b | lib 1 | 2 |  | 2/2 | 2/2 (4.3.1) |" in text
-    assert "| 3 | c | lib 1 | 2 |  | 2/2 | 1/2 (3.9.2) |" in text
+    assert "| 3 | c | lib 1 | 2 |  | 2/2 | 1/1 (3.9.2) |" in text
 
 
 def test_a_test_that_only_kafka_passes_is_shown_with_its_reason() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from compat_tests.upstream.suite_results import Outcome
 from scripts.compatibility.model import FileRow
 from scripts.compatibility.totals import each_of, find_totals
 from tests.scripts.compatibility.boards import FAILED, PASSED, board, client, served, suite
@@ -21,6 +24,7 @@ def test_a_whole_board() -> None:
             "scenarios": 3,
             "cells": 2,
             "kafkalite": 2,
+            "apache_kafka_asked": 2,
             "apache_kafka": 2,
         },
         "A suite 1.0": {"apache_kafka": 1, "kafkalite_of_these": 1, "kafkalite": 1},
@@ -32,6 +36,20 @@ def test_a_cell_counts_only_when_it_passed() -> None:
     two = [client(here={"headers": FAILED}), client(name="other", here={"headers": PASSED, "gone": PASSED})]
     found = numbers(clients=two)["Clients"]
     assert (found["libraries"], found["configurations"], found["cells"], found["kafkalite"]) == (1, 2, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("kafkas", "words"),
+    [
+        ({}, "all 2 combinations pass"),
+        ({"headers": PASSED, "codecs": PASSED}, "all 2 combinations pass; Apache Kafka passes all of them"),
+        ({"headers": PASSED, "codecs": FAILED}, "all 2 combinations pass; Apache Kafka passes 1 of them"),
+        ({"headers": PASSED}, "all 2 combinations pass; Apache Kafka passes all of the 1 it was asked"),
+    ],
+)
+def test_how_far_apache_kafka_was_asked(kafkas: dict[str, Outcome], words: str) -> None:
+    (total,) = (one for one in find_totals(board(clients=[client(kafkas=kafkas)])) if one.what == "Clients")
+    assert total.words.endswith(f"3 scenarios: {words}")
 
 
 def test_only_what_kafka_passes_counts_for_a_suite() -> None:
