@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from compat_tests.upstream.suite_results import RESULTS_DIRECTORY, Outcome
 from scripts.compatibility import apis, clients, stored
-from scripts.compatibility.findings import find_findings, find_unexplained
 from scripts.compatibility.model import KAFKALITE, Board
 
 
@@ -17,7 +16,6 @@ def collect(root: pathlib.Path, results: pathlib.Path = RESULTS_DIRECTORY) -> Bo
     told = apis.find_conversations(_here(own, "conformance"))
     advertised, not_served = apis.find_not_served()
     upstream = stored.load_upstream(results)
-    findings = {suite.suite: find_findings(suite.suite, root) for suite in upstream}
     board = Board(
         apis=apis.find_apis(root, told),
         advertised_by_kafka=advertised,
@@ -29,7 +27,7 @@ def collect(root: pathlib.Path, results: pathlib.Path = RESULTS_DIRECTORY) -> Bo
         clients=clients.find_clients(own, stored.load_versions(results)),
         files=clients.find_files(root, own),
         suites=upstream,
-        findings={name: found for name, found in findings.items() if found},
+        findings={suite.suite: stored.find_findings(suite.suite, root) for suite in upstream},
         own_runs=own,
     )
     board.problems = list(find_problems(board))
@@ -53,9 +51,6 @@ def find_problems(board: Board) -> Iterator[str]:
         elif not told.outcome.passed:
             yield f"{told.title}: {told.outcome.outcome}"
     yield from _holes_of_clients(board)
-    for suite in board.suites:
-        for test in find_unexplained(suite, board.findings.get(suite.suite)):
-            yield f"{suite.suite}: {test} passes with Apache Kafka only, and its findings do not say why"
 
 
 def _holes_of_clients(board: Board) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from compat_tests.upstream.suite_results import Outcome, SuiteResults
 from scripts.compatibility.markdown import folded, link, table
-from scripts.compatibility.model import KAFKA, KAFKALITE, Board, ClientRow, FileRow, Findings, not_as_kafka, passed
+from scripts.compatibility.model import KAFKA, KAFKALITE, Board, ClientRow, FileRow, not_as_kafka, passed
 from scripts.compatibility.totals import scores
 
 CLIENT_LEGEND = """\
@@ -84,7 +84,7 @@ def cell_mark(row: ClientRow, scenario: str) -> str:
     return sign if sign != "✓" or (theirs is not None and theirs.passed) else "✓°"
 
 
-def suite_section(suites: Sequence[SuiteResults], findings: Mapping[str, Findings]) -> Iterator[str]:
+def suite_section(suites: Sequence[SuiteResults], findings: Mapping[str, str]) -> Iterator[str]:
     """Yield the upstream suites beside Apache Kafka's score, and each test that only Apache Kafka passes."""
     if not suites:
         return
@@ -95,7 +95,7 @@ def suite_section(suites: Sequence[SuiteResults], findings: Mapping[str, Finding
     )
     yield table(
         ("suite", "version", "Apache Kafka passes", "of these kafkalite", "beyond these"),
-        (_suite_line(suite, findings.get(suite.suite)) for suite in suites),
+        (_suite_line(suite, findings.get(suite.suite, "")) for suite in suites),
     )
     for suite in suites:
         missing = not_as_kafka(suite)
@@ -105,13 +105,13 @@ def suite_section(suites: Sequence[SuiteResults], findings: Mapping[str, Finding
             yield folded(f"{suite.suite}: {len(missing)} that Apache Kafka passes and kafkalite does not", inside)
 
 
-def _suite_line(suite: SuiteResults, findings: Findings | None) -> list[str]:
+def _suite_line(suite: SuiteResults, findings: str) -> list[str]:
     theirs = suite.runs.get(KAFKA)
     here = suite.runs.get(KAFKALITE)
     all_theirs = passed(theirs.outcomes) if theirs else []
     all_here = passed(here.outcomes) if here else []
     return [
-        f"{suite.title}" + (f" ({link(findings.path, 'findings')})" if findings else ""),
+        f"{suite.title}" + (f" ({link(findings, 'findings')})" if findings else ""),
         suite.version,
         f"{len(all_theirs)} of {len(theirs.outcomes)}" if theirs else "not run",
         f"{len(all_theirs) - len(not_as_kafka(suite))}" if here else "not run",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from compat_tests.upstream.suite_results import Outcome, SuiteResults, SuiteRun
+from compat_tests.upstream.stored_promises import find_lost_tests
+from compat_tests.upstream.suite_results import Outcome, SuiteResults
 
 KAFKALITE = "kafkalite"
 KAFKA = "kafka"
@@ -98,14 +99,6 @@ class FileRow:
     """Tests that Apache Kafka was asked too; fewer where a test is about kafkalite's own files or start."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Findings:
-    """What is known about the tests of a suite that do not pass."""
-
-    path: str
-    text: str
-
-
 @dataclass(kw_only=True)
 class Board:
     """Everything the page shows."""
@@ -125,8 +118,8 @@ class Board:
     files: Sequence[FileRow]
     suites: Sequence[SuiteResults]
     """Upstream suites, as stored."""
-    findings: Mapping[str, Findings]
-    """By name of the suite."""
+    findings: Mapping[str, str]
+    """Suite -> the file that explains what does not pass."""
     own_runs: Mapping[str, SuiteResults]
     """Our own stored results by suite: their dates and commands."""
     problems: list[str] = field(default_factory=list)
@@ -140,12 +133,7 @@ def passed(outcomes: Mapping[str, Outcome]) -> list[str]:
 
 def not_as_kafka(suite: SuiteResults) -> dict[str, Outcome]:
     """Return the tests of a suite that Apache Kafka passes and kafkalite does not, as they ended with kafkalite."""
-    theirs, here = suite.runs.get(KAFKA), suite.runs.get(KAFKALITE)
-    if theirs is None or here is None:
+    if not {KAFKA, KAFKALITE} <= suite.runs.keys():
         return {}
-    missing = Outcome("skipped", "not run")
-    return {name: here.outcomes.get(name, missing) for name in passed(theirs.outcomes) if name not in _passing(here)}
-
-
-def _passing(run: SuiteRun) -> set[str]:
-    return set(passed(run.outcomes))
+    here, missing = suite.runs[KAFKALITE].outcomes, Outcome("skipped", "not run")
+    return {test: here.get(test, missing) for test in find_lost_tests(suite)}

@@ -79,7 +79,7 @@ RUNS: Mapping[str, tuple[str, ...]] = {
 PLACES: Mapping[str, tuple[str, ...]] = {
     "fast": ("compat_tests/clients", "compat_tests/test_garbage.py"),
     "conformance": ("compat_tests/conformance",),
-    "slow": ("compat_tests",),
+    "slow": ("compat_tests/clients", "compat_tests/conformance", "compat_tests/apps"),
 }
 """Where the tests behind each `--run` stand."""
 IN_THE_TEST_COMMAND = ("clients", "conformance")
@@ -97,6 +97,14 @@ def load_upstream(directory: pathlib.Path = RESULTS_DIRECTORY) -> list[SuiteResu
     names = sorted(path.stem for path in directory.glob("*.json") if path.name != VERSIONS_FILE)
     found = [load_results(name, directory) for name in names if name not in OWN_SUITES]
     return [results for results in found if results is not None]
+
+
+def find_findings(suite: str, root: pathlib.Path) -> str:
+    """Return the findings file of an upstream suite: that of the directory its name starts with; "" for none."""
+    for path in sorted((root / "compat_tests" / "upstream").glob("*/FINDINGS.md")):
+        if suite.replace("-", "_").startswith(path.parent.name):
+            return path.relative_to(root).as_posix()
+    return ""
 
 
 def load_versions(directory: pathlib.Path = RESULTS_DIRECTORY) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from compat_tests.upstream.suite_results import Outcome, SuiteResults, SuiteRun
-from scripts.compatibility.model import Api, Board, ClientRow, FileRow, Findings, ServedVersion, Told
+from scripts.compatibility.model import Api, Board, ClientRow, FileRow, ServedVersion, Told
 
 PASSED, FAILED = Outcome("passed"), Outcome("failed", "why")
 
@@ -66,7 +66,7 @@ def board(**other: Any) -> Board:
         "clients": [client()],
         "files": [FileRow(path="t/test_x.py", about="x", is_slow=False, here={"test_x.py::a": PASSED}, kafkas={})],
         "suites": [suite({"1": PASSED, "2": FAILED}, {"1": PASSED, "2": FAILED})],
-        "findings": {"a-suite": Findings(path="up/FINDINGS.md", text="`known` is theirs")},
+        "findings": {"a-suite": "up/FINDINGS.md"},
         "own_runs": {},
     }
     return Board(**facts | other)

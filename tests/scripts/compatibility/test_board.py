@@ -9,7 +9,7 @@ import pytest
 from compat_tests.upstream.suite_results import Outcome
 from scripts.compatibility.board import find_problems
 from scripts.compatibility.model import Board, FileRow
-from tests.scripts.compatibility.boards import FAILED, PASSED, board, client, served, suite
+from tests.scripts.compatibility.boards import FAILED, PASSED, board, client, served
 
 
 def with_version(**facts: object) -> Board:
@@ -51,10 +51,6 @@ def test_a_whole_board_has_no_problem() -> None:
         (
             board(files=[FileRow(path="t.py", about="", is_slow=True, here={"t.py::a": FAILED}, kafkas={})]),
             "t.py: t.py::a failed",
-        ),
-        (
-            board(suites=[suite({"1[a]": PASSED, "known[b]": PASSED}, {"1[a]": FAILED})]),
-            "a-suite: 1[a] passes with Apache Kafka only, and its findings do not say why",
         ),
     ],
 )

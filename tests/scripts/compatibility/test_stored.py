@@ -99,3 +99,13 @@ def test_upstream_results_are_found_beside_ours(tmp_path: pathlib.Path) -> None:
     text = (tmp_path / "clients.json").read_text().replace('"clients"', '"somebody"')
     (tmp_path / "somebody.json").write_text(text)
     assert [suite.suite for suite in stored.load_upstream(tmp_path)] == ["somebody"]
+
+
+def test_findings_belong_to_the_suites_of_their_directory(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "compat_tests" / "upstream" / "some_client" / "FINDINGS.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("why")
+    expected = "compat_tests/upstream/some_client/FINDINGS.md"
+    assert stored.find_findings("some-client", tmp_path) == expected
+    assert stored.find_findings("some-client-other-way", tmp_path) == expected
+    assert stored.find_findings("client", tmp_path) == ""
