@@ -13,6 +13,7 @@ class PartitionReader {
   constructor(bootstrapServers, { topic, partitions, offset, minBytes, maxWaitMs, isReadCommitted }) {
     Object.assign(this, { topic, partitions, offset })
     this.inbox = new Inbox()
+    this.nextOffsets = new Map()
     this.consumer = connect(bootstrapServers).consumer({
       groupId: `reader-${crypto.randomUUID()}`,
       sessionTimeout: 6000, // kafkajs may begin anew after errors, and its former self must be gone before it can
@@ -30,11 +31,18 @@ class PartitionReader {
     await this.consumer.run({
       autoCommit: false,
       eachMessage: async ({ partition, message }) => {
-        if (this.partitions.includes(partition)) this.inbox.push(toRecord(partition, message))
+        if (this.partitions.includes(partition)) this.receive(toRecord(partition, message))
       },
     })
     if (this.offset >= 0) this.seek(this.offset)
     await joined
+  }
+
+  /** A consumer that commits nothing begins again at the start of a partition whenever it joins its group again. */
+  receive(record) {
+    if (record.offset < this.nextOffsets.get(record.partition)) return
+    this.nextOffsets.set(record.partition, record.offset + 1)
+    this.inbox.push(record)
   }
 
   seek(offset) {
