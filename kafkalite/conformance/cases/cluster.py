@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kafkalite.conformance.cases.steps import produce
-from kafkalite.conformance.conversation import Conversation, Step, Topic
+from kafkalite.conformance.conversation import Conversation, Step, Topic, Wait
 
 QUORUM = {"Topics": [{"TopicName": "__cluster_metadata", "Partitions": [{"PartitionIndex": 0}]}]}
 
@@ -122,6 +122,21 @@ CONVERSATIONS = (
                         },
                     ]
                 },
+            ),
+            Step(
+                api="DescribeConfigs",
+                fields={
+                    "Resources": [
+                        {
+                            "ResourceType": 32,
+                            "ResourceName": "$group",
+                            "ConfigurationKeys": ["consumer.session.timeout.ms"],
+                        }
+                    ]
+                },
+                until=Wait("Results/0/Configs/0/Value", "50000"),
+                is_compared=False,
+                name="the broker knows of them",
             ),
             Step(api="ListConfigResources", fields={"ResourceTypes": []}, name="every type"),
             Step(api="ListConfigResources", fields={"ResourceTypes": [2]}, name="topics"),
