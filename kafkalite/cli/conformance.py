@@ -18,6 +18,7 @@ from kafkalite.conformance.intended import load_intended
 from kafkalite.conformance.player import Player, new_run_id, versions_of
 from kafkalite.conformance.runner import LiveJudge, RecordedJudge, Report, Verdict, run
 from kafkalite.conformance.settings import BROKER_SETTINGS
+from kafkalite.conformance.totals import version_range
 
 
 @click.command("conformance")
@@ -66,7 +67,7 @@ def command(
     conversations = choose(apis)
     if is_list:
         for conversation in conversations:
-            click.echo(f"{conversation.title} ({reports.version_range(versions_of(conversation))})")
+            click.echo(f"{conversation.title} ({version_range(versions_of(conversation))})")
         return 0
     check_reports(report_names)
     report = judge_broker(bootstrap, against, conversations, is_strict=strict)

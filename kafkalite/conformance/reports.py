@@ -4,62 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from xml.sax.saxutils import quoteattr
 
+from kafkalite.conformance.report_page import html
 from kafkalite.conformance.runner import Report, Verdict
+from kafkalite.conformance.totals import totals, version_range
 
 FORMATS = (".html", ".xml", ".json")
 """The ends of a report's file name: a page, JUnit, data."""
-
-_STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em}"
-    "table{border-collapse:collapse}td,th{padding:.2em .8em;text-align:left;border-bottom:1px solid #ddd}"
-    "td.n{text-align:right}.bad{color:#b00020;font-weight:600}code{background:#f4f4f4;padding:0 .2em}"
-    "li{margin:.2em 0}"
-)
-
-
-@dataclass
-class ApiTotals:
-    """What became of the plays about one API."""
-
-    api: str
-    versions: list[int]
-    plays: int = 0
-    failed: int = 0
-    skipped: int = 0
-    intended: int = 0
-
-    @property
-    def verdict(self) -> str:
-        """Return the totals in words."""
-        words = [f"{self.failed} differ"] if self.failed else ["as the judge"]
-        if self.intended:
-            words.append(f"{self.intended} with intended differences")
-        if self.skipped:
-            words.append(f"{self.skipped} not compared")
-        return ", ".join(words)
-
-
-def totals(verdicts: Iterable[Verdict]) -> list[ApiTotals]:
-    """Return the totals by API, in the order of the run."""
-    found: dict[str, ApiTotals] = {}
-    for verdict in verdicts:
-        total = found.setdefault(verdict.conversation.api, ApiTotals(verdict.conversation.api, []))
-        total.plays += 1
-        total.versions += [] if verdict.version in total.versions else [verdict.version]
-        total.failed += bool(verdict.differences)
-        total.skipped += bool(verdict.skipped)
-        total.intended += bool(verdict.intended)
-    return list(found.values())
-
-
-def version_range(versions: Iterable[int]) -> str:
-    """Return "v4-18", or "v7" for a single version."""
-    ordered = sorted(versions)
-    return f"v{ordered[0]}" if ordered[0] == ordered[-1] else f"v{ordered[0]}-{ordered[-1]}"
 
 
 def console_lines(report: Report, *, shows_intended: bool = False) -> Iterator[str]:
@@ -96,33 +49,6 @@ def _difference_lines(verdicts: Iterable[Verdict], shows_intended: bool) -> Iter
         yield f"{api} {', '.join(f'v{version}' for version in versions)}: {name}"
         yield from (f"     {line}" for line in same)
         yield ""
-
-
-def html(report: Report) -> str:
-    """Return the report as one page without scripts."""
-    rows = "".join(
-        f"<tr><td>{total.api}</td><td>{version_range(total.versions)}</td><td class=n>{total.plays}</td>"
-        f"<td{' class=bad' if total.failed else ''}>{escape(total.verdict)}</td></tr>"
-        for total in totals(report.verdicts)
-    )
-    failed = "".join(_html_verdict(verdict) for verdict in report.failed)
-    reasons = sorted({(row.api, row.reason) for verdict in report.verdicts for _, row in verdict.intended})
-    intended = "".join(f"<li>{escape(api)}: {escape(reason)}</li>" for api, reason in reasons)
-    skipped = "".join(f"<li>{escape(each.title)}: {escape(each.skipped)}</li>" for each in report.skipped)
-    return (
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>Kafka conformance</title><style>{_STYLE}</style>"
-        f"<h1>Kafka conformance</h1><p>{escape(summary(report))}.</p>"
-        f"<table><tr><th>API<th>versions<th>conversations<th>verdict</tr>{rows}</table>"
-        + (f"<h2>Differences</h2>{failed}" if failed else "")
-        + (f"<h2>Intended differences</h2><ul>{intended}</ul>" if intended else "")
-        + (f"<h2>Not compared</h2><ul>{skipped}</ul>" if skipped else "")
-        + "</html>\n"
-    )
-
-
-def _html_verdict(verdict: Verdict) -> str:
-    items = "".join(f"<li>{escape(each.describe(verdict.judge))}</li>" for each in verdict.differences)
-    return f"<h3>{escape(verdict.title)}</h3><ul>{items}</ul>"
 
 
 def junit(report: Report) -> str:

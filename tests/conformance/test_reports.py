@@ -59,11 +59,6 @@ def test_junit(report: Report) -> None:
     assert failures == ["limits & ends v4", "limits & ends v5"]
 
 
-def test_the_page_escapes_what_it_shows(report: Report) -> None:
-    page = render(report, "x.html")
-    assert "1. a &lt;step&gt;" in page and "whole &lt;batches&gt;" in page and "limits &amp; ends" in page
-
-
 def test_data(report: Report) -> None:
     data = json.loads(render(report, "x.json"))
     assert [(api["api"], api["plays"], api["failed"]) for api in data["apis"]] == [("Fetch", 4, 2), ("Heartbeat", 1, 0)]
