@@ -15,7 +15,7 @@ from compat_tests.clients.scenarios import Kit
 
 TIMEOUT_S = 400
 """Time for the first test of a client, which builds its program or installs its packages."""
-SLOW_TIMEOUT_S = 1000
+SLOW_TIMEOUT_S = 2000
 """The same for a client that is built for long."""
 
 
