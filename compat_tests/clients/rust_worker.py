@@ -37,7 +37,7 @@ def _build(work: Path) -> Path:
     find_program("cc", "librdkafka is compiled from its sources: a C compiler is needed")
     shutil.copytree(PROGRAMS, work / "rust", ignore=shutil.ignore_patterns("target"))
     run_step([cargo, "fetch", "--locked"], work / "rust", is_download=True)
-    nice = [shutil.which("nice"), "-n", "5"] if shutil.which("nice") else []  # brokers and clients run beside it
+    nice = [shutil.which("nice"), "-n5"] if shutil.which("nice") else []  # brokers and clients run beside it
     command = [*filter(None, nice), cargo, "build", "--release", "--locked", "--offline", "--jobs", "2"]
     environment = os.environ | {"CARGO_TARGET_DIR": str(work / "target")}
     run_step(command, work / "rust", is_download=False, environment=environment, timeout_s=BUILD_TIMEOUT_S)
