@@ -64,10 +64,11 @@ ESCAPES = re.compile(r"\x1b(\[[0-9;]*m|\(B)")
 FAILURE = re.compile(r'### Test "(?P<name>\w+)(?: \((?P<part>.*)\))?" failed at .*: ###\n(?P<reason>.*)')
 SKIPPED = re.compile(r"^\| (?P<name>\w+) +\| +SKIPPED \| +[\d.]+s \|(?P<reason>.*)$", re.MULTILINE)
 OWN_TIMEOUT = "timed out (timeout set to"
+TOOLS_MISSING = "KAFKA_PATH must be set"
 
 
 @dataclass(frozen=True)
-class TestRunner:
+class Program:
     """The built `test-runner` and everything its processes get from outside."""
 
     home: Path
@@ -175,6 +176,9 @@ def judge(number: str, code: int | None, states: dict[str, dict[str, Any]], outp
     reasons = _find_reasons(output)
     ours = {name: entry for name, entry in states.items() if name.startswith(f"{number}_")}
     outcomes = {name: _judge_test(entry, reasons.get(name, "")) for name, entry in ours.items()}
+    if TOOLS_MISSING in output:
+        skipped = Outcome("skipped", NEEDS_KAFKA_TOOLS)
+        return {name: outcome if outcome.passed else skipped for name, outcome in outcomes.items()}
     if not outcomes:
         word = "timeout" if code is None else "failed"
         reason = f"ended after {NUMBER_LIMIT_S} s" if code is None else f"test-runner ended with {code} and no report"
@@ -215,8 +219,6 @@ def _judge_test(entry: dict[str, Any], reason: str) -> Outcome:
         return Outcome("passed")
     if entry["state"] == "SKIPPED":
         return Outcome("skipped", _explain_skip(entry, reason))
-    if "KAFKA_PATH" in reason:
-        return Outcome("skipped", NEEDS_KAFKA_TOOLS)
     return Outcome("timeout" if OWN_TIMEOUT in reason else "failed", reason or f"left {entry['state'].lower()}")
 
 

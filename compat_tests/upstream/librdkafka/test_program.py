@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from compat_tests.upstream.librdkafka.test_runner import (
+from compat_tests.upstream.librdkafka.program import (
     KNOWN_ISSUE,
     NEEDS_KAFKA_TOOLS,
     NO_BROKER,
