@@ -45,9 +45,12 @@ if TYPE_CHECKING:
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.settings import Settings
+    from kafkalite.settings.listeners import Listener as ListenerSettings
+    from kafkalite.settings.security import SaslSettings
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
     from kafkalite.system.files import Files
+    from kafkalite.transport.sasl_gate import SaslListener
 
 _log = getLogger("kafkalite.server")
 
@@ -87,6 +90,7 @@ class Server:
         self.broker.resolve_host = resolve
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
+        self._sasl: dict[str, SaslSettings] = {}
         self._timer_driver: TimerDriver | None = None
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
@@ -105,7 +109,23 @@ class Server:
         except InvalidConfigValue as problem:
             raise ConfigError(str(problem)) from problem
         for listener in self.settings.listeners:
+            self._secure(listener)
+        for listener in self.settings.listeners:
             self._sockets.append((listener.name, listener.protocol, bind_listener(listener.host, listener.port)))
+
+    def _secure(self, listener: ListenerSettings) -> None:
+        """Read what the listener needs for SASL and TLS, whose code is loaded only for it; raises ConfigError."""
+        if listener.has_sasl:
+            from kafkalite.settings.security import sasl_settings  # noqa: PLC0415
+
+            self._sasl[listener.name] = sasl_settings(self.settings, listener.name)
+
+    def _sasl_listener(self, name: str) -> SaslListener | None:
+        if name not in self._sasl:
+            return None
+        from kafkalite.transport.listener_security import sasl_listener  # noqa: PLC0415
+
+        return sasl_listener(self._sasl[name], self.broker)
 
     def open(self) -> None:
         """Open the data directory: metadata first, then the logs it names, recovering what a crash left.
@@ -149,6 +169,7 @@ class Server:
                     max_frame_bytes=settings.get_int("socket.request.max.bytes"),
                     end_turn=self._end_turn,
                     http_advice="Point a Kafka client at it.",
+                    sasl=self._sasl_listener(name),
                 )
             )
         broker.advertised = AdvertisedAddresses(

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from kafkalite.security.authenticator import Authenticator
+
+ANONYMOUS = "User:ANONYMOUS"
+"""The principal of who did not say who he is. Source: KafkaPrincipal.ANONYMOUS."""
+
 
 class ConnectionContext:
     """One client connection, as far as handlers may know it.
@@ -17,11 +22,13 @@ class ConnectionContext:
         listener_name: the listener it came in by, as in ``listeners`` ("PLAINTEXT").
         local_host, local_port: the address of ours that the client reached.
         peer_host, peer_port: the client's address.
+        authenticator: on a listener with SASL, what knows how far the client has authenticated; None on others.
         principal: who it is, in Kafka's form ("User:ANONYMOUS" without authentication).
         client_software_name, client_software_version: from ApiVersions v3+ (KIP-511), "unknown" before.
     """
 
     __slots__ = (
+        "authenticator",
         "client_software_name",
         "client_software_version",
         "connection_id",
@@ -44,7 +51,8 @@ class ConnectionContext:
         self.listener_name = listener_name
         self.local_host, self.local_port = local_address
         self.peer_host, self.peer_port = peer_address
-        self.principal = "User:ANONYMOUS"
+        self.principal = ANONYMOUS
+        self.authenticator: Authenticator | None = None
         self.client_software_name = "unknown"
         self.client_software_version = "unknown"
 

@@ -113,6 +113,18 @@ class Router:
             return PendingResponse(self, context, response)
         return self.encode(context, response)
 
+    def refuse(self, connection: ConnectionContext, frame: memoryview, error: ApiError) -> FrameWriter:
+        """Answer one frame with an error instead of handling it.
+
+        Raises:
+            ProtocolViolation: the frame cannot be trusted, is not served, or its answer cannot say it.
+        """
+        api_key, version, correlation_id, client_id, _ = read_request_header(frame, 0)
+        route = self._routes.get(api_key)
+        if route is None or not route.lowest <= version <= route.highest:
+            return self._refuse(api_key, version, correlation_id)
+        return self._encode_failure(RequestContext(api_key, version, correlation_id, client_id, connection), error)
+
     def encode(self, context: RequestContext, response: Any) -> FrameWriter:
         """Return a response message, or what the exception in its place makes of it, as a whole frame.
 

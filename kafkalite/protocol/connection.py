@@ -39,6 +39,14 @@ class PendingReply(Protocol):
         """Nobody waits for the reply any more."""
 
 
+class LastReply(ProtocolViolation):
+    """The connection ends, and what is told before that; ``reply`` is a whole frame, or None for nothing."""
+
+    def __init__(self, reason: str, reply: FrameWriter | None) -> None:
+        super().__init__(reason)
+        self.reply = reply
+
+
 class Connection:
     """Frames in, replies out.
 
@@ -49,11 +57,11 @@ class Connection:
 
     Attributes:
         failure: why the connection must be closed, or None.
+        handle: may be replaced at any time: the next frame goes to the new one.
     """
 
     __slots__ = (
         "_backlog",
-        "_handle",
         "_is_held",
         "_is_processing",
         "_on_output",
@@ -63,6 +71,7 @@ class Connection:
         "_receiver",
         "failure",
         "get_buffer",
+        "handle",
     )
 
     def __init__(
@@ -72,7 +81,7 @@ class Connection:
         on_output: Callable[[], None],
     ) -> None:
         self._receiver = receiver
-        self._handle = handle
+        self.handle = handle
         self._on_output = on_output
         self._outgoing: list[Buffer] = []
         self._outgoing_bytes = 0
@@ -82,6 +91,10 @@ class Connection:
         self._is_held = False
         self.failure: ProtocolViolation | None = None
         self.get_buffer = receiver.get_buffer
+
+    def accept_frames(self, max_frame_bytes: int) -> None:
+        """Take frames of at most so many bytes, without their length prefix, from now on."""
+        self._receiver.max_frame_bytes = max_frame_bytes
 
     @property
     def is_muted(self) -> bool:
@@ -141,7 +154,7 @@ class Connection:
         self._is_processing = True
         try:
             for index, frame in enumerate(frames):
-                reply = self._handle(frame)
+                reply = self.handle(frame)
                 if reply is None:
                     continue
                 if type(reply) is FrameWriter:
@@ -188,3 +201,5 @@ class Connection:
         if self.failure is None:
             self.failure = violation
             self._backlog.clear()
+            if isinstance(violation, LastReply) and violation.reply is not None:
+                self._send(violation.reply)

@@ -44,11 +44,11 @@ class FrameReceiver:
         max_frame_bytes: the longest frame accepted, without its length prefix.
     """
 
-    __slots__ = ("_filled", "_frame_bytes", "_max_frame_bytes", "_own", "_own_view", "_shared_view")
+    __slots__ = ("_filled", "_frame_bytes", "_own", "_own_view", "_shared_view", "max_frame_bytes")
 
     def __init__(self, shared: bytearray, max_frame_bytes: int) -> None:
         self._shared_view = memoryview(shared)
-        self._max_frame_bytes = max_frame_bytes
+        self.max_frame_bytes = max_frame_bytes
         self._own: bytearray | None = None
         self._own_view: memoryview | None = None
         self._filled = 0
@@ -86,7 +86,7 @@ class FrameReceiver:
         position = 0
         while end - position >= _LENGTH_BYTES:
             (length,) = _read_length(view, position)
-            if not 0 <= length <= self._max_frame_bytes:
+            if not 0 <= length <= self.max_frame_bytes:
                 raise FrameSizeViolation(length, bytes(view[position : min(end, position + 16)]))
             frame_end = position + _LENGTH_BYTES + length
             if frame_end > end:
@@ -114,7 +114,7 @@ class FrameReceiver:
         assert self._own is not None and self._own_view is not None
         if self._frame_bytes == 0:  # only the length prefix was awaited, and it is here
             (length,) = _read_length(self._own, 0)
-            if not 0 <= length <= self._max_frame_bytes:
+            if not 0 <= length <= self.max_frame_bytes:
                 raise FrameSizeViolation(length, bytes(self._own))
             self._frame_bytes = _LENGTH_BYTES + length
         if len(self._own) < self._frame_bytes:

@@ -12,7 +12,7 @@ from kafkalite.settings.values import ConfigError, parse_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SERVED_PROTOCOLS = ("PLAINTEXT",)
+SERVED_PROTOCOLS = ("PLAINTEXT", "SASL_PLAINTEXT")
 """The security protocols that this version serves; a listener with another one is refused at start."""
 
 ALL_INTERFACES = ("", "0.0.0.0", "::")
@@ -25,6 +25,16 @@ class Listener(NamedTuple):
     host: str
     port: int
     protocol: str
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether its bytes are encrypted."""
+        return self.protocol.endswith("SSL")
+
+    @property
+    def has_sasl(self) -> bool:
+        """Whether clients authenticate before they ask for anything."""
+        return self.protocol.startswith("SASL_")
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -107,7 +107,7 @@ class Settings:
     def listeners(self) -> list[Listener]:
         """The endpoints to bind for clients, in the order of ``listeners``, without the controller's.
 
-        Raises ConfigError where one cannot be parsed or has a security protocol that is not served.
+        Raises ConfigError where one cannot be parsed or has a security protocol that does not exist.
         """
         controller_names = self._controller_names()
         parsed = parse_listeners("listeners", self.get("listeners"), self.listener_protocols)
@@ -125,8 +125,8 @@ class Settings:
     def check_security(self) -> None:
         """Raise ConfigError where access control is asked for that this version does not have.
 
-        Starting all the same would leave open what somebody believes to be closed. Listeners with TLS or SASL are
-        refused by ``listeners``.
+        Starting all the same would leave open what somebody believes to be closed. What TLS and SASL cannot do is
+        refused by ``kafkalite.settings.security``.
         """
         name = "authorizer.class.name"
         if self.find(name):

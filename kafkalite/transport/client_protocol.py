@@ -70,6 +70,8 @@ class ClientProtocol(BufferedProtocol):
         )
         receiver = FrameReceiver(listener.receive_buffer, listener.max_frame_bytes)
         self.connection = Connection(receiver, partial(listener.router.handle, self.context), self._flush)
+        if listener.sasl is not None:
+            listener.sasl.guard(self.connection, self.context, listener.router, listener.max_frame_bytes)
         transport.set_write_buffer_limits(high=SEND_HIGH_WATER_BYTES)
         self.last_active_ms = listener.clock.monotonic_ms()
         refusal = listener.admit(self)

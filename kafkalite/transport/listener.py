@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.router import Router
     from kafkalite.system.clock import Clock
+    from kafkalite.transport.sasl_gate import SaslListener
 
 _log = getLogger("kafkalite.transport")
 _connection_ids = count(1)
@@ -60,6 +61,7 @@ class Listener:
         sock: bound already; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
         end_turn: called after the replies of a turn were written.
+        sasl: how clients authenticate; None = they need not.
 
     Attributes:
         limits: may be replaced at any time; connections above new limits stay, those that they allow wait no more.
@@ -77,6 +79,7 @@ class Listener:
         max_frame_bytes: int,
         end_turn: Callable[[], None],
         http_advice: str = "",
+        sasl: SaslListener | None = None,
     ) -> None:
         self.name = name
         self.router = router
@@ -85,6 +88,7 @@ class Listener:
         self.max_frame_bytes = max_frame_bytes
         self.end_turn = end_turn
         self.http_advice = http_advice
+        self.sasl = sasl
         self._limits = limits
         self._backlog_count = 0
         self._sock = sock

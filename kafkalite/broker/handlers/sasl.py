@@ -1,4 +1,4 @@
-"""SaslHandshake, SaslAuthenticate: what a broker says to them on a connection that needs no authentication.
+"""SaslHandshake, SaslAuthenticate: agree on a mechanism and prove who one is.
 
 SaslHandshake 0-1:
     1    what follows comes in SaslAuthenticate requests, not as bare tokens (KIP-152)
@@ -7,9 +7,14 @@ SaslAuthenticate 0-2:
     2    flexible
 
 Errors:
-    ILLEGAL_SASL_STATE    always: there are no listeners with SASL. The connection stays open.
+    ILLEGAL_SASL_STATE            on a listener without SASL, and while nobody has to authenticate: the connection stays
+                                  open; any other request in the middle of an authentication: the connection is closed
+    UNSUPPORTED_SASL_MECHANISM    not enabled on this listener; the connection is closed
+    SASL_AUTHENTICATION_FAILED    the client is not who it claims to be; the connection is closed
 
-Source: KafkaApis.handleSaslHandshakeRequest, handleSaslAuthenticateRequest.
+Which of them may come when is decided before they come here: ``kafkalite.security.authenticator``.
+
+Source: KafkaApis.handleSaslHandshakeRequest, handleSaslAuthenticateRequest, SaslServerAuthenticator.
 """
 
 from __future__ import annotations
@@ -34,11 +39,17 @@ class SaslHandler:
         pass
 
     def sasl_handshake(self, context: RequestContext, request: SaslHandshakeRequest) -> SaslHandshakeResponse:
-        """Refuse; no mechanisms are offered."""
-        return SaslHandshakeResponse(error_code=errors.ILLEGAL_SASL_STATE)
+        """Begin an exchange, or refuse where none is due."""
+        authenticator = context.connection.authenticator
+        if authenticator is None or authenticator.is_complete:
+            return SaslHandshakeResponse(error_code=errors.ILLEGAL_SASL_STATE)
+        return authenticator.handshake(request.mechanism, context.api_version)
 
     def sasl_authenticate(self, context: RequestContext, request: SaslAuthenticateRequest) -> SaslAuthenticateResponse:
-        """Refuse; whoever is connected needs no authentication."""
-        return SaslAuthenticateResponse(
-            error_code=errors.ILLEGAL_SASL_STATE, error_message="This connection needs no authentication."
-        )
+        """Go on with the exchange, or refuse where none is under way."""
+        authenticator = context.connection.authenticator
+        if authenticator is None or authenticator.is_complete:
+            return SaslAuthenticateResponse(
+                error_code=errors.ILLEGAL_SASL_STATE, error_message="This connection needs no authentication."
+            )
+        return authenticator.authenticate(bytes(request.auth_bytes), context.api_version)

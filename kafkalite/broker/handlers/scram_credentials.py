@@ -10,7 +10,6 @@ Errors, each for one user:
     UNSUPPORTED_VERSION           the cluster's metadata.version is older than 3.5-IV2
     KAFKA_STORAGE_ERROR           the metadata log cannot be written
 
-Deviation: credentials are kept, and nobody is asked for them: there are no listeners with SASL yet.
 Source: kafka.server.KafkaApis.handleDescribeUserScramCredentialsRequest,
 ControllerApis.handleAlterUserScramCredentials.
 """

@@ -1,0 +1,1 @@
+"""Who somebody is: SASL exchanges and names, without sockets, clock or randomness of their own."""

@@ -1,0 +1,215 @@
+"""SASL on one connection: what may come when, and what is answered. No bytes of the wire, no socket, no clock.
+
+A connection begins unauthenticated. ApiVersions may come once, then SaslHandshake names a mechanism, then its tokens
+are exchanged: in SaslAuthenticate requests after SaslHandshake 1, as bare frames after SaslHandshake 0. Where the
+session has an end, another SaslHandshake begins it anew, with the same mechanism and the same principal.
+
+Source: org.apache.kafka.common.security.authenticator.SaslServerAuthenticator, KafkaChannel (KIP-43, 152, 368).
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError, ProtocolViolation
+from kafkalite.protocol.api_keys import API_VERSIONS, NAMES, SASL_AUTHENTICATE, SASL_HANDSHAKE
+from kafkalite.protocol.messages.sasl_authenticate_response import SaslAuthenticateResponse
+from kafkalite.protocol.messages.sasl_handshake_response import SaslHandshakeResponse
+from kafkalite.security.exchange import AuthenticationRefused, CredentialsRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kafkalite.security.exchange import SaslExchange
+
+MIN_REAUTHENTICATION_INTERVAL_MS = 1000
+"""A client that re-authenticates more often is answered as if it need not."""
+
+_FIRST_VERSION_OF_REQUESTS = 1
+"""Of SaslHandshake: tokens follow in SaslAuthenticate requests."""
+
+_FIRST_VERSION_OF_LIFETIME = 1
+"""Of SaslAuthenticate: the answer tells how long the session lasts."""
+
+
+class State(Enum):
+    """Where an authentication stands; the names are Kafka's."""
+
+    INITIAL_REQUEST = auto()
+    HANDSHAKE_OR_VERSIONS_REQUEST = auto()
+    HANDSHAKE_REQUEST = auto()
+    AUTHENTICATE = auto()
+    COMPLETE = auto()
+    FAILED = auto()
+    REAUTH_PROCESS_HANDSHAKE = auto()
+    REAUTH_BAD_MECHANISM = auto()
+
+
+class Mechanism(NamedTuple):
+    """A mechanism of a listener: its name, what begins an exchange, how long a session lasts (ms; 0 for ever)."""
+
+    name: str
+    begin: Callable[[], SaslExchange]
+    max_session_ms: int
+
+
+class Authenticator:
+    """The authentication of one connection.
+
+    Args:
+        mechanisms: those of the listener, in the order in which they are told.
+        now_ms: reads a clock that never goes back.
+
+    Attributes:
+        failure: why the connection is to be closed after the last answer, in words for the log; None while all is well.
+        principal: "User:alice" once the client proved it; "" before.
+        session_end_ms: when the session ends, None where it does not.
+    """
+
+    def __init__(self, mechanisms: Sequence[Mechanism], now_ms: Callable[[], int]) -> None:
+        self._mechanisms = {mechanism.name: mechanism for mechanism in mechanisms}
+        self._now_ms = now_ms
+        self._exchange: SaslExchange | None = None
+        self._mechanism = ""
+        self._takes_bare_tokens = False
+        self._last_begin_ms: int | None = None
+        self.state = State.INITIAL_REQUEST
+        self.failure: str | None = None
+        self.principal = ""
+        self.session_end_ms: int | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether ordinary requests may come."""
+        return self.state is State.COMPLETE
+
+    @property
+    def expects_bare_token(self) -> bool:
+        """Whether the next frame is a token of the mechanism, not a request."""
+        return self.state is State.AUTHENTICATE and self._takes_bare_tokens
+
+    @property
+    def _is_again(self) -> bool:
+        return bool(self.principal)
+
+    @property
+    def _word(self) -> str:
+        return "re-authentication" if self._is_again else "authentication"
+
+    def check_request(self, api_key: int) -> None:
+        """Let a request pass, or not.
+
+        Raises:
+            ApiError: ILLEGAL_SASL_STATE, to be told to the client, then ``failure`` is set.
+            ProtocolViolation: close without a word.
+        """
+        name = NAMES.get(api_key, f"API key {api_key}")
+        match self.state:
+            case State.AUTHENTICATE if not self._takes_bare_tokens and api_key == SASL_AUTHENTICATE:
+                return
+            case State.AUTHENTICATE if not self._takes_bare_tokens and api_key in NAMES:
+                message = f"Unexpected Kafka request of type {name} during SASL authentication."
+                self._fail(message)
+                raise ApiError(errors.ILLEGAL_SASL_STATE, message)
+            case State.INITIAL_REQUEST | State.HANDSHAKE_OR_VERSIONS_REQUEST if api_key == API_VERSIONS:
+                return
+            case State.INITIAL_REQUEST | State.HANDSHAKE_OR_VERSIONS_REQUEST if api_key == SASL_HANDSHAKE:
+                return
+            case State.HANDSHAKE_REQUEST | State.REAUTH_PROCESS_HANDSHAKE if api_key == SASL_HANDSHAKE:
+                return
+            case State.REAUTH_BAD_MECHANISM:
+                violation = ProtocolViolation("another SASL mechanism than before was asked for in re-authentication")
+            case State.INITIAL_REQUEST:
+                violation = ProtocolViolation(
+                    f"{name} came before SASL authentication: the client's security.protocol is not that of the "
+                    "listener, or it is no Kafka client"
+                )
+            case _:
+                violation = ProtocolViolation(f"{name} came during SASL {self._word}")
+        self._fail(str(violation))
+        raise violation
+
+    def versions_answered(self, error_code: int) -> None:
+        """ApiVersions was answered; after an error it may come again, else SaslHandshake must come next."""
+        is_told = error_code == errors.NONE
+        self.state = State.HANDSHAKE_REQUEST if is_told else State.HANDSHAKE_OR_VERSIONS_REQUEST
+
+    def handshake(self, mechanism: str, version: int) -> SaslHandshakeResponse:
+        """Answer a SaslHandshake that ``check_request`` let pass."""
+        names = list(self._mechanisms)
+        if mechanism not in self._mechanisms:
+            self._fail(f"unsupported SASL mechanism {mechanism[:40]!r}")
+            return SaslHandshakeResponse(error_code=errors.UNSUPPORTED_SASL_MECHANISM, mechanisms=names)
+        if self._is_again and mechanism != self._mechanism:
+            self.state = State.REAUTH_BAD_MECHANISM
+        else:
+            self._mechanism = mechanism
+            self._exchange = self._mechanisms[mechanism].begin()
+            self._takes_bare_tokens = version < _FIRST_VERSION_OF_REQUESTS
+            self.state = State.AUTHENTICATE
+        return SaslHandshakeResponse(mechanisms=names)
+
+    def authenticate(self, token: bytes, version: int) -> SaslAuthenticateResponse:
+        """Answer a SaslAuthenticate that ``check_request`` let pass."""
+        try:
+            answer = self._evaluate(token)
+        except (AuthenticationRefused, CredentialsRefused) as refusal:
+            message = str(refusal)
+            if isinstance(refusal, CredentialsRefused):
+                message = f"Authentication failed during {self._word} due to invalid credentials with SASL mechanism "
+                message += self._mechanism
+            self._fail(f"{self._mechanism}: {refusal}")
+            return SaslAuthenticateResponse(error_code=errors.SASL_AUTHENTICATION_FAILED, error_message=message)
+        is_told = self.is_complete and version >= _FIRST_VERSION_OF_LIFETIME
+        lifetime_ms = self._mechanisms[self._mechanism].max_session_ms if is_told else 0
+        return SaslAuthenticateResponse(error_message=None, auth_bytes=answer, session_lifetime_ms=lifetime_ms)
+
+    def answer_bare_token(self, token: bytes) -> bytes | None:
+        """Return the answer to a bare token, None where there is none: a failure has no words here."""
+        try:
+            return self._evaluate(token)
+        except (AuthenticationRefused, CredentialsRefused) as refusal:
+            self._fail(f"{self._mechanism}: {refusal}")
+            return None
+
+    def begin_again(self) -> bool:
+        """A SaslHandshake came after authentication: return whether it begins another one."""
+        now_ms = self._now_ms()
+        last_ms = self._last_begin_ms
+        if self.session_end_ms is None or (last_ms is not None and now_ms - last_ms < MIN_REAUTHENTICATION_INTERVAL_MS):
+            return False
+        self._last_begin_ms = now_ms
+        self.state = State.REAUTH_PROCESS_HANDSHAKE
+        return True
+
+    def has_expired(self) -> bool:
+        """Whether the session's time is over."""
+        return self.session_end_ms is not None and self._now_ms() > self.session_end_ms
+
+    def _evaluate(self, token: bytes) -> bytes:
+        assert self._exchange is not None
+        answer = self._exchange.evaluate(token)
+        if self._exchange.is_complete:
+            self._complete(f"User:{self._exchange.authorization_id}")
+        return answer
+
+    def _complete(self, principal: str) -> None:
+        if self._is_again and principal != self.principal:
+            change = f"{_dotted(self.principal)}: {_dotted(principal)}"
+            raise AuthenticationRefused(f"Cannot change principals during re-authentication from {change}")
+        lifetime_ms = self._mechanisms[self._mechanism].max_session_ms
+        self.session_end_ms = self._now_ms() + lifetime_ms if lifetime_ms else None
+        self.principal = principal
+        self._exchange = None
+        self.state = State.COMPLETE
+
+    def _fail(self, reason: str) -> None:
+        self.failure = f"SASL {self._word} failed: {reason}"
+        self._exchange = None
+        self.state = State.FAILED
+
+
+def _dotted(principal: str) -> str:
+    return principal.replace(":", ".", 1)

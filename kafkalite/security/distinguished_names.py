@@ -1,0 +1,122 @@
+"""The subject of an X.509 certificate as Java writes it, which is how Kafka names a client of TLS.
+
+``CN=client,OU=payments,O=Example\\, Inc.,C=DE``: the last relative name first, attribute types that RFC 2253 has no
+word for as numbers with the value in hexadecimal (``1.2.840.113549.1.9.1=#1612...`` for an e-mail address).
+
+Source: javax.security.auth.x500.X500Principal.getName (RFC2253), DefaultKafkaPrincipalBuilder; RFC 2253, RFC 5280.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEYWORDS = {
+    "2.5.4.3": "CN",
+    "2.5.4.6": "C",
+    "2.5.4.7": "L",
+    "2.5.4.8": "ST",
+    "2.5.4.10": "O",
+    "2.5.4.11": "OU",
+    "2.5.4.9": "STREET",
+    "0.9.2342.19200300.100.1.25": "DC",
+    "0.9.2342.19200300.100.1.1": "UID",
+}
+"""Attribute types that have a word, by number."""
+
+_VERSION_TAG = 0xA0
+_FIELDS_BEFORE_SUBJECT = 4  # serial number, algorithm, issuer, validity
+_STRING_ENCODINGS = {
+    12: "utf-8",
+    18: "ascii",
+    19: "ascii",
+    20: "latin-1",
+    22: "ascii",
+    28: "utf-32-be",
+    30: "utf-16-be",
+}
+"""DER tags of strings -> how their text is encoded."""
+
+_TO_ESCAPE = ',+"\\<>;='
+
+
+class _Element(NamedTuple):
+    """One DER element: its tag, its content, and all its bytes."""
+
+    tag: int
+    content: bytes
+    whole: bytes
+
+
+def subject_of(certificate: bytes) -> str:
+    """Return the subject of a certificate in DER form; raises ValueError where the bytes are none."""
+    try:
+        [outer] = _elements(certificate)
+        fields = list(_elements(next(_elements(outer.content)).content))
+        if fields[0].tag == _VERSION_TAG:
+            del fields[0]
+        return name_text(fields[_FIELDS_BEFORE_SUBJECT].content)
+    except (IndexError, StopIteration) as error:
+        raise ValueError("no certificate") from error
+
+
+def name_text(name: bytes) -> str:
+    """Return the content of a DER name as text; "" where it has no parts."""
+    relative_names = [
+        "+".join(_attribute_text(attribute.content) for attribute in _elements(relative.content))
+        for relative in _elements(name)
+    ]
+    return ",".join(reversed(relative_names))
+
+
+def _attribute_text(attribute: bytes) -> str:
+    number, value = _elements(attribute)
+    dotted = _object_identifier(number.content)
+    encoding = _STRING_ENCODINGS.get(value.tag)
+    keyword = KEYWORDS.get(dotted)
+    if keyword is None or encoding is None:
+        return f"{keyword or dotted}=#{value.whole.hex()}"
+    return f"{keyword}={_escape(value.content.decode(encoding))}"
+
+
+def _escape(text: str) -> str:
+    inner = text.strip(" ")
+    if not inner:
+        return "\\ " * len(text)
+    before = len(text) - len(text.lstrip(" "))
+    after = len(text) - len(text.rstrip(" "))
+    escaped = "".join(f"\\{char}" if char in _TO_ESCAPE else char for char in inner)
+    if inner[0] == "#":
+        escaped = f"\\{escaped}"
+    return "\\ " * before + escaped + "\\ " * after
+
+
+def _elements(data: bytes) -> Iterator[_Element]:
+    """Yield the DER elements that stand one after the other; raises IndexError, ValueError where they are cut off."""
+    position = 0
+    while position < len(data):
+        start = position
+        tag, length = data[position], data[position + 1]
+        position += 2
+        if length & 0x80:
+            count = length & 0x7F
+            length = int.from_bytes(data[position : position + count], "big")
+            position += count
+        end = position + length
+        if end > len(data):
+            raise ValueError("an element is cut off")
+        yield _Element(tag, data[position:end], data[start:end])
+        position = end
+
+
+def _object_identifier(data: bytes) -> str:
+    numbers, value = [], 0
+    for byte in data:
+        value = value << 7 | byte & 0x7F
+        if not byte & 0x80:
+            numbers.append(value)
+            value = 0
+    first = min(numbers[0] // 40, 2)
+    return ".".join(map(str, [first, numbers[0] - 40 * first, *numbers[1:]]))

@@ -1,0 +1,228 @@
+"""What the properties say about TLS and SASL of one listener, and refusals of what is asked for and not there.
+
+``listener.name.<listener>.<property>`` wins over ``<property>``, for JAAS lines and sessions
+``listener.name.<listener>.<mechanism>.<property>`` over both; listener and mechanism are in lower case.
+
+Messages quote no value of a property that may be a secret.
+
+Source: org.apache.kafka.common.config.internals.BrokerSecurityConfigs, SslConfigs, SaslConfigs,
+AbstractConfig.valuesWithPrefixOverride, JaasContext.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafkalite.security import plain, scram
+from kafkalite.security.jaas import JaasProblem, parse_jaas
+from kafkalite.settings.values import ConfigError, parse_integer, parse_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kafkalite.settings.settings import Settings
+
+SERVED_MECHANISMS = (plain.MECHANISM, *scram.DIGESTS)
+TLS_VERSIONS = ("TLSv1.2", "TLSv1.3")
+
+UNSERVED_SASL = {
+    "sasl.server.callback.handler.class": None,
+    "principal.builder.class": "org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder",
+}
+"""Properties of SASL listeners -> the only value that is served (None: none at all)."""
+
+UNSERVED_TLS = {
+    "principal.builder.class": "org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder",
+    "ssl.cipher.suites": "",
+    "ssl.engine.factory.class": None,
+    "ssl.principal.mapping.rules": "DEFAULT",
+    "ssl.provider": None,
+}
+"""The same for listeners with TLS."""
+
+
+class SaslSettings(NamedTuple):
+    """SASL of one listener.
+
+    Attributes:
+        mechanisms: in the order of ``sasl.enabled.mechanisms``.
+        max_session_ms: mechanism -> ``connections.max.reauth.ms``; 0 = sessions do not end.
+        passwords: user -> password for PLAIN; empty without PLAIN.
+        max_receive_bytes: the longest frame before authentication.
+        failure_delay_ms: how long a refusal is held back.
+    """
+
+    mechanisms: tuple[str, ...]
+    max_session_ms: Mapping[str, int]
+    passwords: Mapping[str, str]
+    max_receive_bytes: int
+    failure_delay_ms: int
+
+
+class StoreSettings(NamedTuple):
+    """A key store or trust store: where it is, and what opens it. None = not set.
+
+    Attributes:
+        kind: "PEM", "PKCS12" or "JKS" (which is read as PKCS12, keytool's own default).
+        location: path of the file; None where the PEM text is in the properties or there is no store.
+        password: opens the file (PKCS12).
+        key_password: opens the private key (PEM).
+        certificates, key: PEM texts out of the properties.
+        property_name: the property to blame.
+    """
+
+    kind: str
+    location: str | None
+    password: str | None
+    key_password: str | None
+    certificates: str | None
+    key: str | None
+    property_name: str
+
+
+class TlsSettings(NamedTuple):
+    """TLS of one listener. ``client_auth`` is "none", "requested" or "required"; ``trust`` None: the system's."""
+
+    keys: StoreSettings
+    trust: StoreSettings | None
+    client_auth: str
+    versions: tuple[str, ...]
+
+
+class ListenerProperties:
+    """The properties as one listener sees them.
+
+    Args:
+        listener_name: as in ``listeners``, in upper case.
+    """
+
+    def __init__(self, settings: Settings, listener_name: str) -> None:
+        self._settings = settings
+        self._prefix = f"listener.name.{listener_name.lower()}."
+
+    def name_of(self, name: str, mechanism: str = "") -> str:
+        """Return the name of the strongest property that is set for ``name``, else ``name``."""
+        prefixes = [f"{self._prefix}{mechanism.lower()}."] if mechanism else []
+        for prefix in (*prefixes, self._prefix):
+            if prefix + name in self._settings.explicit:
+                return prefix + name
+        return name
+
+    def find(self, name: str, mechanism: str = "") -> str | None:
+        """Return the effective value as text, None where it is null."""
+        found = self.name_of(name, mechanism)
+        return self._settings.explicit[found][0] if found != name else self._settings.find(name)
+
+    def get_int(self, name: str, mechanism: str = "") -> int:
+        """Return an integer property that has a value."""
+        return parse_integer(self.find(name, mechanism) or "0", "long")
+
+    def refuse(self, name: str, reason: str, mechanism: str = "") -> ConfigError:
+        """Return the error that blames a property and where it was set, without its value."""
+        found = self.name_of(name, mechanism)
+        return ConfigError(f"{found}: {reason} (from {self._settings.source_of(found)})")
+
+
+def sasl_settings(settings: Settings, listener_name: str) -> SaslSettings:
+    """Return SASL of a SASL_PLAINTEXT or SASL_SSL listener; raises ConfigError for what is not served."""
+    properties = ListenerProperties(settings, listener_name)
+    _refuse_unserved(properties, UNSERVED_SASL)
+    mechanisms = tuple(parse_list(properties.find("sasl.enabled.mechanisms") or ""))
+    for mechanism in mechanisms:
+        if mechanism not in SERVED_MECHANISMS:
+            raise properties.refuse(
+                "sasl.enabled.mechanisms",
+                f"{mechanism} is not served by this version (served: {', '.join(SERVED_MECHANISMS)})",
+            )
+    if not mechanisms:
+        raise properties.refuse("sasl.enabled.mechanisms", "a listener with SASL needs a mechanism")
+    for mechanism in scram.DIGESTS:
+        if mechanism in mechanisms:  # Kafka wants the line, and takes nothing from it that a broker alone needs
+            _parse_jaas(properties, mechanism)
+    return SaslSettings(
+        mechanisms,
+        {mechanism: properties.get_int("connections.max.reauth.ms", mechanism) for mechanism in mechanisms},
+        _plain_passwords(properties) if plain.MECHANISM in mechanisms else {},
+        properties.get_int("sasl.server.max.receive.size"),
+        properties.get_int("connection.failed.authentication.delay.ms"),
+    )
+
+
+def _plain_passwords(properties: ListenerProperties) -> dict[str, str]:
+    name = "sasl.jaas.config"
+    module = _parse_jaas(properties, plain.MECHANISM)
+    if module is None:
+        raise properties.refuse(
+            name,
+            "PLAIN is enabled and nobody has a password: set it, or listener.name.<listener>.plain.sasl.jaas.config, "
+            f'to: {plain.LOGIN_MODULE} required user_alice="...";',
+        )
+    if not module:
+        raise properties.refuse(name, "PLAIN is enabled and there is no option user_NAME", plain.MECHANISM)
+    return module
+
+
+def _parse_jaas(properties: ListenerProperties, mechanism: str) -> dict[str, str] | None:
+    """Return the passwords of a mechanism's JAAS line, None where there is no line for it; raises ConfigError."""
+    name = "sasl.jaas.config"
+    text = properties.find(name, mechanism)
+    if not text:
+        return None
+    try:
+        module = parse_jaas(text)
+    except JaasProblem as problem:
+        raise properties.refuse(name, str(problem), mechanism) from None
+    wanted = plain.LOGIN_MODULE if mechanism == plain.MECHANISM else scram.LOGIN_MODULE
+    if module.name == wanted:
+        return module.passwords
+    if mechanism.lower() in properties.name_of(name, mechanism).split("."):
+        raise properties.refuse(name, f"the login module of {mechanism} is {wanted}", mechanism)
+    return None  # a line for all mechanisms belongs to the one whose module it names
+
+
+def tls_settings(settings: Settings, listener_name: str) -> TlsSettings:
+    """Return TLS of an SSL or SASL_SSL listener; raises ConfigError for what is not served or contradicts itself."""
+    properties = ListenerProperties(settings, listener_name)
+    _refuse_unserved(properties, UNSERVED_TLS)
+    versions = tuple(parse_list(properties.find("ssl.enabled.protocols") or ""))
+    for version in versions:
+        if version not in TLS_VERSIONS:
+            raise properties.refuse(
+                "ssl.enabled.protocols", f"{version} is not served (served: {', '.join(TLS_VERSIONS)})"
+            )
+    if not versions:
+        raise properties.refuse("ssl.enabled.protocols", "the list is empty")
+    keys = _store(properties, "ssl.keystore", certificates="certificate.chain", key="key")
+    if keys is None:
+        raise properties.refuse("ssl.keystore.location", "a listener with TLS needs a key and a certificate")
+    trust = _store(properties, "ssl.truststore", certificates="certificates", key=None)
+    return TlsSettings(keys, trust, properties.find("ssl.client.auth") or "none", versions)
+
+
+def _store(properties: ListenerProperties, base: str, *, certificates: str, key: str | None) -> StoreSettings | None:
+    """Return the store whose properties begin with ``base``, None where there is none; raises ConfigError."""
+    kind = (properties.find(f"{base}.type") or "JKS").upper()
+    location = properties.find(f"{base}.location")
+    password = properties.find(f"{base}.password")
+    inline = properties.find(f"{base}.{certificates}")
+    inline_key = properties.find(f"{base}.{key}") if key else None
+    if kind not in ("PEM", "PKCS12", "JKS"):
+        raise properties.refuse(f"{base}.type", f"{kind} is not served (served: PEM, PKCS12)")
+    if inline and (kind != "PEM" or location):
+        raise properties.refuse(f"{base}.{certificates}", f"needs {base}.type=PEM and no {base}.location")
+    if key and bool(inline) != bool(inline_key):
+        raise properties.refuse(f"{base}.{key}", f"{base}.{certificates} and {base}.{key} go together")
+    if kind == "PEM" and password:
+        raise properties.refuse(f"{base}.password", "a PEM file has none; ssl.key.password opens its key")
+    if not (inline or location):
+        return None
+    blamed = properties.name_of(f"{base}.{certificates}" if inline else f"{base}.location")
+    key_password = properties.find("ssl.key.password") if key else None
+    return StoreSettings(kind, location, password, key_password, inline, inline_key, blamed)
+
+
+def _refuse_unserved(properties: ListenerProperties, unserved: Mapping[str, str | None]) -> None:
+    for name, served in unserved.items():
+        value = properties.find(name)
+        if (value or None) != (served or None):
+            raise properties.refuse(name, f"{value} is not served by this version")
