@@ -38,9 +38,8 @@ def is_gone(suite: str, test: str, there: Set[str], root: pathlib.Path) -> bool:
     """Return whether the tree does not have a test any more; `there` are the cells and conversations it has."""
     if not is_in_a_file(test):
         return test not in there
-    path, _, name = node_id(suite, test, root).partition("::")
-    function = name.partition("[")[0].rpartition("::")[2]
-    return f"def {function}(" not in _source(root / path)
+    function = test.partition("[")[0].rpartition("::")[2]
+    return f"def {function}(" not in _source(root / find_place(suite, test, root))
 
 
 @cache
@@ -48,11 +47,13 @@ def _source(path: pathlib.Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def node_id(suite: str, test: str, root: pathlib.Path) -> str:
-    """Return what pytest calls the test of an id."""
-    file, separator, name = test.partition(".py::")
-    if separator:
-        return f"{find_home(root, suite, f'{file}.py')}::{name}"
+def find_place(suite: str, test: str, root: pathlib.Path) -> str:
+    """Return what pytest is told to run for a test: a case of the matrix or the conversations, else its whole file.
+
+    Tests of one file may build upon one another, as those of a broker that was killed do.
+    """
+    if is_in_a_file(test):
+        return find_home(root, suite, test.partition("::")[0])
     return f"{CONVERSATION}[{test}]" if suite == "conformance" else f"{SCENARIO}[{test.replace('/', '-')}]"
 
 

@@ -15,8 +15,7 @@ from scripts.compatibility.model import KAFKALITE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEST_LIMIT_S = 400
-PART_TESTS = 100
-"""How many missing tests are run before their results are stored: an interrupted run keeps what it had."""
+PART_CASES = 100
 ENDED = (0, 1)
 """Exit codes of pytest after a whole run: all passed, some failed. Only a whole run is stored."""
 
@@ -30,14 +29,17 @@ def run_own(which: str, broker: str, *, only_missing: bool = False) -> list[str]
         return run_places(which, broker, stored.PLACES[which], is_whole=True)
     for kind in {broker, KAFKALITE}:
         missing.forget_gone(stored.RUNS[which], kind, ROOT)
-    places = [
-        missing.node_id(suite, test, ROOT)
-        for suite in stored.RUNS[which]
-        for test in missing.find_missing(suite, broker)
-    ]
-    parts = [places[start : start + PART_TESTS] for start in range(0, len(places), PART_TESTS)]
-    lines = [line for part in parts for line in run_places(which, broker, part, is_whole=False)]
+    tests = [(suite, test) for suite in stored.RUNS[which] for test in missing.find_missing(suite, broker)]
+    places = list(dict.fromkeys(missing.find_place(suite, test, ROOT) for suite, test in tests))
+    lines = [line for part in parts_of(places) for line in run_places(which, broker, part, is_whole=False)]
     return lines or [f"{which}: nothing is missing"]
+
+
+def parts_of(places: Sequence[str]) -> list[list[str]]:
+    """Part places so that an interrupted run keeps what it had: some cases at once, each file of tests by itself."""
+    cases = [place for place in places if "::" in place]
+    files = [[place] for place in places if "::" not in place]
+    return [cases[start : start + PART_CASES] for start in range(0, len(cases), PART_CASES)] + files
 
 
 def run_places(which: str, broker: str, places: Sequence[str], *, is_whole: bool) -> list[str]:

@@ -40,20 +40,16 @@ def test_slow_clients_and_old_releases_have_cells_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("suite", "test", "node"),
+    ("suite", "test", "place"),
     [
         ("clients", "a-b/too_large", "compat_tests/clients/test_scenarios.py::test_scenario[a-b-too_large]"),
         ("conformance", "Fetch: a / b", f"{missing.CONVERSATION}[Fetch: a / b]"),
-        ("clients", "test_transactions.py::test_a", "compat_tests/clients/test_transactions.py::test_a"),
-        (
-            "conformance",
-            "test_transactions.py::test_a[x/y]",
-            "compat_tests/conformance/test_transactions.py::test_a[x/y]",
-        ),
+        ("clients", "test_transactions.py::test_a", "compat_tests/clients/test_transactions.py"),
+        ("conformance", "test_transactions.py::test_a[x/y]", "compat_tests/conformance/test_transactions.py"),
     ],
 )
-def test_names_of_pytest(suite: str, test: str, node: str) -> None:
-    assert missing.node_id(suite, test, ROOT) == node
+def test_where_a_test_is_run(suite: str, test: str, place: str) -> None:
+    assert missing.find_place(suite, test, ROOT) == place
 
 
 def test_what_the_tree_does_not_have_any_more_is_forgotten(tmp_path: pathlib.Path) -> None:

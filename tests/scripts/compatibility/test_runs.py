@@ -69,12 +69,17 @@ def test_only_what_is_missing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(missing, "find_missing", lambda suite, broker: wanted[suite])
     runs.run_own("fast", "kafkalite", only_missing=True)
     assert commands[0][-1] == f"{missing.SCENARIO}[a-b]" and "compat_tests/clients" not in commands[0]
-    wanted["clients"] = [f"a/{number}" for number in range(runs.PART_TESTS + 1)]
+    wanted["clients"] = [f"a/{number}" for number in range(runs.PART_CASES + 1)]
     assert len(runs.run_own("fast", "kafkalite", only_missing=True)) == 2
-    assert commands.pop()[-1] == f"{missing.SCENARIO}[a-{runs.PART_TESTS}]" and len(commands) == 2
+    assert commands.pop()[-1] == f"{missing.SCENARIO}[a-{runs.PART_CASES}]" and len(commands) == 2
     wanted["clients"] = []
     assert runs.run_own("fast", "kafkalite", only_missing=True) == ["fast: nothing is missing"]
     assert len(commands) == 2
+
+
+def test_files_are_run_by_themselves() -> None:
+    cases = [f"t.py::test_a[{number}]" for number in range(runs.PART_CASES + 1)]
+    assert runs.parts_of(["b.py", *cases, "c.py"]) == [cases[:-1], cases[-1:], ["b.py"], ["c.py"]]
 
 
 @pytest.mark.parametrize(
