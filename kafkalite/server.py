@@ -40,6 +40,7 @@ from kafkalite.transport.timer_driver import TimerDriver
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
+    from ssl import SSLContext
 
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.delta import MetadataDelta
@@ -91,6 +92,7 @@ class Server:
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._sasl: dict[str, SaslSettings] = {}
+        self._tls: dict[str, SSLContext] = {}
         self._timer_driver: TimerDriver | None = None
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
@@ -100,8 +102,8 @@ class Server:
 
         Raises:
             OSError: an address is taken.
-            ConfigError: ``listeners`` cannot be served, an authorizer is asked for, or a limit of connections cannot
-                be read.
+            ConfigError: ``listeners`` cannot be served, TLS or SASL lack something, an authorizer is asked for, or a
+                limit of connections cannot be read.
         """
         self.settings.check_security()
         try:
@@ -119,6 +121,11 @@ class Server:
             from kafkalite.settings.security import sasl_settings  # noqa: PLC0415
 
             self._sasl[listener.name] = sasl_settings(self.settings, listener.name)
+        if listener.has_tls:
+            from kafkalite.settings.security import tls_settings  # noqa: PLC0415
+            from kafkalite.transport.tls_context import create_tls_context  # noqa: PLC0415
+
+            self._tls[listener.name] = create_tls_context(tls_settings(self.settings, listener.name))
 
     def _sasl_listener(self, name: str) -> SaslListener | None:
         if name not in self._sasl:
@@ -170,6 +177,7 @@ class Server:
                     end_turn=self._end_turn,
                     http_advice="Point a Kafka client at it.",
                     sasl=self._sasl_listener(name),
+                    tls=self._tls.get(name),
                 )
             )
         broker.advertised = AdvertisedAddresses(

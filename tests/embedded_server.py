@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from types import TracebackType
 from typing import Any, Self
 
@@ -70,9 +71,9 @@ class EmbeddedServer:
         _, host, port, _ = self.server.endpoints[0]
         return host, port
 
-    async def connect(self, address: tuple[str, int] | None = None) -> WireClient:
-        """Return a new client."""
-        client = WireClient(*await asyncio.open_connection(*(address or self.address)))
+    async def connect(self, address: tuple[str, int] | None = None, tls: ssl.SSLContext | None = None) -> WireClient:
+        """Return a new client; ``tls`` is what it trusts and has, where it speaks TLS."""
+        client = WireClient(*await asyncio.open_connection(*(address or self.address), ssl=tls))
         self._clients.append(client)
         return client
 

@@ -21,10 +21,21 @@ def describe(first_bytes: bytes) -> str:
     if is_http(first_bytes):
         return "an HTTP request on the Kafka port"
     if len(first_bytes) > 1 and first_bytes[0] == _TLS_HANDSHAKE and first_bytes[1] == _SSL_MAJOR:
-        return "a TLS hello on a PLAINTEXT listener (the client's security.protocol is SSL or SASL_SSL)"
+        return "a TLS hello on a listener without TLS (the client's security.protocol is SSL or SASL_SSL)"
     if first_bytes[:4] == b"SSH-":
         return "an SSH client"
     return f"no Kafka request (first bytes {first_bytes[:8].hex(' ')})"
+
+
+def describe_without_tls(first_bytes: bytes) -> str:
+    """Say what the first bytes on a listener with TLS are; "" where they begin a TLS handshake or are too few."""
+    if len(first_bytes) > 1 and first_bytes[0] == _TLS_HANDSHAKE and first_bytes[1] == _SSL_MAJOR:
+        return ""
+    if is_http(first_bytes):
+        return "an HTTP request without TLS"
+    if first_bytes[:2] == b"\0\0":  # the length of a request of less than 64 KiB
+        return "a Kafka request without TLS (the client's security.protocol is PLAINTEXT or SASL_PLAINTEXT)"
+    return f"no TLS (first bytes {first_bytes[:8].hex(' ')})" if len(first_bytes) > 1 else ""
 
 
 def http_reply(advice: str) -> bytes:

@@ -39,7 +39,7 @@ _STRING_ENCODINGS = {
 }
 """DER tags of strings -> how their text is encoded."""
 
-_TO_ESCAPE = ',+"\\<>;='
+_TO_ESCAPE = ',+"\\<>;=#'
 
 
 class _Element(NamedTuple):
@@ -88,8 +88,6 @@ def _escape(text: str) -> str:
     before = len(text) - len(text.lstrip(" "))
     after = len(text) - len(text.rstrip(" "))
     escaped = "".join(f"\\{char}" if char in _TO_ESCAPE else char for char in inner)
-    if inner[0] == "#":
-        escaped = f"\\{escaped}"
     return "\\ " * before + escaped + "\\ " * after
 
 

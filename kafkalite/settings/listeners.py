@@ -12,8 +12,8 @@ from kafkalite.settings.values import ConfigError, parse_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SERVED_PROTOCOLS = ("PLAINTEXT", "SASL_PLAINTEXT")
-"""The security protocols that this version serves; a listener with another one is refused at start."""
+SECURITY_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
+"""The security protocols there are; a listener with another one is refused at start."""
 
 ALL_INTERFACES = ("", "0.0.0.0", "::")
 

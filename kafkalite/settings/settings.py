@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kafkalite.settings import definitions
 from kafkalite.settings.defaults import DATA_IN_MEMORY, DEFAULT_PROFILE, PROFILES
 from kafkalite.settings.listeners import (
-    SERVED_PROTOCOLS,
+    SECURITY_PROTOCOLS,
     Listener,
     check_advertised,
     parse_listeners,
@@ -115,10 +115,10 @@ class Settings:
         if not listeners:
             raise ConfigError("listeners: there is no listener for clients")
         for listener in listeners:
-            if listener.protocol not in SERVED_PROTOCOLS:
+            if listener.protocol not in SECURITY_PROTOCOLS:
                 raise ConfigError(
-                    f"listeners: {listener}: security protocol {listener.protocol} is not served by this version "
-                    f"(served: {', '.join(SERVED_PROTOCOLS)})"
+                    f"listeners: {listener}: there is no security protocol {listener.protocol} "
+                    f"(there are: {', '.join(SECURITY_PROTOCOLS)})"
                 )
         return listeners
 

@@ -142,6 +142,14 @@ class ClientProtocol(BufferedProtocol):
         self._was_active = False
         return is_active
 
+    @property
+    def unfinished(self) -> str:
+        """What the client has to do before it may ask for anything and has not finished; "" for nothing."""
+        if not getattr(self._transport, "has_shaken_hands", True):
+            return "the TLS handshake"
+        authenticator = self.context.authenticator
+        return "" if authenticator is None or authenticator.is_complete else "SASL authentication"
+
     def close(self) -> None:
         """Close after what is already queued was sent."""
         self._transport.close()

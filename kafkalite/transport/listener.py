@@ -16,9 +16,10 @@ from kafkalite.transport.binding import resolve
 from kafkalite.transport.client_protocol import ClientProtocol
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, Server
+    from asyncio import AbstractEventLoop, BaseProtocol, Server
     from collections.abc import Callable, Mapping
     from socket import socket
+    from ssl import SSLContext
 
     from kafkalite.broker.router import Router
     from kafkalite.system.clock import Clock
@@ -62,6 +63,7 @@ class Listener:
         receive_buffer: shared by all connections of the loop.
         end_turn: called after the replies of a turn were written.
         sasl: how clients authenticate; None = they need not.
+        tls: keys and rules of encryption; None = there is none.
 
     Attributes:
         limits: may be replaced at any time; connections above new limits stay, those that they allow wait no more.
@@ -80,6 +82,7 @@ class Listener:
         end_turn: Callable[[], None],
         http_advice: str = "",
         sasl: SaslListener | None = None,
+        tls: SSLContext | None = None,
     ) -> None:
         self.name = name
         self.router = router
@@ -89,6 +92,7 @@ class Listener:
         self.end_turn = end_turn
         self.http_advice = http_advice
         self.sasl = sasl
+        self._tls = tls
         self._limits = limits
         self._backlog_count = 0
         self._sock = sock
@@ -119,7 +123,16 @@ class Listener:
     async def start(self, loop: AbstractEventLoop, backlog: int) -> None:
         """Begin to accept."""
         self._backlog_count = backlog
-        self._server = await loop.create_server(lambda: ClientProtocol(self), sock=self._sock, backlog=backlog)
+        self._server = await loop.create_server(self._protocol_factory(), sock=self._sock, backlog=backlog)
+
+    def _protocol_factory(self) -> Callable[[], BaseProtocol]:
+        """Return what makes the protocol of a new socket; the code of TLS is loaded where there is TLS."""
+        tls = self._tls
+        if tls is None:
+            return lambda: ClientProtocol(self)
+        from kafkalite.transport.tls_protocol import TlsProtocol  # noqa: PLC0415
+
+        return lambda: TlsProtocol(tls, ClientProtocol(self))
 
     def stop_accepting(self) -> None:
         """Take no new connections; those that are there go on."""
@@ -189,5 +202,14 @@ class Listener:
         now_ms = self.clock.monotonic_ms()
         for client in list(self._clients):
             if not client.has_been_active(now_ms) and now_ms - client.last_active_ms > max_idle_ms:
-                _log.info("closing connection from %s: idle for %d ms", client.context, now_ms - client.last_active_ms)
+                idle_ms = now_ms - client.last_active_ms
+                if client.unfinished:
+                    _log.warning(
+                        "closing connection from %s: %s did not end in %d ms",
+                        client.context,
+                        client.unfinished,
+                        idle_ms,
+                    )
+                else:
+                    _log.info("closing connection from %s: idle for %d ms", client.context, idle_ms)
                 client.close()

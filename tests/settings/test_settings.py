@@ -57,9 +57,9 @@ def test_a_listener_for_clients_is_needed() -> None:
         settings(listeners="CONTROLLER://127.0.0.1:2").listeners  # noqa: B018
 
 
-def test_protocols_that_are_not_served_are_refused() -> None:
-    with pytest.raises(ConfigError, match="security protocol SSL is not served"):
-        settings(listeners="SSL://127.0.0.1:2").listeners  # noqa: B018
+def test_protocols_that_do_not_exist_are_refused() -> None:
+    with pytest.raises(ConfigError, match="there is no security protocol TLS "):
+        settings(listeners="X://127.0.0.1:2", listener_security_protocol_map="X:TLS").listeners  # noqa: B018
 
 
 def test_an_authorizer_is_refused_and_says_who_asked_for_it() -> None:

@@ -1,0 +1,202 @@
+"""TLS between one socket and its client protocol, which does not notice.
+
+To asyncio this is the protocol of the socket, to the ``ClientProtocol`` it is the transport: bytes of the wire go into
+Python's TLS engine and plain bytes come out, straight into the buffer that the connection lends. asyncio's own TLS
+tells nobody of a handshake that fails or never ends, and counts no connection before its end; here a connection counts,
+waits for its turn and is idle from its first moment, as in Kafka.
+
+Source: org.apache.kafka.common.network.SslTransportLayer.
+"""
+
+from __future__ import annotations
+
+import ssl
+from asyncio import Protocol, get_running_loop
+from logging import getLogger
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.protocol.garbage import describe_without_tls
+from kafkalite.security.distinguished_names import subject_of
+
+if TYPE_CHECKING:
+    from asyncio import Transport
+
+    from kafkalite.protocol.primitives import Buffer
+    from kafkalite.transport.client_protocol import ClientProtocol
+
+_log = getLogger("kafkalite.transport")
+
+_FIRST_BYTES = 16
+"""How much of what came first is kept until the handshake is over, to guess what was meant."""
+
+
+class TlsProtocol(Protocol):
+    """The TLS of one connection.
+
+    Args:
+        context: of the listener.
+        client: what reads and writes plain bytes.
+
+    Attributes:
+        has_shaken_hands: whether the handshake is over.
+    """
+
+    _transport: Transport
+
+    def __init__(self, context: ssl.SSLContext, client: ClientProtocol) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._engine = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._client = client
+        self._first_bytes = b""
+        self.has_shaken_hands = False
+        self._is_paused = False
+        self._is_closing = False
+
+    # ---- to asyncio: the protocol of the socket --------------------------------------------------------------------
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """Let the client protocol count the connection at once."""
+        self._transport = transport
+        self._client.connection_made(self)  # type: ignore[arg-type]  # it has what is used of a transport
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes of the wire."""
+        if not self.has_shaken_hands and len(self._first_bytes) < _FIRST_BYTES:
+            self._first_bytes += data[:_FIRST_BYTES]
+        self._incoming.write(data)
+        self._advance()
+
+    def eof_received(self) -> bool:
+        """The client sends no more; the socket is closed."""
+        return self._client.eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is gone."""
+        if self._first_bytes and not self.has_shaken_hands and not self._is_closing:
+            _log.warning("connection from %s ended in the middle of the TLS handshake", self._client.context)
+        self._is_closing = True
+        self._client.connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The socket takes no more for now."""
+        self._client.pause_writing()
+
+    def resume_writing(self) -> None:
+        """The socket takes more."""
+        self._client.resume_writing()
+
+    # ---- to the client protocol: the transport ---------------------------------------------------------------------
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """Return what the socket's transport knows."""
+        return self._transport.get_extra_info(name, default)
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """Set above how many unsent bytes writing is paused."""
+        self._transport.set_write_buffer_limits(high, low)
+
+    def is_closing(self) -> bool:
+        """Whether nothing more is sent."""
+        return self._is_closing or self._transport.is_closing()
+
+    def is_reading(self) -> bool:
+        """Whether plain bytes are handed on."""
+        return not self._is_paused and not self.is_closing()
+
+    def pause_reading(self) -> None:
+        """Hand on no more plain bytes, and read none from the socket."""
+        self._is_paused = True
+        self._transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Go on, first with what is here already."""
+        self._is_paused = False
+        self._transport.resume_reading()
+        get_running_loop().call_soon(self._advance)
+
+    def write(self, data: Buffer) -> None:
+        """Send plain bytes."""
+        if self.is_closing():
+            return
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[self._engine.write(left) :]
+        except ssl.SSLError as problem:
+            self._fail(problem)
+            return
+        self._send()
+
+    def close(self) -> None:
+        """Say goodbye in TLS, send what is left, and close."""
+        if not self._is_closing:
+            self._is_closing = True
+            if self.has_shaken_hands:
+                try:
+                    self._engine.unwrap()
+                except ssl.SSLError:
+                    pass  # the client's goodbye is not waited for
+                self._send()
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Close now and drop what is queued."""
+        self._is_closing = True
+        self._transport.abort()
+
+    # ---- the engine ------------------------------------------------------------------------------------------------
+
+    def _advance(self) -> None:
+        """Go on with what came in, as far as it reaches."""
+        if self._is_closing:
+            return
+        try:
+            if not self.has_shaken_hands:
+                self._engine.do_handshake()
+                self._handshake_ended()
+            self._read()
+        except ssl.SSLWantReadError:
+            self._send()
+        except ssl.SSLZeroReturnError:  # the client said goodbye
+            self.close()
+        except ssl.SSLError as problem:
+            self._fail(problem)
+        except ValueError as problem:  # a certificate that was trusted and cannot be read
+            self._fail(problem)
+
+    def _handshake_ended(self) -> None:
+        self.has_shaken_hands = True
+        self._first_bytes = b""
+        certificate = self._engine.getpeercert(binary_form=True)
+        if certificate:
+            self._client.context.principal = f"User:{subject_of(certificate)}"
+        self._send()
+
+    def _read(self) -> None:
+        """Hand on plain bytes until none are left or wanted; raises SSLError, most often SSLWantReadError."""
+        client, engine = self._client, self._engine
+        while not self._is_paused and not self.is_closing():
+            buffer = client.get_buffer(-1)
+            count = engine.read(len(buffer), buffer)
+            if not count:
+                self.close()
+                return
+            client.buffer_updated(int(count))
+
+    def _send(self) -> None:
+        data = self._outgoing.read()
+        if data:
+            self._transport.write(data)
+
+    def _fail(self, problem: Exception) -> None:
+        """Say in one line why, tell the client where TLS has a word for it, and close."""
+        self._send()
+        reason = getattr(problem, "reason", None) or str(problem)
+        if self.has_shaken_hands:
+            _log.warning("closing connection from %s: TLS failed: %s", self._client.context, reason)
+        else:
+            guess = describe_without_tls(self._first_bytes)
+            _log.warning("closing connection from %s: TLS handshake failed: %s", self._client.context, guess or reason)
+        self._is_closing = True
+        self._transport.close()
