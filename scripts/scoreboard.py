@@ -12,7 +12,8 @@ in compat_tests/results.
 
 `--check` fails where the page is not what the tree and the stored results say, and where there is a hole: a served
 version or a scenario without a result. With the JUnit report of a fresh run of the test command it fails also where a
-result is not the stored one any more. `--junit FILE --store WHICH` stores a report instead of running.
+result is not the stored one any more. Without `--check` such a report is stored, which saves running the tests again;
+`--store slow` takes a report of the second command.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from scripts.compatibility.model import Board  # noqa: E402
 PAGE = "docs/COMPATIBILITY.md"
 DATA = "docs/compatibility.json"
 RUNNABLE = ("conformance", "fast", "slow", "upstream")
+IN_ONE_REPORT = ("fast", "conformance")
+"""What a report of the README's test command holds."""
 LINES_SHOWN = 30
 
 
@@ -102,13 +105,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--check", action="store_true", help="write nothing; exit with 1 when something is old or missing"
     )
     parser.add_argument("--junit", type=pathlib.Path, metavar="FILE", help="a report of pytest --junitxml")
-    parser.add_argument("--store", choices=list(stored.RUNS), help="with --junit: store the report as this run")
+    parser.add_argument("--store", choices=list(stored.RUNS), help="with --junit: the run it is a report of")
     options = parser.parse_args(arguments)
     if options.check:
         return told(drift() + (check_report(options.junit) if options.junit else []))
     lines = []
-    if options.junit and options.store:
-        lines += runs.collect(options.junit, options.store, options.broker)
+    for which in [options.store] if options.store else IN_ONE_REPORT if options.junit else []:
+        lines += runs.collect(options.junit, which, options.broker)
     for which in RUNNABLE if options.run == "all" else [options.run] if options.run else []:
         lines += run(which, options.broker, options.missing)
     board = write()

@@ -7,6 +7,7 @@ import pathlib
 import pytest
 
 from scripts import scoreboard
+from scripts.compatibility import runs
 from tests.scripts.compatibility.boards import FAILED, PASSED, board, client
 
 
@@ -64,3 +65,21 @@ def test_what_is_run(monkeypatch: pytest.MonkeyPatch, words: list[str], ran: lis
     monkeypatch.setattr(scoreboard, "write", board)
     assert scoreboard.main(words) == 0
     assert calls == ran
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"), [([], ["fast", "conformance"]), (["--store", "slow", "--broker", "kafka"], ["slow"])]
+)
+def test_what_a_report_is_stored_as(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path, words: list[str], stored: list[str]
+) -> None:
+    report, calls = tmp_path / "report.xml", []
+
+    def collect(path: pathlib.Path, which: str, broker: str) -> list[str]:
+        calls.append((path, which, broker))
+        return []
+
+    monkeypatch.setattr(runs, "collect", collect)
+    monkeypatch.setattr(scoreboard, "write", board)
+    assert scoreboard.main(["--junit", str(report), *words]) == 0
+    assert calls == [(report, which, "kafka" if words else "kafkalite") for which in stored]
