@@ -13,12 +13,16 @@ import kafkalite
 from kafkalite.cli.client import ClientFailure
 from kafkalite.cli.output import print_rows
 from kafkalite.cli.serve import UsageError, parse_options, settings_of
+from kafkalite.cluster.broker_configs import find_definition
 from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
 from kafkalite.settings import ConfigError, Settings
 from kafkalite.settings.defaults import PROFILES
 
 NOT_READERS = ("settings/", "cluster/config_tables.py", "cli/", "protocol/messages/", "protocol/internal_records/")
 """Parts of the package that name properties without obeying them."""
+
+HIDDEN = "(set, and hidden)"
+"""Shown in place of a password."""
 
 UPDATE_WORDS = {
     "read-only": "fixed while the server runs",
@@ -62,9 +66,11 @@ def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
 def explain_property(key: str, settings: Settings, definition: ConfigDefinition | None) -> dict[str, Any]:
     """Return everything there is to say about a property; ``definition`` is None for names that Kafka lacks."""
     own_default = PROFILES[settings.profile].get(key)
+    value = settings.find(key)
+    known = definition or find_definition(key)  # that of all listeners for the one of a listener
     return {
         "name": key,
-        "value": settings.find(key),
+        "value": HIDDEN if value is not None and known is not None and known.is_sensitive else value,
         "source": settings.source_of(key),
         "kafkalite_default": own_default[0] if own_default else None,
         "reason": own_default[1] if own_default else None,

@@ -22,6 +22,8 @@ class Field:
     `problem` says why the bytes of this field do not fit, in the partial tree of an error; empty otherwise. The value
     of a field that was not read to its end is None.
 
+    `is_secret` is set where the value is a password or the like, which is not to be shown.
+
     `content` is set where the field's bytes had to be decompressed: the children's positions then count from the
     start of `content`, not of the buffer.
     """
@@ -35,6 +37,7 @@ class Field:
     note: str = ""
     content: bytes | None = None
     problem: str = ""
+    is_secret: bool = False
 
     @property
     def prefix_end(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from kafkalite.dissector.field import DissectionError, Field
 from kafkalite.dissector.primitives import parse_traced
 from kafkalite.dissector.schema import get_format
+from kafkalite.dissector.secrets import mark_secrets
 from kafkalite.dissector.specs import error_names
 
 Buffer = bytes | bytearray | memoryview
@@ -50,6 +51,7 @@ def dissect_leading_message(buffer: Buffer, *, name: str, version: int, base: in
     format_ = get_format(name, version)
     root = parse_traced(format_, memoryview(buffer), base, name, f"{name} v{version}")
     _name_errors(root)
+    mark_secrets(root, name)
     return root
 
 

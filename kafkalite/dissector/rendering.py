@@ -14,6 +14,9 @@ from kafkalite.dissector.messages import Buffer
 _VALUE_MAX_CHARACTERS = 160
 _RANGE_WIDTH = 14
 
+HIDDEN = "(hidden)"
+"""Shown in place of a secret."""
+
 
 def tree_lines(root: Field, buffer: Buffer, *, base: int = 0, hex_bytes: int = 8) -> Iterator[str]:
     """Yield one line per field: byte range (end exclusive), hex, and the indented name, type, value and note.
@@ -29,7 +32,8 @@ def tree_lines(root: Field, buffer: Buffer, *, base: int = 0, hex_bytes: int = 8
 def _lines(field: Field, view: memoryview, base: int, mark: str, depth: int, hex_bytes: int) -> Iterator[str]:
     columns = f"{f'{mark}{field.start}..{field.end}':<{_RANGE_WIDTH}} "
     if hex_bytes:
-        columns += f"{_hex(view[field.start - base : field.prefix_end - base], hex_bytes):<{hex_bytes * 3 + 1}} "
+        shown_end = field.start if field.is_secret else field.prefix_end
+        columns += f"{_hex(view[field.start - base : shown_end - base], hex_bytes):<{hex_bytes * 3 + 1}} "
     yield f"{columns}{'  ' * depth}{describe(field)}"
     if field.content is not None:
         view, base, mark = memoryview(field.content), 0, mark + "+"
@@ -54,6 +58,8 @@ def describe(field: Field) -> str:
 def describe_value(field: Field) -> str:
     """Return a field's value for a person; empty for structs and other groups of fields."""
     value = field.value
+    if field.is_secret:
+        return HIDDEN
     if value is None:
         return "" if field.children or field.type in ("frame", "records") else "null"
     if isinstance(value, dict):
@@ -113,6 +119,8 @@ def to_json(field: Field) -> dict[str, Any]:
 
 def _json_value(field: Field) -> Any:
     value = field.value
+    if field.is_secret:
+        return HIDDEN
     if isinstance(value, bytes):
         return urlsafe_b64encode(value).decode().rstrip("=") if field.type == "uuid" else value.hex()
     if isinstance(value, float) and not math.isfinite(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from logging import getLogger
 from typing import TYPE_CHECKING
 
-from kafkalite.protocol import errors
+from kafkalite.protocol import api_keys, errors
 from kafkalite.protocol.api_keys import NAMES
 
 if TYPE_CHECKING:
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
 
 _log = getLogger("kafkalite.requests")
+
+SECRET_APIS = frozenset(
+    (
+        api_keys.SASL_AUTHENTICATE,
+        api_keys.ALTER_USER_SCRAM_CREDENTIALS,
+        api_keys.ALTER_CONFIGS,
+        api_keys.INCREMENTAL_ALTER_CONFIGS,
+    )
+)
+"""APIs whose messages are not written out: passwords, keys, and configurations, which may be passwords."""
 
 
 class RequestLog:
@@ -29,14 +39,21 @@ class RequestLog:
     def request_received(self, context: RequestContext, request: Any) -> None:
         """Write the decoded request, where that was asked for."""
         if self._is_decoded:
-            _log.info("%s > %r", _head(context), request)
+            _log.info("%s > %s", _head(context), shown(context.api_key, request))
 
     def response_ready(self, context: RequestContext, response: Any) -> None:
         """Write the line of the request, or the decoded response."""
         if self._is_decoded:
-            _log.info("%s < %r", _head(context), response)
+            _log.info("%s < %s", _head(context), shown(context.api_key, response))
         else:
             _log.info("%s%s", _head(context), _failure(response))
+
+
+def shown(api_key: int, message: Any) -> str:
+    """Return a message field by field, or only its name where a field may be a password or a key."""
+    if api_key in SECRET_APIS and message is not None:
+        return f"{type(message).__name__}(hidden)"
+    return repr(message)
 
 
 def _head(context: RequestContext) -> str:

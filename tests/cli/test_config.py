@@ -47,3 +47,11 @@ def test_a_wrong_environment_is_said(capsys: pytest.CaptureFixture[str], monkeyp
 
 def test_what_nobody_reads_has_no_reader() -> None:
     assert find_readers("zookeeper.connect") == []
+
+
+@pytest.mark.parametrize("name", ["ssl.key.password", "listener.name.x.plain.sasl.jaas.config"])
+def test_passwords_are_not_shown(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "explain", name, "--set", f"{name}=hunter2"]) == 0
+    output = capsys.readouterr().out
+    assert "(set, and hidden)" in output
+    assert "hunter2" not in output

@@ -11,6 +11,7 @@ from kafkalite.observability.request_log import RequestLog
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
+from kafkalite.protocol.messages.sasl_authenticate_request import SaslAuthenticateRequest
 from tests.broker.played_broker import PlayedBroker, Waiting
 from tests.embedded_server import produce_request
 
@@ -81,3 +82,12 @@ def test_decoded_is_everything_but_the_records_themselves(lines: list[str]) -> N
     assert request.startswith("127.0.0.1:50000 test Produce v9 #7 > ProduceRequest(")
     assert response.startswith("127.0.0.1:50000 test Produce v9 #7 < ProduceResponse(")
     assert "name='orders'" in request and "base_offset=0" in response and len(request) < 1000
+
+
+def test_passwords_are_not_written_out(lines: list[str]) -> None:
+    broker = watched(is_decoded=True)
+    broker.ask(SaslAuthenticateRequest(auth_bytes=b"\0alice\0hunter2"), 2)
+    assert [line.partition("#7 ")[2] for line in lines] == [
+        "> SaslAuthenticateRequest(hidden)",
+        "< SaslAuthenticateResponse(hidden)",
+    ]
