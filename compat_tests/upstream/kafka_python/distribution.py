@@ -36,11 +36,12 @@ transaction.state.log.min.isr={replicas}
 transaction.state.log.num.partitions=4
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
+sasl.jaas.config={jaas_config}
 {sasl_config}
 {ssl_config}
 {acl_config}
 """
-JAAS_CONF = "KafkaServer {{\n  {jaas_config}}};\n"
+JAAS_CONF = "# the login module is in kafka.properties\n"
 SASL_COMMAND_CONF = """\
 security.protocol={transport}
 sasl.mechanism={sasl_mechanism}

@@ -11,9 +11,7 @@ logs, and stops when its standard input ends: so it cannot outlive the tests tha
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import shlex
 import signal
 import subprocess
 import sys
@@ -22,7 +20,6 @@ from pathlib import Path
 
 from compat_tests.broker_process import BrokerChoice, BrokerFailed, KafkaliteProcess
 from scripts.kafka_oracle import (
-    HEAP_OPTIONS,
     ApacheKafka,
     OracleFailed,
     OracleUnavailable,
@@ -37,6 +34,10 @@ The fixture always asks for one that lets everybody do everything while there ar
 """
 
 
+ADD_SCRAM = re.compile(r"(?P<mechanism>SCRAM-SHA-\d+)=\[name=(?P<user>[^,]+),password=(?P<password>[^\]]+)\]")
+USERS_FILE = "scram-users"
+"""Beside kafkalite's data: what its storage was to be formatted with."""
+
 Node = KafkaliteProcess | ApacheKafka
 
 
@@ -45,29 +46,34 @@ def read_properties(path: Path) -> dict[str, str]:
     return dict(re.findall(r"^([^#=\s]+)=(.*)$", path.read_text(), re.MULTILINE))
 
 
+def read_settings(properties: Path) -> dict[str, str]:
+    """Return the broker's settings: what the fixture wrote, with the login module where Kafka looks for it.
+
+    A listener that wants authentication or encryption gets another one beside it, first in the list, which wants
+    neither: for the broker itself, and for the question whether it is ready.
+    """
+    settings = read_properties(properties)
+    name = settings["listeners"].partition(":")[0]
+    login_module = settings.pop("sasl.jaas.config", "")
+    if login_module:
+        mechanism = settings["sasl.enabled.mechanisms"]
+        settings[f"listener.name.{name}.{mechanism}.sasl.jaas.config".lower()] = login_module
+    if name != "PLAINTEXT":
+        plain = f"PLAINTEXT://127.0.0.1:{find_free_port()}"
+        for place in ("listeners", "advertised.listeners"):
+            settings[place] = f"{plain},{settings[place]}"
+    return settings
+
+
 def create_node(choice: BrokerChoice, properties: Path) -> Node:
     """Return the broker, not started, that those properties describe."""
-    settings = read_properties(properties)
+    settings = read_settings(properties)
     data = Path(settings["log.dirs"])
+    port = int(settings["listeners"].partition(",")[0].rpartition(":")[2])
     if choice.kind == "kafkalite":
-        port = _find_port(settings["listeners"])
         settings = {name: value for name, value in settings.items() if name not in AUTHORIZER_SETTINGS}
         return KafkaliteProcess(directory=data.parent / "kafkalite", settings=settings, port=port)
-    return _create_kafka(choice.kafka_version, data, settings)
-
-
-def _create_kafka(version: str, data: Path, settings: dict[str, str]) -> ApacheKafka:
-    jvm_options = (*HEAP_OPTIONS, *shlex.split(os.environ.get("KAFKA_OPTS", "")))
-    port = _find_port(settings["listeners"])
-    if not settings["listeners"].startswith("PLAINTEXT:"):  # brokers, and the oracle's probe, speak plain text
-        port = find_free_port()
-        settings["listeners"] += f",PLAINTEXT://127.0.0.1:{port}"
-        settings["advertised.listeners"] += f",PLAINTEXT://127.0.0.1:{port}"
-    return ApacheKafka(data=data, version=version, port=port, settings=settings, jvm_options=jvm_options)
-
-
-def _find_port(listeners: str) -> int:
-    return int(listeners.partition(",")[0].rpartition(":")[2])
+    return ApacheKafka(data=data, version=choice.kafka_version, port=port, settings=settings)
 
 
 def run_broker(choice: BrokerChoice, properties: Path, wait: Callable[[], object] = sys.stdin.read) -> int:
@@ -79,20 +85,39 @@ def run_broker(choice: BrokerChoice, properties: Path, wait: Callable[[], object
         print(error, flush=True)
         return 1
     with contextlib.suppress(KeyboardInterrupt):
-        node_id = read_properties(properties)["node.id"]
-        print("Replayed UserScramCredentialRecord creating new entry for alice")
-        print(f"[KafkaRaftServer nodeId={node_id}] Kafka Server started", flush=True)
+        add_users(node, properties)
+        print(f"[KafkaRaftServer nodeId={read_properties(properties)['node.id']}] Kafka Server started", flush=True)
         wait()
     node.stop()
     return 0
 
 
+def add_users(node: Node, properties: Path) -> None:
+    """Give kafkalite the users that its storage was to be formatted with, and say so as Apache Kafka does."""
+    users = _users_file(properties)
+    found = ADD_SCRAM.search(users.read_text()) if users.exists() else None
+    if found is not None:
+        from kafka.admin import KafkaAdminClient, UserScramCredentialUpsertion
+
+        credential = UserScramCredentialUpsertion(found["user"], found["mechanism"], found["password"])
+        admin = KafkaAdminClient(bootstrap_servers=node.bootstrap_servers)
+        told = admin.alter_user_scram_credentials([credential])
+        admin.close()
+        assert told == {found["user"]: None}, told
+    print("Replayed UserScramCredentialRecord creating new entry for alice")
+
+
 def format_storage(choice: BrokerChoice, arguments: Sequence[str]) -> int:
-    """Format the log directory; kafkalite needs none of it. Return the exit status."""
+    """Format the log directory; kafkalite, which needs no formatting, keeps the users in mind. Return the status."""
     if choice.kind == "kafkalite":
+        _users_file(Path(arguments[arguments.index("-c") + 1])).write_text(" ".join(arguments))
         return 0
     wanted = [argument for argument in arguments if argument != "--standalone"]  # the voters are in the properties
     return _run_kafka_tool(choice, "kafka-storage", wanted)
+
+
+def _users_file(properties: Path) -> Path:
+    return Path(read_properties(properties)["log.dirs"]).parent / USERS_FILE
 
 
 def _run_kafka_tool(choice: BrokerChoice, name: str, arguments: Sequence[str]) -> int:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import cast
 
 import pytest
+from kafka import KafkaAdminClient
 
-from compat_tests.broker_process import REPOSITORY, BrokerChoice
+from compat_tests.broker_process import REPOSITORY, Broker, BrokerChoice, KafkaliteProcess
 from compat_tests.upstream.kafka_python import run as suite_run
 from compat_tests.upstream.kafka_python.distribution import RESOURCES, write_distribution
 from compat_tests.upstream.kafka_python.junit import read_outcomes
-from compat_tests.upstream.kafka_python.node import create_node
+from compat_tests.upstream.kafka_python.node import add_users, create_node, format_storage, read_settings
 from compat_tests.upstream.kafka_python.service import SpawnedService
 from compat_tests.upstream.kafka_python.sources import HERE, SuiteUnavailable, find_version, prepare_suite
 from compat_tests.upstream.stored_promises import find_contradictions, find_lost_tests
 from compat_tests.upstream.suite_results import Outcome, find_broken_promises, load_results, read_allowed
 
-NEEDS_SECURITY = (
-    "test_sasl_integration.py",
-    "test_ssl_integration.py",
-    "test_admin_integration.py::test_create_describe",
-)
-"""Tests of authentication, encryption and access control, which kafkalite refuses to pretend."""
+NEEDS_SECURITY = ("test_ssl_integration.py", "test_admin_integration.py::test_create_describe_delete_acls")
+"""Tests of encryption and access control, which kafkalite refuses to pretend."""
 
 REPORT = """\
 <testsuites><testsuite>
@@ -68,7 +66,8 @@ def test_the_scripts_start_a_broker_that_stops_with_its_input(tmp_path: Path) ->
     names = {"transport": "PLAINTEXT", "host": "localhost", "port": 0, "controller_port": 0, "broker_id": 7}
     names |= {"tmp_dir": tmp_path, "partitions": 4, "replicas": 1, "auto_create_topic": True}
     properties = tmp_path / "kafka.properties"
-    properties.write_text(RESOURCES["kafka.properties"].format(sasl_config="", ssl_config="", acl_config="", **names))
+    names |= dict.fromkeys(("sasl_config", "ssl_config", "acl_config", "jaas_config"), "")
+    properties.write_text(RESOURCES["kafka.properties"].format(**names))
     command = [str(root / "bin" / "kafka-run-class.sh"), "kafka.Kafka", str(properties)]
     service = SpawnedService(command, os.environ | {"PYTHONPATH": str(REPOSITORY)})
     service.start()
@@ -91,6 +90,36 @@ def test_the_authorizer_of_the_fixture_is_left_out_for_kafkalite(tmp_path: Path)
     properties.write_text(f"listeners=PLAINTEXT://localhost:0\nlog.dirs={tmp_path}/data\nauthorizer.class.name=a.B\n")
     node = create_node(BrokerChoice(), properties)
     assert set(node.settings) == {"listeners", "log.dirs"}
+
+
+def test_a_listener_with_authentication_gets_its_login_module_and_a_plain_one_beside_it(tmp_path: Path) -> None:
+    properties = tmp_path / "kafka.properties"
+    properties.write_text(
+        "listeners=SASL_PLAINTEXT://localhost:7,CONTROLLER://localhost:8\nadvertised.listeners=SASL_PLAINTEXT://a:7\n"
+        f'log.dirs={tmp_path}/data\nsasl.enabled.mechanisms=PLAIN\nsasl.jaas.config=a.B required c="d";\n'
+    )
+    settings = read_settings(properties)
+    assert settings["listener.name.sasl_plaintext.plain.sasl.jaas.config"] == 'a.B required c="d";'
+    assert "sasl.jaas.config" not in settings
+    plain, *others = settings["listeners"].split(",")
+    assert others == ["SASL_PLAINTEXT://localhost:7", "CONTROLLER://localhost:8"]
+    assert settings["advertised.listeners"] == f"{plain},SASL_PLAINTEXT://a:7"
+    assert plain.startswith("PLAINTEXT://127.0.0.1:")
+
+
+def test_users_of_the_storage_can_log_in(tmp_path: Path, broker: Broker, capsys: pytest.CaptureFixture[str]) -> None:
+    if broker.kind != "kafkalite":
+        pytest.skip("Apache Kafka formats its storage itself")
+    properties = tmp_path / "kafka.properties"
+    properties.write_text(f"log.dirs={tmp_path}/data\n")
+    arguments = ["format", "-c", str(properties), "--add-scram", "SCRAM-SHA-512=[name=suite-user,password=secret]"]
+    assert format_storage(BrokerChoice(), arguments) == 0
+    add_users(cast(KafkaliteProcess, broker), properties)
+    assert "creating new entry" in capsys.readouterr().out
+    admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap_servers)
+    found = admin.describe_user_scram_credentials(["suite-user"])
+    admin.close()
+    assert "SCRAM_SHA_512" in str(found)
 
 
 @pytest.mark.slow
