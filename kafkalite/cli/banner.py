@@ -65,11 +65,15 @@ def shown_path(path: str) -> str:
 
 
 def try_lines(info: ServerInfo) -> list[str]:
-    """Return the closing lines: a first thing to do that works as it stands, and how to stop."""
-    host, port = info.endpoints[0][1], info.endpoints[0][2]
+    """Return the closing lines: a first thing to do that works as it stands, if any does, and how to stop."""
+    stop = "  Stop      Ctrl-C. Nothing leaves this machine: there is no telemetry."
+    plain = [(host, port) for _, host, port, protocol in info.endpoints if protocol == "PLAINTEXT"]
+    if not plain:  # kafkalite's own client commands speak neither TLS nor SASL
+        return [stop]
+    host, port = plain[0]
     reachable = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
     address = "" if (reachable, port) == ("127.0.0.1", 9092) else f" -b {shown_address(reachable, port)}"
     return [
         f"  Try       echo hi | kafkalite produce hello{address}      kafkalite consume hello{address}",
-        "  Stop      Ctrl-C. Nothing leaves this machine: there is no telemetry.",
+        stop,
     ]

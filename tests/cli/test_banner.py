@@ -44,6 +44,14 @@ def test_memory_and_other_ports_and_listeners() -> None:
     assert "kafkalite consume hello -b 127.0.0.1:41233" in text
 
 
+def test_what_to_try_needs_a_listener_without_tls_and_sasl() -> None:
+    endpoints = [("SSL", "127.0.0.1", 9093, "SSL"), ("INTERNAL", "127.0.0.1", 9092, "PLAINTEXT")]
+    assert "kafkalite consume hello" in banner_text(info(endpoints=endpoints), "dev")
+    text = banner_text(info(endpoints=endpoints[:1]), "dev")
+    assert "consume hello" not in text
+    assert "Ctrl-C" in text
+
+
 def test_paths_inside_are_relative_and_others_absolute() -> None:
     assert shown_path("kafka-data") == os.path.join(".", "kafka-data")
     assert shown_path("..") == os.path.dirname(os.getcwd())
