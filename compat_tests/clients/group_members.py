@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 DEADLINE_S = 40.0
 POLL_MS = 50
+LOOK_AGAIN_S = 0.5
+"""What the broker knows may change without the members: a condition is looked at so often at least."""
 KAFKA_PYTHON_POLL_MS = 1000
 """kafka-python 3.0 forgets an assignment that arrives between two polls, the first of which gave up waiting for it."""
 SESSION_MS = 6000
@@ -28,12 +30,40 @@ class Place(NamedTuple):
     offset: int
 
 
+class Progress:
+    """Counts what members do, and wakes who waits for more of it."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._told = threading.Condition()
+
+    def tell(self) -> None:
+        """Wake everybody: a member read, owns other partitions, has committed or ended."""
+        with self._told:
+            self._count += 1
+            self._told.notify_all()
+
+    @property
+    def count(self) -> int:
+        """Return how often something was told so far."""
+        with self._told:
+            return self._count
+
+    def wait_beyond(self, count: int, timeout_s: float) -> None:
+        """Return when something was told since the count was taken, or after that many seconds."""
+        with self._told:
+            self._told.wait_for(lambda: self._count > count, timeout_s)
+
+
+PROGRESS = Progress()
+"""Of all members in this process."""
+
+
 class Member(ABC):
     """One consumer of one topic in one group.
 
     Attributes:
         read: the place and value of each record, in the order of reading.
-        owned: the partitions it reads now.
         failure: what ended its thread, None while it runs well.
     """
 
@@ -48,12 +78,22 @@ class Member(ABC):
         self.instance_id = instance_id
         self.options = options
         self.read: list[tuple[Place, bytes]] = []
-        self.owned: frozenset[int] = frozenset()
+        self._owned: frozenset[int] = frozenset()
         self.failure: BaseException | None = None
         self._is_stopping = threading.Event()
         self._is_paused = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"{self.library} in {group_id}", daemon=True)
         self._thread.start()
+
+    @property
+    def owned(self) -> frozenset[int]:
+        """Return the partitions it reads now; a subclass sets them after each look, also when nothing changed."""
+        return self._owned
+
+    @owned.setter
+    def owned(self, partitions: frozenset[int]) -> None:
+        self._owned = partitions
+        PROGRESS.tell()
 
     def close(self) -> None:
         """Leave the group; a static member stays one."""
@@ -71,6 +111,7 @@ class Member(ABC):
             self._consume()
         except BaseException as failure:
             self.failure = failure
+            PROGRESS.tell()
 
     @abstractmethod
     def _consume(self) -> None:
@@ -108,8 +149,9 @@ class KafkaPythonMember(Member):
                         self.read += [(Place(where.partition, record.offset), record.value) for record in records]
                     self.owned = frozenset(where.partition for where in consumer.assignment())
                     consumer.commit()
+                    PROGRESS.tell()
                 except KafkaError:
-                    time.sleep(0.05)  # the broker is away, or somebody else reads them again
+                    self._is_stopping.wait(0.05)  # the broker is away, or somebody else reads them again
         finally:
             consumer.close()
 
@@ -150,6 +192,7 @@ class AiokafkaMember(Member):
                 self.owned = frozenset(where.partition for where in consumer.assignment())
                 try:
                     await consumer.commit()
+                    PROGRESS.tell()
                 except KafkaError:
                     pass  # somebody else reads them again
         finally:
@@ -188,6 +231,7 @@ class ConfluentKafkaMember(Member):
                 self.owned = frozenset(where.partition for where in consumer.assignment())
                 try:
                     consumer.commit(asynchronous=False)
+                    PROGRESS.tell()
                 except KafkaException as error:
                     if error.args[0].code() != KafkaError._NO_OFFSET:
                         continue  # somebody else reads them again
@@ -202,11 +246,14 @@ def wait_until(condition: Callable[[], bool], members: Iterable[Member], what: s
     """Wait for something to come true; fail with the state of all members where it does not, or where one failed."""
     deadline = time.monotonic() + DEADLINE_S
     members = list(members)
-    while not condition():
+    while True:
+        seen = PROGRESS.count
+        if condition():
+            return
         for member in members:
             if member.failure is not None:
                 raise member.failure
         if time.monotonic() > deadline:
             state = "; ".join(f"{one.library} owns {sorted(one.owned)}, read {len(one.read)}" for one in members)
             raise AssertionError(f"it never came about that {what}: {state}")
-        time.sleep(0.02)
+        PROGRESS.wait_beyond(seen, LOOK_AGAIN_S)

@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from typing import IO, Any
 
-from compat_tests.clients.group_members import SESSION_MS, Member, Place
+from compat_tests.clients.group_members import PROGRESS, SESSION_MS, Member, Place
 from compat_tests.clients.model import (
     DEADLINE_S,
     EARLIEST,
@@ -242,6 +242,7 @@ class KcatMember(Member):
                 received += chunk
                 while (record := parse_record(received)) is not None:
                     self.read.append((Place(record.partition, record.offset), record.value or b""))
+                PROGRESS.tell()
             teller.join()
             if not self._is_stopping.is_set():
                 raise RuntimeError(f"kcat ended with {process.wait()}")

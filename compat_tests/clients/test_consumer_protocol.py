@@ -23,6 +23,7 @@ from compat_tests.broker_process import Broker, BrokerChoice
 from scripts.kafka_oracle import OracleUnavailable, find_java, install
 
 DEADLINE_S = 30.0
+POLL_S = 0.02
 HEARTBEAT_SETTINGS = {
     "group.consumer.min.heartbeat.interval.ms": "100",
     "group.consumer.heartbeat.interval.ms": "300",
@@ -75,7 +76,7 @@ class Member:
 
     def poll(self) -> None:
         """Take what is there."""
-        message = self.consumer.poll(0.02)
+        message = self.consumer.poll(POLL_S)
         if message is not None and message.error() is None:
             self.read.append(place_of(message))
 
@@ -363,6 +364,7 @@ class JavaMember:
         self.read: list[tuple[str, int, int]] = []
         self.owned: set[tuple[str, int]] = set()
         self.lines: list[str] = []
+        self._has_said = threading.Event()
         self._process = subprocess.Popen(
             [*command, quiet, str(READER), subscription, *(f"{name}={value}" for name, value in given.items())],
             stdin=subprocess.PIPE,
@@ -383,11 +385,13 @@ class JavaMember:
             elif kind == "OWNS":
                 pairs = (one.rsplit("-", 1) for one in rest)
                 self.owned = {(topic, int(partition)) for topic, partition in pairs}
+            self._has_said.set()
 
     def poll(self) -> None:
-        """Let some time pass: the process polls by itself."""
+        """Let the process, which polls by itself, say more; whatever it says, others poll soon too."""
         assert self._process.poll() is None, self.lines[-20:]
-        time.sleep(0.01)
+        self._has_said.wait(POLL_S)
+        self._has_said.clear()
 
     def commit(self) -> None:
         """Commit all that was read."""

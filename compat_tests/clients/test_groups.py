@@ -278,7 +278,6 @@ def test_offsets_end_with_their_topic(broker: Broker, reference: Client, topic: 
         told = only(admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(topic, None)]))
         if not told.topic_partitions:
             break
-        time.sleep(0.1)
     assert told.topic_partitions == []
 
 

@@ -103,11 +103,10 @@ def read(
 
 
 def wait_for(condition: Callable[[], bool], timeout_s: float = CALL_TIMEOUT_S) -> None:
-    """Return as soon as the condition holds; fails when it does not in time."""
+    """Return as soon as the condition holds, which asks the broker; fails when it does not in time."""
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def test_commit_and_abort(client: TransactionalClient, broker: Broker, topic: str, make_producer: MakeProducer) -> None:
