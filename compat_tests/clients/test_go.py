@@ -134,29 +134,28 @@ def test_static_members_come_back(open_clients: OpenClients, reference: Client, 
             wait_until_read([stays, leaves, again], written)
 
 
-def test_one_group_of_all_libraries(open_clients: OpenClients, reference: Client, topic: str) -> None:
-    """Whoever leads decodes what the others say of themselves: three of Go, and librdkafka."""
-    libraries = ("kafka-go", "sarama", "franz-go")
+def test_a_group_with_other_libraries(open_clients: OpenClients, reference: Client, topic: str) -> None:
+    """Whoever leads decodes what the others say of themselves: franz-go, sarama and librdkafka in turn.
+
+    kafka-go is not among them: when it leads it cannot read what members of other libraries say, and leaves.
+    """
     with ExitStack() as left_open:
-        group: list[Member] = []
-        for library in libraries:
-            member = join(get(open_clients, library), library, topic)
-            group.append(left_open.enter_context(closing(member)))
+        group: list[Member] = [
+            left_open.enter_context(closing(join(get(open_clients, library), library, topic)))
+            for library in ("sarama", "franz-go")
+        ]
         group.append(left_open.enter_context(closing(reference.open_member(topic, topic))))
-        # kafka-go asks for the description of the group, which it cannot decode: its partitions are the rest.
-        others = group[1:]
-        wait_until(lambda: [len(one.owned) for one in others] == [1, 1, 1], group, "each owns one partition")
+        wait_until(lambda: sorted(len(one.owned) for one in group) == [1, 1, 2], group, "all own some")
         written = write(reference, topic, 0)
         wait_until_read(group, written)
-        assert [len(one.values()) for one in group] == [10] * len(group)
-        for leaving in (group[0], group[2]):  # kafka-go, then franz-go
+        for number in (1, 2):
             wait_until_committed(reference, topic, len(written))
-            leaving.close()
-            others = [one for one in others if one is not leaving]
+            group[number - 1].close()
+            staying = group[number:]
             wait_until(
-                lambda: sum(len(one.owned) for one in others) == PARTITION_COUNT,  # noqa: B023
-                others,
-                "the others own all",
+                lambda: sum(len(one.owned) for one in staying) == PARTITION_COUNT,  # noqa: B023
+                staying,
+                "those that stay own all",
             )
             written |= write(reference, topic, len(written))
             wait_until_read(group, written)
