@@ -43,6 +43,11 @@ def test_bookkeeping_is_no_result(tmp_path: pathlib.Path) -> None:
     assert set(stored.load_own(tmp_path)["conformance"].runs["kafkalite"].outcomes) == {"Fetch: a"}
 
 
+def test_tests_of_the_tests_are_no_results() -> None:
+    cases = [plain(module, "test_a") for module in (*stored.WITHOUT_A_BROKER, "compat_tests.clients.test_b")]
+    assert set(stored.OWN_SUITES["clients"].choose(cases)) == {"test_b.py::test_a"}
+
+
 def test_a_whole_run_replaces_the_earlier_one_and_leaves_the_other_broker(tmp_path: pathlib.Path) -> None:
     stored.store([cell("a", "gone")], ["clients"], "kafkalite", tmp_path)
     stored.store([cell("a", "b", FAILED)], ["clients"], "kafka:3.9.2", tmp_path)
