@@ -132,7 +132,7 @@ def _upstream(suite: SuiteResults) -> Total:
     theirs = len(passed(suite.runs[KAFKA].outcomes))
     good = theirs - len(not_as_kafka(suite))
     return Total(
-        what=f"{suite.title} {suite.version}",
+        what=f"{suite.title} ({suite.version})",
         words=f"{each_of(good, theirs)} tests that Apache Kafka passes",
         numbers={
             "apache_kafka": theirs,

@@ -27,7 +27,7 @@ def test_a_whole_board() -> None:
             "apache_kafka_asked": 2,
             "apache_kafka": 2,
         },
-        "A suite 1.0": {"apache_kafka": 1, "kafkalite_of_these": 1, "kafkalite": 1},
+        "A suite (1.0)": {"apache_kafka": 1, "kafkalite_of_these": 1, "kafkalite": 1},
         "Groups, transactions, restarts, garbage": {"tests": 1, "kafkalite": 1},
     }
 
@@ -53,14 +53,14 @@ def test_how_far_apache_kafka_was_asked(kafkas: dict[str, Outcome], words: str) 
 
 
 def test_only_what_kafka_passes_counts_for_a_suite() -> None:
-    found = numbers(suites=[suite({"1": PASSED, "2": PASSED, "3": FAILED}, {"1": PASSED, "3": PASSED})])["A suite 1.0"]
+    found = numbers(suites=[suite({"1": PASSED, "2": PASSED, "3": FAILED}, {"1": PASSED, "3": PASSED})])["A suite (1.0)"]
     assert found == {"apache_kafka": 2, "kafkalite_of_these": 1, "kafkalite": 2}
 
 
 def test_a_suite_without_a_judge_is_no_headline() -> None:
     lonely = suite({}, {"1": PASSED})
     del lonely.runs["kafka"]
-    assert "A suite 1.0" not in numbers(suites=[lonely])
+    assert "A suite (1.0)" not in numbers(suites=[lonely])
 
 
 def test_slow_tests_count_apart() -> None:
