@@ -64,7 +64,7 @@ ESCAPES = re.compile(r"\x1b(\[[0-9;]*m|\(B)")
 FAILURE = re.compile(r'### Test "(?P<name>\w+)(?: \((?P<part>.*)\))?" failed at .*: ###\n(?P<reason>.*)')
 SKIPPED = re.compile(r"^\| (?P<name>\w+) +\| +SKIPPED \| +[\d.]+s \|(?P<reason>.*)$", re.MULTILINE)
 OWN_TIMEOUT = "timed out (timeout set to"
-TOOLS_MISSING = "KAFKA_PATH must be set"
+TOOLS_MISSING = re.compile(r"KAFKA_PATH( and BROKERS)? must be set")
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def judge(number: str, code: int | None, states: dict[str, dict[str, Any]], outp
     reasons = _find_reasons(output)
     ours = {name: entry for name, entry in states.items() if name.startswith(f"{number}_")}
     outcomes = {name: _judge_test(entry, reasons.get(name, "")) for name, entry in ours.items()}
-    if TOOLS_MISSING in output:
+    if TOOLS_MISSING.search(output):
         skipped = Outcome("skipped", NEEDS_KAFKA_TOOLS)
         return {name: outcome if outcome.passed else skipped for name, outcome in outcomes.items()}
     if not outcomes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compat_tests.broker_process import BrokerChoice
-from compat_tests.upstream.librdkafka.__main__ import ALLOW_LISTS, CANNOT_RUN, SUITES, main
+from compat_tests.upstream.librdkafka.__main__ import ALLOW_LISTS, CANNOT_RUN, SUITES, UNSTABLE, main
 from compat_tests.upstream.librdkafka.sources import VERSION
 from compat_tests.upstream.stored_promises import find_contradictions, find_lost_tests
 from compat_tests.upstream.suite_results import SuiteResults, load_results
@@ -33,7 +33,7 @@ def test_results_list_and_findings_agree(protocol: str) -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_all_that_apache_kafka_passes_passes(protocol: str) -> None:
-    assert find_lost_tests(load(protocol)) == []
+    assert set(find_lost_tests(load(protocol))) <= set(UNSTABLE[protocol])
 
 
 @pytest.mark.slow
