@@ -134,6 +134,9 @@ class Settings:
                 f"{name}: this version has no authorizer, whoever reaches the port may do everything: "
                 f"leave it out to start without access control (from {self.source_of(name)})"
             )
+        name = "delegation.token.secret.key"
+        if self.find(name):
+            raise ConfigError(f"{name}: this version has no delegation tokens (from {self.source_of(name)})")
 
     @property
     def advertised_listeners(self) -> list[Listener]:

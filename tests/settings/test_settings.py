@@ -69,6 +69,12 @@ def test_an_authorizer_is_refused_and_says_who_asked_for_it() -> None:
         settings(authorizer_class_name="org.apache.kafka.metadata.authorizer.StandardAuthorizer").check_security()
 
 
+def test_delegation_tokens_are_refused_without_showing_their_key() -> None:
+    with pytest.raises(ConfigError, match=r"delegation\.token\.secret\.key: .* \(from test\)") as caught:
+        settings(delegation_token_secret_key="hunter2").check_security()
+    assert "hunter2" not in str(caught.value)
+
+
 def test_advertised_listeners() -> None:
     assert settings().advertised_listeners == []
     view = settings(advertised_listeners="PLAINTEXT://kafka.example:19092")

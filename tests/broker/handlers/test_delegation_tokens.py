@@ -49,3 +49,13 @@ def test_none_is_renewed_or_expired(version: int) -> None:
 def test_none_is_described(version: int) -> None:
     answer = PlayedBroker().ask(DescribeDelegationTokenRequest(owners=None), version)
     assert (answer.error_code, answer.tokens) == (REFUSED, [])
+
+
+def test_who_has_authenticated_is_told_that_there_are_none() -> None:
+    broker = PlayedBroker()
+    broker.connection.principal = "User:alice"
+    answer = broker.ask(CreateDelegationTokenRequest(), 3)
+    assert (answer.error_code, answer.principal_name) == (errors.DELEGATION_TOKEN_AUTH_DISABLED, "alice")
+    assert (answer.issue_timestamp_ms, answer.expiry_timestamp_ms, answer.max_timestamp_ms) == (0, 0, 0)
+    for request in (RenewDelegationTokenRequest(), ExpireDelegationTokenRequest(), DescribeDelegationTokenRequest()):
+        assert broker.ask(request, 2).error_code == errors.DELEGATION_TOKEN_AUTH_DISABLED
