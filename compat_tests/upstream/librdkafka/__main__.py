@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from compat_tests.broker_process import BrokerChoice, BrokerFailed
 from compat_tests.upstream.librdkafka.program import NEEDS_KAFKA_TOOLS
@@ -51,6 +52,26 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _find_expected(options: argparse.Namespace) -> frozenset[str] | None:
+    """Return the tests that must pass; None (all) for Apache Kafka and when the list may grow."""
+    if options.grow or options.broker.kind != "kafkalite":
+        return None
+    return frozenset(read_allowed(ALLOW_LISTS[options.group_protocol]))
+
+
+def lock_directory(work: Path) -> TextIO:
+    """Return a file that, while open, locks a directory of runs; raises SuiteUnavailable when another run has it."""
+    import fcntl  # not on Windows, where the fast tests run all the same
+
+    lock = work.with_suffix(".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise SuiteUnavailable(f"another run is under way in {work}") from None
+    return lock
+
+
 def _record(options: argparse.Namespace, outcomes: Mapping[str, Outcome]) -> None:
     protocol, choice = options.group_protocol, options.broker
     name = f"kafkalite {kafkalite_version}" if choice.kind == "kafkalite" else f"Apache Kafka {choice.kafka_version}"
@@ -82,20 +103,26 @@ def _judge(options: argparse.Namespace, outcomes: Mapping[str, Outcome]) -> int:
     return 1 if broken else 0
 
 
+def _make_suite(options: argparse.Namespace, work: Path) -> Suite:
+    return Suite(
+        home=install(),
+        choice=options.broker,
+        group_protocol=options.group_protocol,
+        work=work,
+        parallel=options.parallel,
+        chances=options.chances,
+        expected=_find_expected(options),
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status (CANNOT_RUN where it cannot)."""
     options = _parse(arguments)
     work = find_cache_directory() / "librdkafka" / "runs" / f"{options.broker.kind}-{options.group_protocol}"
+    work.parent.mkdir(parents=True, exist_ok=True)
     try:
-        suite = Suite(
-            home=install(),
-            choice=options.broker,
-            group_protocol=options.group_protocol,
-            work=work,
-            parallel=options.parallel,
-            chances=options.chances,
-        )
-        outcomes = suite.run(options.tests)
+        with lock_directory(work):
+            outcomes = _make_suite(options, work).run(options.tests)
     except (SuiteUnavailable, OracleUnavailable, OracleFailed, BrokerFailed, BrokerDied) as error:
         print(error, file=sys.stderr)
         return CANNOT_RUN

@@ -70,6 +70,8 @@ class Suite:
     """How many jobs run side by side."""
     chances: int = 2
     """How often a test that failed is run again, alone."""
+    expected: frozenset[str] | None = None
+    """The tests that are worth it, because they should pass; None: all."""
     report: Callable[[str], None] = _print_now
     _kafka_path: Path | None = field(default=None, init=False)
 
@@ -95,7 +97,7 @@ class Suite:
     def _run_again(self, scenario: str, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
         """Run what failed again, alone, up to `chances` times; return the outcomes with what came of it."""
         for chance in range(1, self.chances + 1):
-            failed = {job_of(name) for name, outcome in outcomes.items() if outcome.outcome in ("failed", "timeout")}
+            failed = {job_of(name) for name, outcome in outcomes.items() if self._is_worth_a_chance(name, outcome)}
             if not failed:
                 break
             self.report(f"again, alone: {' '.join(sorted(failed))}")
@@ -103,6 +105,9 @@ class Suite:
                 again = self._run_jobs(program, failed, 1)
             outcomes |= {name: again[name] for name in again if not outcomes.get(name, OTHER).passed}
         return outcomes
+
+    def _is_worth_a_chance(self, name: str, outcome: Outcome) -> bool:
+        return outcome.outcome in ("failed", "timeout") and (self.expected is None or name in self.expected)
 
     def _run_jobs(self, program: Program, jobs: Iterable[str], parallel: int) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}

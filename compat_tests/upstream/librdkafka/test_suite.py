@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from compat_tests.broker_process import BrokerChoice
-from compat_tests.upstream.librdkafka.__main__ import ALLOW_LISTS, CANNOT_RUN, SUITES, UNSTABLE, main
-from compat_tests.upstream.librdkafka.sources import VERSION
+from compat_tests.upstream.librdkafka.__main__ import ALLOW_LISTS, CANNOT_RUN, SUITES, UNSTABLE, lock_directory, main
+from compat_tests.upstream.librdkafka.sources import VERSION, SuiteUnavailable
 from compat_tests.upstream.stored_promises import find_contradictions, find_lost_tests
 from compat_tests.upstream.suite_results import SuiteResults, load_results
 
@@ -34,6 +34,13 @@ def test_results_list_and_findings_agree(protocol: str) -> None:
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_all_that_apache_kafka_passes_passes(protocol: str) -> None:
     assert set(find_lost_tests(load(protocol))) <= set(UNSTABLE[protocol])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file locks of this sort")
+def test_one_run_at_a_time_has_the_directory(tmp_path: Path) -> None:
+    with lock_directory(tmp_path / "run"), pytest.raises(SuiteUnavailable, match="another run"):
+        lock_directory(tmp_path / "run")
+    lock_directory(tmp_path / "run").close()
 
 
 @pytest.mark.slow
