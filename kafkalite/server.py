@@ -125,7 +125,8 @@ class Server:
             from kafkalite.settings.security import tls_settings  # noqa: PLC0415
             from kafkalite.transport.tls_context import create_tls_context  # noqa: PLC0415
 
-            self._tls[listener.name] = create_tls_context(tls_settings(self.settings, listener.name))
+            tls = tls_settings(self.settings, listener.name, has_sasl=listener.has_sasl)
+            self._tls[listener.name] = create_tls_context(tls)
 
     def _sasl_listener(self, name: str) -> SaslListener | None:
         if name not in self._sasl:

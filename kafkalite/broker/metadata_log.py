@@ -49,6 +49,9 @@ LOAD_BYTES = 1024 * 1024
 
 QUORUM_STATE_FILE = "quorum-state"
 CHECKPOINT_SUFFIX = ".checkpoint"
+BOOTSTRAP_FILE = "bootstrap.checkpoint"
+"""Beside the logs of a directory that Kafka's own tool formatted: what its first records shall be."""
+
 METADATA_PARTITION = TopicPartition(CLUSTER_METADATA, 0)
 
 LOG_CONFIG_VALUES = {
@@ -90,7 +93,7 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
     metadata = MetadataLog(log, clock, node_id)
     metadata.load(snapshot if log.log_start_offset else None)
-    metadata.bootstrap(static.get("min.insync.replicas") or "1")
+    metadata.bootstrap(static.get("min.insync.replicas") or "1", logs.directory.read_root(BOOTSTRAP_FILE))
     return metadata
 
 
@@ -154,17 +157,22 @@ class MetadataLog:
         self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
         return self.image
 
-    def bootstrap(self, min_in_sync_replicas: str) -> None:
+    def bootstrap(self, min_in_sync_replicas: str, formatted_with: Buffer | None = None) -> None:
         """Turn an empty log into a new cluster with this node as the leader of its quorum; else do nothing.
 
         Args:
             min_in_sync_replicas: the value that the broker was started with.
+            formatted_with: content of `bootstrap.checkpoint`, None where there is none. The users in it are taken over;
+                the feature levels are ours.
+
+        Raises:
+            ProtocolViolation, ValueError: the content is no metadata of Kafka's.
         """
         if self._log.end_offset == 0:
             message = leader_change(self._node_id)
             epoch = self._log.leader_epoch = FIRST_LEADER_EPOCH
             self._commit_records(
-                bootstrap_records(min_in_sync_replicas),
+                bootstrap_records(min_in_sync_replicas, _scram_users(formatted_with or b"")),
                 build_control_batch(LEADER_CHANGE, message, now_ms=self._clock.now_ms(), leader_epoch=epoch),
             )
 
@@ -225,6 +233,17 @@ def _replay_batches(buffer: Buffer, delta: MetadataDelta, epoch: int) -> int:
                 if record.value != _NO_OP:
                     delta.replay(read_record(record.value or b""))
     return epoch
+
+
+def _scram_users(buffer: Buffer) -> list[Any]:
+    """Return the records of credentials among the metadata records of some batches."""
+    values = (
+        record.value or b""
+        for header in iterate_batches(buffer)
+        if not header.is_control
+        for record in iterate_records(buffer, header)
+    )
+    return [record for record in map(read_record, values) if record.NAME == "UserScramCredentialRecord"]
 
 
 def _end_offset(buffer: Buffer, offset: int) -> int:

@@ -14,18 +14,22 @@ from kafkalite.cluster.features import ELR_VERSION, KRAFT_VERSION, SUPPORTED
 from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage
+    from kafkalite.protocol.internal_records.user_scram_credential_record import UserScramCredentialRecord
 
 FIRST_LEADER_EPOCH = 1
 MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
 
 
-def bootstrap_records(min_in_sync_replicas: str) -> list[Any]:
+def bootstrap_records(min_in_sync_replicas: str, users: Sequence[UserScramCredentialRecord] = ()) -> list[Any]:
     """Return the records that turn an empty log into a cluster at the feature levels of Kafka 4.3.
 
     Args:
         min_in_sync_replicas: the value of `min.insync.replicas` that the broker was started with. Eligible leader
             replicas need it to be the same on every broker, hence a configuration of the cluster.
+        users: credentials that the directory was formatted with (`kafka-storage format --add-scram`, KIP-900).
     """
     # Imported here, since only the very first start of a broker needs them.
     from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
@@ -46,6 +50,7 @@ def bootstrap_records(min_in_sync_replicas: str) -> list[Any]:
                 value=min_in_sync_replicas,
             )
         )
+    records += users
     records.append(EndTransactionRecord())
     return records
 

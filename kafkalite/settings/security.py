@@ -141,7 +141,7 @@ def sasl_settings(settings: Settings, listener_name: str) -> SaslSettings:
             _parse_jaas(properties, mechanism)
     return SaslSettings(
         mechanisms,
-        {mechanism: properties.get_int("connections.max.reauth.ms", mechanism) for mechanism in mechanisms},
+        {mechanism: max(0, properties.get_int("connections.max.reauth.ms", mechanism)) for mechanism in mechanisms},
         _plain_passwords(properties) if plain.MECHANISM in mechanisms else {},
         properties.get_int("sasl.server.max.receive.size"),
         properties.get_int("connection.failed.authentication.delay.ms"),
@@ -180,8 +180,11 @@ def _parse_jaas(properties: ListenerProperties, mechanism: str) -> dict[str, str
     return None  # a line for all mechanisms belongs to the one whose module it names
 
 
-def tls_settings(settings: Settings, listener_name: str) -> TlsSettings:
-    """Return TLS of an SSL or SASL_SSL listener; raises ConfigError for what is not served or contradicts itself."""
+def tls_settings(settings: Settings, listener_name: str, *, has_sasl: bool = False) -> TlsSettings:
+    """Return TLS of an SSL or SASL_SSL listener; raises ConfigError for what is not served or contradicts itself.
+
+    With SASL, ``ssl.client.auth`` counts only where it is set for this listener (KIP-684).
+    """
     properties = ListenerProperties(settings, listener_name)
     _refuse_unserved(properties, UNSERVED_TLS)
     versions = tuple(parse_list(properties.find("ssl.enabled.protocols") or ""))
@@ -196,7 +199,10 @@ def tls_settings(settings: Settings, listener_name: str) -> TlsSettings:
     if keys is None:
         raise properties.refuse("ssl.keystore.location", "a listener with TLS needs a key and a certificate")
     trust = _store(properties, "ssl.truststore", certificates="certificates", key=None)
-    return TlsSettings(keys, trust, properties.find("ssl.client.auth") or "none", versions)
+    name = "ssl.client.auth"
+    is_own = properties.name_of(name) != name
+    client_auth = (properties.find(name) or "none") if is_own or not has_sasl else "none"
+    return TlsSettings(keys, trust, client_auth, versions)
 
 
 def _store(properties: ListenerProperties, base: str, *, certificates: str, key: str | None) -> StoreSettings | None:

@@ -6,9 +6,13 @@ import errno
 
 import pytest
 
+from kafkalite.cluster.image import ScramCredential
+from kafkalite.cluster.record_codec import write_record
 from kafkalite.log.checkpoints import MetaProperties, decode_meta_properties, encode_meta_properties
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_from_text
+from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
+from kafkalite.protocol.internal_records.user_scram_credential_record import UserScramCredentialRecord
 from kafkalite.records.builder import build_batch
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.memory_files import MemoryFiles
@@ -56,6 +60,24 @@ def test_a_directory_without_an_id_of_its_own_gets_one() -> None:
     files.write_atomically(META_PROPERTIES, encode_meta_properties(MetaProperties("cluster", 1, None)))
     broker = PlayedBroker(files).broker
     assert broker.cluster_id == "cluster" and properties_in(files).directory_id == broker.directory_id
+
+
+def test_users_that_a_directory_was_formatted_with_are_taken_over_once() -> None:
+    """As `kafka-storage format --add-scram` leaves it."""
+    user = UserScramCredentialRecord(
+        name="alice", mechanism=1, salt=b"salt", stored_key=b"stored", server_key=b"server", iterations=4096
+    )
+    records = [FeatureLevelRecord(name="metadata.version", feature_level=20), user]
+    batch = build_batch([(None, write_record(record, 20)) for record in records], now_ms=START_MS)
+    files = MemoryFiles()
+    files.make_directory("/data")
+    files.write_atomically("/data/bootstrap.checkpoint", bytes(batch))
+    broker = PlayedBroker(files)
+    image = broker.broker.metadata.image
+    assert image.credentials == {("alice", 1): ScramCredential(b"salt", b"stored", b"server", 4096)}
+    assert image.features.metadata_version == PlayedBroker().broker.metadata.image.features.metadata_version
+    end_offset = image.end_offset
+    assert broker.restart().broker.metadata.image.end_offset == end_offset
 
 
 def test_a_file_nobody_can_read_is_named() -> None:

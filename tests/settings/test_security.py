@@ -36,7 +36,8 @@ def test_the_listener_and_its_mechanism_win() -> None:
                 "listener.name.x.sasl.enabled.mechanisms": "SCRAM-SHA-256, PLAIN",
                 "sasl.jaas.config": f'{PLAIN} required user_bob="other";',
                 "listener.name.x.plain.sasl.jaas.config": ALICE,
-                "connections.max.reauth.ms": "1000",
+                "listener.name.x.connections.max.reauth.ms": "1000",
+                "connections.max.reauth.ms": "-1",
                 "listener.name.x.plain.connections.max.reauth.ms": "2000",
                 "listener.name.y.connections.max.reauth.ms": "3000",
                 "connection.failed.authentication.delay.ms": "5",
@@ -48,6 +49,11 @@ def test_the_listener_and_its_mechanism_win() -> None:
     assert found.passwords == {"alice": "secret"}
     assert found.max_session_ms == {"SCRAM-SHA-256": 1000, "PLAIN": 2000}
     assert found.failure_delay_ms == 5
+
+
+def test_sessions_do_not_end_where_the_time_is_negative() -> None:
+    values = {"sasl.enabled.mechanisms": "SCRAM-SHA-512", "connections.max.reauth.ms": "-1"}
+    assert sasl_settings(settings(values), "X").max_session_ms == {"SCRAM-SHA-512": 0}
 
 
 def test_scram_needs_no_login_line_and_takes_one() -> None:
@@ -103,6 +109,20 @@ def test_a_key_store_and_a_trust_store() -> None:
     assert found.trust is not None
     assert (found.trust.kind, found.trust.location, found.trust.password) == ("PEM", "/trust.pem", None)
     assert (found.client_auth, found.versions) == ("required", ("TLSv1.2", "TLSv1.3"))
+
+
+@pytest.mark.parametrize(
+    ("name", "has_sasl", "client_auth"),
+    [
+        ("ssl.client.auth", False, "required"),
+        ("ssl.client.auth", True, "none"),
+        ("listener.name.x.ssl.client.auth", True, "required"),
+    ],
+)
+def test_beside_sasl_a_certificate_is_asked_for_by_the_listener_alone(
+    name: str, has_sasl: bool, client_auth: str
+) -> None:
+    assert tls_settings(settings(KEYS | {name: "required"}), "X", has_sasl=has_sasl).client_auth == client_auth
 
 
 def test_pem_texts_in_the_properties() -> None:

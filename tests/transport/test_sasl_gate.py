@@ -10,6 +10,7 @@ import pytest
 
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
+from kafkalite.protocol.messages.describe_configs_request import DescribeConfigsRequest, DescribeConfigsResource
 from kafkalite.protocol.messages.metadata_request import MetadataRequest
 from kafkalite.protocol.messages.sasl_authenticate_request import SaslAuthenticateRequest
 from kafkalite.protocol.messages.sasl_handshake_request import SaslHandshakeRequest
@@ -82,6 +83,22 @@ def test_each_listener_tells_its_own_address() -> None:
             [broker] = (await client.ask(METADATA, 12)).brokers
             assert (broker.host, broker.port) == addresses[1]
             assert (await client.ask(handshake(), 1)).error_code == errors.ILLEGAL_SASL_STATE
+
+    run(scene())
+
+
+def test_passwords_are_not_described() -> None:
+    async def scene() -> None:
+        async with embedded() as room:
+            client = await room.connect()
+            await log_in(client)
+            resource = DescribeConfigsResource(resource_type=4, resource_name="1", configuration_keys=None)
+            answer = await client.ask(DescribeConfigsRequest(resources=[resource], include_synonyms=True), 4)
+            [described] = answer.results
+            found = {config.name: config for config in described.configs}
+            jaas = found["listener.name.sasl_plaintext.plain.sasl.jaas.config"]
+            assert (jaas.value, jaas.is_sensitive, [one.value for one in jaas.synonyms]) == (None, True, [None])
+            assert "user_alice" not in repr(answer)
 
     run(scene())
 

@@ -308,7 +308,7 @@ def test_sasl_within_tls(files: Files) -> None:
             "listeners": "SASL_SSL://127.0.0.1:0",
             "sasl.enabled.mechanisms": "PLAIN",
             "sasl.jaas.config": JAAS,
-            "ssl.client.auth": "requested",
+            "listener.name.sasl_ssl.ssl.client.auth": "required",
         }
         async with server(files, **properties) as room:
             client = await room.connect(tls=trusting(files, with_certificate=True))
