@@ -75,7 +75,7 @@ def test_a_properties_file_that_is_not_there() -> None:
     [
         (["--prot"], {}, 2, "no such option: --prot (see kafkalite serve --help)"),
         ([], {"KAFKA_LOG_SEGMENT_BYTES": "abc"}, 1, "'abc' is not an int (from KAFKA_LOG_SEGMENT_BYTES)"),
-        (["--set", "listeners=SSL://:1"], {}, 1, "security protocol SSL is not served"),
+        (["--set", "listeners=SSL://:1"], {}, 1, "a listener with TLS needs a key and a certificate"),
         (["--port", "0"], {"KAFKA_AUTHORIZER_CLASS_NAME": "x"}, 1, "no authorizer"),
         (["--set", "advertised.listeners=PLAINTEXT://0.0.0.0:1"], {}, 1, "no address that a client can connect to"),
         (["--set", "log.dirs=a,b"], {}, 1, "one log directory"),
