@@ -1,4 +1,4 @@
-"""Kafka's own Java clients of one release: compiles the programs in `java/` once, and starts them in one JVM."""
+"""Kafka's own Java clients of one release: compiles the examples in `java/` once, and starts them in one JVM."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from scripts.kafka_oracle import OracleUnavailable, find_java, install_clients
 SOURCES = Path(__file__).with_name("java")
 RELEASES = {"4.3.1": "3.9", "3.9.2": "3.9", "2.8.2": "2.8"}
 """Release of the clients to the folder of what they call otherwise."""
-PROGRAMS = ("Worker", "RecordClient", "Tail", "GroupMember", "TransactionalProducer")
+EXAMPLES = ("ClusterAdmin", "GroupMember", "PartitionReader", "RecordProducer", "TransactionalProducer")
+"""Those that every release can compile; ConsumerGroupReader is a program by itself."""
+PLUMBING = ("Json", "Targets", "Worker")
 JVM_OPTIONS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 
 
@@ -61,14 +63,18 @@ def _find_jars(version: str) -> Path:
         raise _failures[version] from error
 
 
+def _sources(version: str) -> list[Path]:
+    examples = [SOURCES / f"{name}.java" for name in EXAMPLES]
+    plumbing = [SOURCES / "worker" / f"{name}.java" for name in PLUMBING]
+    return [*examples, *plumbing, SOURCES / "releases" / RELEASES[version] / "Release.java"]
+
+
 def java_worker(version: str) -> Callable[[str], RemoteWorker]:
     """Return what starts the worker with kafka-clients of that release."""
 
     def open_worker(bootstrap_servers: str) -> RemoteWorker:
         class_path = f"{_find_jars(version)}/*"
-        sources = [SOURCES / f"{name}.java" for name in PROGRAMS]
-        sources.append(SOURCES / "releases" / RELEASES[version] / "Release.java")
-        classes = compile_java(sources, class_path, f"java-worker-{version}")
+        classes = compile_java(_sources(version), class_path, f"java-worker-{version}")
         return RemoteWorker([*java_command(classes, class_path), "Worker", bootstrap_servers])
 
     return open_worker

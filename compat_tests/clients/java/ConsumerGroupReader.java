@@ -2,8 +2,9 @@
 //
 //     java -cp <jars of Kafka> ConsumerGroupReader.java SUBSCRIPTION [name=value ...]
 //
-// SUBSCRIPTION is a topic, or "re2:" and an expression. Lines on standard output: "OWNS topic-0 topic-1", "READ topic 0 17",
-// "COMMITTED", "FAILED <class>: <message>". A line "commit" on standard input commits what was read, its end leaves.
+// SUBSCRIPTION is a topic, or "re2:" and an expression. Lines on standard output: "OWNS topic-0 topic-1",
+// "READ topic 0 17", "COMMITTED", "FAILED <class>: <message>". On standard input a line "commit" commits what was
+// read, "leave" leaves.
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

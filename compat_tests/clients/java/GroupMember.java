@@ -1,65 +1,75 @@
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A member of a consumer group: each call reads once and commits what it read. */
-final class GroupMember implements Worker.Target {
+/**
+ * A member of a consumer group, which commits what it has read.
+ *
+ * Its group takes its partitions away when it does not read for five minutes (max.poll.interval.ms), and when its
+ * heartbeats do not come.
+ */
+final class GroupMember implements AutoCloseable {
+    /**
+     * Lets a group notice soon what happens to a member: after a crash when its session is over (6 s is the shortest
+     * that brokers allow by default), in a rebalance with its next heartbeat. With group.protocol=consumer neither may
+     * be set: there the broker decides.
+     */
+    static final Map<String, String> QUICK_TO_NOTICE =
+        Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "300");
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    GroupMember(String bootstrapServers, JsonNode arguments) {
-        Map<String, Object> configs = new HashMap<>();
-        configs.put("bootstrap.servers", bootstrapServers);
-        configs.put("auto.offset.reset", "earliest");
-        configs.put("enable.auto.commit", false);
-        configs.put("metadata.max.age.ms", 1000);
-        configs.put("reconnect.backoff.max.ms", 200);
-        if (arguments.get("configs").isEmpty()) {
-            configs.put("group.id", arguments.get("group_id").asText());
-            configs.put("session.timeout.ms", 6000); // the shortest that brokers allow by default
-            configs.put("heartbeat.interval.ms", 300); // it learns of a rebalance with a heartbeat
-        }
-        arguments.get("configs").fieldNames().forEachRemaining(
-            name -> configs.put(name, arguments.get("configs").get(name).asText()));
-        consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(arguments.get("topic").asText()));
+    /** `configs` are settings of a consumer: {"group.protocol": "consumer"} for the protocol of KIP-848. */
+    GroupMember(String bootstrapServers, String groupId, String topic, Map<String, String> configs) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("group.id", groupId);
+        settings.put("auto.offset.reset", "earliest"); // where nothing is committed; the default is the end
+        settings.put("enable.auto.commit", false); // the default is each 5 s: more is read twice after a crash
+        settings.put("metadata.max.age.ms", 1000); // how soon it sees a new partition
+        settings.put("reconnect.backoff.max.ms", 200);
+        settings.putAll(configs);
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topic)); // joins with the first poll
     }
 
+    /**
+     * Waits at most that long for records, handles and then commits them, in this order: a member that crashes between
+     * the two leaves them to be read once more, not to nobody.
+     */
+    void readEach(Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> handle) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+        records.forEach(handle);
+        if (!records.isEmpty()) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        try {
+            consumer.commitSync(Duration.ofSeconds(15));
+        } catch (CommitFailedException | RebalanceInProgressException lost) {
+            // The partitions went to another member, or may: whoever has them next reads these records once more.
+        }
+    }
+
+    /** The partitions that it is assigned now. */
+    Set<TopicPartition> owned() {
+        return consumer.assignment();
+    }
+
+    /** Leaves the group, so that the others need not wait for the end of its session. */
     @Override
-    public Object call(String method, JsonNode arguments) {
-        return switch (method) {
-            case "step" -> step(arguments.get("timeout_ms").asLong());
-            case "close" -> close();
-            default -> throw new IllegalArgumentException(method);
-        };
-    }
-
-    private Map<String, Object> step(long timeoutMs) {
-        List<Object> read = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(timeoutMs))) {
-            read.add(List.of(record.partition(), record.offset(), record.value()));
-        }
-        List<Integer> owned = consumer.assignment().stream().map(TopicPartition::partition).toList();
-        if (!read.isEmpty()) {
-            try {
-                consumer.commitSync(Duration.ofSeconds(15));
-            } catch (CommitFailedException | RebalanceInProgressException error) {
-                // somebody else reads them again
-            }
-        }
-        return Map.of("read", read, "owned", owned);
-    }
-
-    private Object close() {
+    public void close() {
         consumer.close(Duration.ofSeconds(10));
-        return Map.of("read", List.of(), "owned", List.of());
     }
 }

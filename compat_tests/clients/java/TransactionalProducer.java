@@ -1,9 +1,8 @@
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,43 +12,38 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** One producer with a transactional id, step by step. */
-final class TransactionalProducer implements Worker.Target {
+/** A producer with a transactional id: what it sends in a transaction, and offsets with it, is seen whole or never. */
+final class TransactionalProducer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
-    TransactionalProducer(String bootstrapServers, JsonNode arguments) {
+    /** A transaction that is still open after `timeoutMs` is aborted by the broker. */
+    TransactionalProducer(String bootstrapServers, String transactionalId, int timeoutMs) {
         producer = new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers", bootstrapServers,
-                "transactional.id", arguments.get("transactional_id").asText(),
-                "transaction.timeout.ms", arguments.get("timeout_ms").asInt(),
-                "max.block.ms", 20_000,
+                "transactional.id", transactionalId, // implies idempotence and acks of all
+                "transaction.timeout.ms", timeoutMs,
+                "max.block.ms", 20_000, // how long init, sendOffsets, commit and abort wait
                 "request.timeout.ms", 5_000,
                 "delivery.timeout.ms", 20_000,
                 "reconnect.backoff.max.ms", 200),
             new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    @Override
-    public Object call(String method, JsonNode arguments) throws Exception {
-        switch (method) {
-            case "init" -> producer.initTransactions();
-            case "begin" -> producer.beginTransaction();
-            case "send" -> send(arguments);
-            case "send_offsets" -> sendOffsets(arguments);
-            case "commit" -> producer.commitTransaction();
-            case "abort" -> producer.abortTransaction();
-            case "close" -> producer.close(Duration.ofSeconds(1));
-            default -> throw new IllegalArgumentException(method);
-        }
-        return null;
+    /** Takes the transactional id over: its older producers are fenced, and their open transaction is aborted. */
+    void init() {
+        producer.initTransactions();
     }
 
-    private void send(JsonNode arguments) throws Exception {
+    void begin() {
+        producer.beginTransaction();
+    }
+
+    /** Returns when all are acknowledged. Nobody needs to wait for that: a commit fails where a send before it did. */
+    void send(String topic, int partition, List<byte[]> values) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (JsonNode value : arguments.get("values")) {
-            sent.add(producer.send(new ProducerRecord<>(
-                arguments.get("topic").asText(), arguments.get("partition").asInt(), null, value.binaryValue())));
+        for (byte[] value : values) {
+            sent.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
         }
         producer.flush();
         for (Future<RecordMetadata> future : sent) {
@@ -57,11 +51,28 @@ final class TransactionalProducer implements Worker.Target {
         }
     }
 
-    private void sendOffsets(JsonNode arguments) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (JsonNode one : arguments.get("offsets")) {
-            offsets.put(new TopicPartition(one.get(0).asText(), one.get(1).asInt()), new OffsetAndMetadata(one.get(2).asLong()));
-        }
-        producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(arguments.get("group_id").asText()));
+    /**
+     * Commits offsets of a group together with the transaction: what was read and what was written from it.
+     *
+     * @param offsets where to go on, so one more than that of the last record that was read
+     * @param group a consumer's groupMetadata(), by which one that lost its partitions is refused; only a name where
+     *     the group has no members
+     */
+    void sendOffsets(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        producer.sendOffsetsToTransaction(offsets, group);
+    }
+
+    void commit() {
+        producer.commitTransaction();
+    }
+
+    void abort() {
+        producer.abortTransaction();
+    }
+
+    /** Aborts what is open. Where no broker answers soon, it is aborted when the time of the transaction is over. */
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
     }
 }

@@ -1,4 +1,5 @@
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupListing;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -7,7 +8,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 final class Release {
     private Release() {}
 
-    static TopicDescription describeTopic(Admin admin, String topic) throws Exception {
+    static TopicDescription describeTopic(Admin admin, String topic)
+            throws ExecutionException, InterruptedException {
         return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
     }
 

@@ -4,32 +4,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * Kafka's own Java clients behind one line of JSON per call: {"id", "target", "method", "arguments"} comes in,
- * {"id", "result"} or {"id", "error", "message"} goes out. Each target has a thread of its own, as consumers want it.
+ * Drives the examples by lines of JSON, so that tests in another language can. Nothing here is needed to use the
+ * library: read the files of the folder above for that.
  *
  * java -cp ... Worker BOOTSTRAP_SERVERS
  *
- * An "open" may name other bootstrap_servers for its target.
+ * {"id", "target", "method", "arguments"} comes in, {"id", "result"} or {"id", "error", "message"} goes out. Each
+ * target has a thread of its own: calls to one follow one another, as consumers want it, and none waits for another's.
  */
 public final class Worker {
-    /** Something calls are made to; bytes go out as base64. */
-    interface Target {
-        Object call(String method, JsonNode arguments) throws Exception;
-    }
-
-    private record Running(Target target, ExecutorService thread) {}
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private final String bootstrapServers;
     private final PrintStream output;
-    private final Map<String, Running> targets = new ConcurrentHashMap<>();
+    private final Map<String, ExecutorService> threads = new HashMap<>();
+    private final Map<String, Targets.Target> targets = new ConcurrentHashMap<>();
 
     private Worker(String bootstrapServers, PrintStream output) {
         this.bootstrapServers = bootstrapServers;
@@ -37,10 +37,10 @@ public final class Worker {
     }
 
     public static void main(String[] arguments) throws Exception {
-        PrintStream output = System.out;
+        PrintStream output = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         System.setOut(System.err); // whatever a library prints must not mix with the answers
         Worker worker = new Worker(arguments[0], output);
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             worker.accept(JSON.readTree(line));
         }
@@ -49,32 +49,24 @@ public final class Worker {
 
     private void accept(JsonNode call) {
         String name = call.get("target").asText();
-        if (call.get("method").asText().equals("open")) {
-            ExecutorService thread = Executors.newSingleThreadExecutor();
-            thread.submit(() -> answer(call, () -> {
-                targets.put(name, new Running(open(call.get("arguments")), thread));
-                return null;
-            }));
-            return;
-        }
-        Running running = targets.get(name);
-        running.thread().submit(() -> answer(call, () -> running.target().call(call.get("method").asText(), call.get("arguments"))));
+        ExecutorService thread = threads.computeIfAbsent(name, unused -> Executors.newSingleThreadExecutor());
+        thread.submit(() -> answer(call, () -> perform(name, call.get("method").asText(), call.get("arguments"))));
         if (call.get("method").asText().equals("close")) {
-            running.thread().shutdown();
-            targets.remove(name);
+            threads.remove(name).shutdown(); // after what it was given
         }
     }
 
-    private Target open(JsonNode arguments) {
-        String kind = arguments.get("kind").asText();
-        String servers = arguments.path("bootstrap_servers").asText(bootstrapServers);
-        return switch (kind) {
-            case "client" -> new RecordClient(servers);
-            case "tail" -> new Tail(servers, arguments);
-            case "member" -> new GroupMember(servers, arguments);
-            case "producer" -> new TransactionalProducer(servers, arguments);
-            default -> throw new IllegalArgumentException(kind);
-        };
+    private Object perform(String name, String method, JsonNode arguments) throws Exception {
+        if (method.equals("open")) {
+            String servers = arguments.path("bootstrap_servers").asText(bootstrapServers);
+            targets.put(name, Targets.open(servers, arguments));
+            return null;
+        }
+        Targets.Target target = method.equals("close") ? targets.remove(name) : targets.get(name);
+        if (target == null) {
+            throw new IllegalStateException("nothing is open as " + name);
+        }
+        return target.call(method, arguments);
     }
 
     private interface Work {
@@ -96,14 +88,14 @@ public final class Worker {
     }
 
     private static Throwable unwrap(Throwable failure) {
-        boolean isWrapper = failure instanceof java.util.concurrent.ExecutionException
-            || failure.getClass() == org.apache.kafka.common.KafkaException.class;
+        boolean isWrapper = failure instanceof ExecutionException
+            || failure.getClass() == KafkaException.class;
         return isWrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
     }
 
     /** Kafka's own name of an error where the exception stands for one, else the name of its class. */
     private static String nameOf(Throwable failure) {
-        Errors error = failure instanceof org.apache.kafka.common.errors.ApiException
+        Errors error = failure instanceof ApiException
             ? Errors.forException(failure)
             : Errors.UNKNOWN_SERVER_ERROR;
         return error == Errors.UNKNOWN_SERVER_ERROR ? failure.getClass().getSimpleName() : error.name();
