@@ -164,7 +164,7 @@ class Authenticator:
             return SaslAuthenticateResponse(error_code=errors.SASL_AUTHENTICATION_FAILED, error_message=message)
         is_told = self.is_complete and version >= _FIRST_VERSION_OF_LIFETIME
         lifetime_ms = self._mechanisms[self._mechanism].max_session_ms if is_told else 0
-        return SaslAuthenticateResponse(error_message=None, auth_bytes=answer, session_lifetime_ms=lifetime_ms)
+        return SaslAuthenticateResponse(error_message="", auth_bytes=answer, session_lifetime_ms=lifetime_ms)
 
     def answer_bare_token(self, token: bytes) -> bytes | None:
         """Return the answer to a bare token, None where there is none: a failure has no words here."""

@@ -140,7 +140,7 @@ def test_the_whole_way_with_requests() -> None:
     assert (first.error_code, it.is_complete) == (0, False)
     final = it.authenticate(client.final(first.auth_bytes), 2)
     assert client.is_answer(final.auth_bytes)
-    assert (final.error_code, final.error_message, final.session_lifetime_ms) == (0, None, 0)
+    assert (final.error_code, final.error_message, final.session_lifetime_ms) == (0, "", 0)
     assert (it.is_complete, it.principal, it.session_end_ms, it.failure) == (True, "User:alice", None, None)
 
 
