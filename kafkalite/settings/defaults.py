@@ -22,7 +22,7 @@ DEVELOPMENT_DEFAULTS: dict[str, tuple[str, str]] = {
     "transaction.state.log.min.isr": ("1", "there is one node"),
     "share.coordinator.state.topic.replication.factor": ("1", "there is one node"),
     "share.coordinator.state.topic.min.isr": ("1", "there is one node"),
-    "group.consumer.heartbeat.interval.ms": ("500", "assignments settle in a test's patience, not in 5 s steps"),
+    "group.consumer.heartbeat.interval.ms": ("1000", "assignments settle in a test's patience, not in 5 s steps"),
     "group.consumer.min.heartbeat.interval.ms": ("100", "so that the interval above is allowed"),
 }
 """Defaults of the profiles "dev" and "ci"."""

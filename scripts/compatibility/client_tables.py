@@ -90,8 +90,9 @@ def suite_section(suites: Sequence[SuiteResults], findings: Mapping[str, str]) -
         return
     yield "## Other people's test suites"
     yield (
-        "Unchanged, at a pinned version, first against Apache Kafka on one node: what fails there is not kafkalite's "
-        "fault. Each test that does not pass is explained in the suite's findings."
+        "At a pinned version, first against Apache Kafka on one node: what fails there is not kafkalite's fault. Each "
+        "test that does not pass is explained in the suite's findings, and what one node needs changed "
+        "in [compat_tests/upstream](../compat_tests/upstream/README.md)."
     )
     yield table(
         ("suite", "version", "Apache Kafka passes", "of these kafkalite", "beyond these"),
