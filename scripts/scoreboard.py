@@ -1,10 +1,12 @@
 """The scoreboard: how near kafkalite is to Apache Kafka, as docs/COMPATIBILITY.md and docs/compatibility.json.
 
-    python scripts/dev.py run scripts/scoreboard.py                           # from the tree and the stored results
-    python scripts/dev.py run scripts/scoreboard.py --run fast                # run the clients again first
-    python scripts/dev.py run scripts/scoreboard.py --run fast --broker kafka # the same tests with Apache Kafka 4.3
-    python scripts/dev.py run scripts/scoreboard.py --run fast --missing      # only what has no good result yet
-    python scripts/dev.py run scripts/scoreboard.py --check [--junit FILE]
+    python scripts/scoreboard.py                            # from the tree and the stored results
+    python scripts/scoreboard.py --run fast                 # run the clients again first
+    python scripts/scoreboard.py --run fast --broker kafka  # the same tests with Apache Kafka 4.3
+    python scripts/scoreboard.py --run fast --missing       # only what has no good result yet
+    python scripts/scoreboard.py --check [--junit FILE]
+
+A Python without the development environment hands over to the one in `.venv`, which it makes first.
 
 What can be run: `conformance`, `fast` (the clients of the README's test command), `slow` (the second command: Java,
 Maven and minutes), `upstream` (other people's suites), `all`. Results are stored with their day,
@@ -19,6 +21,7 @@ result is not the stored one any more. Without `--check` such a report is stored
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import pathlib
 import sys
 from collections.abc import Sequence
@@ -26,6 +29,11 @@ from xml.etree import ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+if __name__ == "__main__" and importlib.util.find_spec("construct") is None:  # any Python will do to ask for the board
+    from scripts import dev
+
+    sys.exit(dev.main(["run", __file__, *sys.argv[1:]]))
 
 from scripts import support_table  # noqa: E402
 from scripts.compatibility import data, junit, page, runs, stored  # noqa: E402
