@@ -16,7 +16,7 @@ import os
 import re
 import signal
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,7 @@ class Program:
     """A directory like that of a Kafka distribution, for the tests that call its tools; None where Java is missing."""
     work: Path
     """For configuration, reports and logs; exists."""
+    _running: set[subprocess.Popen[bytes]] = field(default_factory=set, compare=False)
 
     def list_tests(self) -> list[str]:
         """Return the names of all tests that `test-runner` has and that are not to be run by hand, parts after them."""
@@ -123,12 +124,19 @@ class Program:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Java, Kafka's tools: all of it ends with the test
             )
+            self._running.add(process)
             try:
                 return process.wait(limit_s)
             except subprocess.TimeoutExpired:
                 return None
             finally:
+                self._running.discard(process)
                 _end_session(process)
+
+    def end(self) -> None:
+        """End the tests that run, from another thread: each counts as ended by force."""
+        for process in list(self._running):
+            _end_session(process)
 
     def _environment(self, tests: str, report: Path) -> dict[str, str]:
         configuration = self.work / "test.conf"

@@ -113,8 +113,13 @@ class Suite:
         outcomes: dict[str, Outcome] = {}
         ordered = sorted(jobs, key=lambda job: (job not in SLOWEST, job))
         with ThreadPoolExecutor(parallel) as pool:
-            for found in pool.map(lambda job: self._run_job(program, job), ordered):
-                outcomes |= found
+            try:
+                for found in pool.map(lambda job: self._run_job(program, job), ordered):
+                    outcomes |= found
+            except BaseException:  # also an end from outside: nothing more is begun, and nothing is left behind
+                pool.shutdown(wait=False, cancel_futures=True)
+                program.end()
+                raise
         return outcomes
 
     def _run_job(self, program: Program, job: str) -> dict[str, Outcome]:
