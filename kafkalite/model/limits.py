@@ -96,3 +96,15 @@ REGEX_STEP_MAX_COUNT = 10_000
 BALANCE_ROUND_MAX_COUNT = 16
 """Rounds in which the uniform assignor evens out members with different subscriptions: few are ever needed, and a bound
 keeps a heartbeat short. Source: UniformHeterogeneousAssignmentBuilder."""
+
+SLICE_MAX_MS = 2
+"""How long one piece of sliced work may run before the others have their turn: far below what a person or a heartbeat
+notices, far above the cost of changing over."""
+
+SLICE_MAX_STEP_COUNT = 64
+"""How many steps of a generator make a slice at the most, whatever the clock says: a clock that is turned by hand does
+not move by itself, and work must give way under it too."""
+
+TURN_MAX_MS = 10
+"""How long all sliced work together may run before sockets are read again: what a quiet client waits for at the most,
+whoever else keeps the broker busy."""
