@@ -25,6 +25,7 @@ from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_con
 from kafkalite.cluster.resource_types import BROKER
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
+from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.clock import SystemClock
@@ -32,6 +33,7 @@ from kafkalite.system.entropy import SystemEntropy
 from kafkalite.system.files import SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
+from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.binding import bind_listener, resolve
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
@@ -94,6 +96,7 @@ class Server:
         self._sasl: dict[str, SaslSettings] = {}
         self._tls: dict[str, SSLContext] = {}
         self._timer_driver: TimerDriver | None = None
+        self._work: WorkQueue | None = None
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
 
@@ -165,6 +168,10 @@ class Server:
         self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.fetch_purgatory.drain)
         limits = self._connection_limits()
         receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
+        work = WorkQueue(broker.clock, lambda: loop.call_soon(self._run_work))
+        self._work = work
+        memory_bytes = settings.get_int("queued.max.request.bytes")
+        memory = RequestMemory(memory_bytes, lambda: work.add(memory.admit_waiting))
         for name, _, sock in self._sockets:
             self.listeners.append(
                 Listener(
@@ -174,6 +181,8 @@ class Server:
                     broker.clock,
                     limits,
                     receive_buffer=receive_buffer,
+                    memory=memory,
+                    work=work,
                     max_frame_bytes=settings.get_int("socket.request.max.bytes"),
                     end_turn=self._end_turn,
                     http_advice="Point a Kafka client at it.",
@@ -249,6 +258,12 @@ class Server:
                 host, port = explicit.host, explicit.port
             endpoints.append((name, host, port, protocol))
         return endpoints
+
+    def _run_work(self) -> None:
+        """Give all that works in slices its turn."""
+        assert self._work is not None
+        self._work.run_turn()
+        self._end_turn()
 
     def _end_turn(self) -> None:
         """After the replies of a turn were sent: serve who waited for what it brought, and watch the next deadline."""

@@ -67,7 +67,7 @@ class PartitionCoordinatorLog:
         offset = log.log_start_offset
         while offset < log.end_offset:
             try:
-                records = log.read(offset, self._load_buffer_bytes).records
+                records = log.read(offset, self._load_buffer_bytes).in_memory
             except StorageFault as fault:
                 raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
             for header in iterate_batches(records):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.limits import DOWN_CONVERTED_MAX_BYTES
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -22,6 +23,7 @@ from kafkalite.protocol.messages.fetch_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.fetch_sessions import FetchTarget, PartitionKey
+    from kafkalite.log.log_reader import Records
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.log.results import FetchedRecords
     from kafkalite.protocol.messages.fetch_request import FetchRequest
@@ -62,6 +64,8 @@ class FetchParameters:
     def __init__(self, request: FetchRequest, version: int, fetch_max_bytes: int) -> None:
         self.version = version
         self.max_bytes = min(request.max_bytes, fetch_max_bytes)
+        if version <= _LAST_VERSION_OF_MAGIC_1:
+            self.max_bytes = min(self.max_bytes, DOWN_CONVERTED_MAX_BYTES)
         self.min_bytes = min(request.min_bytes, self.max_bytes)
         self.max_wait_ms = request.max_wait_ms
         self.is_read_committed = request.isolation_level == READ_COMMITTED
@@ -167,17 +171,19 @@ class FetchReader:
             if diverging is not None:
                 return diverging
         limit_bytes = min(target.max_bytes, left_bytes)
+        is_converted = parameters.down_conversion_magic is not None
         fetched = log.read(
             target.fetch_offset,
             limit_bytes,
             is_read_committed=parameters.is_read_committed,
             min_one_batch=is_first,
+            lends_ranges=not is_converted,
         )
         records = fetched.records
         if limit_bytes < 0 and target.fetch_offset < fetched.high_watermark:  # Kafka notices it at the file
             raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"a limit of {limit_bytes} bytes")
-        if records and parameters.down_conversion_magic is not None:
-            records = _for_old_version(parameters, target, records)
+        if records and is_converted:
+            records = _for_old_version(parameters, target, fetched.in_memory)
         return _answer(target.partition, fetched, records)
 
     def _failure(self, version: int, index: int, error_code: int, log: PartitionLog) -> PartitionData:
@@ -193,7 +199,7 @@ class FetchReader:
         return answer
 
 
-def _answer(index: int, fetched: FetchedRecords, records: bytes | memoryview) -> PartitionData:
+def _answer(index: int, fetched: FetchedRecords, records: Records) -> PartitionData:
     aborted = fetched.aborted_transactions
     return PartitionData(
         partition_index=index,

@@ -148,7 +148,7 @@ class MetadataLog:
             epoch = _replay_batches(snapshot, delta, epoch)
         offset = self._log.log_start_offset
         while offset < self._log.end_offset:
-            records = self._log.read(offset, LOAD_BYTES).records
+            records = self._log.read(offset, LOAD_BYTES).in_memory
             epoch = _replay_batches(records, delta, epoch)
             offset = _end_offset(records, offset)
         self._log.leader_epoch = max(epoch, FIRST_LEADER_EPOCH)

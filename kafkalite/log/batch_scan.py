@@ -55,6 +55,37 @@ def find_whole_end(buffer: bytes | memoryview, start: int) -> tuple[int, int]:
     return position, base_offset + last_offset_delta + 1
 
 
+def find_whole_end_in_file(store: PartitionStore, name: str, start: int, limit_position: int) -> tuple[int, int]:
+    """Return where the last whole batch ends before a position of a file, and the offset after that batch.
+
+    Reads headers alone; see `find_whole_end`, which does the same in memory.
+
+    Args:
+        start: where a batch begins. When no whole batch follows, the answer is `start` and -1.
+        limit_position: nothing after it counts, exclusive.
+
+    Raises StorageFault, also when the bytes are no batches.
+    """
+    chunk = b""
+    chunk_start = position = start
+    next_offset = -1
+    while position + LAST_OFFSET_END <= limit_position:
+        at = position - chunk_start
+        if at + LAST_OFFSET_END > len(chunk):
+            chunk = store.read(name, position, min(SEARCH_CHUNK_BYTES, limit_position - position))
+            chunk_start, at = position, 0
+            if len(chunk) < LAST_OFFSET_END:
+                raise StorageFault("read", name, f"the file ends at {position + len(chunk)}, not at {limit_position}")
+        base_offset, length, last_offset_delta = _hop(chunk, at)
+        if length < BATCH_HEADER_SIZE - LOG_OVERHEAD_SIZE:
+            raise StorageFault("read", name, f"no batch begins at {position}")
+        if position + length + LOG_OVERHEAD_SIZE > limit_position:
+            break
+        position += length + LOG_OVERHEAD_SIZE
+        next_offset = base_offset + last_offset_delta + 1
+    return position, next_offset
+
+
 def find_batch_position(
     store: PartitionStore, name: str, offset: int, position: int, end_position: int
 ) -> tuple[int, int, int] | None:

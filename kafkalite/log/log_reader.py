@@ -1,5 +1,7 @@
 """Reading whole batches out of the segments of a partition, one file read per fetch where the reader is sequential.
 
+What is large is not read at all where the caller can send it from the file: only the headers near its end are.
+
 Source: LocalLog.read, LogSegment.read. Unlike Kafka, which cuts at the byte limit and leaves it to clients to drop the
 torn batch, only whole batches are returned.
 """
@@ -8,15 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.log.batch_scan import find_batch_position, find_whole_end
+from kafkalite.log.batch_scan import find_batch_position, find_whole_end, find_whole_end_in_file
 from kafkalite.model.exceptions import StorageFault
-from kafkalite.model.limits import READ_CURSOR_MAX_COUNT
+from kafkalite.model.limits import READ_CURSOR_MAX_COUNT, STORED_RANGE_MIN_BYTES
 from kafkalite.records.batch import LOG_OVERHEAD_SIZE
 
 if TYPE_CHECKING:
     from kafkalite.log.segment import Segment
     from kafkalite.log.segments import Segments
     from kafkalite.storage.interface import PartitionStore
+    from kafkalite.storage.stored_range import StoredRange
+
+    Records = bytes | memoryview | StoredRange
 
 INDEXED_CUT_BYTES = 64 * 1024
 """From this size on, the end of a cut read is looked for from the nearest index entry on and not from its start."""
@@ -45,7 +50,7 @@ class LogReader:
 
     def read(
         self, offset: int, limit_offset: int, end_offset: int, max_bytes: int, min_one_batch: bool
-    ) -> tuple[bytes | memoryview, int, Segment | None]:
+    ) -> tuple[Records, int, Segment | None]:
         """Return whole batches from the one that holds `offset` on.
 
         Args:
@@ -55,10 +60,21 @@ class LogReader:
             max_bytes: no more than this is returned,
             min_one_batch: but for a first batch that is larger.
 
-        Returns the batches, the offset behind the last of them, and the segment they are in. All batches are of one
+        Returns the batches, the offset after the last of them, and the segment they are in. All batches are of one
         segment. Without batches it is (b"", `offset`, None).
         Raises StorageFault.
         """
+        return self._find(offset, limit_offset, end_offset, max_bytes, min_one_batch, lends=False)
+
+    def lend(
+        self, offset: int, limit_offset: int, end_offset: int, max_bytes: int, min_one_batch: bool
+    ) -> tuple[Records, int, Segment | None]:
+        """Return what `read` does, large batches as a range of the file."""
+        return self._find(offset, limit_offset, end_offset, max_bytes, min_one_batch, lends=True)
+
+    def _find(
+        self, offset: int, limit_offset: int, end_offset: int, max_bytes: int, min_one_batch: bool, *, lends: bool
+    ) -> tuple[Records, int, Segment | None]:
         cursor = self._cursors.get(offset)
         if cursor is None:
             cursor = self._locate(offset)
@@ -73,9 +89,10 @@ class LogReader:
         if available <= 0:
             return b"", offset, None
         if max_bytes >= available:
-            data: bytes | memoryview = self._read(segment, position, available)
+            data = self._lend(segment, position, available) if lends else self._read(segment, position, available)
         else:
-            data, next_offset = self._read_cut(segment, position, available, max_bytes, min_one_batch)
+            cut = self._lend_cut if lends and max_bytes >= STORED_RANGE_MIN_BYTES else self._read_cut
+            data, next_offset = cut(segment, position, available, max_bytes, min_one_batch)
             if not data:
                 return b"", offset, None
             end_position = position + len(data)
@@ -125,7 +142,7 @@ class LogReader:
 
     def _read_cut(
         self, segment: Segment, position: int, available: int, max_bytes: int, min_one_batch: bool
-    ) -> tuple[bytes | memoryview, int]:
+    ) -> tuple[Records, int]:
         """Read where the byte limit cuts; (b"", -1) when not even one batch may be returned."""
         data = self._read(segment, position, min(available, max(max_bytes, LOG_OVERHEAD_SIZE)))
         first_size = int.from_bytes(data[8:LOG_OVERHEAD_SIZE], "big") + LOG_OVERHEAD_SIZE
@@ -143,6 +160,23 @@ class LogReader:
             raise StorageFault("read", segment.log_name, f"no whole batch at {position}")
         return (data if end == len(data) else memoryview(data)[:end]), next_offset
 
+    def _lend_cut(
+        self, segment: Segment, position: int, available: int, max_bytes: int, min_one_batch: bool
+    ) -> tuple[Records, int]:
+        """Return what `_read_cut` does as a range; only the headers near the cut are read."""
+        end, next_offset = self._find_cut(segment, position, position + max_bytes)
+        if end > position:
+            return self._lend(segment, position, end - position), next_offset
+        return self._read_cut(segment, position, available, max_bytes, min_one_batch)
+
+    def _find_cut(self, segment: Segment, position: int, limit_position: int) -> tuple[int, int]:
+        """Return where the last whole batch ends before a position, and the offset there; `position` and -1 if none."""
+        start = max(position, segment.offset_index.find_position_before(limit_position))
+        end, next_offset = find_whole_end_in_file(self._store, segment.log_name, start, limit_position)
+        if next_offset < 0 and start > position:  # the indexed batch is the one that the limit cuts
+            return start, self._base_offset_at(segment, start)
+        return end, next_offset
+
     def _base_offset_at(self, segment: Segment, position: int) -> int:
         found = find_batch_position(self._store, segment.log_name, 0, position, segment.size)
         if found is None:
@@ -154,6 +188,12 @@ class LogReader:
         if len(data) != size:
             raise StorageFault("read", segment.log_name, f"{len(data)} bytes at {position} where {size} were written")
         return data
+
+    def _lend(self, segment: Segment, position: int, size: int) -> Records:
+        """Return a range where that is cheaper than to read."""
+        if size < STORED_RANGE_MIN_BYTES:
+            return self._read(segment, position, size)
+        return self._store.range(segment.log_name, position, size)
 
     def _remember(self, offset: int, segment: Segment, position: int) -> None:
         cursors = self._cursors

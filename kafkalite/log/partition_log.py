@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from kafkalite.log.config import LogConfig
+    from kafkalite.log.log_reader import Records
     from kafkalite.log.pending_append import PendingAppend
     from kafkalite.log.producer_entry import ProducerStateEntry
     from kafkalite.log.producer_state import PreparedMarker, PreparedProducerAppend, ProducerStateManager
@@ -314,38 +315,40 @@ class PartitionLog:
     # ---- reading ---------------------------------------------------------------------------------------------------
 
     def read(
-        self, offset: int, max_bytes: int, *, is_read_committed: bool = False, min_one_batch: bool = True
+        self,
+        offset: int,
+        max_bytes: int,
+        *,
+        is_read_committed: bool = False,
+        min_one_batch: bool = True,
+        lends_ranges: bool = False,
     ) -> FetchedRecords:
         """Return whole batches from the one that holds `offset` on.
 
         Args:
-            max_bytes: no more than this is returned,
-            min_one_batch: but for a first batch that is larger.
+            max_bytes: no more than this is returned, but for a larger first batch where `min_one_batch`.
             is_read_committed: stop before the first undecided transaction, and say which ones were aborted.
+            lends_ranges: return large reads as ranges of the file.
 
         Raises:
-            ApiError: OFFSET_OUT_OF_RANGE when `offset` lies before the log start or behind the log end.
+            ApiError: OFFSET_OUT_OF_RANGE when `offset` lies before the log start or after the log end.
             StorageFault: the disk failed, now or before; the log is offline.
         """
         if self.fault is not None:
             self._refuse()
         end_offset = self.end_offset
         if offset > end_offset or offset < self.log_start_offset:
-            raise ApiError(
-                errors.OFFSET_OUT_OF_RANGE,
-                f"offset {offset} is not within {self.log_start_offset} to {end_offset} of {self.topic_partition}",
-            )
-        high_watermark = self.high_watermark
-        last_stable_offset = self.last_stable_offset
+            place = f"{self.log_start_offset} to {end_offset} of {self.topic_partition}"
+            raise ApiError(errors.OFFSET_OUT_OF_RANGE, f"offset {offset} is not within {place}")
+        high_watermark, last_stable_offset = self.high_watermark, self.last_stable_offset
         limit_offset = last_stable_offset if is_read_committed else high_watermark
         if offset >= limit_offset:
-            records: bytes | memoryview = b""
+            records: Records = b""
             aborted: list[tuple[int, int]] | None = [] if is_read_committed else None
         else:
             try:
-                records, next_offset, segment = self._reader.read(
-                    offset, limit_offset, end_offset, max_bytes, min_one_batch
-                )
+                take = self._reader.lend if lends_ranges else self._reader.read
+                records, next_offset, segment = take(offset, limit_offset, end_offset, max_bytes, min_one_batch)
                 aborted = self._reader.collect_aborted(segment, offset, next_offset) if is_read_committed else None
             except StorageFault as fault:
                 self.fail(fault)

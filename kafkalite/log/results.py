@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kafkalite.log.epoch_cache import LeaderEpochCache
+    from kafkalite.log.log_reader import Records
     from kafkalite.log.producer_state import ProducerStateManager
     from kafkalite.log.segments import Segments
     from kafkalite.log.snapshot_files import SnapshotFiles
@@ -43,7 +44,7 @@ class FetchedRecords:
     """What a read found.
 
     Attributes:
-        records: whole batches, b"" when there are none.
+        records: whole batches, b"" when there are none; a range of the file where the reader asked for such.
         aborted_transactions: (producer id, first offset) of those that touch the records; None for a read that does
             not ask for committed records only.
     """
@@ -52,7 +53,7 @@ class FetchedRecords:
 
     def __init__(
         self,
-        records: bytes | memoryview,
+        records: Records,
         high_watermark: int,
         last_stable_offset: int,
         log_start_offset: int,
@@ -63,6 +64,12 @@ class FetchedRecords:
         self.last_stable_offset = last_stable_offset
         self.log_start_offset = log_start_offset
         self.aborted_transactions = aborted_transactions
+
+    @property
+    def in_memory(self) -> bytes | memoryview:
+        """The records of a reader that did not ask for ranges."""
+        assert isinstance(self.records, (bytes, memoryview)), "a range was lent to a reader that did not ask for any"
+        return self.records
 
 
 class LoadedLog:

@@ -18,9 +18,21 @@ FRAME_FIRST_ALLOCATION_BYTES = 16 * 1024
 """First buffer of a frame that claims to be longer and of which hardly anything came: a length prefix alone, however
 large, costs no more than this."""
 
-FRAME_TRUSTED_ALLOCATION_BYTES = 2 * 1024 * 1024
-"""Buffer of a frame that did send `FRAME_FIRST_ALLOCATION_BYTES`; it doubles as more arrives. Two MiB hold the largest
-produce request of a client with default settings in one piece."""
+FRAME_UNCOUNTED_MAX_BYTES = 128 * 1024
+"""Frames up to this size get a buffer of their full size once `FRAME_FIRST_ALLOCATION_BYTES` of them have come, and are
+not counted against ``queued.max.request.bytes``: what they may cost is bounded by the number of connections."""
+
+FRAME_TRUSTED_ALLOCATION_BYTES = 1280 * 1024
+"""First buffer of a larger frame: address space, of which only what arrives becomes memory. It holds the largest
+produce request of a client with default settings, and is too small for a huge page to make it resident at once."""
+
+SPARE_FRAME_BUFFER_COUNT = 4
+"""Buffers of `FRAME_TRUSTED_ALLOCATION_BYTES` that are kept for the next large frame: as many as are usually filled at
+the same time, 5 MiB in all."""
+
+FRAME_TRUST_FACTOR = 4
+"""A frame that outgrows its buffer gets one of so many times what has arrived: each byte is copied at most 1.33 times,
+and a claim costs no address space that the client has not paid for with bytes."""
 
 RECEIVE_BUFFER_BYTES = 256 * 1024
 """The one buffer all connections read into: several times what a socket hands over at once."""
@@ -28,9 +40,22 @@ RECEIVE_BUFFER_BYTES = 256 * 1024
 CONNECTION_BACKLOG_BYTES = RECEIVE_BUFFER_BYTES
 """Frames that arrived behind one still being answered; reading stops while there are any, so this cannot be passed."""
 
-SEND_HIGH_WATER_BYTES = 1024 * 1024
-"""Unsent reply bytes above which a connection's next request waits: a client that does not read its replies may hold
-this much, the replies of one turn (SMALL_REPLIES_BYTES) and one reply."""
+SEND_HIGH_WATER_BYTES = 64 * 1024
+"""Unsent reply bytes in asyncio's hands above which a connection's next piece or request waits until all of them are
+sent: a client that does not read its replies costs this much and one piece (`SEND_PIECE_BYTES`)."""
+
+SEND_PIECE_BYTES = 128 * 1024
+"""What is read of a stored answer, or handed to asyncio of a large one, at a time."""
+
+SEND_TURN_BYTES = 8 * 1024 * 1024
+"""How much of a large answer one connection may send before the others have their turn; a socket seldom takes more."""
+
+STORED_RANGE_MIN_BYTES = 64 * 1024
+"""Reads of at least this size are lent to the network as a range of the file; smaller ones are cheaper to copy."""
+
+DOWN_CONVERTED_MAX_BYTES = 1024 * 1024
+"""How many bytes of records one Fetch of an old version converts to an old format: they are made in memory, record by
+record. More than one batch of the default maximum size would only make clients wait."""
 
 DISSECTOR_DECOMPRESSED_MAX_BYTES = 64 * 1024 * 1024
 """What the dissector decompresses of one batch: it shows bytes to a person, and they may come from anywhere."""
@@ -105,6 +130,17 @@ SLICE_MAX_STEP_COUNT = 64
 """How many steps of a generator make a slice at the most, whatever the clock says: a clock that is turned by hand does
 not move by itself, and work must give way under it too."""
 
+SLICE_MAX_REQUEST_COUNT = 64
+"""How many pipelined requests of one connection are answered before the others have their turn: more than any client
+has in flight on purpose, so that only floods meet it."""
+
 TURN_MAX_MS = 10
 """How long all sliced work together may run before sockets are read again: what a quiet client waits for at the most,
 whoever else keeps the broker busy."""
+
+LATE_TIMER_MIN_MS = 50
+"""A timer that is so late shows that the process was held up: what came meanwhile is read before deadlines count."""
+
+LATE_TIMER_TURN_COUNT = 3
+"""Turns of the loop before late timers run. A turn runs what was queued before it looked at the sockets, so that the
+second one reads them and the third finds every request handled."""

@@ -19,6 +19,7 @@ from kafkalite.model.limits import (
 )
 from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.storage.open_files import OpenFiles
+from kafkalite.storage.stored_range import StoredRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -188,12 +189,19 @@ class FilePartitionStore:
         return self._files.read(f"{self._path}/{name}")
 
     def rename(self, old_name: str, new_name: str) -> None:
-        """Rename a file; handles are closed first, since Windows renames no open file."""
+        """Rename a file; its handle is closed first, since Windows renames no open file."""
         self._check_lease("rename")
-        self._forget(old_name)
         self._forget(new_name)
-        self._files.rename(f"{self._path}/{old_name}", f"{self._path}/{new_name}")
+        new_path = f"{self._path}/{new_name}"
+        file = self._known.get(old_name)
+        if file is not None:
+            self._trim(file)
+            self._open_files.close(file)
+        self._files.rename(f"{self._path}/{old_name}", new_path)
         self._has_new_names = True
+        if file is not None:  # ranges of it that are being sent go on
+            file.path = new_path
+            self._known[new_name] = self._known.pop(old_name)
 
     def remove(self, name: str) -> None:
         """Remove a file; its handle is closed first."""
@@ -201,13 +209,11 @@ class FilePartitionStore:
         self._forget(name, trims=False)
         self._files.remove(f"{self._path}/{name}")
 
-    def file_range(self, name: str, position: int, size: int) -> tuple[int, int, int] | None:
-        """Return what sendfile needs, or None where the disk is no disk."""
+    def range(self, name: str, position: int, size: int) -> StoredRange:
+        """Lend a range of a file to whoever sends it."""
         file = self._known.get(name) or self._open(name)
-        descriptor = self._open_files.handle(file).descriptor()
-        if descriptor is None:
-            return None
-        return descriptor, position, max(0, min(size, file.size - position))
+        file.is_recent = True
+        return StoredRange(self._open_files, file, position, max(0, min(size, file.size - position)))
 
     def close(self) -> None:
         """Trim and close all files and end the lease."""
@@ -225,7 +231,7 @@ class FilePartitionStore:
         for file in known.values():
             if trims:
                 self._trim(file)
-            self._open_files.close(file)
+            self._open_files.let_go(file)
 
     def _check_lease(self, operation: str) -> None:
         if self._fence_reason is not None:
@@ -245,7 +251,7 @@ class FilePartitionStore:
         if file is not None:
             if trims:
                 self._trim(file)
-            self._open_files.close(file)
+            self._open_files.let_go(file)
 
     def _trim(self, file: OpenFile) -> None:
         if file.allocated > file.size:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kafkalite.storage.detached_write import DetachedWrite
+    from kafkalite.storage.stored_range import StoredRange
     from kafkalite.system.files import Buffer
 
 
@@ -81,10 +82,10 @@ class PartitionStore(Protocol):
         """Remove a file; a missing one is no fault."""
         ...
 
-    def file_range(self, name: str, position: int, size: int) -> tuple[int, int, int] | None:
-        """Return (descriptor, position, size) for sendfile, or None where the storage has no files to send from.
+    def range(self, name: str, position: int, size: int) -> StoredRange:
+        """Return up to `size` bytes from `position`, which are read when they are sent; fewer only at the logical end.
 
-        The descriptor is lent until the next call of this store.
+        A file that is renamed can be read on by its ranges, one that is removed cannot.
         """
         ...
 

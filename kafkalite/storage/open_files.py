@@ -22,9 +22,10 @@ class OpenFile:
         handle: None while closed. `OpenFiles.handle` opens it.
         is_recent: set by every use; what the bound spares once.
         is_pinned: another thread is writing through the handle, which must stay open.
+        is_gone: the file was removed, or its store closed: the path may belong to another file.
     """
 
-    __slots__ = ("allocated", "handle", "is_pinned", "is_recent", "path", "size")
+    __slots__ = ("allocated", "handle", "is_gone", "is_pinned", "is_recent", "path", "size")
 
     def __init__(self, path: str, size: int) -> None:
         self.path = path
@@ -33,6 +34,7 @@ class OpenFile:
         self.handle: FileHandle | None = None
         self.is_recent = False
         self.is_pinned = False
+        self.is_gone = False
 
 
 class OpenFiles:
@@ -73,6 +75,11 @@ class OpenFiles:
         if handle is not None:
             self._open.remove(file)
             handle.close()
+
+    def let_go(self, file: OpenFile) -> None:
+        """Close a file for good: who still means to read it must not open another one by its path."""
+        file.is_gone = True
+        self.close(file)
 
     def _close_one(self) -> None:
         """Close the handle not used for longest; none where all are pinned, which exceeds the bound for a moment."""

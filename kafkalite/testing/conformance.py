@@ -55,8 +55,24 @@ def _check_appends(store: PartitionStore) -> None:
     store.seal("large.log")
     assert store.size("large.log") == 3 * len(block)
     assert store.read("large.log", len(block) - 1, 2) == block[-1:] + block[:1], "a sealed file stays readable"
-    lent = store.file_range("large.log", 5, 1 << 40)
-    assert lent is None or lent[1:] == (5, 3 * len(block) - 5), "a file range ends at the logical end"
+    _check_ranges(store, block)
+
+
+def _check_ranges(store: PartitionStore, block: bytes) -> None:
+    lent = store.range("large.log", 5, 1 << 40)
+    assert len(lent) == 3 * len(block) - 5, "a range ends at the logical end"
+    assert lent.read(0, 3) == block[5:8] and lent.read(len(lent) - 2, 2) == block[-2:]
+    place = lent.descriptor()
+    assert place is None or place[1] == 5, "a range begins at its position in the file"
+    _refuses(lambda: lent.read(len(lent) - 1, 2), "a range is read to its end and no further")
+    store.append("moving.log", b"moving")
+    moving = store.range("moving.log", 1, 4)
+    store.rename("moving.log", "moved.log")
+    assert moving.read(0, 4) == b"ovin", "a range follows its file to another name"
+    store.remove("moved.log")
+    store.append("moved.log", b"another file")
+    _refuses(lambda: moving.read(0, 4), "a range of a removed file reads nothing of a later one")
+    _refuses(moving.descriptor, "a range of a removed file has no descriptor")
 
 
 def _check_truncation(store: PartitionStore) -> None:

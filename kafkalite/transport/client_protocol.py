@@ -1,7 +1,7 @@
 """One accepted socket: moves bytes between asyncio's transport and the sans-IO connection, and nothing else.
 
-There is no task, future or coroutine per connection or request: everything happens inside the callback that told of
-new bytes. One read per turn of the loop keeps a bulk sender from starving the others.
+There is no task, future or coroutine per connection or request: everything happens inside the callback that brought
+new bytes. A connection that has more to do than its share of a turn goes on in the queue of sliced work.
 """
 
 from __future__ import annotations
@@ -9,22 +9,29 @@ from __future__ import annotations
 from asyncio import BufferedProtocol, get_running_loop
 from functools import partial
 from logging import getLogger
+from socket import SO_ERROR, SOL_SOCKET
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.context import ConnectionContext
-from kafkalite.model.limits import SEND_HIGH_WATER_BYTES, SMALL_REPLIES_BYTES
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import SEND_HIGH_WATER_BYTES, SEND_PIECE_BYTES, SMALL_REPLIES_BYTES
 from kafkalite.protocol.connection import Connection
 from kafkalite.protocol.framing import FrameReceiver, FrameSizeViolation
 from kafkalite.protocol.garbage import describe, http_reply, is_http
+from kafkalite.protocol.primitives import FrameWriter
 from kafkalite.transport.binding import plain_host
+from kafkalite.transport.outbox import Outbox
 
 if TYPE_CHECKING:
     from asyncio import Transport
+    from typing import Any
 
-    from kafkalite.protocol.primitives import Buffer
     from kafkalite.transport.listener import Listener
 
 _log = getLogger("kafkalite.transport")
+
+_BYTES = frozenset((bytes, bytearray, memoryview, FrameWriter))
+"""What a socket takes as it is; anything else in an answer is a range of a file."""
 
 
 class ClientProtocol(BufferedProtocol):
@@ -35,9 +42,13 @@ class ClientProtocol(BufferedProtocol):
     """
 
     __slots__ = (
+        "__weakref__",
+        "_is_queued",
         "_is_reading",
         "_is_waiting",
         "_listener",
+        "_outbox",
+        "_receiver",
         "_transport",
         "_was_active",
         "connection",
@@ -46,11 +57,14 @@ class ClientProtocol(BufferedProtocol):
     )
 
     _transport: Transport
+    _outbox: Outbox
+    _receiver: FrameReceiver
     connection: Connection
     context: ConnectionContext
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
+        self._is_queued = False
         self._is_reading = True
         self._is_waiting = False
         self._was_active = False
@@ -68,11 +82,14 @@ class ClientProtocol(BufferedProtocol):
             (plain_host(local[0]), local[1]),
             (plain_host(peer[0]), peer[1]),
         )
-        receiver = FrameReceiver(listener.receive_buffer, listener.max_frame_bytes)
-        self.connection = Connection(receiver, partial(listener.router.handle, self.context), self._flush)
+        receiver = self._receiver = FrameReceiver(listener.receive_buffer, listener.max_frame_bytes, listener.memory)
+        handle = partial(listener.router.handle, self.context)
+        self.connection = Connection(receiver, handle, self._flush, listener.clock.monotonic_ms)
+        sock = transport.get_extra_info("socket")
+        self._outbox = Outbox(transport, None if listener.is_encrypted or sock is None else sock.fileno())
         if listener.sasl is not None:
             listener.sasl.guard(self.connection, self.context, listener.router, listener.max_frame_bytes)
-        transport.set_write_buffer_limits(high=SEND_HIGH_WATER_BYTES)
+        transport.set_write_buffer_limits(high=SEND_HIGH_WATER_BYTES, low=0)
         self.last_active_ms = listener.clock.monotonic_ms()
         refusal = listener.admit(self)
         if refusal is not None:
@@ -119,24 +136,29 @@ class ClientProtocol(BufferedProtocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """Let go of everything the connection held."""
         self.connection.close()
+        self._outbox.close()
+        self._listener.memory.forget(self._memory_is_back)
         self._listener.forget(self)
 
     def pause_writing(self) -> None:
         """The client does not read its replies: answer no further request until it does."""
+        self._outbox.is_paused = True
         self.connection.hold()
         self._follow_mute()
 
     def resume_writing(self) -> None:
         """The client caught up."""
-        self.connection.release()
+        self._was_active = True
+        self._outbox.is_paused = False
         self._flush()
 
     def has_been_active(self, now_ms: int) -> bool:
-        """Tell whether bytes came since the last call, or a request is still being answered; remember when.
+        """Tell whether bytes came or went since the last call, or the client waits for us; remember when.
 
-        Reading the clock here, once per check, spares reading it with every request.
+        A frame that was begun and does not go on, or a reply that is not read, is no activity. Reading the clock here,
+        once per check, spares reading it with every request.
         """
-        is_active = self._was_active or not self.connection.is_idle
+        is_active = self._was_active or self.connection.is_busy
         if is_active:
             self.last_active_ms = now_ms
         self._was_active = False
@@ -159,33 +181,99 @@ class ClientProtocol(BufferedProtocol):
         self._transport.abort()
 
     def _flush(self) -> None:
-        """Write the replies that are ready, coalesced; close where the connection failed."""
-        connection = self.connection
-        while outgoing := connection.take_outgoing():
+        """Write the replies that are ready; go on later with what had to wait, or close where the connection failed."""
+        connection, outbox = self.connection, self._outbox
+        outgoing = connection.take_outgoing()
+        if outgoing or outbox:
             self._write(outgoing)
         if connection.failure is not None:
-            self._close_failed()
+            if not outbox:
+                self._close_failed()
+            return
+        if outbox or outbox.is_paused:
+            connection.hold()
         else:
-            self._follow_mute()
+            connection.release()
+            if connection.has_work:
+                self._queue()
+        self._follow_mute()
 
-    def _write(self, outgoing: list[Buffer]) -> None:
-        if len(outgoing) == 1:
-            self._transport.write(outgoing[0])
-        elif sum(map(len, outgoing)) <= SMALL_REPLIES_BYTES:
-            self._transport.write(b"".join(outgoing))
-        else:
-            for buffer in outgoing:
-                self._transport.write(buffer)
+    def _queue(self) -> None:
+        """Go on in a later turn of the loop, when the others had theirs."""
+        if not self._is_queued:
+            self._is_queued = True
+            self._listener.work.add(self._proceed)
+
+    def _proceed(self) -> bool:
+        """Send and answer what waited for its turn."""
+        self._is_queued = False
+        if not self._is_gone():
+            self._was_active = True
+            self.connection.proceed()
+            self._flush()
+        return False  # `_flush` queues the connection again where more is left
+
+    def _is_gone(self) -> bool:
+        """Notice a peer that left while nothing was read from it: what it asked for need not be computed."""
+        transport = self._transport
+        if transport.is_closing():
+            return True
+        sock = transport.get_extra_info("socket")
+        if sock is None or sock.getsockopt(SOL_SOCKET, SO_ERROR) == 0:
+            return False
+        self.connection.close()
+        transport.abort()
+        return True
+
+    def _write(self, outgoing: list[Any]) -> None:
+        """Write replies: small ones at once and coalesced, others as far as the socket takes them."""
+        transport, outbox = self._transport, self._outbox
+        if transport.is_closing():
+            outbox.close()
+            return
+        if not outbox:
+            if len(outgoing) == 1 and len(outgoing[0]) <= SEND_PIECE_BYTES and outgoing[0].__class__ in _BYTES:
+                transport.write(outgoing[0])
+                return
+            if sum(map(len, outgoing)) <= SMALL_REPLIES_BYTES and all(piece.__class__ in _BYTES for piece in outgoing):
+                transport.write(b"".join(outgoing))
+                return
+        outbox.add(outgoing)
+        self._send_outbox()
+
+    def _send_outbox(self) -> None:
+        """Send what waits, as far as the socket takes it."""
+        try:
+            if self._outbox.send():
+                self._queue()
+        except StorageFault as fault:
+            _log.error("closing connection from %s in the middle of an answer: %s", self.context, fault)
+            self._drop()
+        except OSError:  # the peer is gone, and asyncio would learn it only with its next write
+            self._drop()
+
+    def _drop(self) -> None:
+        self._outbox.close()
+        self.connection.close()
+        self._transport.abort()
 
     def _follow_mute(self) -> None:
         """Read exactly while the connection wants to be given something."""
         wants_reading = not self.connection.is_muted
+        if self._receiver.awaits_memory:
+            self._listener.memory.wait(self._memory_is_back)
         if wants_reading != self._is_reading and not self._transport.is_closing():
             self._is_reading = wants_reading
             if wants_reading:
                 self._transport.resume_reading()
             else:
                 self._transport.pause_reading()
+
+    def _memory_is_back(self) -> None:
+        """Go on with a frame that found no memory."""
+        self._was_active = True
+        self._receiver.go_on()
+        self._follow_mute()
 
     def _close_failed(self) -> None:
         """Say in one line why, and close."""

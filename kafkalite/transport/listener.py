@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from kafkalite.broker.router import Router
+    from kafkalite.protocol.frame_buffer import RequestMemory
     from kafkalite.system.clock import Clock
+    from kafkalite.system.work_queue import WorkQueue
     from kafkalite.transport.sasl_gate import SaslListener
 
 _log = getLogger("kafkalite.transport")
@@ -61,6 +63,8 @@ class Listener:
         name: as in ``listeners``.
         sock: bound already; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
+        memory: what large requests of all connections are counted against.
+        work: where connections go on that have more to do than their share of a turn.
         end_turn: called after the replies of a turn were written.
         sasl: how clients authenticate; None = they need not.
         tls: keys and rules of encryption; None = there is none.
@@ -78,6 +82,8 @@ class Listener:
         limits: ConnectionLimits,
         *,
         receive_buffer: bytearray,
+        memory: RequestMemory,
+        work: WorkQueue,
         max_frame_bytes: int,
         end_turn: Callable[[], None],
         http_advice: str = "",
@@ -88,6 +94,8 @@ class Listener:
         self.router = router
         self.clock = clock
         self.receive_buffer = receive_buffer
+        self.memory = memory
+        self.work = work
         self.max_frame_bytes = max_frame_bytes
         self.end_turn = end_turn
         self.http_advice = http_advice
@@ -106,6 +114,11 @@ class Listener:
         """The host and port that are bound."""
         host, port = self._sock.getsockname()[:2]
         return host, port
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether clients speak TLS."""
+        return self._tls is not None
 
     @property
     def limits(self) -> ConnectionLimits:

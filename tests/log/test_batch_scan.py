@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.log.batch_scan import find_batch_position, find_whole_end, read_batch, scan_headers
+from kafkalite.log.batch_scan import (
+    find_batch_position,
+    find_whole_end,
+    find_whole_end_in_file,
+    read_batch,
+    scan_headers,
+)
 from kafkalite.model.exceptions import StorageFault
 from tests.log.harness import make_batch
 from tests.log.memory_store import make_store
@@ -30,6 +36,28 @@ def test_the_end_of_the_whole_batches_is_found_for_every_cut_in_headers() -> Non
 def test_the_search_begins_at_a_batch() -> None:
     assert find_whole_end(DATA, STARTS[2]) == (len(DATA), 23)
     assert find_whole_end(DATA[:-1], STARTS[2]) == (STARTS[2], -1)
+
+
+def test_in_a_file_the_same_end_is_found_by_the_headers_alone() -> None:
+    store = make_store()
+    store.append("a.log", DATA)
+    for start in STARTS:
+        for cut in (
+            *range(start, start + 100),
+            *range(STARTS[1], STARTS[1] + 100),
+            *range(STARTS[2] - 5, len(DATA) + 1),
+        ):
+            if cut >= start:
+                assert find_whole_end_in_file(store, "a.log", start, cut) == find_whole_end(DATA[:cut], start), cut
+
+
+def test_a_file_that_holds_no_batches_is_a_fault() -> None:
+    store = make_store()
+    store.append("a.log", bytes(100))
+    with pytest.raises(StorageFault, match="no batch begins at 0"):
+        find_whole_end_in_file(store, "a.log", 0, 100)
+    with pytest.raises(StorageFault, match="the file ends at 100, not at 200"):
+        find_whole_end_in_file(store, "a.log", 90, 200)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kafkalite.log.partition_log import PartitionLog
-from kafkalite.model.limits import READ_CURSOR_MAX_COUNT
+from kafkalite.model.limits import READ_CURSOR_MAX_COUNT, STORED_RANGE_MIN_BYTES
 from kafkalite.records.batch import iterate_batches
 from kafkalite.storage.files import FilePartitionStore
+from kafkalite.storage.stored_range import StoredRange
 from tests.log.harness import NOW_MS, Harness, append, append_marker, make_batch, read_values
 
 SMALL_SEGMENTS = {"internal.segment.bytes": "1000", "index.interval.bytes": "150"}
@@ -185,3 +186,53 @@ def test_every_read_is_a_run_of_whole_batches(appends: list[tuple[int, int]], re
         assert found == [batch[:2] for batch in expected[index : index + len(found)]]
         sizes = [batch[2] for batch in expected[index : index + len(found)]]
         assert sum(sizes) <= max_bytes or len(found) == 1
+
+
+def whole(log: PartitionLog, offset: int, max_bytes: int, **how: bool) -> tuple[bytes, bool]:
+    """Return what one lending read returns, and whether it was lent."""
+    records = log.read(offset, max_bytes, lends_ranges=True, **how).records
+    if isinstance(records, StoredRange):
+        return records.read(0, len(records)), True
+    return bytes(records), False
+
+
+@pytest.mark.parametrize("config", [{}, {"index.interval.bytes": "150"}, {"internal.segment.bytes": "100000"}])
+def test_ranges_hold_what_a_read_returns(config: dict[str, str]) -> None:
+    log = make_log(config)
+    for number in range(3_000):
+        append(log, b"%d" % number)
+    append(log, b"x" * 90_000)
+    lent_count = 0
+    for max_bytes in (100, STORED_RANGE_MIN_BYTES - 1, *range(STORED_RANGE_MIN_BYTES, 75_000, 331), 180_000, 1 << 20):
+        for offset in (0, 5, 1_700, 2_999, 3_000):
+            expected = log.read(offset, max_bytes).records
+            found, is_lent = whole(log, offset, max_bytes)
+            assert found == expected, (offset, max_bytes)
+            assert is_lent <= (len(found) >= STORED_RANGE_MIN_BYTES)
+            lent_count += is_lent
+    assert lent_count > 50
+
+
+def test_a_range_is_found_by_few_small_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = make_log({"index.interval.bytes": "4096"})
+    for number in range(100):
+        append(log, b"%d" % number * 5_000)
+    sizes: list[int] = []
+    genuine = FilePartitionStore.read
+
+    def read(self: FilePartitionStore, name: str, position: int, size: int) -> bytes:
+        sizes.append(size)
+        return genuine(self, name, position, size)
+
+    monkeypatch.setattr(FilePartitionStore, "read", read)
+    assert len(log.read(0, 500_000, lends_ranges=True).records) > 480_000
+    assert len(sizes) <= 6 and sum(sizes) < 64 * 1024
+
+
+def test_a_first_batch_over_the_limit_is_lent_or_read_whole() -> None:
+    log = make_log({})
+    append(log, b"x" * 200_000)
+    append(log, b"y")
+    found, _ = whole(log, 0, 100_000)
+    assert [header.base_offset for header in iterate_batches(memoryview(found))] == [0]
+    assert whole(log, 0, 100_000, min_one_batch=False) == (b"", False)

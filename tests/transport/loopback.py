@@ -14,8 +14,10 @@ from typing import Any, Self
 from kafkalite.broker.context import ConnectionContext
 from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
+from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.primitives import FrameWriter
 from kafkalite.system.clock import ManualClock
+from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.binding import bind_listener
 from kafkalite.transport.listener import ConnectionLimits, Listener
 
@@ -82,19 +84,25 @@ class Loopback:
     """The listener, and the broker behind it as a script.
 
     Attributes:
-        answers: request -> its reply as bytes, a ``Later``, None for no reply, or an exception; an echo by default.
+        answers: request -> its reply as bytes or as a whole frame, a ``Later``, None for no reply, or an exception; an echo by default.
         handled: every request, in order.
         ended_turns: how often the listener said that a turn was over.
     """
 
     def __init__(
-        self, connection_limits: ConnectionLimits | None = None, max_frame_bytes: int = 1 << 20, *, backlog: int = 128
+        self,
+        connection_limits: ConnectionLimits | None = None,
+        max_frame_bytes: int = 1 << 20,
+        *,
+        backlog: int = 128,
+        memory_bytes: int = -1,
     ) -> None:
-        self.answers: dict[bytes, bytes | Later | Exception | None] = {}
+        self.answers: dict[bytes, bytes | FrameWriter | Later | Exception | None] = {}
         self.handled: list[bytes] = []
         self.contexts: list[ConnectionContext] = []
         self.ended_turns = 0
         self.clock = ManualClock(1_700_000_000_000)
+        self.work = WorkQueue(self.clock, lambda: asyncio.get_running_loop().call_soon(self.work.run_turn))
         self.listener = Listener(
             "PLAINTEXT",
             bind_listener("127.0.0.1", 0),
@@ -102,6 +110,8 @@ class Loopback:
             self.clock,
             connection_limits or limits(),
             receive_buffer=bytearray(RECEIVE_BUFFER_BYTES),
+            memory=RequestMemory(memory_bytes, lambda: self.work.add(self.listener.memory.admit_waiting)),
+            work=self.work,
             max_frame_bytes=max_frame_bytes,
             end_turn=self._end_turn,
             http_advice="Point a Kafka client at it.",
@@ -117,7 +127,7 @@ class Loopback:
         answer = self.answers.get(text, b"re:" + text)
         if isinstance(answer, Exception):
             raise answer
-        return framed_reply(answer) if isinstance(answer, bytes) else answer
+        return framed_reply(answer) if type(answer) is bytes else answer  # type: ignore[return-value]  # the rest
 
     def _end_turn(self) -> None:
         self.ended_turns += 1

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import random
+import weakref
+from itertools import groupby
 from typing import Any
 
 import pytest
 
-from kafkalite.model.limits import SEND_HIGH_WATER_BYTES, SMALL_REPLIES_BYTES
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import (
+    FRAME_UNCOUNTED_MAX_BYTES,
+    SEND_HIGH_WATER_BYTES,
+    SEND_PIECE_BYTES,
+    SLICE_MAX_REQUEST_COUNT,
+    SMALL_REPLIES_BYTES,
+)
 from kafkalite.protocol.api_error import ProtocolViolation
+from kafkalite.protocol.primitives import FrameWriter
 from tests.transport.loopback import Client, Later, Loopback, frame, limits, run, turns, until
 
 
@@ -164,10 +176,16 @@ def test_what_was_asked_before_the_client_stopped_sending_is_answered() -> None:
 # ---- clients that do not read --------------------------------------------------------------------------------------
 
 
+def unsent_bytes(protocol: Any) -> int:
+    """Return what a connection holds of its replies."""
+    waiting = [len(piece) for piece in protocol._outbox._pieces]
+    return protocol._transport.get_write_buffer_size() + sum(waiting) + sum(map(len, protocol.connection._outgoing))
+
+
 def test_a_client_that_never_reads_is_not_served_without_end() -> None:
     async def scene() -> None:
         async with Loopback() as room:
-            reply = b"z" * (SEND_HIGH_WATER_BYTES // 4)
+            reply = b"z" * SMALL_REPLIES_BYTES
             room.answers[b"fetch"] = reply
             client, other = await room.connect(receive_buffer_bytes=8192), await room.connect()
             count = 200  # 50 MB of replies, of which the system takes a few
@@ -178,8 +196,7 @@ def test_a_client_that_never_reads_is_not_served_without_end() -> None:
             await turns()
             served = room.handled.count(b"fetch")
             assert served < count
-            unsent = protocol._transport.get_write_buffer_size() + sum(map(len, protocol.connection._outgoing))
-            assert unsent <= SEND_HIGH_WATER_BYTES + SMALL_REPLIES_BYTES + len(reply) + 4
+            assert unsent_bytes(protocol) <= SEND_HIGH_WATER_BYTES + SEND_PIECE_BYTES + len(reply) + 4
             for _ in range(count):
                 assert await client.reply() == reply
             await until(protocol._transport.is_reading)
@@ -188,14 +205,85 @@ def test_a_client_that_never_reads_is_not_served_without_end() -> None:
     run(scene())
 
 
+class Stored:
+    """A range of a file that counts what is read of it."""
+
+    def __init__(self, data: bytes, *, breaks_at: int = -1) -> None:
+        self.data = data
+        self.breaks_at = breaks_at
+        self.read_count = 0
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def read(self, position: int, size: int) -> bytes:
+        if 0 <= self.breaks_at < position + size:
+            raise StorageFault("read", "00000000000000000000.log", "an error of the disk")
+        self.read_count += size
+        return self.data[position : position + size]
+
+    def descriptor(self) -> tuple[int, int] | None:
+        return None
+
+
+def with_range(stored: Stored) -> FrameWriter:
+    """Return a reply that is nothing but a range."""
+    out = FrameWriter(len(stored).to_bytes(4, "big"))
+    out.attach(stored)
+    return out
+
+
+def test_a_stored_answer_is_read_only_as_far_as_the_client_reads_it() -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            stored = Stored(random.Random(1).randbytes(20 << 20))
+            room.answers[b"fetch"] = with_range(stored)
+            client = await room.connect(receive_buffer_bytes=8192)
+            await client.send(frame(b"fetch") + frame(b"after"))
+            await until(lambda: stored.read_count > 0)
+            await turns()
+            assert stored.read_count < len(stored) / 2, "what the system does not take stays on the disk"
+            assert await client.reply() == stored.data
+            assert await client.reply() == b"re:after" and stored.read_count == len(stored)
+
+    run(scene())
+
+
+def test_an_answer_that_cannot_be_read_to_its_end_ends_its_connection(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            room.answers[b"fetch"] = with_range(Stored(bytes(4 << 20), breaks_at=1 << 20))
+            client, other = await room.connect(), await room.connect()
+            await client.send(frame(b"fetch"))
+            assert len(await client.rest()) < 4 << 20
+            assert await other.ask(b"alive") == b"re:alive"
+
+    run(scene())
+    [line] = lines(caplog)
+    assert "in the middle of an answer" in line and "an error of the disk" in line
+
+
+def test_a_violation_waits_for_the_large_answer_before_it() -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            stored = Stored(bytes(8 << 20))
+            room.answers[b"fetch"] = with_range(stored)
+            room.answers[b"bad"] = ProtocolViolation("Fetch version 99 is not served")
+            client = await room.connect(receive_buffer_bytes=8192)
+            await client.send(frame(b"fetch") + frame(b"bad"))
+            assert await client.rest() == frame(stored.data)
+
+    run(scene())
+
+
 def test_a_client_that_never_reads_may_be_aborted() -> None:
     async def scene() -> None:
         async with Loopback() as room:
-            room.answers[b"fetch"] = b"z" * SEND_HIGH_WATER_BYTES
+            room.answers[b"fetch"] = b"z" * SMALL_REPLIES_BYTES
             client = await room.connect(receive_buffer_bytes=8192)
-            await client.send(frame(b"fetch") * 20)
+            await client.send(frame(b"fetch") * 100)
             protocol = next(iter(room.listener._clients))
-            await until(lambda: not protocol._transport.is_reading())
+            await until(lambda: protocol._outbox.is_paused)
             room.listener.close_clients()
             await turns()
             assert len(room.listener) == 1  # what is queued has to be sent first
@@ -331,14 +419,139 @@ def test_only_connections_on_which_nothing_happened_are_closed() -> None:
                 room.listener.close_idle()
                 await turns()
                 remaining.append(len(room.listener))
-            assert await idle.rest() == b"" and remaining == [4, 3, 3]
-            await until(lambda: len(room.listener) == 3)
+            assert await idle.rest() == b"" and await halfway.rest() == b"" and remaining == [4, 3, 2]
             later.give(b"fetched")
             assert await waiting.reply() == b"fetched"
-            await halfway.send(frame(b"half a frame")[7:])
-            assert await halfway.reply() == b"re:half a frame"
 
     run(scene())
+
+
+@pytest.mark.parametrize("start", [b"", b"\0\0", frame(b"half a frame")[:7], frame(bytes(100_000))[:40_000]])
+def test_a_connection_is_idle_however_much_of_a_frame_it_sent(start: bytes) -> None:
+    async def scene() -> None:
+        async with Loopback(limits(idle_ms=1000)) as room:
+            client = await room.connect()
+            await client.send(start)
+            await turns()
+            for _ in range(2):
+                room.listener.close_idle()
+                room.clock.advance(1001)
+            room.listener.close_idle()
+            assert await client.rest() == b""
+
+    run(scene())
+
+
+def test_a_client_that_reads_no_reply_becomes_idle() -> None:
+    async def scene() -> None:
+        async with Loopback(limits(idle_ms=1000)) as room:
+            room.answers[b"fetch"] = with_range(Stored(bytes(20 << 20)))
+            client = await room.connect(receive_buffer_bytes=8192)
+            await client.send(frame(b"fetch") + frame(b"waits"))
+            protocol = next(iter(room.listener._clients))
+            await until(lambda: unsent_bytes(protocol) > 0)
+            await turns()
+            for _ in range(2):
+                room.listener.close_idle()
+                room.clock.advance(1001)
+            room.listener.close_idle()
+            await until(protocol._transport.is_closing)
+            room.listener.abort_clients()
+            await until(lambda: len(room.listener) == 0)
+
+    run(scene())
+
+
+# ---- fairness ------------------------------------------------------------------------------------------------------
+
+
+def test_a_client_that_pipelines_lets_the_others_have_their_turns() -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            flood, quiet = await room.connect(), await room.connect()
+            count = 20 * SLICE_MAX_REQUEST_COUNT
+            await flood.send(frame(b"flood") * count)
+            await until(lambda: b"flood" in room.handled)
+            assert await quiet.ask(b"quick") == b"re:quick"
+            assert room.handled.index(b"quick") < count / 2
+            assert [await flood.reply() for _ in range(count)] == [b"re:flood"] * count
+
+    run(scene())
+
+
+def test_two_floods_are_answered_side_by_side() -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            first, second = await room.connect(), await room.connect()
+            count = 10 * SLICE_MAX_REQUEST_COUNT
+            await first.send(frame(b"a") * count)
+            await second.send(frame(b"b") * count)
+            await until(lambda: len(room.handled) == 2 * count)
+            longest = max(len(list(group)) for _, group in groupby(room.handled))
+            assert longest <= 2 * SLICE_MAX_REQUEST_COUNT
+
+    run(scene())
+
+
+def test_nothing_is_computed_for_a_flood_whose_client_is_gone(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            flood = await room.connect()
+            count = 200 * SLICE_MAX_REQUEST_COUNT
+            await flood.send(frame(b"flood") * count)
+            await until(lambda: b"flood" in room.handled)
+            flood.reset()
+            await until(lambda: len(room.listener) == 0)
+            served = len(room.handled)
+            await turns(100)
+            assert len(room.handled) == served < count / 2
+
+    run(scene())
+    assert lines(caplog) == []
+
+
+# ---- memory --------------------------------------------------------------------------------------------------------
+
+
+def test_a_large_request_waits_for_memory_and_then_goes_on() -> None:
+    async def scene() -> None:
+        async with Loopback(memory_bytes=1) as room:
+            first, second = await room.connect(), await room.connect()
+            large = bytes(FRAME_UNCOUNTED_MAX_BYTES + 1)
+            await first.send(frame(large)[:-1])
+            await until(lambda: room.listener.memory.used_bytes > 0)
+            await second.send(frame(large)[:-1])
+            protocols = list(room.listener._clients)
+            await until(lambda: not protocols[1]._transport.is_reading())
+            assert await (await room.connect()).ask(b"small") == b"re:small"
+            await first.send(b"\0")
+            assert await first.reply() == b"re:" + large
+            await second.send(b"\0")
+            assert await second.reply() == b"re:" + large
+            await until(lambda: room.listener.memory.used_bytes == 0)
+
+    run(scene())
+
+
+def test_memory_is_given_back_by_a_connection_that_ends_in_the_middle_of_a_frame() -> None:
+    async def scene() -> None:
+        async with Loopback(memory_bytes=1 << 30) as room:
+            client = await room.connect()
+            await client.send(frame(bytes(1 << 20))[:300_000])
+            await until(lambda: room.listener.memory.used_bytes > 0)
+            protocol = weakref.ref(next(iter(room.listener._clients)))
+            client.reset()
+            await until(lambda: len(room.listener) == 0)
+            await turns()
+            assert room.listener.memory.used_bytes == 0
+            assert protocol() is None, "without a cycle that has to be collected first"
+
+    gc.collect()
+    gc.disable()
+    try:
+        run(scene())
+    finally:
+        gc.enable()
 
 
 def test_a_negative_limit_lets_everybody_be_idle() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kafkalite.model.limits import LATE_TIMER_MIN_MS, LATE_TIMER_TURN_COUNT
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.timers import TimerQueue
 from kafkalite.transport.timer_driver import TimerDriver
@@ -19,19 +20,32 @@ class PlayedLoop:
     def __init__(self, clock: ManualClock) -> None:
         self._clock = clock
         self.calls: list[PlayedHandle] = []
+        self.soon: list[PlayedHandle] = []
 
     def call_later(self, delay_s: float, callback: Callable[[], None]) -> PlayedHandle:
         handle = PlayedHandle(round(delay_s * 1000), callback)
         self.calls.append(handle)
         return handle
 
+    def call_soon(self, callback: Callable[..., None], *arguments: object) -> PlayedHandle:
+        handle = PlayedHandle(0, lambda: callback(*arguments))
+        self.soon.append(handle)
+        return handle
+
+    def turn(self) -> None:
+        """Call what was to be called soon when the turn began."""
+        soon, self.soon = self.soon, []
+        for handle in soon:
+            if not handle.is_over:
+                handle.callback()
+
     @property
     def delays_ms(self) -> list[int]:
         return [handle.delay_ms for handle in self.calls if not handle.is_over]
 
-    def fire(self) -> None:
+    def fire(self, *, late_ms: int = 0) -> None:
         [handle] = [handle for handle in self.calls if not handle.is_over]
-        self._clock.advance(handle.delay_ms)
+        self._clock.advance(handle.delay_ms + late_ms)
         handle.is_over = True
         handle.callback()
 
@@ -134,6 +148,41 @@ def test_stopped_is_stopped() -> None:
     scene.driver.stop()
     scene.driver.stop()
     assert scene.loop.delays_ms == []
+
+
+def test_after_a_pause_what_waits_in_sockets_is_read_before_deadlines_count() -> None:
+    scene = Scene()
+    expiry = scene.schedule(100, "member expired")
+    scene.driver.arm()
+    scene.loop.fire(late_ms=LATE_TIMER_MIN_MS)
+    for _ in range(LATE_TIMER_TURN_COUNT - 1):
+        scene.loop.turn()
+        assert scene.log == []
+    expiry.cancel()  # as its heartbeat does, which lay in the socket
+    scene.schedule(100, "after it")
+    scene.driver.arm()
+    assert scene.loop.delays_ms == [], "armed once the late timers ran"
+    scene.loop.turn()
+    assert scene.log == ["after"] and scene.loop.delays_ms == [100]
+
+
+def test_a_timer_that_is_hardly_late_runs_at_once() -> None:
+    scene = Scene()
+    scene.schedule(100, "due")
+    scene.driver.arm()
+    scene.loop.fire(late_ms=LATE_TIMER_MIN_MS - 1)
+    assert scene.log == ["due", "after"]
+
+
+def test_late_timers_do_not_run_after_a_stop() -> None:
+    scene = Scene()
+    scene.schedule(100, "never")
+    scene.driver.arm()
+    scene.loop.fire(late_ms=1000)
+    scene.driver.stop()
+    for _ in range(LATE_TIMER_TURN_COUNT):
+        scene.loop.turn()
+    assert scene.log == []
 
 
 def test_on_a_real_loop() -> None:

@@ -1,0 +1,118 @@
+"""What one connection has to send and cannot send at once: large buffers and ranges of files, in bounded pieces.
+
+A range of a file is not read before the socket takes it: ``sendfile`` moves it inside the system where the connection
+is not encrypted, else it is read piece by piece. A client that does not read its answer so costs what asyncio holds of
+one or two pieces, however large the answer is.
+
+Source: DefaultRecordsSend, FileRecords.writeTo, SslTransportLayer.transferFrom.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import SEND_PIECE_BYTES, SEND_TURN_BYTES
+
+if TYPE_CHECKING:
+    from asyncio import Transport
+    from typing import Protocol
+
+    from kafkalite.protocol.primitives import Buffer
+
+    class StoredRange(Protocol):
+        """Bytes of a file that are read when they are sent."""
+
+        def __len__(self) -> int:
+            """Return the size in bytes."""
+
+        def read(self, position: int, size: int) -> bytes:
+            """Return exactly ``size`` bytes from a position within the range. Raises: StorageFault."""
+
+        def descriptor(self) -> tuple[int, int] | None:
+            """Return an open descriptor, for now, and where the range begins in it; None without a file."""
+
+
+_CAN_SEND_FILES = hasattr(os, "sendfile")
+
+
+class Outbox:
+    """Pieces in the order of the wire, sent while the socket takes them.
+
+    Args:
+        transport: writes what is read here.
+        descriptor: of the socket, for ``sendfile``; None where bytes have to pass through the transport.
+
+    Attributes:
+        is_paused: set by the owner while the transport takes no more.
+    """
+
+    __slots__ = ("_descriptor", "_pieces", "_position", "_transport", "is_paused")
+
+    def __init__(self, transport: Transport, descriptor: int | None) -> None:
+        self._transport = transport
+        self._descriptor = descriptor if _CAN_SEND_FILES else None
+        self._pieces: deque[Buffer | StoredRange] = deque()
+        self._position = 0
+        self.is_paused = False
+
+    def __len__(self) -> int:
+        """Return how many pieces wait."""
+        return len(self._pieces)
+
+    def add(self, pieces: list[Buffer | StoredRange]) -> None:
+        """Queue pieces; ``send`` sends them."""
+        self._pieces.extend(pieces)
+
+    def send(self) -> bool:
+        """Send until nothing is left, the transport is full, or the connection had its share of a turn.
+
+        Returns whether more could be sent at once.
+
+        Raises:
+            StorageFault: a range cannot be read; what was sent of the answer is useless.
+            ConnectionError, OSError: the peer is gone.
+        """
+        left_bytes = SEND_TURN_BYTES
+        pieces, transport = self._pieces, self._transport
+        while pieces and not self.is_paused and not transport.is_closing():
+            if left_bytes <= 0:
+                return True
+            piece = pieces[0]
+            sent = self._send_some(piece)
+            left_bytes -= sent
+            self._position += sent
+            if self._position >= len(piece):
+                pieces.popleft()
+                self._position = 0
+        return False
+
+    def close(self) -> None:
+        """Forget what was not sent."""
+        self._pieces.clear()
+
+    def _send_some(self, piece: Buffer | StoredRange) -> int:
+        """Send the next bytes of a piece and return how many they are."""
+        position = self._position
+        size = min(len(piece) - position, SEND_PIECE_BYTES)
+        if isinstance(piece, (bytes, bytearray, memoryview)):
+            self._transport.write(piece if size == len(piece) else memoryview(piece)[position : position + size])
+            return size
+        if self._descriptor is not None and self._transport.get_write_buffer_size() == 0:
+            sent = self._send_file(piece, self._descriptor)
+            if sent:
+                return sent
+        self._transport.write(piece.read(position, size))
+        return size
+
+    def _send_file(self, piece: StoredRange, sock: int) -> int:
+        """Return how many bytes the system moved from the file to the socket; 0 where it takes none now."""
+        place = piece.descriptor()
+        if place is None:
+            return 0
+        file, start = place
+        try:
+            return os.sendfile(sock, file, start + self._position, len(piece) - self._position)
+        except BlockingIOError:
+            return 0  # the transport tells when the socket takes more
