@@ -8,10 +8,12 @@ from types import TracebackType
 from typing import NamedTuple
 
 API_VERSIONS = 18
+PRODUCE = 0
 FETCH = 1
 LIST_OFFSETS = 2
 FIND_COORDINATOR = 10
 METADATA = 3
+CREATE_TOPICS = 19
 UNSUPPORTED_VERSION = 35
 ANSWER_TIMEOUT_S = 10.0
 CODEC_NAMES = ("none", "gzip", "snappy", "lz4", "zstd")
@@ -185,3 +187,26 @@ def _read_batches(records: bytes) -> list[StoredBatch]:
         batches.append(StoredBatch(base_offset, count, codec, bool(attributes & 8), is_control, *producer))
         position += 12 + length
     return batches
+
+
+def create_topic(port: int, topic: str) -> None:
+    """Create a topic of one partition (CreateTopics 2) and return when its log is there."""
+    body = struct.pack(">i", 1) + write_string(topic) + struct.pack(">ihii", 1, 1, 0, 0) + struct.pack(">ib", 30_000, 0)
+    with RawConnection(port) as connection:
+        reply = connection.ask(CREATE_TOPICS, 2, body)
+    (error,) = struct.unpack_from(">h", reply, 4 + 4 + 2 + len(topic.encode()))
+    assert error == 0, f"CreateTopics answered error {error}"
+    for _ in range(200):
+        if has_leaders(port, topic, 1):
+            return
+    raise AssertionError(f"{topic} has no leader")
+
+
+def produce(port: int, topic: str, records: bytes, partition: int = 0) -> int:
+    """Send one Produce 7 with acks=all for one partition and return the error code of the partition."""
+    body = struct.pack(">hhi", -1, -1, 30_000) + struct.pack(">i", 1) + write_string(topic)
+    body += struct.pack(">iii", 1, partition, len(records)) + records
+    with RawConnection(port) as connection:
+        reply = connection.ask(PRODUCE, 7, body)
+    (error,) = struct.unpack_from(">h", reply, 4 + 2 + len(topic.encode()) + 4 + 4)
+    return int(error)

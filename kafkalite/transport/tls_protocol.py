@@ -76,7 +76,9 @@ class TlsProtocol(Protocol):
         if self._first_bytes and not self.has_shaken_hands and not self._is_closing:
             _log.warning("connection from %s ended in the middle of the TLS handshake", self._client.context)
         self._is_closing = True
-        self._client.connection_lost(exc)
+        client = self._client
+        del self._client  # it leads back here; both are free when the caller is done
+        client.connection_lost(exc)
 
     def pause_writing(self) -> None:
         """The socket takes no more for now."""

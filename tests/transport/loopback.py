@@ -84,7 +84,8 @@ class Loopback:
     """The listener, and the broker behind it as a script.
 
     Attributes:
-        answers: request -> its reply as bytes or as a whole frame, a ``Later``, None for no reply, or an exception; an echo by default.
+        answers: request -> its reply as bytes or as a whole frame, a ``Later``, None for no reply, or an exception; an
+            echo by default.
         handled: every request, in order.
         ended_turns: how often the listener said that a turn was over.
     """
