@@ -7,6 +7,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import psutil
 import pytest
@@ -116,6 +117,21 @@ def test_a_connection_is_idle_however_much_of_a_frame_it_sent(impatient_broker: 
     with RawConnection(impatient_broker.port) as connection:
         connection.send(start)
         assert connection.receive_until_closed() == b""
+
+
+def test_a_stop_does_not_wait_for_floods(broker_choice: BrokerChoice, tmp_path: Path) -> None:
+    """Requests that were sent and not answered are no reason to go on."""
+    broker = broker_choice.create(tmp_path)
+    try:
+        broker.start()
+        with ExitStack() as stack:
+            for _ in range(20):
+                flood = stack.enter_context(RawConnection(broker.port))
+                flood.send(frame_request(API_VERSIONS, 0) * 5_000)
+            broker.stop()
+    finally:
+        broker.kill()
+    assert "Traceback" not in broker.read_log() and "socket.send() raised" not in broker.read_log()
 
 
 def test_unread_answers_cost_next_to_nothing(broker: Broker, topic_name: Callable[[], str]) -> None:

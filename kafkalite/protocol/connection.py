@@ -61,13 +61,13 @@ class Connection:
 
     Attributes:
         failure: why the connection must be closed, or None.
+        is_held: whether ``hold`` was called and ``release`` was not.
         handle: may be replaced at any time: the next frame goes to the new one.
     """
 
     __slots__ = (
         "_backlog",
         "_is_answering",
-        "_is_held",
         "_monotonic_ms",
         "_on_output",
         "_outgoing",
@@ -77,6 +77,7 @@ class Connection:
         "failure",
         "get_buffer",
         "handle",
+        "is_held",
     )
 
     def __init__(
@@ -95,7 +96,7 @@ class Connection:
         self._backlog: deque[memoryview] = deque()
         self._pending: PendingReply | None = None
         self._is_answering = False
-        self._is_held = False
+        self.is_held = False
         self.failure: ProtocolViolation | None = None
         self.get_buffer = receiver.get_buffer
 
@@ -106,12 +107,12 @@ class Connection:
     @property
     def is_muted(self) -> bool:
         """Whether the shell must not read: frames wait, the client does not read, memory lacks, or it failed."""
-        return self._is_held or bool(self._backlog) or self.failure is not None or self._receiver.awaits_memory
+        return self.is_held or bool(self._backlog) or self.failure is not None or self._receiver.awaits_memory
 
     @property
     def has_work(self) -> bool:
         """Whether frames wait for nothing but their turn."""
-        return bool(self._backlog) and self._pending is None and not self._is_held and self.failure is None
+        return bool(self._backlog) and self._pending is None and not self.is_held and self.failure is None
 
     @property
     def is_busy(self) -> bool:
@@ -156,11 +157,11 @@ class Connection:
 
     def hold(self) -> None:
         """Answer no further frame until ``release``: the client does not read its replies."""
-        self._is_held = True
+        self.is_held = True
 
     def release(self) -> None:
         """Go on after ``hold``, in a later ``proceed``."""
-        self._is_held = False
+        self.is_held = False
 
     def close(self) -> None:
         """Drop everything at once: the socket is gone.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.context import ConnectionContext
 from kafkalite.model.exceptions import StorageFault
-from kafkalite.model.limits import SEND_HIGH_WATER_BYTES, SEND_PIECE_BYTES, SMALL_REPLIES_BYTES
+from kafkalite.model.limits import SEND_HIGH_WATER_BYTES, SEND_PIECE_BYTES
 from kafkalite.protocol.connection import Connection
 from kafkalite.protocol.framing import FrameReceiver, FrameSizeViolation
 from kafkalite.protocol.garbage import describe, http_reply, is_http
@@ -184,18 +184,18 @@ class ClientProtocol(BufferedProtocol):
         """Write the replies that are ready; go on later with what had to wait, or close where the connection failed."""
         connection, outbox = self.connection, self._outbox
         outgoing = connection.take_outgoing()
-        if outgoing or outbox:
+        if outgoing or outbox.pieces:
             self._write(outgoing)
         if connection.failure is not None:
-            if not outbox:
+            if not outbox.pieces:
                 self._close_failed()
             return
-        if outbox or outbox.is_paused:
+        if outbox.pieces or outbox.is_paused:
             connection.hold()
-        else:
+        elif connection.is_held:
             connection.release()
-            if connection.has_work:
-                self._queue()
+        if connection.has_work:
+            self._queue()
         self._follow_mute()
 
     def _queue(self) -> None:
@@ -231,12 +231,12 @@ class ClientProtocol(BufferedProtocol):
         if transport.is_closing():
             outbox.close()
             return
-        if not outbox:
-            if len(outgoing) == 1 and len(outgoing[0]) <= SEND_PIECE_BYTES and outgoing[0].__class__ in _BYTES:
-                transport.write(outgoing[0])
-                return
-            if sum(map(len, outgoing)) <= SMALL_REPLIES_BYTES and all(piece.__class__ in _BYTES for piece in outgoing):
-                transport.write(b"".join(outgoing))
+        if not outbox.pieces:
+            size = 0
+            for piece in outgoing:
+                size = size + len(piece) if piece.__class__ in _BYTES else SEND_PIECE_BYTES + 1
+            if size <= SEND_PIECE_BYTES:
+                transport.write(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
                 return
         outbox.add(outgoing)
         self._send_outbox()
@@ -260,14 +260,14 @@ class ClientProtocol(BufferedProtocol):
     def _follow_mute(self) -> None:
         """Read exactly while the connection wants to be given something."""
         wants_reading = not self.connection.is_muted
-        if self._receiver.awaits_memory:
-            self._listener.memory.wait(self._memory_is_back)
         if wants_reading != self._is_reading and not self._transport.is_closing():
             self._is_reading = wants_reading
             if wants_reading:
                 self._transport.resume_reading()
-            else:
-                self._transport.pause_reading()
+                return
+            self._transport.pause_reading()
+            if self._receiver.awaits_memory:
+                self._listener.memory.wait(self._memory_is_back)
 
     def _memory_is_back(self) -> None:
         """Go on with a frame that found no memory."""

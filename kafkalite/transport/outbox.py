@@ -45,25 +45,22 @@ class Outbox:
         descriptor: of the socket, for ``sendfile``; None where bytes have to pass through the transport.
 
     Attributes:
+        pieces: what waits, in the order of the wire; to be read only.
         is_paused: set by the owner while the transport takes no more.
     """
 
-    __slots__ = ("_descriptor", "_pieces", "_position", "_transport", "is_paused")
+    __slots__ = ("_descriptor", "_position", "_transport", "is_paused", "pieces")
 
     def __init__(self, transport: Transport, descriptor: int | None) -> None:
         self._transport = transport
         self._descriptor = descriptor if _CAN_SEND_FILES else None
-        self._pieces: deque[Buffer | StoredRange] = deque()
+        self.pieces: deque[Buffer | StoredRange] = deque()
         self._position = 0
         self.is_paused = False
 
-    def __len__(self) -> int:
-        """Return how many pieces wait."""
-        return len(self._pieces)
-
     def add(self, pieces: list[Buffer | StoredRange]) -> None:
         """Queue pieces; ``send`` sends them."""
-        self._pieces.extend(pieces)
+        self.pieces.extend(pieces)
 
     def send(self) -> bool:
         """Send until nothing is left, the transport is full, or the connection had its share of a turn.
@@ -75,7 +72,7 @@ class Outbox:
             ConnectionError, OSError: the peer is gone.
         """
         left_bytes = SEND_TURN_BYTES
-        pieces, transport = self._pieces, self._transport
+        pieces, transport = self.pieces, self._transport
         while pieces and not self.is_paused and not transport.is_closing():
             if left_bytes <= 0:
                 return True
@@ -90,7 +87,7 @@ class Outbox:
 
     def close(self) -> None:
         """Forget what was not sent."""
-        self._pieces.clear()
+        self.pieces.clear()
 
     def _send_some(self, piece: Buffer | StoredRange) -> int:
         """Send the next bytes of a piece and return how many they are."""

@@ -178,7 +178,7 @@ def test_what_was_asked_before_the_client_stopped_sending_is_answered() -> None:
 
 def unsent_bytes(protocol: Any) -> int:
     """Return what a connection holds of its replies."""
-    waiting = [len(piece) for piece in protocol._outbox._pieces]
+    waiting = [len(piece) for piece in protocol._outbox.pieces]
     return protocol._transport.get_write_buffer_size() + sum(waiting) + sum(map(len, protocol.connection._outgoing))
 
 

@@ -70,7 +70,7 @@ def test_pieces_are_sent_in_order() -> None:
     outbox = outbox_of(transport)
     stored = Range(b"s" * (SEND_PIECE_BYTES + 5))
     outbox.add([b"head", stored, memoryview(b"tail")])
-    assert not outbox.send() and not outbox
+    assert not outbox.send() and not outbox.pieces
     assert bytes(transport.written) == b"head" + stored.data + b"tail"
     assert stored.reads == [(0, SEND_PIECE_BYTES), (SEND_PIECE_BYTES, 5)]
 
@@ -80,12 +80,12 @@ def test_a_full_transport_leaves_the_rest_unread() -> None:
     outbox = outbox_of(transport)
     stored = Range(bytes(10 * SEND_PIECE_BYTES))
     outbox.add([stored])
-    assert not outbox.send() and len(outbox) == 1
+    assert not outbox.send() and len(outbox.pieces) == 1
     assert len(transport.written) == SEND_PIECE_BYTES
     assert not outbox.send() and len(transport.written) == SEND_PIECE_BYTES
     transport.takes_bytes = 1 << 40
     outbox.is_paused = False
-    assert not outbox.send() and not outbox and len(transport.written) == len(stored)
+    assert not outbox.send() and not outbox.pieces and len(transport.written) == len(stored)
 
 
 def test_large_bytes_are_handed_over_piece_by_piece() -> None:
@@ -102,7 +102,7 @@ def test_one_connection_sends_so_much_and_then_lets_the_others() -> None:
     outbox.add([Range(bytes(2 * SEND_TURN_BYTES + 1))])
     assert outbox.send() and len(transport.written) == SEND_TURN_BYTES
     assert outbox.send() and len(transport.written) == 2 * SEND_TURN_BYTES
-    assert not outbox.send() and not outbox
+    assert not outbox.send() and not outbox.pieces
 
 
 def test_a_closed_transport_is_sent_nothing() -> None:
@@ -112,7 +112,7 @@ def test_a_closed_transport_is_sent_nothing() -> None:
     transport.is_closed = True
     assert not outbox.send() and transport.written == b""
     outbox.close()
-    assert not outbox
+    assert not outbox.pieces
 
 
 def test_a_range_that_cannot_be_read_is_a_fault() -> None:
@@ -150,7 +150,7 @@ def test_a_file_goes_to_the_socket_without_being_read(
         stored = Range(data, (file, 6))
         outbox.add([stored])
         received = bytearray()
-        while outbox:
+        while outbox.pieces:
             outbox.send()
             # What the socket did not take went through the transport: the test delivers it.
             received += theirs.recv(len(data), socket.MSG_DONTWAIT)

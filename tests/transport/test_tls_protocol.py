@@ -124,7 +124,7 @@ def test_a_client_that_does_not_read_its_answers_is_answered_later(files: Files)
             for _ in range(12):
                 client.send(fetch_request(0), 12)
             [protocol] = protocols(room)
-            await until(lambda: protocol.connection._is_held)
+            await until(lambda: protocol.connection.is_held)
             client._writer.transport.resume_reading()
             for _ in range(12):
                 answer = await client.answer(1, 12)
