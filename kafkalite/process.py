@@ -16,6 +16,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.server import Server
 from kafkalite.server_info import ServerInfo
 from kafkalite.settings import ConfigError
+from kafkalite.system.descriptors import raise_descriptor_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ class Process:
             format="%(asctime)s %(levelname)s %(message)s",
             stream=sys.stderr,
         )
-        _raise_descriptor_limit()
+        raise_descriptor_limit()
         try:
             self._server.open()
         except (StorageFault, ConfigError) as problem:
@@ -164,20 +165,6 @@ def _remove_quietly(path: str) -> None:
         os.remove(path)
     except OSError:
         pass
-
-
-def _raise_descriptor_limit() -> None:
-    """Allow as many open sockets and files as the system lets us: the soft limit is often 1,024."""
-    try:
-        import resource  # noqa: PLC0415 -- not on Windows
-    except ImportError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        except (ValueError, OSError):
-            pass
 
 
 def _milliseconds_since_start() -> float:

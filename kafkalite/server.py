@@ -29,11 +29,13 @@ from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.clock import SystemClock
+from kafkalite.system.descriptors import connections_share, descriptor_limit
 from kafkalite.system.entropy import SystemEntropy
 from kafkalite.system.files import SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
+from kafkalite.transport.acceptor import ConnectionRoom
 from kafkalite.transport.binding import bind_listener, resolve
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
@@ -172,6 +174,7 @@ class Server:
         self._work = work
         memory_bytes = settings.get_int("queued.max.request.bytes")
         memory = RequestMemory(memory_bytes, lambda: work.add(memory.admit_waiting))
+        room = ConnectionRoom(connections_share(descriptor_limit()))
         for name, _, sock in self._sockets:
             self.listeners.append(
                 Listener(
@@ -182,6 +185,7 @@ class Server:
                     limits,
                     receive_buffer=receive_buffer,
                     memory=memory,
+                    room=room,
                     work=work,
                     max_frame_bytes=settings.get_int("socket.request.max.bytes"),
                     end_turn=self._end_turn,
@@ -194,7 +198,7 @@ class Server:
             {listener.name: (listener.host, listener.port) for listener in settings.advertised_listeners}
         )
         for listener in self.listeners:
-            await listener.start(loop, settings.get_int("socket.listen.backlog.size"))
+            listener.start(loop, settings.get_int("socket.listen.backlog.size"))
         broker.metadata.subscribe(self._follow_broker_config)
         flushes = DiskThread(loop, "kafkalite-flush")
         writes = DiskThread(loop, "kafkalite-write", self._end_turn)

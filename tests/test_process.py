@@ -289,17 +289,6 @@ def test_the_time_since_the_start_is_told() -> None:
     assert 0 < process_module._milliseconds_since_start() < 24 * 3600 * 1000
 
 
-@POSIX_ONLY
-def test_as_many_descriptors_as_allowed() -> None:
-    script = (
-        "import resource; from kafkalite import process; "
-        "soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE); "
-        "resource.setrlimit(resource.RLIMIT_NOFILE, (min(64, hard), hard)); process._raise_descriptor_limit(); "
-        "assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE_S, env=dict(os.environ))
-
-
 @pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="only Linux says when a process started")
 def test_a_launcher_that_became_the_server_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     before_ms = process_module._milliseconds_since_start()

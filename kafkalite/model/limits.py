@@ -144,3 +144,13 @@ LATE_TIMER_MIN_MS = 50
 LATE_TIMER_TURN_COUNT = 3
 """Turns of the loop before late timers run. A turn runs what was queued before it looked at the sockets, so that the
 second one reads them and the third finds every request handled."""
+
+RESERVED_DESCRIPTOR_COUNT = 48
+"""Descriptors that are neither connections nor files of partitions: standard streams, listeners, the lock, checkpoints,
+flushes and directories that are open for a moment."""
+
+ACCEPT_TURN_MAX_COUNT = 64
+"""Connections that a listener accepts before the others have their turn."""
+
+ACCEPT_RETRY_MS = 1_000
+"""How soon accepting is tried again after the system had no descriptors or memory for a connection."""

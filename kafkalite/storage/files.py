@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StaleLease, StorageFault
 from kafkalite.model.limits import (
-    OPEN_FILES_MAX_COUNT,
     SEGMENT_PREALLOCATION_BYTES,
     SEGMENT_PREALLOCATION_START_BYTES,
 )
 from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.storage.open_files import OpenFiles
 from kafkalite.storage.stored_range import StoredRange
+from kafkalite.system.descriptors import descriptor_limit, open_files_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -288,6 +288,7 @@ class FileLogDirectory:
         files: the disk.
         path: the directory; made when it is not there.
         entropy: draws the names of directories marked for removal.
+        open_files_max_count: None for the share of the process's descriptors that files of partitions have.
 
     Raises StorageFault when another process, or another object of this one, holds the directory.
     """
@@ -303,12 +304,10 @@ class FileLogDirectory:
         "path",
     )
 
-    def __init__(
-        self, files: Files, path: str, entropy: Entropy, *, open_files_max_count: int = OPEN_FILES_MAX_COUNT
-    ) -> None:
+    def __init__(self, files: Files, path: str, entropy: Entropy, *, open_files_max_count: int | None = None) -> None:
         self.files = files
         self.path = path
-        self.open_files = OpenFiles(files, open_files_max_count)
+        self.open_files = OpenFiles(files, open_files_max_count or open_files_share(descriptor_limit()))
         self._entropy = entropy
         self._stores: dict[str, FilePartitionStore] = {}
         self._removals: list[str] = []

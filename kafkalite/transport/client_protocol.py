@@ -6,7 +6,7 @@ new bytes. A connection that has more to do than its share of a turn goes on in 
 
 from __future__ import annotations
 
-from asyncio import BufferedProtocol, get_running_loop
+from asyncio import BufferedProtocol
 from functools import partial
 from logging import getLogger
 from socket import SO_ERROR, SOL_SOCKET
@@ -45,7 +45,6 @@ class ClientProtocol(BufferedProtocol):
         "__weakref__",
         "_is_queued",
         "_is_reading",
-        "_is_waiting",
         "_listener",
         "_outbox",
         "_receiver",
@@ -66,7 +65,6 @@ class ClientProtocol(BufferedProtocol):
         self._listener = listener
         self._is_queued = False
         self._is_reading = True
-        self._is_waiting = False
         self._was_active = False
         self.last_active_ms = 0
 
@@ -94,25 +92,6 @@ class ClientProtocol(BufferedProtocol):
         refusal = listener.admit(self)
         if refusal is not None:
             self._refuse(refusal)
-
-    def wait(self) -> None:
-        """Read nothing until `begin`: the listener has as many connections as it may have."""
-        self._is_waiting = True
-        get_running_loop().call_soon(self._pause_while_waiting)  # asyncio begins to read after connection_made
-
-    def _pause_while_waiting(self) -> None:
-        if self._is_waiting and not self._transport.is_closing():
-            self._is_reading = False
-            self._transport.pause_reading()
-
-    def begin(self, refusal: str | None) -> None:
-        """The connection has its turn, or is refused after all."""
-        self._is_waiting = False
-        self.last_active_ms = self._listener.clock.monotonic_ms()
-        if refusal is not None:
-            self._refuse(refusal)
-        else:
-            self._follow_mute()
 
     def _refuse(self, reason: str) -> None:
         _log.warning("refused connection from %s: %s", self.context, reason)

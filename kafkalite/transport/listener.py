@@ -1,7 +1,7 @@
 """One bound endpoint: accepts connections and holds what they share.
 
-A connection over ``max.connections`` waits, unanswered, until another one ends; the log says so. As many wait as the
-system would queue, more are closed. Kafka stops accepting instead, which the client cannot tell apart.
+A connection over ``max.connections``, or over the descriptors that the process has for connections, waits where the
+system queues it until another one ends; the log says so.
 
 Source: SocketServer.ConnectionQuotas (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
 """
@@ -12,11 +12,12 @@ from itertools import count
 from logging import getLogger
 from typing import TYPE_CHECKING
 
+from kafkalite.transport.acceptor import Acceptor
 from kafkalite.transport.binding import resolve
 from kafkalite.transport.client_protocol import ClientProtocol
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, BaseProtocol, Server
+    from asyncio import AbstractEventLoop, BaseProtocol
     from collections.abc import Callable, Mapping
     from socket import socket
     from ssl import SSLContext
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.frame_buffer import RequestMemory
     from kafkalite.system.clock import Clock
     from kafkalite.system.work_queue import WorkQueue
+    from kafkalite.transport.acceptor import ConnectionRoom
     from kafkalite.transport.sasl_gate import SaslListener
 
 _log = getLogger("kafkalite.transport")
@@ -64,13 +66,14 @@ class Listener:
         sock: bound already; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
         memory: what large requests of all connections are counted against.
+        room: the connections that all listeners may have together.
         work: where connections go on that have more to do than their share of a turn.
         end_turn: called after the replies of a turn were written.
         sasl: how clients authenticate; None = they need not.
         tls: keys and rules of encryption; None = there is none.
 
     Attributes:
-        limits: may be replaced at any time; connections above new limits stay, those that they allow wait no more.
+        limits: may be replaced at any time; connections above new limits stay, those that they allow are accepted.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Listener:
         *,
         receive_buffer: bytearray,
         memory: RequestMemory,
+        room: ConnectionRoom,
         work: WorkQueue,
         max_frame_bytes: int,
         end_turn: Callable[[], None],
@@ -102,12 +106,11 @@ class Listener:
         self.sasl = sasl
         self._tls = tls
         self._limits = limits
-        self._backlog_count = 0
+        self._room = room
         self._sock = sock
         self._clients: dict[ClientProtocol, None] = {}
-        self._waiting: dict[ClientProtocol, None] = {}
         self._count_per_ip: dict[str, int] = {}
-        self._server: Server | None = None
+        self._acceptor: Acceptor | None = None
 
     @property
     def address(self) -> tuple[str, int]:
@@ -128,15 +131,16 @@ class Listener:
     @limits.setter
     def limits(self, limits: ConnectionLimits) -> None:
         self._limits = limits
-        self._admit_waiting()
+        self._resume()
 
     def __len__(self) -> int:
         return len(self._clients)
 
-    async def start(self, loop: AbstractEventLoop, backlog: int) -> None:
-        """Begin to accept."""
-        self._backlog_count = backlog
-        self._server = await loop.create_server(self._protocol_factory(), sock=self._sock, backlog=backlog)
+    def start(self, loop: AbstractEventLoop, backlog: int) -> None:
+        """Begin to accept; at most ``backlog`` connections wait in the system."""
+        self._acceptor = Acceptor(loop, self._sock, self._find_obstacle, self._protocol_factory())
+        self._room.subscribe(self._resume)
+        self._acceptor.start(backlog)
 
     def _protocol_factory(self) -> Callable[[], BaseProtocol]:
         """Return what makes the protocol of a new socket; the code of TLS is loaded where there is TLS."""
@@ -145,23 +149,23 @@ class Listener:
             return lambda: ClientProtocol(self)
         from kafkalite.transport.tls_protocol import TlsProtocol  # noqa: PLC0415
 
-        return lambda: TlsProtocol(tls, ClientProtocol(self))
+        return lambda: TlsProtocol(tls, ClientProtocol(self), self.work)
 
     def stop_accepting(self) -> None:
         """Take no new connections; those that are there go on."""
-        if self._server is not None:
-            self._server.close()
+        if self._acceptor is not None:
+            self._acceptor.stop()
         else:
             self._sock.close()
 
     def close_clients(self) -> None:
         """Close every connection after its queued replies were sent."""
-        for client in [*self._waiting, *self._clients]:
+        for client in list(self._clients):
             client.close()
 
     def abort_clients(self) -> None:
         """Close every connection now."""
-        for client in [*self._waiting, *self._clients]:
+        for client in list(self._clients):
             client.abort()
 
     @staticmethod
@@ -170,42 +174,43 @@ class Listener:
         return next(_connection_ids)
 
     def admit(self, client: ClientProtocol) -> str | None:
-        """Count a new connection, or let it wait for its turn; returns why it is refused, or None."""
-        if len(self._clients) < self._limits.max_count and not self._waiting:
-            return self._count(client)
-        if len(self._waiting) >= self._backlog_count:
-            return f"max.connections is {self._limits.max_count}, and {len(self._waiting)} wait already"
-        self._waiting[client] = None
-        client.wait()
-        _log.warning("connection from %s waits: max.connections is %d", client.context, self._limits.max_count)
-        return None
-
-    def _count(self, client: ClientProtocol) -> str | None:
+        """Count a new connection; returns why it is refused, or None."""
+        if self._acceptor is not None:
+            self._acceptor.connected()
         host = client.context.peer_host
         per_ip = self._count_per_ip.get(host, 0) + 1
         self._clients[client] = None
         self._count_per_ip[host] = per_ip
+        self._room.take()
         allowed = self._limits.overrides_per_ip.get(host, self._limits.max_per_ip)
         return f"max.connections.per.ip is {allowed}" if per_ip > allowed else None
 
-    def _admit_waiting(self) -> None:
-        while self._waiting and len(self._clients) < self._limits.max_count:
-            client = next(iter(self._waiting))
-            del self._waiting[client]
-            client.begin(self._count(client))
-
     def forget(self, client: ClientProtocol) -> None:
-        """A connection ended; one that waits may take its place."""
-        self._waiting.pop(client, None)
-        if client in self._clients:
-            del self._clients[client]
-            host = client.context.peer_host
-            left = self._count_per_ip[host] - 1
-            if left:
-                self._count_per_ip[host] = left
-            else:
-                del self._count_per_ip[host]
-            self._admit_waiting()
+        """Count a connection no more: it ended."""
+        del self._clients[client]
+        host = client.context.peer_host
+        left = self._count_per_ip[host] - 1
+        if left:
+            self._count_per_ip[host] = left
+        else:
+            del self._count_per_ip[host]
+        self._room.give_back()
+        if len(self._clients) == self._limits.max_count - 1:
+            self._resume()
+
+    def _find_obstacle(self) -> str | None:
+        """Return why no further connection may be accepted now, or None."""
+        assert self._acceptor is not None
+        starting_count = self._acceptor.starting_count
+        if len(self._clients) + starting_count >= self._limits.max_count:
+            return f"max.connections is {self._limits.max_count}"
+        if self._room.count + starting_count >= self._room.capacity:
+            return f"{self._room.capacity} connections are all that the limit of open files leaves room for: raise it"
+        return None
+
+    def _resume(self) -> None:
+        if self._acceptor is not None:
+            self._acceptor.resume()
 
     def close_idle(self) -> None:
         """Close the connections on which nothing happened for too long."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from asyncio import Transport
 
     from kafkalite.protocol.primitives import Buffer
+    from kafkalite.system.work_queue import WorkQueue
     from kafkalite.transport.client_protocol import ClientProtocol
 
 _log = getLogger("kafkalite.transport")
@@ -36,6 +37,7 @@ class TlsProtocol(Protocol):
     Args:
         context: of the listener.
         client: what reads and writes plain bytes.
+        work: where steps of the handshake take turns: each costs a millisecond of arithmetic.
 
     Attributes:
         has_shaken_hands: whether the handshake is over.
@@ -43,11 +45,13 @@ class TlsProtocol(Protocol):
 
     _transport: Transport
 
-    def __init__(self, context: ssl.SSLContext, client: ClientProtocol) -> None:
+    def __init__(self, context: ssl.SSLContext, client: ClientProtocol, work: WorkQueue) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
         self._engine = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         self._client = client
+        self._work = work
+        self._is_queued = False
         self._first_bytes = b""
         self.has_shaken_hands = False
         self._is_paused = False
@@ -65,7 +69,11 @@ class TlsProtocol(Protocol):
         if not self.has_shaken_hands and len(self._first_bytes) < _FIRST_BYTES:
             self._first_bytes += data[:_FIRST_BYTES]
         self._incoming.write(data)
-        self._advance()
+        if self.has_shaken_hands:
+            self._advance()
+        elif not self._is_queued:
+            self._is_queued = True
+            self._work.add(self._shake_hands)
 
     def eof_received(self) -> bool:
         """The client sends no more; the socket is closed."""
@@ -148,6 +156,11 @@ class TlsProtocol(Protocol):
         self._transport.abort()
 
     # ---- the engine ------------------------------------------------------------------------------------------------
+
+    def _shake_hands(self) -> bool:
+        self._is_queued = False
+        self._advance()
+        return False
 
     def _advance(self) -> None:
         """Go on with what came in, as far as it reaches."""

@@ -18,6 +18,7 @@ from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.primitives import FrameWriter
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.work_queue import WorkQueue
+from kafkalite.transport.acceptor import ConnectionRoom
 from kafkalite.transport.binding import bind_listener
 from kafkalite.transport.listener import ConnectionLimits, Listener
 
@@ -97,6 +98,7 @@ class Loopback:
         *,
         backlog: int = 128,
         memory_bytes: int = -1,
+        capacity: int = MANY,
     ) -> None:
         self.answers: dict[bytes, bytes | FrameWriter | Later | Exception | None] = {}
         self.handled: list[bytes] = []
@@ -112,6 +114,7 @@ class Loopback:
             connection_limits or limits(),
             receive_buffer=bytearray(RECEIVE_BUFFER_BYTES),
             memory=RequestMemory(memory_bytes, lambda: self.work.add(self.listener.memory.admit_waiting)),
+            room=ConnectionRoom(capacity),
             work=self.work,
             max_frame_bytes=max_frame_bytes,
             end_turn=self._end_turn,
@@ -134,7 +137,7 @@ class Loopback:
         self.ended_turns += 1
 
     async def __aenter__(self) -> Self:
-        await self.listener.start(asyncio.get_running_loop(), self._backlog)
+        self.listener.start(asyncio.get_running_loop(), self._backlog)
         return self
 
     async def __aexit__(

@@ -1,0 +1,150 @@
+"""Accepts the connections of one listening socket while there is room for them.
+
+Connections for which there is no room stay where the system queues them, unanswered, and are accepted when another one
+has ended. asyncio's own server knows no pause: without descriptors it tries as often as the queue is long, in every
+turn, and writes a traceback each time.
+
+Source: SocketServer.Acceptor, ConnectionQuotas.waitForConnectionSlot.
+"""
+
+from __future__ import annotations
+
+import errno
+from logging import getLogger
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import ACCEPT_RETRY_MS, ACCEPT_TURN_MAX_COUNT
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, BaseProtocol, Task, TimerHandle
+    from collections.abc import Callable
+    from socket import socket
+
+_log = getLogger("kafkalite.transport")
+
+_OUT_OF_RESOURCES = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM))
+
+
+class ConnectionRoom:
+    """How many connections all listeners of a process may have together.
+
+    Args:
+        capacity: the descriptors that are left for connections.
+    """
+
+    __slots__ = ("_resume", "capacity", "count")
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.count = 0
+        self._resume: list[Callable[[], None]] = []
+
+    def subscribe(self, resume: Callable[[], None]) -> None:
+        """Call ``resume`` whenever room was made where there had been none."""
+        self._resume.append(resume)
+
+    def take(self) -> None:
+        """Count one connection more."""
+        self.count += 1
+
+    def give_back(self) -> None:
+        """Count one connection less."""
+        self.count -= 1
+        if self.count == self.capacity - 1:
+            for resume in self._resume:
+                resume()
+
+
+class Acceptor:
+    """The accepting half of a listener.
+
+    Args:
+        sock: bound already.
+        find_obstacle: returns why no further connection may be accepted now, or None.
+        make_protocol: makes the protocol of an accepted connection, which calls ``connected`` in its turn.
+
+    Attributes:
+        starting_count: connections that are accepted and have no protocol yet.
+    """
+
+    def __init__(
+        self,
+        loop: AbstractEventLoop,
+        sock: socket,
+        find_obstacle: Callable[[], str | None],
+        make_protocol: Callable[[], BaseProtocol],
+    ) -> None:
+        self._loop = loop
+        self._sock = sock
+        self._find_obstacle = find_obstacle
+        self._make_protocol = make_protocol
+        self._tasks: set[Task[object]] = set()
+        self.starting_count = 0
+        self._retry: TimerHandle | None = None
+        self._is_accepting = False
+        self._is_stopped = False
+
+    def start(self, backlog: int) -> None:
+        """Begin to listen and to accept."""
+        self._sock.listen(backlog)
+        self.resume()
+
+    def resume(self) -> None:
+        """Go on after a pause: there may be room."""
+        if not self._is_stopped and not self._is_accepting:
+            self._is_accepting = True
+            self._loop.add_reader(self._sock.fileno(), self._accept)
+
+    def connected(self) -> None:
+        """Count a connection no more as starting: its protocol has it."""
+        self.starting_count -= 1
+
+    def stop(self) -> None:
+        """Accept nothing more and free the address; connections that wait are refused by the system."""
+        self._pause()
+        self._is_stopped = True
+        if self._retry is not None:
+            self._retry.cancel()
+        self._sock.close()
+
+    def _pause(self) -> None:
+        if self._is_accepting:
+            self._is_accepting = False
+            self._loop.remove_reader(self._sock.fileno())
+
+    def _accept(self) -> None:
+        for _ in range(ACCEPT_TURN_MAX_COUNT):
+            obstacle = self._find_obstacle()
+            if obstacle is not None:
+                self._pause()
+                _log.warning("new connections wait: %s", obstacle)
+                return
+            try:
+                sock, _ = self._sock.accept()
+            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+                return
+            except OSError as problem:
+                if problem.errno not in _OUT_OF_RESOURCES:
+                    raise
+                self._pause()
+                self._retry = self._loop.call_later(ACCEPT_RETRY_MS / 1000, self.resume)
+                _log.error(
+                    "new connections wait: the system has no room for another one (%s): raise the limit of open files",
+                    problem.strerror,
+                )
+                return
+            sock.setblocking(False)
+            self._connect(sock)
+
+    def _connect(self, sock: socket) -> None:
+        self.starting_count += 1
+        task = self._loop.create_task(self._loop.connect_accepted_socket(self._make_protocol, sock))
+        self._tasks.add(task)
+        task.add_done_callback(self._started)
+
+    def _started(self, task: Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (problem := task.exception()) is not None:
+            self.connected()
+            _log.warning("a connection ended before it was served: %s", problem)
+            self.resume()
