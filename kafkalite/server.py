@@ -27,6 +27,8 @@ from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.served_apis import served_apis
+from kafkalite.settings.consistency import check_consistency
+from kafkalite.settings.listeners import ALL_INTERFACES
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.clock import SystemClock
 from kafkalite.system.descriptors import connections_share, descriptor_limit
@@ -106,10 +108,11 @@ class Server:
         """Bind every listener's address without listening yet.
 
         Raises:
-            OSError: an address is taken.
-            ConfigError: ``listeners`` cannot be served, TLS or SASL lack something, an authorizer is asked for, or a
+            CannotBind: an address is taken, not ours, or the name of a host is unknown.
+            ConfigError: properties contradict one another, ``listeners`` cannot be served, TLS or SASL lack something, an authorizer is asked for, or a
                 limit of connections cannot be read.
         """
+        check_consistency(self.settings)
         self.settings.check_security()
         try:
             parse_connection_overrides(self.settings.get(OVERRIDES_PROPERTY))
@@ -117,8 +120,12 @@ class Server:
             raise ConfigError(str(problem)) from problem
         for listener in self.settings.listeners:
             self._secure(listener)
-        for listener in self.settings.listeners:
-            self._sockets.append((listener.name, listener.protocol, bind_listener(listener.host, listener.port)))
+        try:
+            for listener in self.settings.listeners:
+                self._sockets.append((listener.name, listener.protocol, bind_listener(listener.host, listener.port)))
+        except OSError:
+            self._close_sockets()
+            raise
 
     def _secure(self, listener: ListenerSettings) -> None:
         """Read what the listener needs for SASL and TLS, whose code is loaded only for it; raises ConfigError."""
@@ -224,6 +231,9 @@ class Server:
         if self._is_open:  # what could not be opened is not ours to call cleanly closed
             self._is_open = False
             self.broker.logs.close_all(clean=True)
+        self._close_sockets()
+
+    def _close_sockets(self) -> None:
         for _, _, sock in self._sockets:
             sock.close()
 
@@ -259,7 +269,8 @@ class Server:
         for name, host, port, protocol in self.endpoints:
             explicit = advertised.get(name)
             if explicit is not None:
-                host, port = explicit.host, explicit.port
+                host = explicit.host if explicit.host not in ALL_INTERFACES else host
+                port = explicit.port or port
             endpoints.append((name, host, port, protocol))
         return endpoints
 

@@ -1,7 +1,10 @@
 """The address a client is told for this broker.
 
 Where ``advertised.listeners`` is set it holds, as in Kafka. Where it is not, every client is told the address by which
-it came in: with one node any of its addresses serves, and the one that just worked surely does.
+it came in: with one node any of its addresses serves, and the one that just worked surely does. The same stands in for
+the part of an advertised address that was left open: the host (Kafka advertises its own name) or the port.
+
+Source: org.apache.kafka.metadata.ListenerInfo (withWildcardHostnamesResolved, withEphemeralPortsCorrected).
 """
 
 from __future__ import annotations
@@ -13,12 +16,16 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.context import ConnectionContext
 
+OPEN_HOSTS = ("", "::")
+"""Advertised hosts that name none."""
+
 
 class AdvertisedAddresses:
     """Addresses by listener.
 
     Args:
-        explicit: listener name -> (host, port), as ``advertised.listeners`` says; empty where it is not set.
+        explicit: listener name -> (host, port), as ``advertised.listeners`` says; empty where it is not set. A host
+            "" or "::" is the one that the client came in by, port 0 likewise.
     """
 
     __slots__ = ("explicit",)
@@ -29,4 +36,7 @@ class AdvertisedAddresses:
     def endpoint(self, connection: ConnectionContext) -> tuple[str, int]:
         """Return the host and port that this client is to connect to."""
         known = self.explicit.get(connection.listener_name)
-        return known if known is not None else (connection.local_host, connection.local_port)
+        if known is None:
+            return connection.local_host, connection.local_port
+        host, port = known
+        return (connection.local_host if host in OPEN_HOSTS else host), port or connection.local_port

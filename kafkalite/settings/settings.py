@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.settings import definitions
 from kafkalite.settings.defaults import DATA_IN_MEMORY, DEFAULT_PROFILE, PROFILES
-from kafkalite.settings.listeners import (
-    SECURITY_PROTOCOLS,
-    Listener,
-    check_advertised,
-    parse_listeners,
-    parse_protocol_map,
-)
+from kafkalite.settings.listeners import Listener, check_advertised, parse_listeners, parse_protocol_map
 from kafkalite.settings.values import ConfigError, parse_bool, parse_double, parse_integer, parse_list
 
 if TYPE_CHECKING:
@@ -107,19 +101,13 @@ class Settings:
     def listeners(self) -> list[Listener]:
         """The endpoints to bind for clients, in the order of ``listeners``, without the controller's.
 
-        Raises ConfigError where one cannot be parsed or has a security protocol that does not exist.
+        Raises ConfigError where one cannot be parsed or none is left.
         """
         controller_names = self._controller_names()
         parsed = parse_listeners("listeners", self.get("listeners"), self.listener_protocols)
         listeners = [listener for listener in parsed if listener.name not in controller_names]
         if not listeners:
             raise ConfigError("listeners: there is no listener for clients")
-        for listener in listeners:
-            if listener.protocol not in SECURITY_PROTOCOLS:
-                raise ConfigError(
-                    f"listeners: {listener}: there is no security protocol {listener.protocol} "
-                    f"(there are: {', '.join(SECURITY_PROTOCOLS)})"
-                )
         return listeners
 
     def check_security(self) -> None:
@@ -140,7 +128,11 @@ class Settings:
 
     @property
     def advertised_listeners(self) -> list[Listener]:
-        """What clients are told to connect to; empty = each client is told the address it came in by."""
+        """What clients are told to connect to; empty = each client is told the address it came in by.
+
+        Port 0 stands for the port that is bound, no host and ``[::]`` for the host that the client came in by. Raises
+        ConfigError as ``listeners``, and where no client could use one.
+        """
         text = self.find("advertised.listeners")
         if not text:
             return []

@@ -6,27 +6,55 @@ import socket
 import sys
 
 _ANY_IPV4 = "0.0.0.0"
+_EVERY_INTERFACE = ("", _ANY_IPV4, "::")
 _V4_MAPPED = "::ffff:"
+
+
+class CannotBind(OSError):
+    """An address could not be bound; ``errno`` and ``strerror`` are the system's.
+
+    Args:
+        problem: what the system said; for a name that nothing resolves, a ``socket.gaierror``.
+
+    Attributes:
+        host, port: the address, as it was asked for.
+        is_unknown_host: whether the host is a name without an address.
+    """
+
+    def __init__(self, host: str, port: int, problem: OSError) -> None:
+        super().__init__(problem.errno, problem.strerror)
+        self.host = host
+        self.port = port
+        self.is_unknown_host = isinstance(problem, socket.gaierror)
 
 
 def bind_listener(host: str, port: int) -> socket.socket:
     """Return a bound socket that does not listen yet.
 
     Args:
-        host: a name or address; "" is every interface, IPv6 included where the machine has it.
+        host: a name or address; "", "0.0.0.0" and "::" are every interface of both families (of IPv4 alone where the
+            machine has no IPv6), as for a socket of Java. Of a name's addresses the first of IPv4 is taken, else the
+            first.
         port: 0 lets the system choose.
 
     Raises:
-        OSError: the address is taken, not ours, or the name is unknown.
+        CannotBind: the address is taken, not ours, or the name is unknown.
+
+    Source: kafka.network.SocketServer (openServerSocket); sun.nio.ch.ServerSocketChannelImpl.
     """
-    if not host:
-        if socket.has_dualstack_ipv6():
-            return _bind(socket.AF_INET6, ("::", port), is_dual_stack=True)
-        host = _ANY_IPV4
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    # IPv4 first: "localhost" should mean what most clients try first.
-    family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
-    return _bind(family, address)
+    try:
+        if host in _EVERY_INTERFACE:
+            if socket.has_dualstack_ipv6():
+                return _bind(socket.AF_INET6, ("::", port), is_dual_stack=True)
+            host = host or _ANY_IPV4
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        # IPv4 first: "localhost" should mean what most clients try first.
+        family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+        return _bind(family, address)
+    except ValueError as problem:  # a zero byte, or what no name can hold: an empty or overlong part between dots
+        raise CannotBind(host, port, socket.gaierror(socket.EAI_NONAME, str(problem))) from problem
+    except OSError as problem:
+        raise CannotBind(host, port, problem) from problem
 
 
 def plain_host(address: str) -> str:
@@ -40,7 +68,7 @@ def resolve(host: str) -> list[str]:
         return []
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a zero byte, or what no name can hold
         return []
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 

@@ -24,6 +24,13 @@ def test_a_setting_holds_for_its_listener_alone() -> None:
     assert addresses.endpoint(came_in_by("INSIDE", "10.0.0.1", 19_092)) == ("10.0.0.1", 19_092)
 
 
+def test_what_an_advertised_address_leaves_open_is_where_the_client_came_in() -> None:
+    addresses = AdvertisedAddresses({"A": ("", 19_092), "B": ("::", 19_093), "C": ("kafka.example.com", 0)})
+    assert addresses.endpoint(came_in_by("A", "10.0.0.1", 1)) == ("10.0.0.1", 19_092)
+    assert addresses.endpoint(came_in_by("B", "10.0.0.1", 1)) == ("10.0.0.1", 19_093)
+    assert addresses.endpoint(came_in_by("C", "10.0.0.1", 1)) == ("kafka.example.com", 1)
+
+
 def test_each_client_is_told_its_own_address_in_metadata() -> None:
     broker = PlayedBroker()
     told = []

@@ -96,7 +96,6 @@ def test_data_directory() -> None:
 def test_node_id_has_an_older_name() -> None:
     assert settings().node_id == 1
     assert settings(broker_id="5").node_id == 5
-    assert settings(broker_id="5", node_id="6").node_id == 6
 
 
 def test_unknown_names_are_listed_in_order() -> None:

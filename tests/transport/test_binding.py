@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from kafkalite.transport.binding import bind_listener, plain_host
+from kafkalite.transport.binding import CannotBind, bind_listener, plain_host, resolve
 
 HAS_IPV6 = socket.has_dualstack_ipv6()
 
@@ -24,9 +24,10 @@ def test_a_taken_port_is_told() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        with pytest.raises(OSError) as caught:
+        with pytest.raises(CannotBind) as caught:
             bind_listener("127.0.0.1", other.getsockname()[1])
-        assert caught.value.errno == errno.EADDRINUSE
+        assert caught.value.errno == errno.EADDRINUSE and not caught.value.is_unknown_host
+        assert (caught.value.host, caught.value.port) == other.getsockname()
 
 
 def test_a_port_is_free_again_right_after_its_connections_ended() -> None:
@@ -46,14 +47,23 @@ def test_an_address_that_is_not_ours_is_an_error() -> None:
         bind_listener("192.0.2.1", 0)
 
 
+@pytest.mark.parametrize("host", ["nosuchhost.invalid", "two..dots", "a\0b", "x" * 70])
+def test_a_name_that_nothing_resolves_is_told_as_such(host: str) -> None:
+    with pytest.raises(CannotBind) as caught:
+        bind_listener(host, 0)
+    assert caught.value.is_unknown_host and caught.value.host == host
+    assert resolve(host) == []
+
+
 def test_localhost_means_the_address_most_clients_try_first() -> None:
     with bind_listener("localhost", 0) as sock:
         assert sock.getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.skipif(not HAS_IPV6, reason="this machine has no IPv6")
-def test_no_host_is_every_interface_of_both_families() -> None:
-    with bind_listener("", 0) as sock:
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "::"])
+def test_a_wildcard_is_every_interface_of_both_families(host: str) -> None:
+    with bind_listener(host, 0) as sock:
         sock.listen()
         port = sock.getsockname()[1]
         for host in ("127.0.0.1", "::1"):
@@ -66,9 +76,10 @@ def test_an_ipv6_address_is_that_one_alone() -> None:
         assert sock.getsockname()[0] == "::1" and sock.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY) == 1
 
 
-def test_without_ipv6_no_host_is_every_ipv4_interface(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("host", ["", "0.0.0.0"])
+def test_without_ipv6_a_wildcard_is_every_ipv4_interface(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setattr(socket, "has_dualstack_ipv6", lambda: False)
-    with bind_listener("", 0) as sock:
+    with bind_listener(host, 0) as sock:
         assert sock.getsockname()[0] == "0.0.0.0"
 
 
