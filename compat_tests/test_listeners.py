@@ -43,9 +43,7 @@ def ports(broker_choice: BrokerChoice, tmp_path_factory: pytest.TempPathFactory)
     if broker_choice.kind == "kafkalite":
         broker = KafkaliteProcess(directory=directory, settings=settings, port=port)
     else:
-        broker = ApacheKafka(
-            data=directory / "data", version=broker_choice.kafka_version, port=port, settings=settings
-        )
+        broker = ApacheKafka(data=directory / "data", version=broker_choice.kafka_version, port=port, settings=settings)
     try:
         broker.start()
         yield found

@@ -109,7 +109,8 @@ class Process:
             self._write_ports_file()
         except OSError as problem:
             await server.stop()
-            return _refuse_to_start(problem)
+            reason = (problem.strerror or str(problem)).lower()
+            return _refuse_to_start(ConfigError(f"ports file {self._ports_file} cannot be written: {reason}"))
         self._announce()
         await self._stop_requested.wait()
         _log.info("stopping")
@@ -125,7 +126,11 @@ class Process:
             pass
 
     def _install_signal_handlers(self, loop: asyncio.AbstractEventLoop) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        numbers = [signal.SIGTERM, signal.SIGINT]
+        # A terminal that was closed ends the process cleanly, as it ends Java's, unless it was started with nohup.
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            numbers.append(signal.SIGHUP)
+        for number in numbers:
             try:
                 loop.add_signal_handler(number, self._request_stop)
             except NotImplementedError:  # Windows' loops have none
@@ -156,7 +161,10 @@ class Process:
 
 def _refuse_to_start(problem: Exception) -> int:
     """Say in one line why nothing is served, and return the exit code for that."""
-    print(f"kafkalite: {problem}", file=sys.stderr)
+    text = str(problem)
+    if isinstance(problem, StorageFault) and isinstance(problem.cause, OSError):
+        text = f"cannot {problem.operation} {problem.path}: {(problem.cause.strerror or str(problem.cause)).lower()}"
+    print(f"kafkalite: {text}", file=sys.stderr)
     return EXIT_CANNOT_START
 
 

@@ -31,6 +31,7 @@ from kafkalite.settings.consistency import check_consistency
 from kafkalite.settings.listeners import ALL_INTERFACES
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.clock import SystemClock
+from kafkalite.system.data_path import find_foreign, find_obstacle, shown_names
 from kafkalite.system.descriptors import connections_share, descriptor_limit
 from kafkalite.system.entropy import SystemEntropy
 from kafkalite.system.files import SystemFiles
@@ -38,7 +39,7 @@ from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.acceptor import ConnectionRoom
-from kafkalite.transport.binding import bind_listener, resolve
+from kafkalite.transport.binding import CannotBind, bind_listener, resolve
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
 from kafkalite.transport.timer_driver import TimerDriver
@@ -109,8 +110,8 @@ class Server:
 
         Raises:
             CannotBind: an address is taken, not ours, or the name of a host is unknown.
-            ConfigError: properties contradict one another, ``listeners`` cannot be served, TLS or SASL lack something, an authorizer is asked for, or a
-                limit of connections cannot be read.
+            ConfigError: properties contradict one another, ``listeners`` cannot be served, TLS or SASL lack something,
+                an authorizer is asked for, or a limit of connections cannot be read.
         """
         check_consistency(self.settings)
         self.settings.check_security()
@@ -160,6 +161,8 @@ class Server:
         broker.fetch_sessions = FetchSessionCache(slots, broker.clock, broker.entropy)
         path = self.settings.data_directory
         if self._files is None:
+            if path is not None:
+                self._check_data_path(path)
             self._files = SystemFiles() if path is not None else MemoryFiles()
             path = None if path is None else os.path.abspath(path)  # what DescribeLogDirs tells
         open_data(broker, self._files, path or MEMORY_PATH, self._registered_endpoints())
@@ -168,6 +171,29 @@ class Server:
         self._is_open = True
         if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
             broker.transactions.open()
+        if self.settings.start_topics:
+            from kafkalite.broker.start_topics import create_start_topics  # noqa: PLC0415 -- only when asked for
+
+            create_start_topics(broker, self.settings.start_topics)
+
+    def _check_data_path(self, path: str) -> None:
+        """Raise ConfigError where the path cannot hold records or holds other directories; log other files.
+
+        Kafka formats such a directory and then refuses to start on it (UnifiedLog.parseTopicPartitionName).
+        """
+        name = "log.dirs" if self.settings.get_list("log.dirs") else "log.dir"
+        source = self.settings.source_of(name)
+        obstacle = find_obstacle(path)
+        if obstacle is not None:
+            raise ConfigError(f"data directory {path} {obstacle} (from {source})")
+        foreign = find_foreign(path)
+        if foreign is not None and foreign.directories:
+            raise ConfigError(
+                f"data directory {path} has no records in it but other directories: "
+                f"{shown_names(foreign.directories)}; choose one that is empty or does not exist yet (from {source})"
+            )
+        if foreign is not None and foreign.files:
+            _log.warning("data directory %s has other files too: %s", path, shown_names(foreign.files))
 
     async def start(self) -> None:
         """Begin to accept clients; everything they may ask for is there already."""
@@ -205,7 +231,10 @@ class Server:
             {listener.name: (listener.host, listener.port) for listener in settings.advertised_listeners}
         )
         for listener in self.listeners:
-            listener.start(loop, settings.get_int("socket.listen.backlog.size"))
+            try:
+                listener.start(loop, settings.get_int("socket.listen.backlog.size"))
+            except OSError as problem:  # another process bound it too, and was the first to listen
+                raise CannotBind(*listener.address, problem) from problem
         broker.metadata.subscribe(self._follow_broker_config)
         flushes = DiskThread(loop, "kafkalite-flush")
         writes = DiskThread(loop, "kafkalite-write", self._end_turn)

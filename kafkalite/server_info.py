@@ -28,8 +28,7 @@ class ServerInfo:
         self.speaks = broker.served_apis.release or NEWEST_RELEASE
         self.api_count = len(broker.served_apis.served)
         self.endpoints = server.endpoints
-        explicit = ", ".join(f"{one.host}:{one.port}" for one in settings.advertised_listeners)
-        self.advertised = explicit or "the address each client came in by"
+        self.advertised = {one.name: (one.host, one.port) for one in settings.advertised_listeners}
         self.data = settings.data_directory
         self.durability = _durability(settings)
         self.ready_ms = ready_ms

@@ -33,6 +33,7 @@ class EmbeddedServer:
     Args:
         data: a directory; in memory without.
         properties: broker properties beside the defaults.
+        environ: environment variables, none by default.
     """
 
     def __init__(
@@ -40,11 +41,12 @@ class EmbeddedServer:
         data: str | None = None,
         *,
         properties: dict[str, str] | None = None,
+        environ: dict[str, str] | None = None,
         as_version: str | None = None,
         files: Files | None = None,
         clock: Clock | None = None,
     ) -> None:
-        settings = merge_settings(environ={}, flags=properties or {}, data=data or "memory", port=0)
+        settings = merge_settings(environ=environ or {}, flags=properties or {}, data=data or "memory", port=0)
         self.server = Server(settings, as_version=as_version, files=files, clock=clock)
         self._clients: list[WireClient] = []
 

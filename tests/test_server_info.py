@@ -22,13 +22,15 @@ from tests.embedded_server import EmbeddedServer, run
 def test_the_banner_is_told_the_truth(
     tmp_path: pathlib.Path, data: str, properties: dict[str, str], durability: str
 ) -> None:
+    advertised = {"advertised.listeners": "PLAINTEXT://kafka.example.com:9"}
+
     async def scene() -> ServerInfo:
         directory = "memory" if data == "memory" else str(tmp_path / data)
-        async with EmbeddedServer(directory, properties=properties) as embedded:
+        async with EmbeddedServer(directory, properties=properties | advertised) as embedded:
             return ServerInfo(embedded.server, 12.0)
 
     info = run(scene())
     assert info.durability == durability
     assert info.data == (None if data == "memory" else str(tmp_path / data))
-    assert (info.speaks, info.advertised) == (NEWEST_RELEASE, "the address each client came in by")
+    assert (info.speaks, info.advertised) == (NEWEST_RELEASE, {"PLAINTEXT": ("kafka.example.com", 9)})
     assert info.endpoints[0][2] > 0

@@ -44,7 +44,7 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
 
     Raises:
         StorageFault: the directory cannot be used, or another process holds it.
-        ConfigError: it belongs to another node.
+        ConfigError: it belongs to another node or cluster.
     """
     settings = broker.settings
     directory = FileLogDirectory(files, path, broker.entropy)
@@ -105,13 +105,26 @@ def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
                 f"{directory.path} belongs to node {properties.node_id}, this one is node.id={node_id}: "
                 "start with that id or with another directory"
             )
+        _check_cluster_id(properties.cluster_id, directory, broker)
         if properties.directory_id is not None:
             return properties
         properties = properties._replace(directory_id=broker.entropy.uuid())
     else:
-        properties = MetaProperties(uuid_to_text(broker.entropy.uuid()), node_id, broker.entropy.uuid())
+        chosen = broker.settings.cluster_id
+        cluster_id = uuid_to_text(broker.entropy.uuid()) if chosen is None else chosen[0]
+        properties = MetaProperties(cluster_id, node_id, broker.entropy.uuid())
     directory.replace_root(META_PROPERTIES_FILE, encode_meta_properties(properties))
     return properties
+
+
+def _check_cluster_id(cluster_id: str, directory: LogDirectory, broker: Broker) -> None:
+    """Raise ConfigError where the environment names another cluster than the directory's, as kafka-storage does."""
+    chosen = broker.settings.cluster_id
+    if chosen is not None and chosen[0] != cluster_id:
+        raise ConfigError(
+            f"{directory.path} belongs to cluster {cluster_id}, and {chosen[1]} is {chosen[0]}: "
+            "leave the variable out or choose another directory"
+        )
 
 
 def _registration(broker: Broker, endpoints: Sequence[tuple[str, str, int, str]]) -> BrokerRegistration:

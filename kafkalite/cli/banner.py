@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 PROFILE_WORDS = {
     "dev": "for development: groups start at once, members are asked often",
@@ -16,13 +16,17 @@ PROFILE_WORDS = {
 
 
 class ServerInfo(Protocol):
-    """What the server knows of itself when it is ready; every figure is measured or counted."""
+    """What the server knows of itself when it is ready; every figure is measured or counted.
+
+    ``endpoints`` are (listener name, host, port, security protocol), ``advertised`` maps the names of listeners to what
+    their clients are told; for the others, and for no host and port 0, that is where each client came in.
+    """
 
     version: str
     speaks: str
     api_count: int
     endpoints: Sequence[tuple[str, str, int, str]]
-    advertised: str
+    advertised: Mapping[str, tuple[str, int]]
     data: str | None
     durability: str
     ready_ms: float
@@ -40,13 +44,23 @@ def banner_text(info: ServerInfo, profile: str) -> str:
 
 
 def endpoint_rows(info: ServerInfo) -> list[tuple[str, str, str]]:
-    """Return (label, address, words) of each endpoint; the first row says what clients are told."""
+    """Return (label, address, words) of each endpoint, with what its clients are told."""
     rows = []
     for index, (listener, host, port, protocol) in enumerate(info.endpoints):
         words = protocol if listener == protocol else f"{listener} ({protocol})"
-        advertised = f", advertised: {info.advertised}" if index == 0 and info.advertised else ""
-        rows.append(("Kafka" if index == 0 else "", shown_address(host, port), words + advertised))
+        told = shown_advertised(info.advertised.get(listener), port)
+        rows.append(("Kafka" if index == 0 else "", shown_address(host, port), f"{words}, advertised: {told}"))
     return rows
+
+
+def shown_advertised(advertised: tuple[str, int] | None, bound_port: int) -> str:
+    """Return what clients of one listener are told; None = nothing is set."""
+    if advertised is None:
+        return "the address each client came in by"
+    host, port = advertised
+    if host in ("", "::"):
+        return f"the host each client came in by, port {port or bound_port}"
+    return shown_address(host, port or bound_port)
 
 
 def shown_address(host: str, port: int) -> str:

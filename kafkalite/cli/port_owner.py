@@ -7,19 +7,6 @@ import os
 LISTEN_STATE = "0A"
 
 
-def find_taken(addresses: list[tuple[str, int]]) -> tuple[str, int, str | None]:
-    """Return (host, port, owner) of the first address whose port is taken; the first one where none can be told.
-
-    ``owner`` reads "pid 4121 (java -jar kafka.jar)"; None where this user cannot see it.
-    """
-    for host, port in addresses:
-        owner = find_owner(port) if port else None
-        if owner:
-            return host, port, owner
-    host, port = next((address for address in addresses if address[1]), addresses[0])
-    return host, port, None
-
-
 def find_owner(port: int) -> str | None:
     """Return "pid N (command line)" of the process that listens on ``port``; None where it cannot be told."""
     return owner_in_proc(port) if os.path.exists("/proc/net/tcp") else owner_by_psutil(port)

@@ -22,6 +22,7 @@ Usage: kafkalite [serve] [OPTIONS]
 Options:
   --host HOST            address to listen on                         [127.0.0.1]
   --port PORT            port to listen on; 0 = any free one          [9092]
+  --advertised HOST[:PORT]   what clients are told to connect to      [the address each one came in by]
   --data DIR|memory      where records are kept; memory = nowhere     [kafka-data]
   --config FILE          a Kafka server.properties file
   --set KEY=VALUE        any Kafka broker property; may be repeated
@@ -32,13 +33,13 @@ Options:
   -q, --quiet            no banner
   -h, --help             this text
 
+In a container whose port 9092 is published as 19092: --advertised localhost:19092 (or KAFKALITE_ADVERTISED).
 Strength: options, then KAFKALITE_*, KAFKA_CFG_*, KAFKA_* variables, then the file, then defaults.
-HOST, PORT, DATA, CONFIG, PROFILE, PORTS_FILE, AS_VERSION can be variables: KAFKALITE_PORT=9093.
+HOST, PORT, ADVERTISED, DATA, CONFIG, PROFILE, PORTS_FILE, AS_VERSION can be variables: KAFKALITE_PORT=9093.
 `kafkalite config explain KEY` says what a property is and why. SIGTERM and Ctrl-C stop cleanly, a second one at once.
 """
 
-VALUE_OPTIONS = ("host", "port", "data", "config", "set", "profile", "ports-file", "as-version")
-ADDRESS_ERRORS = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES")
+VALUE_OPTIONS = ("host", "port", "advertised", "data", "config", "set", "profile", "ports-file", "as-version")
 
 
 class UsageError(Exception):
@@ -84,6 +85,8 @@ def take_value_option(options: ServeOptions, argument: str, remaining: object) -
         if following is None:
             raise UsageError(f"option {name} needs a value")
         value = following
+    if not value:  # such as a variable of the shell that is not set: no value to guess for
+        raise UsageError(f"option {name} needs a value, not an empty one")
     if name == "--set":
         key, equals, value = value.partition("=")
         if not equals or not key:
@@ -100,8 +103,14 @@ def read_properties(path: str) -> dict[str, str]:
     try:
         with open(path, encoding="utf-8") as file:
             return dict(javaproperties.load(file))
-    except (OSError, ValueError) as problem:
-        raise ConfigError(f"--config {path}: {problem}") from None
+    except FileNotFoundError:
+        raise ConfigError(f"config file {path} does not exist (from --config or KAFKALITE_CONFIG)") from None
+    except OSError as problem:
+        raise ConfigError(f"config file {path} cannot be read: {(problem.strerror or '').lower()}") from None
+    except UnicodeDecodeError as problem:
+        raise ConfigError(f"config file {path} is not UTF-8: byte {problem.start} is wrong") from None
+    except ValueError as problem:  # an escape that is none
+        raise ConfigError(f"config file {path} is no properties file: {problem}") from None
 
 
 def settings_of(options: ServeOptions, environ: Mapping[str, str]) -> Settings:
@@ -118,6 +127,7 @@ def settings_of(options: ServeOptions, environ: Mapping[str, str]) -> Settings:
         data=options.values.get("data"),
         host=options.values.get("host"),
         port=None if port_text is None else int(port_text),
+        advertised=options.values.get("advertised"),
         profile=options.values.get("profile"),
     )
 
@@ -138,6 +148,22 @@ def check_release(release: str | None) -> None:
             raise UsageError(f"option --as-version: {problem}") from None
 
 
+def open_standard_streams() -> None:
+    """Let what a caller closed of standard input, output and error go nowhere.
+
+    The numbers of their descriptors would else be given to sockets and files, and a message would go into those.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+
+
 def complain(text: str) -> None:
     """Write one line to standard error, marked as ours."""
     print(f"kafkalite: {text}", file=sys.stderr, flush=True)
@@ -146,14 +172,15 @@ def complain(text: str) -> None:
 def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int:
     """Run the server until it is stopped; return the exit code (1 = could not start, 2 = wrong command line)."""
     environ = os.environ if environ is None else environ
+    open_standard_streams()
     try:
         options = parse_options(arguments)
         if options.is_help:
             print(USAGE, end="")
             return 0
         settings = settings_of(options, environ)
-        listeners = settings.listeners
-        settings.advertised_listeners  # noqa: B018 - checked before anything is opened
+        settings.listeners  # noqa: B018 - checked before anything is opened
+        settings.advertised_listeners  # noqa: B018
         settings.data_directory  # noqa: B018
         check_release(option(options, environ, "as-version"))
     except UsageError as problem:
@@ -163,14 +190,17 @@ def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int
         complain(str(problem))
         return 1
     if settings.unknown:
-        complain(f"warning: Kafka 4.3 has no property named {', '.join(settings.unknown)}")
+        from kafkalite.settings.environment import describe_unknown
+
+        unknown = ", ".join(describe_unknown(name, settings.source_of(name)) for name in settings.unknown)
+        complain(f"warning: Kafka 4.3 has no property named {unknown}")
     try:
         return run_server(options, settings, environ)
     except ConfigError as problem:
         complain(str(problem))
         return 1
     except OSError as problem:
-        return report_address_problem(problem, [(listener.host, listener.port) for listener in listeners])
+        return report_address_problem(problem)
 
 
 def run_server(options: ServeOptions, settings: Settings, environ: Mapping[str, str]) -> int:
@@ -201,18 +231,26 @@ def print_safely(text: str) -> None:
         pass
 
 
-def report_address_problem(problem: OSError, addresses: list[tuple[str, int]]) -> int:
+def report_address_problem(problem: OSError) -> int:
     """Say why an address could not be bound, naming the owner of a taken port; other errors are raised again."""
     import errno
 
-    name = errno.errorcode.get(problem.errno or 0, "")
-    if name not in ADDRESS_ERRORS:
-        raise problem
-    if name != "EADDRINUSE":
-        complain(f"cannot listen on {', '.join(f'{host}:{port}' for host, port in addresses)}: {problem.strerror}")
-        return 1
-    from kafkalite.cli.port_owner import find_taken
+    from kafkalite.transport.binding import CannotBind
 
-    _, port, owner = find_taken(addresses)
-    complain(f"port {port} is used by {owner or 'another process'}; stop it or choose another: --port 0 takes any")
+    if not isinstance(problem, CannotBind):
+        raise problem
+    host, port = problem.host, problem.port
+    if problem.is_unknown_host:
+        complain(f"cannot listen on {host}: no address is known for this name; --host takes a name or an address")
+    elif problem.errno == errno.EADDRINUSE:
+        from kafkalite.cli.port_owner import find_owner
+
+        owner = find_owner(port) if port else None
+        complain(f"port {port} is used by {owner or 'another process'}; stop it or choose another: --port 0 takes any")
+    elif problem.errno == errno.EADDRNOTAVAIL:
+        complain(f"cannot listen on {host}: it is no address of this machine; --host 0.0.0.0 takes all that it has")
+    elif problem.errno == errno.EACCES:
+        complain(f"cannot listen on port {port}: this user may not (ports below 1024 are often the system's)")
+    else:
+        complain(f"cannot listen on {host}:{port}: {problem.strerror}")
     return 1

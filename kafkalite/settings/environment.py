@@ -17,7 +17,7 @@ PREFIXES = ("KAFKA_", "KAFKA_CFG_", "KAFKALITE_")
 """Prefixes of variables that hold properties, the strongest last."""
 
 OWN_VARIABLES = frozenset(
-    ("HOST", "PORT", "DATA", "CONFIG", "PROFILE", "PORTS_FILE", "AS_VERSION", "VERBOSITY", "BOOTSTRAP")
+    ("HOST", "PORT", "ADVERTISED", "DATA", "CONFIG", "PROFILE", "PORTS_FILE", "AS_VERSION", "VERBOSITY", "BOOTSTRAP")
 )
 """Names after ``KAFKALITE_`` that stand for kafkalite's own options, not for properties."""
 
@@ -41,12 +41,25 @@ NOT_PROPERTIES = frozenset(
         "CLUSTER_ID",
         "KRAFT_CLUSTER_ID",
         "CREATE_TOPICS",
+        "CREATE_TOPICS_SEPARATOR",
     )
 )
 """Names after ``KAFKA_`` that scripts, images and clients use for something else than a broker property."""
 
 NOT_PROPERTY_PREFIXES = ("LOG4J", "TOOLS_LOG4J", "SERVICE_", "PORT", "JAVA_")
 """Beginnings of such names: logging of the Java broker, and what Kubernetes sets for a service called kafka."""
+
+NOT_OWN_PROPERTIES = ("CLUSTER_ID", "CREATE_TOPICS", "CREATE_TOPICS_SEPARATOR")
+"""Names after ``KAFKALITE_`` that `kafkalite.settings.image_variables` reads."""
+
+REMOVED = {
+    "zookeeper.connect": "there is no ZooKeeper",
+    "host.name": "say listeners",
+    "port": "say listeners",
+    "advertised.host.name": "say advertised.listeners",
+    "advertised.port": "say advertised.listeners",
+}
+"""Properties that older releases had and old files still set -> what to know of it."""
 
 KUBERNETES_PREFIXES = ("SERVICE_", "PORT_")
 """What Kubernetes adds to the name of a service called kafkalite, beside ``KAFKALITE_PORT=tcp://...``."""
@@ -86,10 +99,18 @@ def property_of(name: str, is_known: Callable[[str], bool]) -> str:
 def is_property_variable(prefix: str, name: str) -> bool:
     """Return whether a variable (its prefix and the rest) is meant as a broker property."""
     if prefix == "KAFKALITE_":
-        return bool(name) and name not in OWN_VARIABLES and not name.startswith(KUBERNETES_PREFIXES)
+        is_own = name in OWN_VARIABLES or name in NOT_OWN_PROPERTIES
+        return bool(name) and not is_own and not name.startswith(KUBERNETES_PREFIXES)
     if prefix == "KAFKA_CFG_":
         return bool(name)
     return bool(name) and name not in NOT_PROPERTIES and not name.startswith(NOT_PROPERTY_PREFIXES)
+
+
+def describe_unknown(name: str, source: str) -> str:
+    """Return how a property that Kafka does not have is told: its name, the variable that set it, a hint."""
+    facts = [source] if source.startswith("KAFKA") else []
+    facts += [REMOVED[name]] if name in REMOVED else []
+    return f"{name} ({', '.join(facts)})" if facts else name
 
 
 def read_environment(environ: Mapping[str, str], is_known: Callable[[str], bool]) -> list[tuple[str, str, str]]:

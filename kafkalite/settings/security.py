@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.security import plain, scram
 from kafkalite.security.jaas import JaasProblem, parse_jaas
+from kafkalite.settings.settings import SOURCE_KAFKA_DEFAULT, SOURCE_KAFKALITE_DEFAULT
 from kafkalite.settings.values import ConfigError, parse_integer, parse_list
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ class ListenerProperties:
     def refuse(self, name: str, reason: str, mechanism: str = "") -> ConfigError:
         """Return the error that blames a property and where it was set, without its value."""
         found = self.name_of(name, mechanism)
-        return ConfigError(f"{found}: {reason} (from {self._settings.source_of(found)})")
+        source = self._settings.source_of(found)
+        is_set = source not in (SOURCE_KAFKA_DEFAULT, SOURCE_KAFKALITE_DEFAULT)
+        return ConfigError(f"{found}: {reason} ({f'from {source}' if is_set else f'not set: the {source} holds'})")
 
 
 def sasl_settings(settings: Settings, listener_name: str) -> SaslSettings:
@@ -132,7 +135,7 @@ def sasl_settings(settings: Settings, listener_name: str) -> SaslSettings:
         if mechanism not in SERVED_MECHANISMS:
             raise properties.refuse(
                 "sasl.enabled.mechanisms",
-                f"{mechanism} is not served by this version (served: {', '.join(SERVED_MECHANISMS)})",
+                f"{mechanism} is not served by this version: set it to one or more of {', '.join(SERVED_MECHANISMS)}",
             )
     if not mechanisms:
         raise properties.refuse("sasl.enabled.mechanisms", "a listener with SASL needs a mechanism")

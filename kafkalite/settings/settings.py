@@ -10,7 +10,9 @@ from kafkalite.settings.listeners import Listener, check_advertised, parse_liste
 from kafkalite.settings.values import ConfigError, parse_bool, parse_double, parse_integer, parse_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from kafkalite.settings.image_variables import StartTopic
 
 SOURCE_KAFKALITE_DEFAULT = "default of kafkalite"
 SOURCE_KAFKA_DEFAULT = "default of Kafka"
@@ -24,15 +26,19 @@ class Settings:
             is what to show a person: "--port", "KAFKA_LOG_SEGMENT_BYTES", "server.properties".
         profile: name of the set of defaults ("dev", "kafka", "ci").
         unknown: names in ``explicit`` that Kafka 4.3 does not have, sorted.
+        cluster_id: (id, who says so) for a data directory that is new; None = one is drawn.
+        start_topics: topics to create at the start where they do not exist.
     """
 
-    __slots__ = ("_defaults", "explicit", "profile", "unknown")
+    __slots__ = ("_defaults", "cluster_id", "explicit", "profile", "start_topics", "unknown")
 
     def __init__(self, explicit: Mapping[str, tuple[str, str]], profile: str = DEFAULT_PROFILE) -> None:
         self.explicit = dict(explicit)
         self.profile = profile
         self.unknown = sorted(name for name in self.explicit if not definitions.is_known(name))
         self._defaults = PROFILES[profile]
+        self.cluster_id: tuple[str, str] | None = None
+        self.start_topics: Sequence[StartTopic] = ()
 
     def values(self) -> dict[str, str]:
         """Return everything that is not left to Kafka's default, unknown properties included."""
@@ -92,9 +98,11 @@ class Settings:
         protocols = parse_protocol_map(self.get("listener.security.protocol.map"))
         if "listener.security.protocol.map" in self.explicit:
             return protocols
-        return dict.fromkeys(self._controller_names(), "PLAINTEXT") | protocols
+        return dict.fromkeys(self.controller_names, "PLAINTEXT") | protocols
 
-    def _controller_names(self) -> set[str]:
+    @property
+    def controller_names(self) -> set[str]:
+        """Names of listeners that are the controller's, in upper case; they are not for clients and not bound."""
         return {name.upper() for name in self.get_list("controller.listener.names")}
 
     @property
@@ -103,7 +111,7 @@ class Settings:
 
         Raises ConfigError where one cannot be parsed or none is left.
         """
-        controller_names = self._controller_names()
+        controller_names = self.controller_names
         parsed = parse_listeners("listeners", self.get("listeners"), self.listener_protocols)
         listeners = [listener for listener in parsed if listener.name not in controller_names]
         if not listeners:
@@ -136,7 +144,7 @@ class Settings:
         text = self.find("advertised.listeners")
         if not text:
             return []
-        controller_names = self._controller_names()
+        controller_names = self.controller_names
         parsed = parse_listeners("advertised.listeners", text, self.listener_protocols)
         advertised = [listener for listener in parsed if listener.name not in controller_names]
         check_advertised(advertised, self.listeners)

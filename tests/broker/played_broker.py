@@ -52,6 +52,7 @@ class PlayedBroker:
     Args:
         files: the disk, to start again on what another broker left; a new memory without.
         properties: broker properties beside the defaults.
+        environ: environment variables, none by default.
     """
 
     def __init__(
@@ -59,12 +60,13 @@ class PlayedBroker:
         files: Files | None = None,
         *,
         properties: dict[str, str] | None = None,
+        environ: dict[str, str] | None = None,
         as_version: str | None = None,
         clock: SimulatedClock | None = None,
     ) -> None:
         self.files = files or MemoryFiles()
         self.clock = clock or SimulatedClock(START_MS)
-        settings = merge_settings(environ={}, flags=ONE_SHARD | (properties or {}), data="/data", port=0)
+        settings = merge_settings(environ=environ or {}, flags=ONE_SHARD | (properties or {}), data="/data", port=0)
         self.server = Server(
             settings, as_version=as_version, files=self.files, clock=self.clock, entropy=SeededEntropy(1)
         )

@@ -6,7 +6,7 @@ import os
 from types import SimpleNamespace
 from typing import Any
 
-from kafkalite.cli.banner import banner_text, shown_address, shown_path
+from kafkalite.cli.banner import banner_text, endpoint_rows, shown_address, shown_path
 
 
 def info(**changes: Any) -> Any:
@@ -15,7 +15,7 @@ def info(**changes: Any) -> Any:
         "speaks": "4.3",
         "api_count": 23,
         "endpoints": [("PLAINTEXT", "127.0.0.1", 9092, "PLAINTEXT")],
-        "advertised": "the address each client came in by",
+        "advertised": {},
         "data": os.path.join(os.getcwd(), "kafka-data"),
         "durability": "survives a killed process",
         "ready_ms": 183.6,
@@ -35,13 +35,25 @@ def test_where_what_and_how_durable() -> None:
 
 def test_memory_and_other_ports_and_listeners() -> None:
     endpoints = [("PLAINTEXT", "", 41233, "PLAINTEXT"), ("INTERNAL", "::1", 9, "PLAINTEXT")]
-    text = banner_text(info(data=None, durability="lost on exit", endpoints=endpoints, advertised=""), "ci")
+    text = banner_text(info(data=None, durability="lost on exit", endpoints=endpoints), "ci")
     assert "lost on exit" in text
     assert "memory" in text
     assert "*:41233" in text
     assert "[::1]:9" in text
     assert "INTERNAL (PLAINTEXT)" in text
     assert "kafkalite consume hello -b 127.0.0.1:41233" in text
+
+
+def test_each_listener_says_what_its_clients_are_told() -> None:
+    endpoints = [(name, "::", 9092 + number, "PLAINTEXT") for number, name in enumerate(("A", "B", "C", "D"))]
+    advertised = {"A": ("kafka.example.com", 19092), "B": ("kafka.example.com", 0), "C": ("", 19094)}
+    rows = [words for _, _, words in endpoint_rows(info(endpoints=endpoints, advertised=advertised))]
+    assert rows == [
+        "A (PLAINTEXT), advertised: kafka.example.com:19092",
+        "B (PLAINTEXT), advertised: kafka.example.com:9093",
+        "C (PLAINTEXT), advertised: the host each client came in by, port 19094",
+        "D (PLAINTEXT), advertised: the address each client came in by",
+    ]
 
 
 def test_what_to_try_needs_a_listener_without_tls_and_sasl() -> None:

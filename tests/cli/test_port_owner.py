@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from kafkalite.cli.port_owner import describe, find_owner, find_taken, owner_by_psutil
+from kafkalite.cli.port_owner import describe, find_owner, owner_by_psutil
 
 
 @pytest.fixture
@@ -29,16 +29,10 @@ def test_psutil_says_the_same_where_there_is_no_proc(taken_port: int) -> None:
     assert owner_by_psutil(taken_port) == find_owner(taken_port)
 
 
-def test_the_first_taken_address_is_found(taken_port: int) -> None:
-    assert find_taken([("127.0.0.1", 0), ("127.0.0.1", taken_port)])[:2] == ("127.0.0.1", taken_port)
-
-
 def test_a_free_port_has_no_owner() -> None:
     with socket.socket() as bound_only:
         bound_only.bind(("127.0.0.1", 0))
-        port = bound_only.getsockname()[1]
-        assert find_owner(port) is None
-        assert find_taken([("127.0.0.1", port)]) == ("127.0.0.1", port, None)
+        assert find_owner(bound_only.getsockname()[1]) is None
 
 
 def test_long_command_lines_are_cut() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import pathlib
 import signal
@@ -15,7 +16,10 @@ import pytest
 from kafkalite.cli import serve as serve_module
 from kafkalite.cli.serve import UsageError, check_release, parse_options, serve, settings_of
 from kafkalite.settings import ConfigError
+from kafkalite.transport.binding import CannotBind
 from tests.running_server import environment, running_server
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 
 
 def test_options() -> None:
@@ -32,6 +36,8 @@ def test_options() -> None:
         (["-x"], "no such option: -x"),
         (["somewhere"], "unexpected argument: somewhere"),
         (["--port"], "option --port needs a value"),
+        (["--data", ""], "option --data needs a value"),
+        (["--host="], "option --host needs a value"),
         (["--set", "novalue"], "needs KEY=VALUE"),
         (["--set", "=x"], "needs KEY=VALUE"),
     ],
@@ -41,7 +47,7 @@ def test_options_that_are_refused(arguments: list[str], words: str) -> None:
         parse_options(arguments)
 
 
-@pytest.mark.parametrize("port", ["x", "-1", "65536", ""])
+@pytest.mark.parametrize("port", ["x", "-1", "65536"])
 def test_ports_that_are_refused(port: str) -> None:
     with pytest.raises(UsageError, match="is not a port"):
         settings_of(parse_options(["--port", port]), {})
@@ -65,9 +71,23 @@ def test_a_properties_file_is_the_weakest_explicit_source(tmp_path: pathlib.Path
     assert settings.get("num.partitions") == "3"
 
 
-def test_a_properties_file_that_is_not_there() -> None:
-    with pytest.raises(ConfigError, match="No such file"):
-        settings_of(parse_options(["--config", "/nowhere/at/all"]), {})
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "does not exist"),
+        ("directory", "cannot be read: is a directory"),
+        (b"num.partitions=\xff", "is not UTF-8: byte 15"),
+        (b"num.partitions=\\u12", "is no properties file"),
+    ],
+)
+def test_properties_files_that_cannot_be_read(tmp_path: pathlib.Path, content: bytes | str | None, words: str) -> None:
+    path = tmp_path / "server.properties"
+    if content == "directory":
+        path.mkdir()
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=rf"config file .*server\.properties {words}"):
+        settings_of(parse_options(["--config", str(path)]), {})
 
 
 @pytest.mark.parametrize(
@@ -80,6 +100,16 @@ def test_a_properties_file_that_is_not_there() -> None:
         (["--set", "advertised.listeners=PLAINTEXT://0.0.0.0:1"], {}, 1, "no address that a client can connect to"),
         (["--set", "log.dirs=a,b"], {}, 1, "one log directory"),
         (["--as-version", "1.0"], {}, 2, "cannot be imitated"),
+        (["--port", "0", "--host", "nosuchhost.invalid"], {}, 1, "no address is known for this name"),
+        (["--port", "0", "--host", "192.0.2.99"], {}, 1, "it is no address of this machine"),
+        (["--host", "127.0.0.1:9092"], {}, 1, "a port goes into an option of its own (from --host/--port)"),
+        ([], {"KAFKALITE_HOST": "a b"}, 1, "is no host name and no address (from KAFKALITE_HOST/KAFKALITE_PORT)"),
+        (["--set", "listeners=", "--port", "0"], {}, 1, "listeners: the list is empty"),
+        (["--port", "0", "--data", __file__], {}, 1, "is a file, and a directory is needed (from --data)"),
+        (["--port", "0"], {"KAFKALITE_DATA": __file__ + "/x"}, 1, "not a directory (from KAFKALITE_DATA)"),
+        (["--port", "0", "--data", str(REPOSITORY)], {}, 1, "other directories"),
+        ([], {"KAFKA_CREATE_TOPICS": "a:b"}, 1, "KAFKA_CREATE_TOPICS: 'a:b' is not NAME"),
+        (["--set", "listeners=SASL_PLAINTEXT://:0"], {}, 1, "set it to one or more of PLAIN, SCRAM-SHA-256"),
     ],
 )
 def test_what_cannot_start_says_why(
@@ -96,16 +126,27 @@ def test_unknown_properties_are_one_warning(
 ) -> None:
     monkeypatch.setattr(serve_module, "run_server", lambda *_: 0)
     assert serve([], {"KAFKA_FOO_BAR": "1", "KAFKA_ANOTHER": "2", "KAFKA_PROCESS_ROLES": "broker"}) == 0
-    assert capsys.readouterr().err == "kafkalite: warning: Kafka 4.3 has no property named another, foo.bar\n"
+    assert capsys.readouterr().err == (
+        "kafkalite: warning: Kafka 4.3 has no property named another (KAFKA_ANOTHER), foo.bar (KAFKA_FOO_BAR)\n"
+    )
 
 
-def test_other_failures_of_the_address(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (PermissionError(13, "Permission denied"), "cannot listen on port 9: this user may not"),
+        (OSError(errno.EAFNOSUPPORT, "no such family"), "cannot listen on 127.0.0.1:9: no such family"),
+    ],
+)
+def test_other_failures_of_the_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], problem: OSError, words: str
+) -> None:
     def fail(*_: Any) -> int:
-        raise PermissionError(13, "Permission denied")
+        raise CannotBind("127.0.0.1", 9, problem)
 
     monkeypatch.setattr(serve_module, "run_server", fail)
     assert serve(["--port", "9"], {}) == 1
-    assert capsys.readouterr().err == "kafkalite: cannot listen on 127.0.0.1:9: Permission denied\n"
+    assert capsys.readouterr().err.startswith(f"kafkalite: {words}")
 
 
 def test_errors_that_are_not_the_addresses_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +156,18 @@ def test_errors_that_are_not_the_addresses_are_not_hidden(monkeypatch: pytest.Mo
     monkeypatch.setattr(serve_module, "run_server", fail)
     with pytest.raises(FileNotFoundError):
         serve([], {})
+
+
+def test_closed_standard_streams_stay_out_of_the_way(tmp_path: pathlib.Path) -> None:
+    """Else the first socket would be number 1, and the banner would go into it."""
+    code = (
+        "import os, sys; [os.close(number) for number in (0, 1, 2)]; sys.stdout = sys.stderr = None\n"
+        "from kafkalite.cli.serve import open_standard_streams, complain\n"
+        "open_standard_streams(); complain('unheard')\n"
+        "os._exit(os.open(os.devnull, os.O_RDONLY))"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], env=environment(), timeout=60, check=False)
+    assert finished.returncode == 3
 
 
 def start(*arguments: str) -> subprocess.CompletedProcess[str]:

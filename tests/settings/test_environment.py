@@ -8,6 +8,7 @@ from kafkalite.settings.definitions import is_known
 from kafkalite.settings.environment import (
     apache_reading,
     confluent_reading,
+    describe_unknown,
     own_options,
     property_of,
     read_environment,
@@ -57,12 +58,27 @@ def test_order_is_by_strength_of_the_prefix() -> None:
     [
         "KAFKA_HEAP_OPTS", "KAFKA_OPTS", "KAFKA_LOG4J_LOGGERS", "KAFKA_TOOLS_LOG4J_LOGLEVEL", "KAFKA_JMX_PORT",
         "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_PORT", "KAFKA_PORT_9092_TCP_ADDR", "KAFKA_SERVICE_HOST",
-        "KAFKALITE_PORT", "KAFKALITE_BOOTSTRAP", "KAFKALITE_SERVICE_HOST",
+        "KAFKALITE_PORT", "KAFKALITE_ADVERTISED", "KAFKALITE_BOOTSTRAP", "KAFKALITE_CLUSTER_ID", "KAFKA_CLUSTER_ID",
+        "KAFKA_CREATE_TOPICS", "KAFKALITE_CREATE_TOPICS", "KAFKA_CREATE_TOPICS_SEPARATOR", "CLUSTER_ID",
+        "KAFKALITE_SERVICE_HOST",
         "KAFKALITE_PORT_9092_TCP", "KAFKALITE_", "KAFKA_", "KAFKA_CFG_", "PATH", "MYKAFKA_X", "KAFKAESQUE",
     ],
 )  # fmt: skip
 def test_what_is_no_property(variable: str) -> None:
     assert read_environment({variable: "x"}, is_known) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "words"),
+    [
+        ("foo.bar", "KAFKA_FOO_BAR", "foo.bar (KAFKA_FOO_BAR)"),
+        ("foo.bar", "server.properties", "foo.bar"),
+        ("zookeeper.connect", "KAFKA_ZK", "zookeeper.connect (KAFKA_ZK, there is no ZooKeeper)"),
+        ("port", "server.properties", "port (say listeners)"),
+    ],
+)  # fmt: skip
+def test_how_an_unknown_property_is_told(name: str, source: str, words: str) -> None:
+    assert describe_unknown(name, source) == words
 
 
 def test_own_options_and_what_kubernetes_puts_in_their_place() -> None:

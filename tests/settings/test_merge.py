@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.settings import ConfigError, merge_settings
+from kafkalite.settings import ConfigError, Listener, merge_settings
+from kafkalite.settings.consistency import check_consistency
 
 SOURCES = [
     ({"file_values": {"num.partitions": "1"}, "file_name": "my.properties"}, "1", "my.properties"),
@@ -96,3 +97,89 @@ def test_the_environment_of_the_apache_image_in_combined_mode() -> None:
 
 def test_space_around_a_value_is_no_part_of_it() -> None:
     assert merge_settings(flags={"broker.rack": " a b "}).get("broker.rack") == "a b"
+
+
+# ---- listeners that advertised ones imply --------------------------------------------------------------------------
+
+OLD_COMPOSE = {
+    "KAFKA_BROKER_ID": "1",
+    "KAFKA_ZOOKEEPER_CONNECT": "zookeeper:2181",
+    "KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://kafka:29092,PLAINTEXT_HOST://localhost:9092",
+    "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": "PLAINTEXT:PLAINTEXT,PLAINTEXT_HOST:PLAINTEXT",
+    "KAFKA_INTER_BROKER_LISTENER_NAME": "PLAINTEXT",
+    "KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR": "1",
+}
+"""What compose files for the Confluent image with ZooKeeper set."""
+
+
+def addresses(listeners: list[Listener]) -> list[str]:
+    return [str(listener) for listener in listeners]
+
+
+def test_a_compose_file_with_advertised_listeners_alone_binds_their_ports() -> None:
+    settings = merge_settings(environ=OLD_COMPOSE)
+    assert addresses(settings.listeners) == ["PLAINTEXT://0.0.0.0:29092", "PLAINTEXT_HOST://0.0.0.0:9092"]
+    assert addresses(settings.advertised_listeners) == OLD_COMPOSE["KAFKA_ADVERTISED_LISTENERS"].split(",")
+    assert settings.source_of("listeners") == "the ports of KAFKA_ADVERTISED_LISTENERS"
+    assert (settings.node_id, settings.unknown) == (1, ["zookeeper.connect"])
+    check_consistency(settings)
+
+
+def test_whoever_sets_both_is_taken_at_their_word() -> None:
+    environ = {"KAFKA_LISTENERS": "PLAINTEXT://127.0.0.1:5", "KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://kafka:9"}
+    assert addresses(merge_settings(environ=environ).listeners) == ["PLAINTEXT://127.0.0.1:5"]
+    flags = {"advertised.listeners": "PLAINTEXT://kafka:9"}
+    assert addresses(merge_settings(flags=flags).listeners) == ["PLAINTEXT://0.0.0.0:9"]
+    assert addresses(merge_settings(flags=flags, port=0, host="127.0.0.1").listeners) == ["PLAINTEXT://127.0.0.1:0"]
+
+
+# ---- the address to advertise --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "advertised"),
+    [
+        ("localhost:19092", "PLAINTEXT://localhost:19092"),
+        ("kafka.example.com", "PLAINTEXT://kafka.example.com:0"),
+        ("[::1]:19092", "PLAINTEXT://[::1]:19092"),
+        ("::1", "PLAINTEXT://[::1]:0"),
+        (":19092", "PLAINTEXT://:19092"),
+    ],
+)
+def test_one_variable_says_what_clients_are_told_and_opens_the_port(address: str, advertised: str) -> None:
+    for settings in (merge_settings(environ={"KAFKALITE_ADVERTISED": address}), merge_settings(advertised=address)):
+        assert addresses(settings.advertised_listeners) == [advertised]
+        assert addresses(settings.listeners) == ["PLAINTEXT://0.0.0.0:9092"]
+
+
+def test_an_address_that_was_chosen_is_still_bound() -> None:
+    environ = {"KAFKALITE_ADVERTISED": "localhost:19092"}
+    chosen = [
+        merge_settings(environ=environ, host="127.0.0.1", port=7),
+        merge_settings(environ=environ | {"KAFKALITE_HOST": "127.0.0.1", "KAFKALITE_PORT": "7"}),
+        merge_settings(environ=environ | {"KAFKA_LISTENERS": "PLAINTEXT://127.0.0.1:7"}),
+        merge_settings(environ=environ, flags={"listeners": "PLAINTEXT://127.0.0.1:7"}),
+    ]
+    assert [addresses(settings.listeners) for settings in chosen] == [["PLAINTEXT://127.0.0.1:7"]] * 4
+    assert addresses(merge_settings(environ=environ, port=7).listeners) == ["PLAINTEXT://0.0.0.0:7"]
+
+
+def test_it_is_for_the_first_listener_of_clients() -> None:
+    environ = {
+        "KAFKA_LISTENERS": "CONTROLLER://:9,PLAINTEXT://:1,INSIDE://:2",
+        "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,INSIDE:PLAINTEXT",
+        "KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://old:1,INSIDE://kafka:2",
+    }
+    settings = merge_settings(environ=environ, advertised="new:3")
+    assert addresses(settings.advertised_listeners) == ["PLAINTEXT://new:3", "INSIDE://kafka:2"]
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:1", "a:b", "a:b:c", "host:99999", "a b:1", "host:"])
+def test_addresses_that_are_none(address: str) -> None:
+    with pytest.raises(ConfigError, match=r"\(from --advertised\)"):
+        merge_settings(advertised=address)
+
+
+@pytest.mark.parametrize(("host", "bound"), [("[::1]", "[::1]"), ("*", ""), ("0.0.0.0", "0.0.0.0")])
+def test_hosts_in_other_spellings(host: str, bound: str) -> None:
+    assert addresses(merge_settings(host=host).listeners) == [f"PLAINTEXT://{bound}:9092"]

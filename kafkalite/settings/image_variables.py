@@ -1,0 +1,69 @@
+"""Variables of container images that are no broker properties: the cluster's id, and topics to create at the start.
+
+Source: the start scripts of the Apache, Confluent and Bitnami images (ids), of wurstmeister/kafka (topics).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafkalite.settings.values import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CLUSTER_ID_VARIABLES = ("KAFKALITE_CLUSTER_ID", "KAFKA_CLUSTER_ID", "KAFKA_KRAFT_CLUSTER_ID", "CLUSTER_ID")
+"""Variables with the id of the cluster, the strongest first."""
+
+CREATE_TOPICS_VARIABLES = ("KAFKALITE_CREATE_TOPICS", "KAFKA_CREATE_TOPICS")
+"""Variables with topics to create, the strongest first; `_SEPARATOR` after the name sets another one than a comma."""
+
+
+class StartTopic(NamedTuple):
+    """A topic to create at the start where it does not exist.
+
+    Attributes:
+        partition_count: -1 = the default (``num.partitions``).
+        replica_count: as asked for; there is one node, so more than 1 cannot be had.
+        cleanup_policy: None = the default.
+        variable: who asked.
+    """
+
+    name: str
+    partition_count: int
+    replica_count: int
+    cleanup_policy: str | None
+    variable: str
+
+
+def find_cluster_id(environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return (cluster id, variable), None where no variable is set; raises ConfigError for control characters."""
+    for variable in CLUSTER_ID_VARIABLES:
+        value = environ.get(variable, "").strip()
+        if value:
+            if not (value.isascii() and value.isprintable()):
+                raise ConfigError(f"cluster id {value!r}: printable ASCII is needed (from {variable})")
+            return value, variable
+    return None
+
+
+def find_topics(environ: Mapping[str, str]) -> list[StartTopic]:
+    """Return the topics to create, in their order; raises ConfigError for what is no topic."""
+    for variable in CREATE_TOPICS_VARIABLES:
+        if environ.get(variable, "").strip():
+            separator = environ.get(f"{variable}_SEPARATOR") or ","
+            entries = [entry.strip() for entry in environ[variable].split(separator)]
+            return [_parse_topic(entry, variable) for entry in entries if entry]
+    return []
+
+
+def _parse_topic(entry: str, variable: str) -> StartTopic:
+    name, *rest = (part.strip() for part in entry.split(":"))
+    numbers, policy = rest[:2], rest[2:]
+    is_valid = name and len(policy) < 2 and all(number.isascii() and number.isdigit() for number in numbers)
+    if not is_valid or any(int(number[:9]) < 1 for number in numbers):
+        raise ConfigError(
+            f"{variable}: {entry!r} is not NAME[:PARTITIONS[:REPLICAS[:CLEANUP.POLICY]]], as in orders:3:1:compact"
+        )
+    partition_count, replica_count = (*(int(number[:9]) for number in numbers), -1, -1)[:2]
+    return StartTopic(name, partition_count, replica_count, policy[0] if policy else None, variable)
