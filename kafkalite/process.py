@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.observability.log_lines import LineFormatter
 from kafkalite.server import Server
 from kafkalite.server_info import ServerInfo
 from kafkalite.settings import ConfigError
@@ -76,11 +77,9 @@ class Process:
 
     def run(self) -> int:
         """Run until stopped; returns the exit code."""
-        logging.basicConfig(
-            level=logging.INFO if self._verbosity else logging.WARNING,
-            format="%(asctime)s %(levelname)s %(message)s",
-            stream=sys.stderr,
-        )
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(LineFormatter())
+        logging.basicConfig(level=logging.INFO if self._verbosity else logging.WARNING, handlers=[handler])
         raise_descriptor_limit()
         try:
             self._server.open()

@@ -24,7 +24,7 @@ from kafkalite.cluster.config_values import InvalidConfigValue
 from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 from kafkalite.cluster.resource_types import BROKER
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
-from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
+from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, PEER_LOG_SPAN_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.settings.consistency import check_consistency
@@ -42,6 +42,7 @@ from kafkalite.transport.acceptor import ConnectionRoom
 from kafkalite.transport.binding import CannotBind, bind_listener, resolve
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
+from kafkalite.transport.peer_log import PeerLog
 from kafkalite.transport.timer_driver import TimerDriver
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Server:
         self._tls: dict[str, SSLContext] = {}
         self._timer_driver: TimerDriver | None = None
         self._work: WorkQueue | None = None
+        self._peer_log = PeerLog(self.broker.clock)
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
 
@@ -225,6 +227,7 @@ class Server:
                     http_advice="Point a Kafka client at it.",
                     sasl=self._sasl_listener(name),
                     tls=self._tls.get(name),
+                    peer_log=self._peer_log,
                 )
             )
         broker.advertised = AdvertisedAddresses(
@@ -261,6 +264,7 @@ class Server:
             self._is_open = False
             self.broker.logs.close_all(clean=True)
         self._close_sockets()
+        self._peer_log.flush()
 
     def _close_sockets(self) -> None:
         for _, _, sock in self._sockets:
@@ -320,6 +324,7 @@ class Server:
         idle_ms = settings.get_int("connections.max.idle.ms")
         if idle_ms >= 0:
             self._every(min(IDLE_CHECK_INTERVAL_MS, max(1, idle_ms // 2)), self._close_idle)
+        self._every(PEER_LOG_SPAN_MS, self._peer_log.flush)
         self._every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), self.broker.logs.checkpoint)
         self._every(settings.get_int("producer.id.expiration.check.interval.ms"), self.broker.logs.expire_producers)
         flush_ms = min(settings.get_int("log.flush.scheduler.interval.ms"), _MAX_DELAY_MS)

@@ -125,7 +125,7 @@ NOT_LOADED_BEFORE_READY = (
     "click", "argparse", "kafka", "javaproperties",
     "kafkalite.cli.topic", "kafkalite.cli.produce", "kafkalite.cli.consume",
     # codecs and tools
-    "cramjam", "construct", "kafkalite.dissector", "kafkalite.testing", "kafkalite.observability",
+    "cramjam", "construct", "kafkalite.dissector", "kafkalite.testing", "kafkalite.observability.request_log",
     # the heavier of the standard library that asyncio does not bring by itself
     "dataclasses", "pathlib", "uuid", "decimal", "datetime", "random", "secrets", "tempfile", "importlib.metadata",
     "tomllib", "email", "http", "urllib", "ctypes", "multiprocessing", "hashlib", "shutil",

@@ -154,3 +154,22 @@ ACCEPT_TURN_MAX_COUNT = 64
 
 ACCEPT_RETRY_MS = 1_000
 """How soon accepting is tried again after the system had no descriptors or memory for a connection."""
+
+SHOWN_NAME_MAX_CHARS = 100
+"""How much of a name that a client chose stands in a log line."""
+
+SHOWN_REASON_MAX_CHARS = 500
+"""How much of a reason for closing a connection stands in a log line: it may quote what the client sent."""
+
+LOG_LINE_MAX_CHARS = 20_000
+"""How long a line of the log may be: enough for a decoded request that a person would read (``-vv``)."""
+
+PEER_LOG_SPAN_MS = 60_000
+"""Over which time warnings of one kind about one address are counted together."""
+
+PEER_LOG_SPAN_WARNING_COUNT = 5
+"""How many of them are logged as they come; the others are counted and told once, at the end of the span."""
+
+LOGGED_PEER_MAX_COUNT = 1000
+"""How many kinds of warnings are counted apart, an address each; more are counted together. Addresses of IPv6 cost
+nothing, and must not cost memory here."""

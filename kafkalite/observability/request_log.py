@@ -5,6 +5,8 @@ from __future__ import annotations
 from logging import getLogger
 from typing import TYPE_CHECKING
 
+from kafkalite.model.limits import SHOWN_NAME_MAX_CHARS
+from kafkalite.model.shown_text import shown_text
 from kafkalite.protocol import api_keys, errors
 from kafkalite.protocol.api_keys import NAMES
 
@@ -58,7 +60,7 @@ def shown(api_key: int, message: Any) -> str:
 
 def _head(context: RequestContext) -> str:
     return (
-        f"{context.connection} {context.client_id or '-'} "
+        f"{context.connection} {shown_text(context.client_id or '-', SHOWN_NAME_MAX_CHARS)} "
         f"{NAMES[context.api_key]} v{context.api_version} #{context.correlation_id}"
     )
 

@@ -94,8 +94,12 @@ class ClientProtocol(BufferedProtocol):
             self._refuse(refusal)
 
     def _refuse(self, reason: str) -> None:
-        _log.warning("refused connection from %s: %s", self.context, reason)
+        self.warn("refused connection from %s: %s", reason)
         self._transport.abort()
+
+    def warn(self, template: str, *arguments: object) -> None:
+        """Log what is wrong with the connection; its first argument is the client's address, added here."""
+        self._listener.peer_log.warn_of(self.context.peer_host, template, self.context, *arguments)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 -- asyncio gives it
         """Lend asyncio the buffer to read into."""
@@ -260,9 +264,9 @@ class ClientProtocol(BufferedProtocol):
             return
         failure = self.connection.failure
         if isinstance(failure, FrameSizeViolation):
-            _log.warning("closing connection from %s: %s", self.context, describe(failure.first_bytes))
+            self.warn("closing connection from %s: %s", describe(failure.first_bytes))
             if is_http(failure.first_bytes):
                 self._transport.write(http_reply(self._listener.http_advice))
         else:
-            _log.warning("closing connection from %s: %s", self.context, failure)
+            self.warn("closing connection from %s: %s", failure)
         self._transport.close()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kafkalite.transport.acceptor import Acceptor
 from kafkalite.transport.binding import resolve
 from kafkalite.transport.client_protocol import ClientProtocol
+from kafkalite.transport.peer_log import PeerLog
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, BaseProtocol
@@ -71,6 +72,7 @@ class Listener:
         end_turn: called after the replies of a turn were written.
         sasl: how clients authenticate; None = they need not.
         tls: keys and rules of encryption; None = there is none.
+        peer_log: what warnings about clients go to, shared by the listeners of a server; None = one of its own.
 
     Attributes:
         limits: may be replaced at any time; connections above new limits stay, those that they allow are accepted.
@@ -93,6 +95,7 @@ class Listener:
         http_advice: str = "",
         sasl: SaslListener | None = None,
         tls: SSLContext | None = None,
+        peer_log: PeerLog | None = None,
     ) -> None:
         self.name = name
         self.router = router
@@ -104,6 +107,7 @@ class Listener:
         self.end_turn = end_turn
         self.http_advice = http_advice
         self.sasl = sasl
+        self.peer_log = peer_log or PeerLog(clock)
         self._tls = tls
         self._limits = limits
         self._room = room
@@ -222,12 +226,7 @@ class Listener:
             if not client.has_been_active(now_ms) and now_ms - client.last_active_ms > max_idle_ms:
                 idle_ms = now_ms - client.last_active_ms
                 if client.unfinished:
-                    _log.warning(
-                        "closing connection from %s: %s did not end in %d ms",
-                        client.context,
-                        client.unfinished,
-                        idle_ms,
-                    )
+                    client.warn("closing connection from %s: %s did not end in %d ms", client.unfinished, idle_ms)
                 else:
                     _log.info("closing connection from %s: idle for %d ms", client.context, idle_ms)
                 client.close()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ssl
 from asyncio import Protocol, get_running_loop
-from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.protocol.garbage import describe_without_tls
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer
     from kafkalite.system.work_queue import WorkQueue
     from kafkalite.transport.client_protocol import ClientProtocol
-
-_log = getLogger("kafkalite.transport")
 
 _FIRST_BYTES = 16
 """How much of what came first is kept until the handshake is over, to guess what was meant."""
@@ -82,7 +79,7 @@ class TlsProtocol(Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is gone."""
         if self._first_bytes and not self.has_shaken_hands and not self._is_closing:
-            _log.warning("connection from %s ended in the middle of the TLS handshake", self._client.context)
+            self._client.warn("connection from %s ended in the middle of the TLS handshake")
         self._is_closing = True
         client = self._client
         del self._client  # it leads back here; both are free when the caller is done
@@ -209,9 +206,9 @@ class TlsProtocol(Protocol):
         self._send()
         reason = getattr(problem, "reason", None) or str(problem)
         if self.has_shaken_hands:
-            _log.warning("closing connection from %s: TLS failed: %s", self._client.context, reason)
+            self._client.warn("closing connection from %s: TLS failed: %s", reason)
         else:
             guess = describe_without_tls(self._first_bytes)
-            _log.warning("closing connection from %s: TLS handshake failed: %s", self._client.context, guess or reason)
+            self._client.warn("closing connection from %s: TLS handshake failed: %s", guess or reason)
         self._is_closing = True
         self._transport.close()

@@ -49,6 +49,14 @@ def test_a_line_says_who_asked_what_in_which_version(lines: list[str]) -> None:
     ]
 
 
+def test_a_client_id_can_neither_forge_a_line_nor_fill_the_log(lines: list[str]) -> None:
+    broker = watched()
+    broker.ask(ApiVersionsRequest(), 0, client_id="a\n2026 ERROR forged\x1b[1m" + "x" * 30_000)
+    [line] = lines
+    assert line.startswith(r"127.0.0.1:50000 a\n2026 ERROR forged\x1b[1mxxx") and line.endswith(" ApiVersions v0 #7")
+    assert line.isprintable() and len(line) < 250
+
+
 def test_a_failure_of_the_whole_request_is_named(lines: list[str]) -> None:
     broker = watched()
     response = broker.ask(FindCoordinatorRequest(key="g", key_type=9), 3)

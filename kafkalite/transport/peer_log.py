@@ -1,0 +1,96 @@
+"""Warnings about what clients do wrong, limited by peer: a flood of bad frames is a few lines and a count.
+
+The first few warnings of a kind from an address are logged as they come. What follows within the same span of time is
+counted, and the count is logged once at its end with the latest of them. Whoever owns the log calls `flush` after each
+span; nothing here waits or keeps a timer.
+"""
+
+from __future__ import annotations
+
+from logging import getLogger
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import (
+    LOGGED_PEER_MAX_COUNT,
+    PEER_LOG_SPAN_MS,
+    PEER_LOG_SPAN_WARNING_COUNT,
+    SHOWN_REASON_MAX_CHARS,
+)
+from kafkalite.model.shown_text import shown_text
+
+if TYPE_CHECKING:
+    from kafkalite.system.clock import Clock
+
+_log = getLogger("kafkalite.transport")
+
+_OTHERS = "other addresses"
+"""Stands for every address that came when `LOGGED_PEER_MAX_COUNT` kinds were counted already."""
+
+
+class PeerLog:
+    """What the connections of all listeners have to warn of."""
+
+    __slots__ = ("_began_ms", "_clock", "_kinds")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began_ms = clock.monotonic_ms()
+        self._kinds: dict[tuple[str, str], _Kind] = {}
+
+    def warn_of(self, host: str, template: str, *arguments: object) -> None:
+        """Log a warning, or count it where the address had its share of this kind.
+
+        Args:
+            host: the address of the client.
+            template: the kind: text with places for ``arguments``, as for logging. What they hold may come from the
+                client, and is escaped and cut.
+        """
+        if self._clock.monotonic_ms() - self._began_ms >= PEER_LOG_SPAN_MS:
+            self.flush()
+        key = (host, template)
+        kind = self._kinds.get(key)
+        if kind is None:
+            if len(self._kinds) >= LOGGED_PEER_MAX_COUNT:
+                key = (_OTHERS, template)
+            kind = self._kinds.setdefault(key, _Kind())
+        if kind.logged_count < PEER_LOG_SPAN_WARNING_COUNT:
+            kind.logged_count += 1
+            _log.warning("%s", _text(template, arguments))
+        else:
+            kind.left_out_count += 1
+            kind.latest = (template, arguments)
+
+    def flush(self) -> None:
+        """Log how many warnings of each kind were left out, and begin a new span."""
+        now_ms = self._clock.monotonic_ms()
+        span_s = max(1, round((now_ms - self._began_ms) / 1000))
+        for (host, _), kind in self._kinds.items():
+            if kind.left_out_count:
+                _log.warning(
+                    "... and %s more like it from %s in the last %d s, the latest: %s",
+                    f"{kind.left_out_count:,}",
+                    host,
+                    span_s,
+                    _text(*kind.latest),
+                )
+        self._kinds.clear()
+        self._began_ms = now_ms
+
+
+class _Kind:
+    """The warnings of one kind in one span: how many were logged and left out, and the latest that was left out."""
+
+    __slots__ = ("latest", "left_out_count", "logged_count")
+
+    def __init__(self) -> None:
+        self.logged_count = 0
+        self.left_out_count = 0
+        self.latest: tuple[str, tuple[object, ...]] = ("", ())
+
+
+def _text(template: str, arguments: tuple[object, ...]) -> str:
+    shown = tuple(
+        argument if isinstance(argument, int) else shown_text(str(argument), SHOWN_REASON_MAX_CHARS)
+        for argument in arguments
+    )
+    return template % shown
