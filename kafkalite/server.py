@@ -141,7 +141,7 @@ class Server:
             from kafkalite.transport.tls_context import create_tls_context  # noqa: PLC0415
 
             tls = tls_settings(self.settings, listener.name, has_sasl=listener.has_sasl)
-            self._tls[listener.name] = create_tls_context(tls)
+            self._tls[listener.name] = create_tls_context(tls, self.broker.clock.now_ms())
 
     def _sasl_listener(self, name: str) -> SaslListener | None:
         if name not in self._sasl:

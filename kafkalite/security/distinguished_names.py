@@ -8,10 +8,7 @@ Source: javax.security.auth.x500.X500Principal.getName (RFC2253), DefaultKafkaPr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kafkalite.security.der import read_certificate_fields, read_elements
 
 KEYWORDS = {
     "2.5.4.3": "CN",
@@ -26,8 +23,7 @@ KEYWORDS = {
 }
 """Attribute types that have a word, by number."""
 
-_VERSION_TAG = 0xA0
-_FIELDS_BEFORE_SUBJECT = 4  # serial number, algorithm, issuer, validity
+_SUBJECT = 4  # the fields before it: serial number, algorithm, issuer, validity
 _STRING_ENCODINGS = {
     12: "utf-8",
     18: "ascii",
@@ -42,37 +38,22 @@ _STRING_ENCODINGS = {
 _TO_ESCAPE = ',+"\\<>;=#'
 
 
-class _Element(NamedTuple):
-    """One DER element: its tag, its content, and all its bytes."""
-
-    tag: int
-    content: bytes
-    whole: bytes
-
-
 def subject_of(certificate: bytes) -> str:
     """Return the subject of a certificate in DER form; raises ValueError where the bytes are none."""
-    try:
-        [outer] = _elements(certificate)
-        fields = list(_elements(next(_elements(outer.content)).content))
-        if fields[0].tag == _VERSION_TAG:
-            del fields[0]
-        return name_text(fields[_FIELDS_BEFORE_SUBJECT].content)
-    except (IndexError, StopIteration) as error:
-        raise ValueError("no certificate") from error
+    return name_text(read_certificate_fields(certificate)[_SUBJECT].content)
 
 
 def name_text(name: bytes) -> str:
     """Return the content of a DER name as text; "" where it has no parts."""
     relative_names = [
-        "+".join(_attribute_text(attribute.content) for attribute in _elements(relative.content))
-        for relative in _elements(name)
+        "+".join(_attribute_text(attribute.content) for attribute in read_elements(relative.content))
+        for relative in read_elements(name)
     ]
     return ",".join(reversed(relative_names))
 
 
 def _attribute_text(attribute: bytes) -> str:
-    number, value = _elements(attribute)
+    number, value = read_elements(attribute)
     dotted = _object_identifier(number.content)
     encoding = _STRING_ENCODINGS.get(value.tag)
     keyword = KEYWORDS.get(dotted)
@@ -89,24 +70,6 @@ def _escape(text: str) -> str:
     after = len(text) - len(text.rstrip(" "))
     escaped = "".join(f"\\{char}" if char in _TO_ESCAPE else char for char in inner)
     return "\\ " * before + escaped + "\\ " * after
-
-
-def _elements(data: bytes) -> Iterator[_Element]:
-    """Yield the DER elements that stand one after the other; raises IndexError, ValueError where they are cut off."""
-    position = 0
-    while position < len(data):
-        start = position
-        tag, length = data[position], data[position + 1]
-        position += 2
-        if length & 0x80:
-            count = length & 0x7F
-            length = int.from_bytes(data[position : position + count], "big")
-            position += count
-        end = position + length
-        if end > len(data):
-            raise ValueError("an element is cut off")
-        yield _Element(tag, data[position:end], data[start:end])
-        position = end
 
 
 def _object_identifier(data: bytes) -> str:

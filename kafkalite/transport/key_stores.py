@@ -33,12 +33,11 @@ class KeyMaterial(NamedTuple):
 
 
 def load_keys(store: StoreSettings) -> KeyMaterial:
-    """Return the private key of a key store with its certificates; raises ConfigError.
-
-    Not for a PEM file, which is used where it is.
-    """
+    """Return the private key of a key store with its certificates; raises ConfigError."""
     if store.certificates is not None:
         return KeyMaterial(f"{_lines(store.key or '')}{_lines(store.certificates)}".encode(), store.key_password)
+    if store.kind == "PEM":
+        return KeyMaterial(_read(store), store.key_password)
     contents = _open_pkcs12(store, _read(store))
     if contents.key is None or contents.cert is None:
         raise ConfigError(f"{store.property_name}: there is no private key in {store.location}")

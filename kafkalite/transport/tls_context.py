@@ -6,14 +6,19 @@ Source: org.apache.kafka.common.security.ssl.DefaultSslEngineFactory.
 from __future__ import annotations
 
 import ssl
+from logging import getLogger
+from time import gmtime, strftime
 from typing import TYPE_CHECKING
 
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.key_files import lent_file
-from kafkalite.transport.key_stores import load_keys, load_trusted
+from kafkalite.transport.key_stores import KeyMaterial, load_keys, load_trusted
+from kafkalite.transport.tls_diagnosis import describe_validity, explain_unusable
 
 if TYPE_CHECKING:
     from kafkalite.settings.security import StoreSettings, TlsSettings
+
+_log = getLogger("kafkalite.transport")
 
 CLIENT_AUTH = {"none": ssl.CERT_NONE, "requested": ssl.CERT_OPTIONAL, "required": ssl.CERT_REQUIRED}
 VERSIONS = {"TLSv1.2": ssl.TLSVersion.TLSv1_2, "TLSv1.3": ssl.TLSVersion.TLSv1_3}
@@ -22,12 +27,19 @@ _NO_PASSWORD = ""
 """Given all the same: without any, OpenSSL would ask for it on the terminal."""
 
 
-def create_tls_context(settings: TlsSettings) -> ssl.SSLContext:
-    """Return the context of a listener; raises ConfigError where a key or certificate cannot be used."""
+def create_tls_context(settings: TlsSettings, now_ms: int | None = None) -> ssl.SSLContext:
+    """Return the context of a listener; raises ConfigError where a key or certificate cannot be used.
+
+    Args:
+        now_ms: the time (ms since 1970) at which the server's certificate should be valid: one that is not is used all
+            the same, as Kafka does, and a warning logged. None = not looked at.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     wanted = [VERSIONS[version] for version in settings.versions]
     context.minimum_version, context.maximum_version = min(wanted), max(wanted)
-    _use_keys(context, settings.keys)
+    keys = _use_keys(context, settings.keys)
+    if now_ms is not None:
+        _warn_of_dates(keys, settings.keys, now_ms)
     if settings.trust is not None:
         _use_trusted(context, settings.trust)
     elif settings.client_auth != "none":
@@ -36,20 +48,26 @@ def create_tls_context(settings: TlsSettings) -> ssl.SSLContext:
     return context
 
 
-def _use_keys(context: ssl.SSLContext, store: StoreSettings) -> None:
+def _use_keys(context: ssl.SSLContext, store: StoreSettings) -> KeyMaterial:
+    keys = load_keys(store)
     try:
-        if store.kind == "PEM" and store.location is not None:
-            context.load_cert_chain(store.location, password=store.key_password or _NO_PASSWORD)
+        if store.kind == "PEM" and store.location is not None:  # there is no need for a second file with the key
+            context.load_cert_chain(store.location, password=keys.password or _NO_PASSWORD)
         else:
-            keys = load_keys(store)
             with lent_file(keys.pem) as path:
                 context.load_cert_chain(path, password=keys.password or _NO_PASSWORD)
     except (ssl.SSLError, OSError, ValueError) as problem:
-        place = store.location or "the PEM in the properties"
         raise ConfigError(
-            f"{store.property_name}: {place} has no private key with its certificate that can be used, or the password "
-            f"of the key is wrong: {_words(problem)}"
+            f"{store.property_name}: {_place(store)} cannot be used: "
+            f"{explain_unusable(keys.pem, problem, keys.password)}"
         ) from problem
+    return keys
+
+
+def _warn_of_dates(keys: KeyMaterial, store: StoreSettings, now_ms: int) -> None:
+    problem = describe_validity(keys.pem, strftime("%Y%m%d%H%M%S", gmtime(now_ms / 1000)))
+    if problem is not None:
+        _log.warning("the certificate in %s %s: clients will refuse it", _place(store), problem)
 
 
 def _use_trusted(context: ssl.SSLContext, store: StoreSettings) -> None:
@@ -57,8 +75,11 @@ def _use_trusted(context: ssl.SSLContext, store: StoreSettings) -> None:
     try:
         context.load_verify_locations(cadata=pem)
     except (ssl.SSLError, ValueError) as problem:
-        place = store.location or "the PEM in the properties"
-        raise ConfigError(f"{store.property_name}: {place} has no certificates: {_words(problem)}") from problem
+        raise ConfigError(f"{store.property_name}: {_place(store)} has no certificates: {_words(problem)}") from problem
+
+
+def _place(store: StoreSettings) -> str:
+    return store.location or "the PEM in the properties"
 
 
 def _words(problem: Exception) -> str:

@@ -10,7 +10,9 @@ import pytest
 from kafkalite.settings import ConfigError, merge_settings
 from kafkalite.settings.security import tls_settings
 from kafkalite.transport.tls_context import create_tls_context
-from tests.certificates import PASSWORD, authority, server, trust_store, write_files
+from tests.certificates import NOW, PASSWORD, authority, server, trust_store, write_files
+
+DAY_MS = 24 * 3600 * 1000
 
 
 def context(properties: dict[str, str]) -> ssl.SSLContext:
@@ -53,26 +55,42 @@ def test_keys_of_every_kind(tmp_path: pathlib.Path) -> None:
     context(inline | {"ssl.keystore.key": server().key_pem("p4ss"), "ssl.key.password": "p4ss"})
 
 
-@pytest.mark.parametrize("password", [{}, {"ssl.key.password": "hunter2"}])
-def test_a_key_that_cannot_be_opened(password: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [({}, "is encrypted: set ssl.key.password"), ({"ssl.key.password": "hunter2"}, "ssl.key.password is wrong")],
+)
+def test_a_key_that_cannot_be_opened(password: dict[str, str], words: str) -> None:
     inline = {"ssl.keystore.type": "PEM", "ssl.keystore.certificate.chain": server().certificate_pem}
-    with pytest.raises(ConfigError, match="the password of the key is wrong") as caught:
+    with pytest.raises(ConfigError, match=words) as caught:
         context(inline | {"ssl.keystore.key": server().key_pem("p4ss")} | password)
     assert "hunter2" not in str(caught.value)
 
 
 def test_a_key_of_another_certificate() -> None:
     inline = {"ssl.keystore.type": "PEM", "ssl.keystore.certificate.chain": server().certificate_pem}
-    with pytest.raises(ConfigError, match="key values mismatch"):
+    with pytest.raises(ConfigError, match="the private key does not belong to the certificate"):
         context(inline | {"ssl.keystore.key": authority().key_pem()})
 
 
 def test_a_pem_file_that_is_not_there_or_empty(tmp_path: pathlib.Path) -> None:
-    with pytest.raises(ConfigError, match="no such file"):
+    with pytest.raises(ConfigError, match="No such file"):
         context({"ssl.keystore.type": "PEM", "ssl.keystore.location": str(tmp_path / "missing")})
     (tmp_path / "empty").touch()
-    with pytest.raises(ConfigError, match="no private key"):
+    with pytest.raises(ConfigError, match="it is empty"):
         context({"ssl.keystore.type": "PEM", "ssl.keystore.location": str(tmp_path / "empty")})
+
+
+def test_a_certificate_that_has_expired_is_told_and_used(
+    tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = tls_settings(merge_settings(flags=pem(tmp_path)), "SSL")
+    now_ms = round(NOW.timestamp() * 1000)
+    create_tls_context(settings, now_ms)
+    assert caplog.messages == []
+    create_tls_context(settings, now_ms + 2 * DAY_MS)
+    create_tls_context(settings, now_ms - 2 * DAY_MS)
+    assert [" expired on " in line or " is valid from " in line for line in caplog.messages] == [True, True]
+    assert all(line.endswith("clients will refuse it") for line in caplog.messages)
 
 
 def test_a_trust_store_without_certificates(tmp_path: pathlib.Path) -> None:

@@ -242,7 +242,7 @@ def test_a_handshake_that_stalls_ends_like_an_idle_connection(files: Files, capl
             writer.close()
 
     run(scene())
-    assert ["the TLS handshake did not end in" in line for line in warnings(caplog)] == [True]
+    assert sum("the TLS handshake did not end in" in line for line in warnings(caplog)) == 1
 
 
 def test_connections_count_before_their_handshake(files: Files) -> None:
