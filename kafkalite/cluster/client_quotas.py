@@ -11,6 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.cluster.java_hash_map import (
+    DEFAULT_TABLE_SIZE,
+    iteration_order,
+    string_hash,
+    table_size_for,
+    table_size_of_copy,
+)
+from kafkalite.cluster.quotas_delta import entity_hash
 from kafkalite.cluster.result import Result
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -77,11 +85,16 @@ def alter_client_quotas(
             records += _changes(image, entity, values, limits)
         except ApiError as error:
             entry.error_code, entry.error_message = error.error_code, error.error_message
-    return Result([] if request.validate_only else records, AlterClientQuotasResponse(entries=list(entries.values())))
+    response = AlterClientQuotasResponse(
+        entries=[entries[entity] for entity in iteration_order(list(entries), entity_hash)]
+    )
+    return Result([] if request.validate_only else records, response)
 
 
 def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRequest) -> DescribeClientQuotasResponse:
     """Return the quotas of the entities that have all components of the filter, and no others where it is strict.
+
+    Entities, their parts and their values are in the order of Kafka's hash maps, which clients' tests compare.
 
     Errors: ApiError INVALID_REQUEST for a filter that cannot be, UNSUPPORTED_VERSION for an unknown type of entities.
     """
@@ -94,11 +107,11 @@ def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRe
     return DescribeClientQuotasResponse(
         entries=[
             EntryData(
-                entity=[EntityData(entity_type=type_, entity_name=name) for type_, name in entity],
-                values=[ValueData(key=key, value=value) for key, value in values.items()],
+                entity=[EntityData(entity_type=type_, entity_name=name) for type_, name in _in_order(entity)],
+                values=[ValueData(key=key, value=value) for key, value in image.quotas[entity].items()],
             )
-            for entity, values in image.quotas.items()
-            if _matches(dict(entity), wanted, request.strict)
+            for entity in _candidates(image, wanted)
+            if _matches(dict(entity), wanted, is_strict=request.strict)
         ]
     )
 
@@ -109,9 +122,30 @@ def entity_of(parts: Any) -> QuotaEntity:
 
 
 def _entry(entity: QuotaEntity) -> AlteredEntry:
+    parts = _in_order(entity, table_size_for(len(entity)))
     return AlteredEntry(
-        error_message=None, entity=[AlteredEntity(entity_type=type_, entity_name=name) for type_, name in entity]
+        error_message=None, entity=[AlteredEntity(entity_type=type_, entity_name=name) for type_, name in parts]
     )
+
+
+def _in_order(entity: QuotaEntity, table_size: int = DEFAULT_TABLE_SIZE) -> list[tuple[str, str | None]]:
+    """Return the parts of an entity in the order of its map."""
+    return iteration_order(entity, lambda part: string_hash(part[0]), table_size)
+
+
+def _candidates(image: MetadataImage, wanted: Mapping[str, ComponentData]) -> list[QuotaEntity]:
+    """Return the entities that a filter looks through, in the order of the map that it takes them from.
+
+    Kafka begins with a copy of the entities that match one component, one with a name if there is any, and drops
+    from it what does not match the others.
+    """
+    if not wanted:
+        return list(image.quotas)
+    named = [type_ for type_, component in wanted.items() if component.match_type != SPECIFIED]
+    first = wanted[iteration_order(named or list(wanted), string_hash)[0]]
+    found = [entity for entity in image.quotas if _matches(dict(entity), {first.entity_type: first}, is_strict=False)]
+    indexed = iteration_order(found, entity_hash)
+    return iteration_order(indexed, entity_hash, table_size_of_copy(len(indexed)))
 
 
 def _values(ops: list[OpData]) -> dict[str, float | None]:
@@ -150,7 +184,8 @@ def _changes(
     """Return the records of what changes. Errors: ApiError INVALID_REQUEST."""
     current = image.quotas.get(entity, {})
     records = []
-    for key, value in values.items():
+    for key in iteration_order(list(values), string_hash, table_size_for(len(values))):
+        value = values[key]
         if value is None:
             if key in current:
                 records.append(_record(entity, key, remove=True))
@@ -194,7 +229,7 @@ def _check_component(component: ComponentData, earlier: Mapping[str, ComponentDa
         raise ApiError(errors.INVALID_REQUEST, "An exact match has a name, and no other match has.")
 
 
-def _matches(entity: Mapping[str, str | None], wanted: Mapping[str, ComponentData], is_strict: bool) -> bool:
+def _matches(entity: Mapping[str, str | None], wanted: Mapping[str, ComponentData], *, is_strict: bool) -> bool:
     if is_strict and len(entity) != len(wanted):
         return False
     return all(

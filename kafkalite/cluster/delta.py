@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kafkalite.cluster.brokers_delta import BrokersDelta
 from kafkalite.cluster.configs_delta import ConfigsDelta
 from kafkalite.cluster.image import FeaturesImage, MetadataImage, ProducerIdsImage, ScramCredential
+from kafkalite.cluster.quotas_delta import QuotasDelta
 from kafkalite.cluster.topics_delta import TopicsDelta
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ class MetadataDelta:
         "_credentials",
         "_handlers",
         "_producer_ids",
-        "_quotas",
         "_transaction",
         "brokers",
         "changed_features",
         "configs",
         "image",
+        "quotas",
         "topics",
         "unread",
     )
@@ -52,7 +53,7 @@ class MetadataDelta:
         self.unread: dict[str, int] = {}
         self._producer_ids = image.producer_ids
         self._credentials = image.credentials
-        self._quotas = image.quotas
+        self.quotas = QuotasDelta(image.quotas)
         self._transaction: list[Any] | None = None
         self._handlers: dict[str, Callable[[Any], None]] = {
             "NoOpRecord": _ignore,
@@ -68,7 +69,7 @@ class MetadataDelta:
             "ProducerIdsRecord": self._replay_producer_ids,
             "UserScramCredentialRecord": self._replay_credential,
             "RemoveUserScramCredentialRecord": self._replay_remove_credential,
-            "ClientQuotaRecord": self._replay_quota,
+            "ClientQuotaRecord": self.quotas.replay,
             "RegisterBrokerRecord": self.brokers.replay_register,
             "UnregisterBrokerRecord": self.brokers.replay_unregister,
             "FenceBrokerRecord": self.brokers.replay_fence,
@@ -116,7 +117,7 @@ class MetadataDelta:
             self._producer_ids,
             unread,
             self._credentials,
-            self._quotas,
+            self.quotas.apply(),
         )
 
     def _apply_record(self, kind: str, record: Any) -> None:
@@ -163,14 +164,6 @@ class MetadataDelta:
         if key not in self._credentials:
             raise ValueError(f"no credential of {record.name} for mechanism {record.mechanism} is there to be removed")
         self._credentials = {other: value for other, value in self._credentials.items() if other != key}
-
-    def _replay_quota(self, record: Any) -> None:
-        entity = tuple(sorted({each.entity_type: each.entity_name for each in record.entity}.items()))
-        values = {key: value for key, value in self._quotas.get(entity, {}).items() if key != record.key}
-        if not record.remove:
-            values[record.key] = record.value
-        quotas = {**self._quotas, entity: values}
-        self._quotas = {other: of_other for other, of_other in quotas.items() if of_other}
 
 
 def _ignore(record: Any) -> None:

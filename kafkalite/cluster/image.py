@@ -163,7 +163,8 @@ class MetadataImage(NamedTuple):
     """Everything `__cluster_metadata` says up to `end_offset` (exclusive), written in leader epoch `epoch`.
 
     `unread` counts the records of kinds that this version stores but does not act upon, by record name.
-    `credentials` holds those of each (user, SCRAM mechanism by number), `quotas` those of each entity by their keys.
+    `credentials` holds those of each (user, SCRAM mechanism by number), `quotas` those of each entity by their keys,
+    both in the order of Kafka's maps.
     """
 
     end_offset: int

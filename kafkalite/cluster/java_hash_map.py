@@ -1,0 +1,69 @@
+"""The order in which Java's ``HashMap`` gives out what is in it, where answers of Kafka are in that order.
+
+A map is a table of buckets whose number is a power of two; an entry belongs to the bucket that its key's hash code
+names, behind those that came before it. It is enough to know the keys in the order of their insertion, and how large
+the table was made: trees, which Java makes of crowded buckets in large tables, are not imitated.
+
+Source: java.util.HashMap, String.hashCode, AbstractMap.hashCode of OpenJDK 21, the Java of Kafka's image. (Before Java
+19 a copy of 3, 6, 12, ... entries has a larger table: JDK-8281631.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    Key = TypeVar("Key")
+
+DEFAULT_TABLE_SIZE = 16
+"""Buckets of a map that was made without a capacity."""
+
+_MASK = 0xFFFFFFFF
+
+
+def string_hash(text: str | None) -> int:
+    """Return ``String.hashCode`` as an unsigned number; 0 for null."""
+    if text is None:
+        return 0
+    value = 0
+    data = text.encode("utf-16-be", "surrogatepass")
+    for position in range(0, len(data), 2):
+        value = (31 * value + int.from_bytes(data[position : position + 2], "big")) & _MASK
+    return value
+
+
+def map_hash(entries: Iterable[tuple[str, str | None]]) -> int:
+    """Return the hash code of a map from texts to texts or nulls."""
+    return sum(string_hash(key) ^ string_hash(value) for key, value in entries) & _MASK
+
+
+def table_size_for(capacity: int) -> int:
+    """Return how many buckets a map has that was made with an initial capacity: the next power of two."""
+    return 1 << max(0, capacity - 1).bit_length()
+
+
+def table_size_of_copy(count: int) -> int:
+    """Return how many buckets the copy of a map with ``count`` entries has."""
+    return table_size_for(-(-count * 4 // 3))
+
+
+def iteration_order(
+    keys: Sequence[Key], hash_of: Callable[[Key], int], table_size: int = DEFAULT_TABLE_SIZE
+) -> list[Key]:
+    """Return keys in the order of the map that they were put into.
+
+    Args:
+        keys: in the order of their insertion, each once.
+        hash_of: the hash code of a key, as an unsigned number.
+        table_size: the buckets at the beginning; they double where the entries are more than three quarters of them.
+    """
+    while len(keys) > table_size * 3 // 4:
+        table_size *= 2
+
+    def bucket(key: Key) -> int:
+        code = hash_of(key)
+        return (code ^ code >> 16) & (table_size - 1)
+
+    return sorted(keys, key=bucket)

@@ -1,0 +1,73 @@
+"""Changes of client quotas: what records say, applied to the quotas of an image in the order of Kafka's maps.
+
+The order of entities and of their values is part of what DescribeClientQuotas answers; in Kafka it is that of its hash
+maps, whose tables depend on what was there before.
+
+Source: org.apache.kafka.image.ClientQuotasDelta, ClientQuotaDelta.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.cluster.java_hash_map import iteration_order, map_hash, string_hash, table_size_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kafkalite.cluster.image import QuotaEntity
+
+_OBJECTS_HASH_OF_ONE = 31
+"""What ``Objects.hash`` adds to the hash code of a single object."""
+
+
+def entity_hash(entity: QuotaEntity) -> int:
+    """Return the hash code of Kafka's ClientQuotaEntity, as an unsigned number."""
+    return (_OBJECTS_HASH_OF_ONE + map_hash(entity)) & 0xFFFFFFFF
+
+
+class QuotasDelta:
+    """Collects quota records; ``apply`` gives the quotas with them.
+
+    Args:
+        quotas: of the image that is changed, in Kafka's order.
+    """
+
+    __slots__ = ("_changes", "_quotas")
+
+    def __init__(self, quotas: Mapping[QuotaEntity, Mapping[str, float]]) -> None:
+        self._quotas = quotas
+        self._changes: dict[QuotaEntity, dict[str, float | None]] = {}
+
+    def replay(self, record: Any) -> None:
+        """Take one ClientQuotaRecord."""
+        entity = tuple(sorted({each.entity_type: each.entity_name for each in record.entity}.items()))
+        changes = self._changes.setdefault(entity, {})
+        changes[record.key] = None if record.remove else record.value
+
+    def apply(self) -> Mapping[QuotaEntity, Mapping[str, float]]:
+        """Return the quotas of all entities, without those that have none left."""
+        if not self._changes:
+            return self._quotas
+        found = {
+            entity: values if entity not in self._changes else _apply(values, self._changes[entity])
+            for entity, values in self._quotas.items()
+        }
+        for entity in iteration_order(list(self._changes), entity_hash):
+            found.setdefault(entity, _apply({}, self._changes[entity]))
+        kept = [entity for entity, values in found.items() if values]
+        order = iteration_order(kept, entity_hash, table_size_for(len(self._quotas)))
+        return {entity: found[entity] for entity in order}
+
+
+def _apply(values: Mapping[str, float], changes: Mapping[str, float | None]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for key, value in values.items():
+        change = changes.get(key, value)
+        if change is not None:
+            found[key] = change
+    for key in iteration_order(list(changes), string_hash):
+        change = changes[key]
+        if change is not None and key not in found:
+            found[key] = change
+    return {key: found[key] for key in iteration_order(list(found), string_hash, table_size_for(len(values)))}
