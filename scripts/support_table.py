@@ -29,7 +29,7 @@ def default_rows() -> list[str]:
     """Return the table of defaults that differ from Kafka's, with the profiles that have them."""
     sys.path.insert(0, str(ROOT))
     from kafkalite.settings.defaults import PROFILES
-    from kafkalite.settings.definitions import default_of
+    from kafkalite.settings.definitions import OWN_PROPERTIES, default_of
 
     rows = ["| property | here | Kafka | profiles | because |", "|---|---|---|---|---|"]
     seen: dict[tuple[str, str, str], list[str]] = {}
@@ -39,6 +39,7 @@ def default_rows() -> list[str]:
     for (name, value, reason), profiles in sorted(seen.items()):
         kafkas = default_of(name)
         shown = "null" if kafkas is None else f"`{kafkas}`"
+        shown = "no such property" if name in OWN_PROPERTIES else shown
         rows.append(f"| `{name}` | `{value}` | {shown} | {', '.join(profiles)} | {reason} |")
     return rows
 

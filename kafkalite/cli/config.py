@@ -17,6 +17,7 @@ from kafkalite.cluster.broker_configs import find_definition
 from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
 from kafkalite.settings import ConfigError, Settings
 from kafkalite.settings.defaults import PROFILES
+from kafkalite.settings.definitions import OWN_PROPERTIES
 
 NOT_READERS = ("settings/", "cluster/config_tables.py", "cli/", "protocol/messages/", "protocol/internal_records/")
 """Parts of the package that name properties without obeying them."""
@@ -49,7 +50,7 @@ def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
         settings = settings_of(parse_options(list(serve_options)), os.environ)
     except (UsageError, ConfigError) as problem:
         raise ClientFailure(str(problem)) from None
-    definition = BROKER_CONFIGS.get(key)
+    definition = BROKER_CONFIGS.get(key) or OWN_PROPERTIES.get(key)
     if definition is None and key not in settings.explicit:
         similar = difflib.get_close_matches(key, BROKER_CONFIGS, n=3)
         hint = f"; did you mean {' or '.join(similar)}?" if similar else ""

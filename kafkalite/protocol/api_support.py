@@ -253,7 +253,7 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Metadata",
-        "a topic that is created on the way is told at once",
+        "a topic that is created on the way is told at once, but in the profile kafka (kafkalite.auto.create.at.once)",
         "Kafka answers UNKNOWN_TOPIC_OR_PARTITION until it is there; here it is there at once",
     ),
     (

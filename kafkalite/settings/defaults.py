@@ -39,13 +39,18 @@ SINGLE_NODE_DEFAULTS: dict[str, tuple[str, str]] = {
 }
 """What the profile "kafka" cannot take from Kafka, for there is one node."""
 
+KAFKA_BEHAVIOUR: dict[str, tuple[str, str]] = {
+    "kafkalite.auto.create.at.once": ("false", "clients learn of a topic that Metadata creates when they ask again"),
+}
+"""Properties of our own by which the profile "kafka" behaves as Kafka where kafkalite otherwise does not."""
+
 MEMORY_DEFAULTS: dict[str, tuple[str, str]] = {
     "log.dir": (DATA_IN_MEMORY, "a test run leaves nothing behind"),
 }
 
 PROFILES: dict[str, dict[str, tuple[str, str]]] = {
     "dev": BIND_DEFAULTS | DEVELOPMENT_DEFAULTS,
-    "kafka": BIND_DEFAULTS | SINGLE_NODE_DEFAULTS,
+    "kafka": BIND_DEFAULTS | SINGLE_NODE_DEFAULTS | KAFKA_BEHAVIOUR,
     "ci": BIND_DEFAULTS | DEVELOPMENT_DEFAULTS | MEMORY_DEFAULTS,
 }
 """Profile name -> property -> (value, reason). "dev" is what nobody's asking gets."""

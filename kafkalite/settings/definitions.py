@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.config_tables import BROKER_CONFIGS
+from kafkalite.cluster.config_tables import BROKER_CONFIGS, ConfigDefinition
 from kafkalite.settings.values import check_type, parse_list
 
 if TYPE_CHECKING:
@@ -14,9 +14,15 @@ SASL_MECHANISMS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "gs
 """What may stand between the listener and the property, in lower case: listener.name.<listener>.<mechanism>.<name>."""
 
 
+OWN_PROPERTIES = {
+    "kafkalite.auto.create.at.once": ConfigDefinition("boolean", "true", dynamic="read-only"),
+}
+"""The properties that Kafka does not have; README.md says what they do."""
+
+
 def is_known(name: str) -> bool:
-    """Return whether Kafka 4.3 has a broker property of this name, one for a single listener included."""
-    return name in BROKER_CONFIGS or listener_property_of(name) in BROKER_CONFIGS
+    """Return whether there is a broker property of this name: Kafka 4.3's, one for a single listener, or our own."""
+    return name in OWN_PROPERTIES or name in BROKER_CONFIGS or listener_property_of(name) in BROKER_CONFIGS
 
 
 def listener_property_of(name: str) -> str:
@@ -28,16 +34,16 @@ def listener_property_of(name: str) -> str:
 
 
 def default_of(name: str) -> str | None:
-    """Return Kafka's default as text; None = null; raises KeyError for names that Kafka does not have."""
-    return BROKER_CONFIGS[name].default
+    """Return Kafka's default, or that of our own property, as text; None = null; raises KeyError for other names."""
+    return (OWN_PROPERTIES.get(name) or BROKER_CONFIGS[name]).default
 
 
 def check(name: str, text: str) -> None:
     """Raise ValueError, which names the value and the rule, where ``text`` cannot be the value of ``name``.
 
-    Names that Kafka does not have are free.
+    Names that neither Kafka nor kafkalite has are free.
     """
-    definition = BROKER_CONFIGS.get(name) or BROKER_CONFIGS.get(listener_property_of(name))
+    definition = OWN_PROPERTIES.get(name) or BROKER_CONFIGS.get(name) or BROKER_CONFIGS.get(listener_property_of(name))
     if definition is None:
         return
     check_type(text, definition.type)

@@ -27,18 +27,22 @@ Errors, each for one partition:
     LEADER_NOT_AVAILABLE          nobody leads it
 
 Deviation: a topic that is created on the way is answered as any other, for it is there at once; Kafka answers
-UNKNOWN_TOPIC_OR_PARTITION and lets the client ask again.
+UNKNOWN_TOPIC_OR_PARTITION and lets the client ask again, and so does ``kafkalite.auto.create.at.once=false``, the
+default of the profile "kafka".
 Source: kafka.server.KafkaApis.handleTopicMetadataRequest, org.apache.kafka.metadata.KRaftMetadataCache.
 """
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_CLUSTER, ALL_ON_TOPIC, NOT_ASKED_FOR
 from kafkalite.broker.live_brokers import describe_brokers
 from kafkalite.broker.topic_creation import TopicCreator
 from kafkalite.cluster.topic_names import find_flaw, is_internal
+from kafkalite.model.limits import SHOWN_NAME_MAX_CHARS
+from kafkalite.model.shown_text import shown_text
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.metadata_response import (
@@ -54,6 +58,8 @@ if TYPE_CHECKING:
     from kafkalite.cluster.image import MetadataImage, PartitionImage, TopicImage
     from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
 
+_log = getLogger("kafkalite.server")
+
 NO_LEADER = -1
 FIRST_BY_ID_VERSION = 12
 CLUSTER_OPERATIONS_VERSIONS = range(8, 11)
@@ -66,6 +72,7 @@ class MetadataHandler:
         self._broker = broker
         self._creator = TopicCreator(broker)
         self._creates_topics = broker.settings.get_bool("auto.create.topics.enable")
+        self._tells_created_topics = broker.settings.get_bool("kafkalite.auto.create.at.once")
 
     def metadata(self, context: RequestContext, request: MetadataRequest) -> MetadataResponse:
         """Tell the cluster as this client reaches it, and the topics it asks for."""
@@ -120,21 +127,35 @@ class MetadataHandler:
         names = list(dict.fromkeys(topic.name for topic in wanted if topic.name is not None))
         known = self._broker.metadata.image.topics.by_name
         codes: dict[str, int] = {}
+        untold: set[str] = set()
         if may_create and self._creates_topics:
             missing = [name for name in names if name not in known and find_flaw(name) is None]
             if missing:
                 codes = self._creator.create(missing)
+                if not self._tells_created_topics:
+                    untold = set(missing)
+                    codes = _log_failures(codes)
+                    names.sort(key=lambda name: name not in known)  # what was there before comes first
         image = self._broker.metadata.image
         topics = []
         for name in names:
             topic = image.topics.by_name.get(name)
-            if topic is None:
+            if topic is None or name in untold:
                 unknown = errors.UNKNOWN_TOPIC_OR_PARTITION
                 code = codes.get(name, unknown) if find_flaw(name) is None else errors.INVALID_TOPIC_EXCEPTION
                 topics.append(MetadataResponseTopic(error_code=code, name=name, is_internal=is_internal(name)))
             else:
                 topics.append(_describe(image, topic))
         return topics
+
+
+def _log_failures(codes: dict[str, int]) -> dict[str, int]:
+    """Log which topics could not be created, as their clients are not told; return the answer's codes: none."""
+    for name, code in codes.items():
+        if code != errors.NONE:
+            shown = shown_text(name, SHOWN_NAME_MAX_CHARS)
+            _log.warning("topic %s cannot be created on the way: %s", shown, errors.NAMES[code])
+    return {}
 
 
 def _is_valid(version: int, topic: MetadataRequestTopic) -> bool:

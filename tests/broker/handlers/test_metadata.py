@@ -66,6 +66,24 @@ def test_topics_that_are_missing_are_made_and_told(version: int) -> None:
     assert broker.produce(b"x", topic="new", partition=1).error_code == errors.NONE
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_topics_that_are_made_may_be_told_with_the_next_answer(version: int, caplog: pytest.LogCaptureFixture) -> None:
+    """As Kafka does."""
+    broker = PlayedBroker(properties={"kafkalite.auto.create.at.once": "false"})
+    broker.create_topic("old.one")
+    wanted = request("new", "bad name", "old_one", "old.one", version=version, may_create=True)
+    first, *others = broker.ask(wanted, version).topics
+    assert (first.name, first.error_code) == ("old.one", errors.NONE)
+    assert {topic.name: (topic.error_code, topic.topic_id, topic.partitions) for topic in others} == {
+        "new": (errors.UNKNOWN_TOPIC_OR_PARTITION, ZERO_UUID, []),
+        "old_one": (errors.UNKNOWN_TOPIC_OR_PARTITION, ZERO_UUID, []),
+        "bad name": (errors.INVALID_TOPIC_EXCEPTION, ZERO_UUID, []),
+    }
+    assert caplog.messages == ["topic old_one cannot be created on the way: INVALID_TOPIC_EXCEPTION"]
+    [made] = broker.ask(request("new", version=version, may_create=True), version).topics
+    assert (made.name, made.error_code, len(made.partitions)) == ("new", errors.NONE, 1)
+
+
 @pytest.mark.parametrize(("properties", "may_create"), [({}, False), ({"auto.create.topics.enable": "false"}, True)])
 def test_topics_are_not_made_against_the_clients_or_the_brokers_will(
     properties: dict[str, str], may_create: bool
