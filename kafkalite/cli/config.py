@@ -14,12 +14,21 @@ from kafkalite.cli.client import ClientFailure
 from kafkalite.cli.output import print_rows
 from kafkalite.cli.serve import UsageError, parse_options, settings_of
 from kafkalite.cluster.broker_configs import find_definition
+from kafkalite.cluster.config_documentation import document_broker
 from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
 from kafkalite.settings import ConfigError, Settings
 from kafkalite.settings.defaults import PROFILES
 from kafkalite.settings.definitions import OWN_PROPERTIES
 
-NOT_READERS = ("settings/", "cluster/config_tables.py", "cli/", "protocol/messages/", "protocol/internal_records/")
+NOT_READERS = (
+    "settings/",
+    "cluster/config_documentation.py",
+    "cluster/config_tables.py",
+    "cli/",
+    "conformance/",
+    "protocol/messages/",
+    "protocol/internal_records/",
+)
 """Parts of the package that name properties without obeying them."""
 
 HIDDEN = "(set, and hidden)"
@@ -77,6 +86,7 @@ def explain_property(key: str, settings: Settings, definition: ConfigDefinition 
         "reason": own_default[1] if own_default else None,
         "type": definition.type if definition else None,
         "kafka_default": definition.default if definition else None,
+        "documentation": document_broker(key),
         "updates": UPDATE_WORDS.get(definition.dynamic) if definition else None,
         "topic_properties": [
             topic for topic, synonyms in TOPIC_SYNONYMS.items() if key in {name for name, _ in synonyms}
@@ -87,7 +97,8 @@ def explain_property(key: str, settings: Settings, definition: ConfigDefinition 
 
 def text_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """Return (label, text) of what a person is shown."""
-    rows = [("value", shown(facts["value"])), ("from", facts["source"])]
+    rows = [("is", facts["documentation"])] if facts["documentation"] else []
+    rows += [("value", shown(facts["value"])), ("from", facts["source"])]
     if facts["type"]:
         rows.append(("Kafka", f"{facts['type']}, default {shown(facts['kafka_default'])}, {facts['updates']}"))
     else:

@@ -1,6 +1,6 @@
 """DescribeConfigs on the metadata: what holds for a resource, where it comes from, and what would hold otherwise.
 
-Deviation: documentation is never told, also where it is asked for: the names are Kafka's, its texts are not ours.
+Documentation is added by the handler where it is asked for: the names are Kafka's, its texts are not ours.
 
 Source: kafka.server.ConfigHelper (KIP-133, KIP-226, KIP-569).
 """

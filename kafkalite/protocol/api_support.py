@@ -356,7 +356,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "version 0",
         "Kafka 4 no longer serves them, but clients in use still send them; --as-version 4.0 and newer refuses them",
     ),
-    ("DescribeConfigs", "documentation is never told", "the names are Kafka's, its texts are not ours"),
+    (
+        "DescribeConfigs",
+        "documentation is a sentence that says what a property does here",
+        "the names are Kafka's, its texts are not ours",
+    ),
     (
         "DescribeLogDirs",
         "version 0",

@@ -5,7 +5,7 @@ DescribeConfigs 0-4:
     0    names, values, whether one is a default, read-only or sensitive
     1    the source of each value, and its synonyms where asked for (KIP-226)
     2    a client is throttled after the answer, not before (KIP-219)
-    3    types, and documentation where asked for (KIP-569); none is told here
+    3    types, and documentation where asked for (KIP-569): a sentence of ours
     4    flexible
 AlterConfigs 0-2 replaces all configurations of a resource:
     1    a client is throttled after the answer, not before
@@ -94,6 +94,8 @@ class ConfigsHandler:
                 entry.is_default = context.api_version == 0 and entry.config_source == DEFAULT_CONFIG
                 if not request.include_synonyms:
                     entry.synonyms = []
+            if request.include_documentation and resource.resource_type != BROKER_LOGGER:
+                _document(resource.resource_type, result.configs)
             results.append(result)
         return DescribeConfigsResponse(results=results)
 
@@ -180,6 +182,13 @@ class ConfigsHandler:
             return describer.describe_group(name, is_wanted)
         check_is_this_node(name, self._node_id)
         return describer.describe_broker(is_wanted) if resource_type == BROKER else _describe_loggers(is_wanted)
+
+
+def _document(resource_type: int, entries: list[DescribeConfigsResourceResult]) -> None:
+    from kafkalite.cluster.config_documentation import document  # noqa: PLC0415 -- seldom asked for
+
+    for entry in entries:
+        entry.documentation = document(resource_type, entry.name)
 
 
 def _describe_loggers(is_wanted: Callable[[str], bool]) -> list[DescribeConfigsResourceResult]:

@@ -72,6 +72,42 @@ def test_each_version_tells_what_it_can(version: int) -> None:
         assert (own.config_type, own.documentation) == (5, None)
 
 
+@pytest.mark.parametrize(
+    ("resource_type", "name", "key", "words"),
+    [
+        (TOPIC, "orders", "segment.bytes", "How large a segment file grows"),
+        (BROKER, "1", "log.segment.bytes", "The default of segment.bytes for topics: how large a segment file grows"),
+        (BROKER, "1", "log.roll.hours", "The default of segment.ms for topics, in hours: after how many ms"),
+        (BROKER, "1", "metric.reporters", "Accepted as in Kafka"),
+        (GROUP, "any", "consumer.session.timeout.ms", "After how many ms without a heartbeat"),
+        (CLIENT_METRICS, "any", "interval.ms", "How often clients of this subscription"),
+    ],
+)
+@pytest.mark.parametrize("version", [3, 4])
+def test_documentation_is_told_where_it_is_asked_for(
+    resource_type: int, name: str, key: str, words: str, version: int
+) -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders")
+    resource = DescribeConfigsResource(resource_type=resource_type, resource_name=name, configuration_keys=[key])
+    request = DescribeConfigsRequest(resources=[resource], include_documentation=True)
+    [told] = broker.ask(request, version).results[0].configs
+    assert told.documentation.startswith(words)
+    assert [each.documentation for each in describe(broker, resource_type, name, key, version=version).configs] == [
+        None
+    ]
+
+
+def test_every_property_is_documented() -> None:
+    broker = PlayedBroker()
+    broker.create_topic("orders")
+    for resource_type, name in ((TOPIC, "orders"), (BROKER, "1"), (GROUP, "g"), (CLIENT_METRICS, "c")):
+        resource = DescribeConfigsResource(resource_type=resource_type, resource_name=name, configuration_keys=None)
+        request = DescribeConfigsRequest(resources=[resource], include_documentation=True)
+        entries = broker.ask(request, 4).results[0].configs
+        assert [entry.name for entry in entries if not entry.documentation] == []
+
+
 def test_all_configurations_are_told_where_none_is_named() -> None:
     broker = PlayedBroker()
     broker.create_topic("orders")
