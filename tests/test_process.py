@@ -174,7 +174,7 @@ sys.exit(process.Process(Stuck(), None, 0, lambda info: print("ready", flush=Tru
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_second_signal_stops_at_once(number: signal.Signals) -> None:
     child = subprocess.Popen([sys.executable, "-c", STUCK_SERVER], stdout=subprocess.PIPE, text=True)
     try:
@@ -189,6 +189,29 @@ def test_a_second_signal_stops_at_once(number: signal.Signals) -> None:
         child.kill()
         child.wait()
         child.stdout.close()
+
+
+class SignalLoop:
+    """Notes which signals are listened to."""
+
+    def __init__(self) -> None:
+        self.numbers: set[int] = set()
+
+    def add_signal_handler(self, number: int, callback: object) -> None:
+        self.numbers.add(number)
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("is_ignored", [False, True])
+def test_a_terminal_that_is_closed_stops_the_server_unless_nohup_started_it(
+    is_ignored: bool, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.SIG_IGN if is_ignored else signal.SIG_DFL
+    monkeypatch.setattr(signal, "getsignal", lambda number: before)
+    loop = SignalLoop()
+    made(tmp_path)._install_signal_handlers(loop)  # type: ignore[arg-type]
+    assert loop.numbers - {signal.SIGHUP} == {signal.SIGTERM, signal.SIGINT}
+    assert (signal.SIGHUP in loop.numbers) is not is_ignored
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------------

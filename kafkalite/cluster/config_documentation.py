@@ -123,7 +123,7 @@ BROKER_DOCUMENTATION = {
     "log.cleaner.threads": "How many threads compact" + _VALIDATED + ".",
     "log.dir": "The directory of all data; memory keeps nothing.",
     "log.dirs": "The directory of all data, stronger than log.dir; kafkalite takes one.",
-    "log.flush.offset.checkpoint.interval.ms": "How often the offsets up to which logs are flushed are written down, in ms.",
+    "log.flush.offset.checkpoint.interval.ms": "How often it is written down how far logs are flushed, in ms.",
     "log.flush.scheduler.interval.ms": "How often records that are due are flushed, in ms.",
     "max.connection.creation.rate": "How many connections per second are taken" + _NOT_YET + ".",
     "max.connections": "How many connections a listener serves at once; more wait until others end.",

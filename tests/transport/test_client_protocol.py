@@ -14,6 +14,7 @@ import pytest
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import (
     FRAME_UNCOUNTED_MAX_BYTES,
+    PEER_LOG_SPAN_WARNING_COUNT,
     SEND_HIGH_WATER_BYTES,
     SEND_PIECE_BYTES,
     SLICE_MAX_REQUEST_COUNT,
@@ -363,6 +364,18 @@ def test_garbage_closes_its_connection_with_one_line(
         assert heard.startswith(b"HTTP/1.1 400 Bad Request\r\n") and b"Point a Kafka client at it." in heard
     else:
         assert heard == b""
+
+
+def test_a_flood_of_garbage_is_a_few_lines(caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        async with Loopback() as room:
+            for _ in range(3 * PEER_LOG_SPAN_WARNING_COUNT):
+                client = await room.connect()
+                await client.send(b"\xff" * 64)
+                assert await client.rest() == b""
+
+    run(scene())
+    assert len(lines(caplog)) == PEER_LOG_SPAN_WARNING_COUNT
 
 
 def test_garbage_behind_good_requests_closes_after_their_replies(caplog: pytest.LogCaptureFixture) -> None:
