@@ -26,7 +26,8 @@ from kafkalite.coordinators.transaction.listing import describe_transaction, lis
 from kafkalite.coordinators.transaction.partitions import add_partitions, verify_partitions
 from kafkalite.coordinators.transaction.transaction_shard import TransactionShard
 from kafkalite.model.identifiers import TopicPartition
-from kafkalite.model.limits import MARKER_RETRY_INTERVAL_MS
+from kafkalite.model.limits import MARKER_RETRY_INTERVAL_MS, SHOWN_NAME_MAX_CHARS
+from kafkalite.model.shown_text import shown_text
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 
@@ -257,12 +258,13 @@ class TransactionCoordinator:
                 self._abort_timed_out(transactional_id, now_ms)
 
     def _abort_timed_out(self, transactional_id: str, now_ms: int) -> None:
+        shown = shown_text(transactional_id, SHOWN_NAME_MAX_CHARS)
         try:
             self._run(transactional_id, lambda shard: abort_timed_out(shard, transactional_id, now_ms=now_ms))
         except ApiError as error:  # the next interval tries again
-            _log.warning("the transaction of %s timed out and cannot be aborted: %s", transactional_id, error)
+            _log.warning("the transaction of %s timed out and cannot be aborted: %s", shown, error)
         else:
-            _log.info("the transaction of %s timed out and is aborted", transactional_id)
+            _log.info("the transaction of %s timed out and is aborted", shown)
 
     def remove_expired(self) -> None:
         """Forget the transactional ids that were not used for `transactional.id.expiration.ms`."""

@@ -73,7 +73,7 @@ def shown_path(path: str) -> str:
     absolute = os.path.abspath(path)
     try:
         relative = os.path.relpath(absolute)
-    except ValueError:  # another drive
+    except (ValueError, OSError):  # another drive; a working directory that is gone
         return absolute
     return absolute if relative.startswith("..") else os.path.join(".", relative)
 

@@ -232,11 +232,17 @@ def print_safely(text: str) -> None:
 
 
 def report_address_problem(problem: OSError) -> int:
-    """Say why an address could not be bound, naming the owner of a taken port; other errors are raised again."""
+    """Say why an address could not be bound, naming the owner of a taken port, or that files have run out.
+
+    Other errors are raised again.
+    """
     import errno
 
     from kafkalite.transport.binding import CannotBind
 
+    if problem.errno in (errno.EMFILE, errno.ENFILE):
+        complain("the system gives this process no more open files and sockets: raise the limit (ulimit -n)")
+        return 1
     if not isinstance(problem, CannotBind):
         raise problem
     host, port = problem.host, problem.port

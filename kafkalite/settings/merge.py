@@ -158,9 +158,13 @@ def set_advertised(explicit: dict[str, tuple[str, str]], address: str | None, so
 def _current(explicit: Mapping[str, tuple[str, str]], name: str) -> list[Listener]:
     """Return the endpoints of ``listeners`` or ``advertised.listeners`` as merged so far; raises ConfigError."""
     settings = Settings(explicit)
-    listeners = parse_listeners(name, settings.get(name), settings.listener_protocols)
+    source = settings.source_of(name)
+    try:
+        listeners = parse_listeners(name, settings.get(name), settings.listener_protocols)
+    except ConfigError as problem:
+        raise ConfigError(f"{problem} (from {source})") from None
     if not listeners:
-        raise ConfigError(f"{name}: the list is empty (from {settings.source_of(name)})")
+        raise ConfigError(f"{name}: the list is empty (from {source})")
     return listeners
 
 

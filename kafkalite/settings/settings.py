@@ -112,11 +112,18 @@ class Settings:
         Raises ConfigError where one cannot be parsed or none is left.
         """
         controller_names = self.controller_names
-        parsed = parse_listeners("listeners", self.get("listeners"), self.listener_protocols)
+        parsed = self._parse_listeners("listeners", self.get("listeners"))
         listeners = [listener for listener in parsed if listener.name not in controller_names]
         if not listeners:
-            raise ConfigError("listeners: there is no listener for clients")
+            raise ConfigError(f"listeners: there is no listener for clients (from {self.source_of('listeners')})")
         return listeners
+
+    def _parse_listeners(self, name: str, text: str) -> list[Listener]:
+        protocols = self.listener_protocols
+        try:
+            return parse_listeners(name, text, protocols)
+        except ConfigError as problem:
+            raise ConfigError(f"{problem} (from {self.source_of(name)})") from None
 
     def check_security(self) -> None:
         """Raise ConfigError where access control is asked for that this version does not have.
@@ -145,7 +152,7 @@ class Settings:
         if not text:
             return []
         controller_names = self.controller_names
-        parsed = parse_listeners("advertised.listeners", text, self.listener_protocols)
+        parsed = self._parse_listeners("advertised.listeners", text)
         advertised = [listener for listener in parsed if listener.name not in controller_names]
         check_advertised(advertised, self.listeners)
         return advertised
@@ -155,7 +162,10 @@ class Settings:
         """The log directory; None = nothing is kept. Raises ConfigError where several are named."""
         directories = self.get_list("log.dirs") or self.get_list("log.dir")
         if len(directories) != 1:
-            raise ConfigError(f"log.dirs: kafkalite keeps one log directory, {len(directories)} are named")
+            source = self.source_of("log.dirs" if self.find("log.dirs") else "log.dir")
+            raise ConfigError(
+                f"log.dirs: kafkalite keeps one log directory, {len(directories)} are named (from {source})"
+            )
         return None if directories[0] == DATA_IN_MEMORY else directories[0]
 
     @property

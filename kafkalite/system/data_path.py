@@ -68,7 +68,10 @@ def shown_names(names: list[str]) -> str:
 
 def _find_obstacle_above(path: str) -> str | None:
     """Return why a directory cannot be made: the nearest one above it that exists decides."""
-    above = os.path.dirname(os.path.abspath(path))
+    try:
+        above = os.path.dirname(os.path.abspath(path))
+    except FileNotFoundError:  # a relative path, and no directory that it is relative to
+        return "cannot be made: the working directory is gone"
     while not os.path.lexists(above) and os.path.dirname(above) != above:
         above = os.path.dirname(above)
     if not os.path.isdir(above):

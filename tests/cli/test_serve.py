@@ -108,6 +108,14 @@ def test_properties_files_that_cannot_be_read(tmp_path: pathlib.Path, content: b
         (["--port", "0", "--data", __file__], {}, 1, "is a file, and a directory is needed (from --data)"),
         (["--port", "0"], {"KAFKALITE_DATA": __file__ + "/x"}, 1, "not a directory (from KAFKALITE_DATA)"),
         (["--port", "0", "--data", str(REPOSITORY)], {}, 1, "other directories"),
+        ([], {"KAFKA_LISTENERS": "foo"}, 1, "listeners: 'foo' is not NAME://host:port (from KAFKA_LISTENERS)"),
+        (
+            ["--port", "0"],
+            {"KAFKA_LISTENERS": "x://:1"},
+            1,
+            "for listener X (listener.security.protocol.map) (from KAFKA",
+        ),
+        ([], {"KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://x"}, 1, "(from the ports of KAFKA_ADVERTISED_LISTENERS)"),
         ([], {"KAFKA_CREATE_TOPICS": "a:b"}, 1, "KAFKA_CREATE_TOPICS: 'a:b' is not NAME"),
         (["--set", "listeners=SASL_PLAINTEXT://:0"], {}, 1, "set it to one or more of PLAIN, SCRAM-SHA-256"),
     ],
@@ -147,6 +155,17 @@ def test_other_failures_of_the_address(
     monkeypatch.setattr(serve_module, "run_server", fail)
     assert serve(["--port", "9"], {}) == 1
     assert capsys.readouterr().err.startswith(f"kafkalite: {words}")
+
+
+def test_a_limit_of_files_that_is_too_low_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: Any) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(serve_module, "run_server", fail)
+    assert serve([], {}) == 1
+    assert "ulimit -n" in capsys.readouterr().err
 
 
 def test_errors_that_are_not_the_addresses_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

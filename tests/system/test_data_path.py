@@ -16,6 +16,16 @@ def test_directories_that_can_be_used(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_relative_path_without_a_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert find_obstacle("kafka-data") == "cannot be made: the working directory is gone"
+    assert find_obstacle(str(tmp_path / "data")) is None
+    monkeypatch.chdir(tmp_path)
+
+
 def test_files_in_the_way(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("x")
