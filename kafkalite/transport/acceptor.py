@@ -62,6 +62,7 @@ class Acceptor:
         sock: bound already.
         find_obstacle: returns why no further connection may be accepted now, or None.
         make_protocol: makes the protocol of an accepted connection, which calls ``connected`` in its turn.
+        warn: logs a warning, text with its arguments; what clients can make happen again and again is limited there.
 
     Attributes:
         starting_count: connections that are accepted and have no protocol yet.
@@ -73,11 +74,13 @@ class Acceptor:
         sock: socket,
         find_obstacle: Callable[[], str | None],
         make_protocol: Callable[[], BaseProtocol],
+        warn: Callable[..., None],
     ) -> None:
         self._loop = loop
         self._sock = sock
         self._find_obstacle = find_obstacle
         self._make_protocol = make_protocol
+        self._warn = warn
         self._tasks: set[Task[object]] = set()
         self.starting_count = 0
         self._retry: TimerHandle | None = None
@@ -117,7 +120,7 @@ class Acceptor:
             obstacle = self._find_obstacle()
             if obstacle is not None:
                 self._pause()
-                _log.warning("new connections wait: %s", obstacle)
+                self._warn("new connections wait: %s", obstacle)
                 return
             try:
                 sock, _ = self._sock.accept()
@@ -146,5 +149,5 @@ class Acceptor:
         self._tasks.discard(task)
         if not task.cancelled() and (problem := task.exception()) is not None:
             self.connected()
-            _log.warning("a connection ended before it was served: %s", problem)
+            self._warn("a connection ended before it was served: %s", problem)
             self.resume()

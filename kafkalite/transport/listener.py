@@ -8,6 +8,7 @@ Source: SocketServer.ConnectionQuotas (``max.connections``, ``max.connections.pe
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import count
 from logging import getLogger
 from typing import TYPE_CHECKING
@@ -142,7 +143,8 @@ class Listener:
 
     def start(self, loop: AbstractEventLoop, backlog: int) -> None:
         """Begin to accept; at most ``backlog`` connections wait in the system."""
-        self._acceptor = Acceptor(loop, self._sock, self._find_obstacle, self._protocol_factory())
+        warn = partial(self.peer_log.warn_of, f"listener {self.name}")
+        self._acceptor = Acceptor(loop, self._sock, self._find_obstacle, self._protocol_factory(), warn)
         self._room.subscribe(self._resume)
         self._acceptor.start(backlog)
 

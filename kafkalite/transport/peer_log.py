@@ -41,7 +41,7 @@ class PeerLog:
         """Log a warning, or count it where the address had its share of this kind.
 
         Args:
-            host: the address of the client.
+            host: the address of the client, or what else the warnings are counted for.
             template: the kind: text with places for ``arguments``, as for logging. What they hold may come from the
                 client, and is escaped and cut.
         """

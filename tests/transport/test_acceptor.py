@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -97,7 +98,8 @@ class Scene:
         self.obstacle: str | None = None
         loop: Any = self.loop
         sock: Any = self.sock
-        self.acceptor = Acceptor(loop, sock, lambda: self.obstacle, lambda: loop)
+        warn = logging.getLogger("warnings").warning
+        self.acceptor = Acceptor(loop, sock, lambda: self.obstacle, lambda: loop, warn)
         self.acceptor.start(7)
 
     def turn(self, waiting_count: int = 0) -> None:
