@@ -16,7 +16,9 @@ import pytest
 
 from kafkalite import process as process_module
 from kafkalite.log.checkpoints import decode_meta_properties
+from kafkalite.model.limits import LOG_LINE_MAX_CHARS
 from kafkalite.process import EXIT_CANNOT_START, EXIT_OK, EXIT_STOPPED_AT_ONCE, Process
+from kafkalite.protocol.headers import write_request_header
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.server import Server
 from kafkalite.settings import merge_settings
@@ -86,6 +88,31 @@ def test_a_stopped_process_says_goodbye_and_a_killed_one_recovers(tmp_path: path
         assert server.wait(PATIENCE_S) == EXIT_OK
     assert mark.exists()
     assert decode_meta_properties((tmp_path / "data/meta.properties").read_bytes()).node_id == 1
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("verbosity", ["-v", "-vv"])
+def test_no_client_can_forge_a_log_line(tmp_path: pathlib.Path, verbosity: str) -> None:
+    """Neither by its id in the header nor by the name of its software in the request."""
+    forged = "x\n2026-01-01 00:00:00,000 ERROR forged\x1b[31m" + "y" * 20_000
+
+    async def scene(client: WireClient) -> None:
+        request = ApiVersionsRequest(client_software_name=forged, client_software_version="1")
+        frame = bytearray()
+        write_request_header(frame, request.API_KEY, 3, 7, forged)
+        request.write(frame, 3)
+        client.send_bytes(len(frame).to_bytes(4, "big") + frame)
+        await client.answer(request.API_KEY, 3)
+
+    with running_server(tmp_path, verbosity) as (server, port):
+        talk(port, scene)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(PATIENCE_S) == EXIT_OK
+    lines = (tmp_path / "server.out").read_text().splitlines()
+    ours = [line for line in lines if "forged" in line]
+    assert len(ours) == (1 if verbosity == "-v" else 2)
+    assert all(" ApiVersions v3 #7" in line and line.isprintable() for line in ours)
+    assert max(map(len, ours)) < LOG_LINE_MAX_CHARS + 100
 
 
 @POSIX_ONLY

@@ -227,6 +227,33 @@ def test_advertised_listeners_hold_for_their_listener() -> None:
     run(scene())
 
 
+def test_one_variable_says_what_clients_behind_a_port_mapping_are_told() -> None:
+    async def scene() -> None:
+        async with EmbeddedServer(environ={"KAFKALITE_ADVERTISED": "localhost:19092"}) as embedded:
+            port = embedded.address[1]
+            for host in ("127.0.0.1", "127.0.0.2"):
+                assert await told_address(await embedded.connect((host, port))) == ("localhost", 19092)
+
+    run(scene())
+
+
+def test_a_compose_file_that_sets_advertised_listeners_alone_is_served() -> None:
+    environ = {
+        "KAFKA_ZOOKEEPER_CONNECT": "zookeeper:2181",
+        "KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://kafka:0,PLAINTEXT_HOST://localhost:0",
+        "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": "PLAINTEXT:PLAINTEXT,PLAINTEXT_HOST:PLAINTEXT",
+        "KAFKA_INTER_BROKER_LISTENER_NAME": "PLAINTEXT",
+    }
+
+    async def scene() -> None:
+        async with EmbeddedServer(environ=environ) as embedded:
+            ports = [port for _, _, port, _ in embedded.server.endpoints]
+            told = [await told_address(await embedded.connect(("127.0.0.1", port))) for port in ports]
+            assert told == [("kafka", ports[0]), ("localhost", ports[1])]
+
+    run(scene())
+
+
 # ---- one connection and many ---------------------------------------------------------------------------------------
 
 

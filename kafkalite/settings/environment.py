@@ -116,7 +116,8 @@ def describe_unknown(name: str, source: str) -> str:
 def read_environment(environ: Mapping[str, str], is_known: Callable[[str], bool]) -> list[tuple[str, str, str]]:
     """Return (property, value, variable) of all variables that hold properties, weakest first.
 
-    ``is_known`` tells whether a name is a property of Kafka's. Of two variables for one property the later wins.
+    ``is_known`` tells whether a name is a property. Of two variables for one property the later wins. KAFKALITE_X is
+    ``kafkalite.x`` where there is such a property, else Kafka's ``x``.
     """
     found: list[tuple[str, str, str]] = []
     variables = sorted(name for name in environ if name.startswith("KAFKA"))
@@ -126,5 +127,7 @@ def read_environment(environ: Mapping[str, str], is_known: Callable[[str], bool]
                 continue
             name = variable[len(prefix) :]
             if is_property_variable(prefix, name):
-                found.append((property_of(name, is_known), environ[variable], variable))
+                own = f"kafkalite.{apache_reading(name)}" if prefix == "KAFKALITE_" else ""
+                chosen = own if own and is_known(own) else property_of(name, is_known)
+                found.append((chosen, environ[variable], variable))
     return found

@@ -53,6 +53,14 @@ def test_order_is_by_strength_of_the_prefix() -> None:
     ]
 
 
+def test_our_own_properties_need_no_second_prefix() -> None:
+    environ = {"KAFKALITE_AUTO_CREATE_AT_ONCE": "false", "KAFKA_AUTO_CREATE_AT_ONCE": "true"}
+    assert read_environment(environ, is_known) == [
+        ("auto.create.at.once", "true", "KAFKA_AUTO_CREATE_AT_ONCE"),
+        ("kafkalite.auto.create.at.once", "false", "KAFKALITE_AUTO_CREATE_AT_ONCE"),
+    ]
+
+
 @pytest.mark.parametrize(
     "variable",
     [
