@@ -154,7 +154,14 @@ class Settings:
         controller_names = self.controller_names
         parsed = self._parse_listeners("advertised.listeners", text)
         advertised = [listener for listener in parsed if listener.name not in controller_names]
-        check_advertised(advertised, self.listeners)
+        if not advertised:
+            source = self.source_of("advertised.listeners")
+            raise ConfigError(f"advertised.listeners: {text} names no listener for clients (from {source})")
+        listeners = self.listeners
+        try:
+            check_advertised(advertised, listeners)
+        except ConfigError as problem:
+            raise ConfigError(f"{problem} (from {self.source_of('advertised.listeners')})") from None
         return advertised
 
     @property

@@ -83,6 +83,11 @@ def test_advertised_listeners() -> None:
     ]
 
 
+def test_advertised_listeners_of_the_controller_alone_are_refused() -> None:
+    with pytest.raises(ConfigError, match=r"names no listener for clients \(from test\)"):
+        settings(advertised_listeners="CONTROLLER://h:9093").advertised_listeners  # noqa: B018
+
+
 def test_data_directory() -> None:
     assert settings().data_directory == "kafka-data"
     assert settings(log_dir="/a").data_directory == "/a"
