@@ -41,8 +41,12 @@ class Settings:
         self.start_topics: Sequence[StartTopic] = ()
 
     def values(self) -> dict[str, str]:
-        """Return everything that is not left to Kafka's default, unknown properties included."""
-        chosen = {name: value for name, (value, _) in self._defaults.items()}
+        """Return everything that is not left to Kafka's default, unknown properties included.
+
+        Properties that Kafka does not have are among them only where they were set: clients know nothing of them.
+        """
+        own = definitions.OWN_PROPERTIES
+        chosen = {name: value for name, (value, _) in self._defaults.items() if name not in own}
         chosen |= {name: value for name, (value, _) in self.explicit.items()}
         return chosen
 

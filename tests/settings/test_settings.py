@@ -22,6 +22,12 @@ def test_explicit_then_kafkalites_default_then_kafkas() -> None:
     assert Settings({}, "kafka").get("group.initial.rebalance.delay.ms") == "3000"
 
 
+def test_properties_that_kafka_does_not_have_are_told_only_where_they_were_set() -> None:
+    name = "kafkalite.auto.create.at.once"
+    assert Settings({}, "kafka").get(name) == "false" and name not in Settings({}, "kafka").values()
+    assert Settings({name: ("true", "test")}, "kafka").values()[name] == "true"
+
+
 def test_default_of_ignores_what_is_set() -> None:
     assert settings(num_partitions="7").default_of("num.partitions") == "1"
     assert settings().default_of("node.id") == "1"
