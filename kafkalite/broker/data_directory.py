@@ -8,6 +8,7 @@ Source: KafkaRaftServer, BrokerServer.startup, MetaPropertiesEnsemble.
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.metadata_log import open_metadata_log
@@ -21,6 +22,7 @@ from kafkalite.log.manager import LogManager
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_to_text
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
+from kafkalite.settings.image_variables import GENERIC_VARIABLE
 from kafkalite.settings.values import ConfigError
 from kafkalite.storage.files import FileLogDirectory
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.storage.interface import LogDirectory
     from kafkalite.system.files import Files
+
+_log = getLogger("kafkalite.server")
 
 META_PROPERTIES_FILE = "meta.properties"
 
@@ -120,11 +124,16 @@ def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
 def _check_cluster_id(cluster_id: str, directory: LogDirectory, broker: Broker) -> None:
     """Raise ConfigError where the environment names another cluster than the directory's, as kafka-storage does."""
     chosen = broker.settings.cluster_id
-    if chosen is not None and chosen[0] != cluster_id:
-        raise ConfigError(
-            f"{directory.path} belongs to cluster {cluster_id}, and {chosen[1]} is {chosen[0]}: "
-            "leave the variable out or choose another directory"
-        )
+    if chosen is None or chosen[0] == cluster_id:
+        return
+    wanted, variable = chosen
+    if variable == GENERIC_VARIABLE:
+        _log.warning("%s keeps its cluster id %s: %s is %s", directory.path, cluster_id, variable, wanted)
+        return
+    raise ConfigError(
+        f"{directory.path} belongs to cluster {cluster_id}, and {variable} is {wanted}: "
+        "leave the variable out or choose another directory"
+    )
 
 
 def _registration(broker: Broker, endpoints: Sequence[tuple[str, str, int, str]]) -> BrokerRegistration:

@@ -8,6 +8,7 @@ Source: kafka.docker.KafkaDockerWrapper; the documented rules of the Confluent a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ REMOVED = {
 }
 """Properties that older releases had and old files still set -> what to know of it."""
 
+KUBERNETES_PATTERN = re.compile("_SERVICE_HOST$|_SERVICE_PORT|_PORT$|_PORT_[0-9]+_(TCP|UDP)")
+"""What Kubernetes sets for a service whose name begins with "kafka-", as in KAFKA_BROKER_SERVICE_HOST."""
+
 KUBERNETES_PREFIXES = ("SERVICE_", "PORT_")
 """What Kubernetes adds to the name of a service called kafkalite, beside ``KAFKALITE_PORT=tcp://...``."""
 
@@ -103,7 +107,9 @@ def is_property_variable(prefix: str, name: str) -> bool:
         return bool(name) and not is_own and not name.startswith(KUBERNETES_PREFIXES)
     if prefix == "KAFKA_CFG_":
         return bool(name)
-    return bool(name) and name not in NOT_PROPERTIES and not name.startswith(NOT_PROPERTY_PREFIXES)
+    if not name or name in NOT_PROPERTIES or name.startswith(NOT_PROPERTY_PREFIXES):
+        return False
+    return apache_reading(name) in REMOVED or KUBERNETES_PATTERN.search(name) is None
 
 
 def describe_unknown(name: str, source: str) -> str:

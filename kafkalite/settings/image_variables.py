@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 CLUSTER_ID_VARIABLES = ("KAFKALITE_CLUSTER_ID", "KAFKA_CLUSTER_ID", "KAFKA_KRAFT_CLUSTER_ID", "CLUSTER_ID")
 """Variables with the id of the cluster, the strongest first."""
 
+GENERIC_VARIABLE = "CLUSTER_ID"
+"""The one of them that may be meant for another program: it chooses for new directories and refuses no other."""
+
 CREATE_TOPICS_VARIABLES = ("KAFKALITE_CREATE_TOPICS", "KAFKA_CREATE_TOPICS")
 """Variables with topics to create, the strongest first; `_SEPARATOR` after the name sets another one than a comma."""
 

@@ -52,7 +52,7 @@ def merge_settings(
         file_values: the properties of ``--config``, the weakest explicit source; ``file_name`` is shown as its name.
         flags: properties set by ``--set``.
         data: ``--data``: a directory or "memory"; stands for ``log.dirs``.
-        host, port: ``--host`` and ``--port``: replace those of the first listener. Port 0 = any free port.
+        host, port: ``--host`` and ``--port``: replace those of the first listener of clients. Port 0 = any free port.
         advertised: ``--advertised``: HOST[:PORT] that clients of the first listener are told. It binds all interfaces
             where no address to bind is chosen.
         profile: name of the set of defaults; None = KAFKALITE_PROFILE, else "dev".
@@ -101,8 +101,10 @@ def set_address(explicit: dict[str, tuple[str, str]], host: str | None, port: st
     if port is not None and not (port.isascii() and port.isdigit() and int(port) <= 65535):
         raise ConfigError(f"port: {port!r} is not a port (0 to 65535) (from {source})")
     listeners = _current(explicit, "listeners")
-    listeners[0] = with_address(
-        listeners[0], None if host is None else parse_host(host, source), None if port is None else int(port)
+    controllers = Settings(explicit).controller_names
+    first = next((index for index, listener in enumerate(listeners) if listener.name not in controllers), 0)
+    listeners[first] = with_address(
+        listeners[first], None if host is None else parse_host(host, source), None if port is None else int(port)
     )
     explicit["listeners"] = (",".join(str(listener) for listener in listeners), source)
 

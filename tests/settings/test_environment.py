@@ -66,6 +66,8 @@ def test_our_own_properties_need_no_second_prefix() -> None:
     [
         "KAFKA_HEAP_OPTS", "KAFKA_OPTS", "KAFKA_LOG4J_LOGGERS", "KAFKA_TOOLS_LOG4J_LOGLEVEL", "KAFKA_JMX_PORT",
         "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_PORT", "KAFKA_PORT_9092_TCP_ADDR", "KAFKA_SERVICE_HOST",
+        "KAFKA_BROKER_SERVICE_HOST", "KAFKA_BROKER_SERVICE_PORT_CLIENTS", "KAFKA_BROKER_PORT",
+        "KAFKA_BROKER_PORT_9092_TCP_PROTO",
         "KAFKALITE_PORT", "KAFKALITE_ADVERTISED", "KAFKALITE_BOOTSTRAP", "KAFKALITE_CLUSTER_ID", "KAFKA_CLUSTER_ID",
         "KAFKA_CREATE_TOPICS", "KAFKALITE_CREATE_TOPICS", "KAFKA_CREATE_TOPICS_SEPARATOR", "CLUSTER_ID",
         "KAFKALITE_SERVICE_HOST",
@@ -87,6 +89,11 @@ def test_what_is_no_property(variable: str) -> None:
 )  # fmt: skip
 def test_how_an_unknown_property_is_told(name: str, source: str, words: str) -> None:
     assert describe_unknown(name, source) == words
+
+
+def test_old_properties_are_told_though_they_look_like_what_kubernetes_sets() -> None:
+    [(name, _, variable)] = read_environment({"KAFKA_ADVERTISED_PORT": "9092"}, is_known)
+    assert describe_unknown(name, variable) == "advertised.port (KAFKA_ADVERTISED_PORT, say advertised.listeners)"
 
 
 def test_own_options_and_what_kubernetes_puts_in_their_place() -> None:

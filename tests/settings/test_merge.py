@@ -44,6 +44,11 @@ def test_address_options_replace_those_of_the_first_listener() -> None:
     assert settings.get("listeners") == "PLAINTEXT://localhost:5,INTERNAL://0.0.0.0:9093"
 
 
+def test_address_options_leave_the_controllers_listener_alone() -> None:
+    flags = {"listeners": "CONTROLLER://:9093,PLAINTEXT://:9092"}
+    assert merge_settings(flags=flags, port=5).get("listeners") == "CONTROLLER://:9093,PLAINTEXT://:5"
+
+
 def test_data_option_and_variable() -> None:
     assert merge_settings(data="here").data_directory == "here"
     environ = {"KAFKALITE_DATA": "there", "KAFKA_LOG_DIRS": "elsewhere"}

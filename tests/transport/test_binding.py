@@ -55,6 +55,19 @@ def test_a_name_that_nothing_resolves_is_told_as_such(host: str) -> None:
     assert resolve(host) == []
 
 
+@pytest.mark.skipif(not HAS_IPV6, reason="this machine has no IPv6")
+@pytest.mark.parametrize(("addresses", "bound"), [(["::1", "127.0.0.1"], "127.0.0.1"), (["::1"], "::1")])
+def test_a_name_with_addresses_of_both_families_is_its_first_of_ipv4(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str], bound: str
+) -> None:
+    ask = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, port, **more: [ask(address, port, **more)[0] for address in addresses]
+    )
+    with bind_listener("both.example.com", 0) as sock:
+        assert sock.getsockname()[0] == bound
+
+
 def test_localhost_means_the_address_most_clients_try_first() -> None:
     with bind_listener("localhost", 0) as sock:
         assert sock.getsockname()[0] == "127.0.0.1"
