@@ -161,7 +161,9 @@ class Process:
 def _refuse_to_start(problem: Exception) -> int:
     """Say in one line why nothing is served, and return the exit code for that."""
     text = str(problem)
-    if isinstance(problem, StorageFault) and isinstance(problem.cause, OSError):
+    if isinstance(problem, StorageFault) and problem.operation == "lock" and isinstance(problem.cause, str):
+        text = f"data directory {os.path.dirname(problem.path)}: {problem.cause}; stop it or choose another: --data DIR"
+    elif isinstance(problem, StorageFault) and isinstance(problem.cause, OSError):
         text = f"cannot {problem.operation} {problem.path}: {(problem.cause.strerror or str(problem.cause)).lower()}"
     print(f"kafkalite: {text}", file=sys.stderr)
     return EXIT_CANNOT_START

@@ -138,6 +138,7 @@ def test_a_directory_in_use_is_said_in_one_line(tmp_path: pathlib.Path) -> None:
         assert second.returncode == EXIT_CANNOT_START
         assert str(tmp_path / "data") in second.stderr and "Traceback" not in second.stderr
         assert len(second.stderr.splitlines()) == 1
+        assert "another process has the directory open; stop it or choose another: --data DIR" in second.stderr
 
         async def still_there(client: WireClient) -> int:
             return int((await client.ask(ApiVersionsRequest(), 0)).error_code)
