@@ -210,3 +210,23 @@ def produce(port: int, topic: str, records: bytes, partition: int = 0) -> int:
         reply = connection.ask(PRODUCE, 7, body)
     (error,) = struct.unpack_from(">h", reply, 4 + 2 + len(topic.encode()) + 4 + 4)
     return int(error)
+
+
+class AnswerReader:
+    """Reads the fields of an answer one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._position = 0
+
+    def take(self, form: str) -> int:
+        """Return the next number."""
+        [value] = struct.unpack_from(f">{form}", self._data, self._position)
+        self._position += struct.calcsize(form)
+        return int(value)
+
+    def take_text(self) -> str:
+        """Return the next text, "" for null."""
+        length = max(0, self.take("h"))
+        self._position += length
+        return self._data[self._position - length : self._position].decode()

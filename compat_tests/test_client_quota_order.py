@@ -14,7 +14,7 @@ from typing import TypeAlias
 import pytest
 
 from compat_tests.broker_process import Broker
-from compat_tests.raw_protocol import RawConnection, write_string
+from compat_tests.raw_protocol import AnswerReader, RawConnection, write_string
 
 DESCRIBE, ALTER = 48, 49
 NAMED, ANY = 0, 2
@@ -39,26 +39,6 @@ ALTERED = {2: [0, 1], 8: [2, 0, 3, 6, 1, 4, 7, 5], 13: [2, 0, 3, 10, 9, 11, 6, 1
 """How many client ids one request changes -> the order of their numbers in its answer."""
 
 
-class Reader:
-    """Reads the fields of an answer one after the other."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._position = 0
-
-    def take(self, form: str) -> int:
-        """Return the next number."""
-        [value] = struct.unpack_from(f">{form}", self._data, self._position)
-        self._position += struct.calcsize(form)
-        return int(value)
-
-    def take_text(self) -> str:
-        """Return the next text, "" for null."""
-        length = max(0, self.take("h"))
-        self._position += length
-        return self._data[self._position - length : self._position].decode()
-
-
 def alter(port: int, changes: Sequence[tuple[Entity, Mapping[str, float | None]]]) -> list[list[tuple[str, str]]]:
     """Set quotas, or remove those of None; return the entities as they are answered."""
     body = struct.pack(">i", len(changes))
@@ -68,7 +48,7 @@ def alter(port: int, changes: Sequence[tuple[Entity, Mapping[str, float | None]]
         for key, value in values.items():
             body += write_string(key) + struct.pack(">d?", value or 0.0, value is None)
     with RawConnection(port) as connection:
-        answer = Reader(connection.ask(ALTER, 0, body + b"\0"))
+        answer = AnswerReader(connection.ask(ALTER, 0, body + b"\0"))
     answer.take("i")
     entities = []
     for _ in range(answer.take("i")):
@@ -85,7 +65,7 @@ def describe(port: int, *components: tuple[str, int, str | None]) -> list[tuple[
         body += write_string(entity_type) + struct.pack(">b", kind)
         body += struct.pack(">h", -1) if name is None else write_string(name)
     with RawConnection(port) as connection:
-        answer = Reader(connection.ask(DESCRIBE, 0, body + b"\0"))
+        answer = AnswerReader(connection.ask(DESCRIBE, 0, body + b"\0"))
     for form in ("i", "h"):  # throttle time, error code
         assert answer.take(form) == 0
     answer.take_text()
