@@ -18,7 +18,7 @@ from kafkalite.cluster.java_hash_map import (
     table_size_for,
     table_size_of_copy,
 )
-from kafkalite.cluster.quotas_delta import entity_hash
+from kafkalite.cluster.quotas_delta import entity_order
 from kafkalite.cluster.result import Result
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -85,9 +85,7 @@ def alter_client_quotas(
             records += _changes(image, entity, values, limits)
         except ApiError as error:
             entry.error_code, entry.error_message = error.error_code, error.error_message
-    response = AlterClientQuotasResponse(
-        entries=[entries[entity] for entity in iteration_order(list(entries), entity_hash)]
-    )
+    response = AlterClientQuotasResponse(entries=[entries[entity] for entity in entity_order(list(entries))])
     return Result([] if request.validate_only else records, response)
 
 
@@ -129,7 +127,9 @@ def _entry(entity: QuotaEntity) -> AlteredEntry:
 
 
 def _in_order(entity: QuotaEntity, table_size: int = DEFAULT_TABLE_SIZE) -> list[tuple[str, str | None]]:
-    """Return the parts of an entity in the order of its map."""
+    """Return the parts of an entity in the order of its map; more of them than there are types are left as they are."""
+    if len(entity) > len(ENTITY_TYPES):
+        return list(entity)
     return iteration_order(entity, lambda part: string_hash(part[0]), table_size)
 
 
@@ -144,8 +144,7 @@ def _candidates(image: MetadataImage, wanted: Mapping[str, ComponentData]) -> li
     named = [type_ for type_, component in wanted.items() if component.match_type != SPECIFIED]
     first = wanted[iteration_order(named or list(wanted), string_hash)[0]]
     found = [entity for entity in image.quotas if _matches(dict(entity), {first.entity_type: first}, is_strict=False)]
-    indexed = iteration_order(found, entity_hash)
-    return iteration_order(indexed, entity_hash, table_size_of_copy(len(indexed)))
+    return entity_order(entity_order(found), table_size_of_copy(len(found)))
 
 
 def _values(ops: list[OpData]) -> dict[str, float | None]:
@@ -184,7 +183,9 @@ def _changes(
     """Return the records of what changes. Errors: ApiError INVALID_REQUEST."""
     current = image.quotas.get(entity, {})
     records = []
-    for key in iteration_order(list(values), string_hash, table_size_for(len(values))):
+    is_possible = len(values) <= len(limits)  # else one of them is refused
+    keys = iteration_order(list(values), string_hash, table_size_for(len(values))) if is_possible else list(values)
+    for key in keys:
         value = values[key]
         if value is None:
             if key in current:

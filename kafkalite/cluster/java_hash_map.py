@@ -10,6 +10,9 @@ Source: java.util.HashMap, String.hashCode, AbstractMap.hashCode of OpenJDK 21, 
 
 from __future__ import annotations
 
+import sys
+from array import array
+from operator import mul
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -21,17 +24,20 @@ DEFAULT_TABLE_SIZE = 16
 """Buckets of a map that was made without a capacity."""
 
 _MASK = 0xFFFFFFFF
+_UTF16 = f"utf-16-{sys.byteorder[0]}e"
+_POWERS = [1]
+"""31^0, 31^1, ... modulo 2^32, as many as were needed."""
 
 
 def string_hash(text: str | None) -> int:
     """Return ``String.hashCode`` as an unsigned number; 0 for null."""
     if text is None:
         return 0
-    value = 0
-    data = text.encode("utf-16-be", "surrogatepass")
-    for position in range(0, len(data), 2):
-        value = (31 * value + int.from_bytes(data[position : position + 2], "big")) & _MASK
-    return value
+    codes = array("H", text.encode(_UTF16, "surrogatepass"))
+    for _ in range(len(codes) - len(_POWERS)):
+        _POWERS.append(31 * _POWERS[-1] & _MASK)
+    total: int = sum(map(mul, reversed(codes), _POWERS))  # all of it in C: names may be long
+    return total & _MASK
 
 
 def map_hash(entries: Iterable[tuple[str, str | None]]) -> int:

@@ -10,10 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.cluster.java_hash_map import iteration_order, map_hash, string_hash, table_size_for
+from kafkalite.cluster.java_hash_map import (
+    DEFAULT_TABLE_SIZE,
+    iteration_order,
+    map_hash,
+    string_hash,
+    table_size_for,
+)
+from kafkalite.model.limits import ORDERED_QUOTA_MAX_CHARS, ORDERED_QUOTA_MAX_COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kafkalite.cluster.image import QuotaEntity
 
@@ -24,6 +31,17 @@ _OBJECTS_HASH_OF_ONE = 31
 def entity_hash(entity: QuotaEntity) -> int:
     """Return the hash code of Kafka's ClientQuotaEntity, as an unsigned number."""
     return (_OBJECTS_HASH_OF_ONE + map_hash(entity)) & 0xFFFFFFFF
+
+
+def entity_order(entities: Sequence[QuotaEntity], table_size: int = DEFAULT_TABLE_SIZE) -> list[QuotaEntity]:
+    """Return entities in the order of a map that they are put into one after the other.
+
+    More of them, or longer names, than anybody compares stay as they are: ordering must cost no noticeable time.
+    """
+    is_large = len(entities) > ORDERED_QUOTA_MAX_COUNT or (
+        sum(len(name or "") for entity in entities for _, name in entity) > ORDERED_QUOTA_MAX_CHARS
+    )
+    return list(entities) if is_large else iteration_order(entities, entity_hash, table_size)
 
 
 class QuotasDelta:
@@ -53,11 +71,10 @@ class QuotasDelta:
             entity: values if entity not in self._changes else _apply(values, self._changes[entity])
             for entity, values in self._quotas.items()
         }
-        for entity in iteration_order(list(self._changes), entity_hash):
+        for entity in entity_order(list(self._changes)):
             found.setdefault(entity, _apply({}, self._changes[entity]))
         kept = [entity for entity, values in found.items() if values]
-        order = iteration_order(kept, entity_hash, table_size_for(len(self._quotas)))
-        return {entity: found[entity] for entity in order}
+        return {entity: found[entity] for entity in entity_order(kept, table_size_for(len(self._quotas)))}
 
 
 def _apply(values: Mapping[str, float], changes: Mapping[str, float | None]) -> dict[str, float]:

@@ -173,3 +173,9 @@ PEER_LOG_SPAN_WARNING_COUNT = 5
 LOGGED_PEER_MAX_COUNT = 1000
 """How many kinds of warnings are counted apart, an address each; more are counted together. Addresses of IPv6 cost
 nothing, and must not cost memory here."""
+
+ORDERED_QUOTA_MAX_COUNT = 2_000
+"""How many entities with quotas are answered in the order of Kafka's hash maps; more stay as they come."""
+
+ORDERED_QUOTA_MAX_CHARS = 500_000
+"""How long their names may be together: hashing costs some 30 ns for each character."""

@@ -37,18 +37,19 @@ def create_tls_context(settings: TlsSettings, now_ms: int | None = None) -> ssl.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     wanted = [VERSIONS[version] for version in settings.versions]
     context.minimum_version, context.maximum_version = min(wanted), max(wanted)
-    keys = _use_keys(context, settings.keys)
+    keys = use_keys(context, settings.keys)
     if now_ms is not None:
         _warn_of_dates(keys, settings.keys, now_ms)
     if settings.trust is not None:
-        _use_trusted(context, settings.trust)
+        use_trusted(context, settings.trust)
     elif settings.client_auth != "none":
         context.load_default_certs(ssl.Purpose.CLIENT_AUTH)
     context.verify_mode = CLIENT_AUTH[settings.client_auth]
     return context
 
 
-def _use_keys(context: ssl.SSLContext, store: StoreSettings) -> KeyMaterial:
+def use_keys(context: ssl.SSLContext, store: StoreSettings) -> KeyMaterial:
+    """Give a context the private key and certificates of a key store, and return them; raises ConfigError."""
     keys = load_keys(store)
     try:
         if store.kind == "PEM" and store.location is not None:  # there is no need for a second file with the key
@@ -70,7 +71,8 @@ def _warn_of_dates(keys: KeyMaterial, store: StoreSettings, now_ms: int) -> None
         _log.warning("the certificate in %s %s: clients will refuse it", _place(store), problem)
 
 
-def _use_trusted(context: ssl.SSLContext, store: StoreSettings) -> None:
+def use_trusted(context: ssl.SSLContext, store: StoreSettings) -> None:
+    """Let a context trust the certificates of a trust store; raises ConfigError."""
     pem = load_trusted(store)
     try:
         context.load_verify_locations(cadata=pem)

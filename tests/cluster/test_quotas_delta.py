@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from kafkalite.cluster.image import QuotaEntity
-from kafkalite.cluster.quotas_delta import QuotasDelta
+from kafkalite.cluster.quotas_delta import QuotasDelta, entity_order
+from kafkalite.model.limits import ORDERED_QUOTA_MAX_CHARS, ORDERED_QUOTA_MAX_COUNT
 from kafkalite.protocol.internal_records.client_quota_record import ClientQuotaRecord, EntityData
 
 RATE = "producer_byte_rate"
@@ -56,6 +57,14 @@ def test_the_table_of_a_map_that_was_larger() -> None:
     quotas = replay(one_by_one(13), *(record(number, None) for number in range(0, 13, 2)))
     assert numbers(quotas) == [3, 1, 11, 7, 5, 9]
     assert numbers(replay(quotas, record(0, 7.0))) == [3, 1, 11, 7, 0, 5, 9]
+
+
+def test_what_would_take_long_to_order_stays_as_it_comes() -> None:
+    many: list[QuotaEntity] = [(("user", f"{number}"),) for number in range(ORDERED_QUOTA_MAX_COUNT + 1)]
+    assert entity_order(many) == many != (ordered := entity_order(many[1:]))
+    assert sorted(ordered) == sorted(many[1:])
+    long: list[QuotaEntity] = [(("user", letter * 30_000),) for letter in "abcdefghijklmnopq"]
+    assert entity_order(long) == long and sum(30_000 for _ in long) > ORDERED_QUOTA_MAX_CHARS
 
 
 def test_values_are_set_changed_and_removed() -> None:
