@@ -1,6 +1,6 @@
 """A real Apache Kafka on this machine: the oracle against which tests and measurements judge kafkalite.
 
-    python scripts/kafka_oracle.py start [--version 4.3.1] [--data DIR] [--port N] [--set key=value ...]
+    python scripts/kafka_oracle.py start [--version 4.3.1] [--data DIR] [--port N] [--defaults] [--set key=value ...]
     python scripts/kafka_oracle.py status [--data DIR]
     python scripts/kafka_oracle.py stop [--data DIR]
     python scripts/kafka_oracle.py tool [--version 4.3.1] kafka-dump-log ARGS...
@@ -48,19 +48,24 @@ DOWNLOAD_TIMEOUT_S = 600.0
 SLF4J_VERSION = "1.7.36"
 JACKSON_VERSION = "2.16.2"
 
+ONE_NODE_SETTINGS: Mapping[str, str] = {
+    "offsets.topic.replication.factor": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+}
+"""The only properties that a single node cannot leave at Kafka's defaults: the replicas of internal topics."""
+
 DEVELOPMENT_SETTINGS: Mapping[str, str] = {
+    **ONE_NODE_SETTINGS,
     "auto.create.topics.enable": "true",
     "broker.heartbeat.interval.ms": "500",
     "broker.session.timeout.ms": "2000",
     "group.initial.rebalance.delay.ms": "0",
     "offsets.topic.num.partitions": "4",
-    "offsets.topic.replication.factor": "1",
     "transaction.state.log.num.partitions": "4",
-    "transaction.state.log.replication.factor": "1",
-    "transaction.state.log.min.isr": "1",
     "share.coordinator.state.topic.num.partitions": "4",
-    "share.coordinator.state.topic.replication.factor": "1",
-    "share.coordinator.state.topic.min.isr": "1",
     "log.cleaner.dedupe.buffer.size": "16777216",
     "controlled.shutdown.enable": "true",
 }
@@ -280,13 +285,15 @@ class ApacheKafka:
     """One node of Apache Kafka over one data directory; may have been started by another process.
 
     `port` 0 means: the port of the last start on this directory, else any free one.
-    `settings` are broker properties and win over the oracle's own.
+    `settings` are broker properties and win over the oracle's own (`base`: DEVELOPMENT_SETTINGS, or ONE_NODE_SETTINGS
+    for Kafka's defaults).
     """
 
     data: Path
     version: str = DEFAULT_VERSION
     port: int = 0
     settings: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=lambda: DEVELOPMENT_SETTINGS)
     jvm_options: Sequence[str] = HEAP_OPTIONS
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
@@ -401,7 +408,7 @@ class ApacheKafka:
             "controller.listener.names": "CONTROLLER",
             "controller.quorum.voters": f"{node_id}@127.0.0.1:{self._controller_port}",
             "log.dirs": str(self.data),
-            **DEVELOPMENT_SETTINGS,
+            **self.base,
             **self.settings,
         }
         path = self._home / "server.properties"
@@ -479,6 +486,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--data", type=Path, help="log.dirs; default: in the cache directory, one per version")
         command.add_argument("--port", type=int, default=DEFAULT_PORT, help="0: any free one")
         command.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
+        command.add_argument("--defaults", action="store_true", help="Kafka's own defaults, as far as one node allows")
         command.add_argument("--jvm", action="append", default=[], metavar="OPTION", help="more options for Java")
     tool = commands.add_parser("tool", help="run one of Kafka's own command-line tools")
     tool.add_argument("--version", default=DEFAULT_VERSION)
@@ -496,6 +504,7 @@ def _run(options: argparse.Namespace) -> int:
         version=options.version,
         port=options.port,
         settings=dict(_parse_settings(options.settings)),
+        base=ONE_NODE_SETTINGS if options.defaults else DEVELOPMENT_SETTINGS,
         jvm_options=(*HEAP_OPTIONS, *options.jvm),
     )
     if options.command == "start":
