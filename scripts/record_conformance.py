@@ -27,7 +27,7 @@ from kafkalite.conformance.conversation import Conversation  # noqa: E402
 from kafkalite.conformance.corpus import Corpus, Key, decode_answers, encode_answers  # noqa: E402
 from kafkalite.conformance.error_coverage import coverage_table, reason_table  # noqa: E402
 from kafkalite.conformance.intended import load_intended  # noqa: E402
-from kafkalite.conformance.player import Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
+from kafkalite.conformance.player import BrokerFault, Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
 from kafkalite.conformance.settings import BROKER_SETTINGS  # noqa: E402
 from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, OracleFailed, OracleUnavailable  # noqa: E402
 
@@ -48,7 +48,7 @@ def record(address: tuple[str, int], conversations: Iterable[Conversation]) -> d
             for version in versions_of(conversation):
                 try:
                     answers[conversation.name, version] = player.play(conversation, version)
-                except Unplayable as problem:
+                except (Unplayable, BrokerFault) as problem:
                     print(f"{conversation.title} v{version}: {problem}", file=sys.stderr)
     finally:
         player.delete_topics()

@@ -49,6 +49,7 @@ def test_answers_are_those_of_apache_kafka(
     for version in versions_of(conversation):
         verdict = judge(player, judging, conversation, version, () if is_kafka else load_intended())
         assert not verdict.skipped, f"{verdict.title}: {verdict.skipped}"
+        assert not verdict.fault, f"{verdict.title}: {verdict.fault}"
         problems += [f"{verdict.title}: {each.describe(verdict.judge)}" for each in verdict.differences]
     assert not problems, "\n".join(problems)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import sys
+from types import TracebackType
 
 import click
 
@@ -15,10 +16,17 @@ from kafkalite.conformance.connection import NoAnswer, parse_address
 from kafkalite.conformance.conversation import Conversation
 from kafkalite.conformance.corpus import Corpus, releases
 from kafkalite.conformance.intended import load_intended
+from kafkalite.conformance.patience import Limits, Patience
 from kafkalite.conformance.player import Player, new_run_id, versions_of
-from kafkalite.conformance.runner import LiveJudge, RecordedJudge, Report, Verdict, run
+from kafkalite.conformance.runner import LiveJudge, RecordedJudge, Report, Run, Verdict
 from kafkalite.conformance.settings import BROKER_SETTINGS
 from kafkalite.conformance.totals import version_range
+from kafkalite.dissector import DissectionError
+
+PROGRESS_EVERY = 100
+"""Without a terminal, a line of progress comes after that many conversations."""
+
+STOPPED_EXIT_CODE = 3
 
 
 @click.command("conformance")
@@ -41,6 +49,15 @@ from kafkalite.conformance.totals import version_range
     help="Write the verdicts too: .html a page, .xml JUnit, .json data; may be repeated.",
 )
 @click.option("--api", "apis", multiple=True, metavar="NAME", help="Only conversations about this API; repeatable.")
+@click.option(
+    "--time-limit",
+    "time_limit_s",
+    type=click.FloatRange(min=1),
+    default=Limits().run_s,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop after that long and report what there is.",
+)
 @click.option("--strict", is_flag=True, help="Differences that kafkalite has on purpose count as well.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the intended differences with their reasons too.")
 @click.option("--list", "is_list", is_flag=True, help="Only list the conversations.")
@@ -50,6 +67,7 @@ def command(
     against: str | None,
     report_names: tuple[str, ...],
     apis: tuple[str, ...],
+    time_limit_s: float,
     strict: bool,
     verbose: bool,
     is_list: bool,
@@ -57,9 +75,10 @@ def command(
 ) -> int:
     """Judge a broker: play scripted conversations, compare every field of the answers with Apache Kafka's.
 
-    The broker must be one that may be written to: topics and groups with names of their own are made, and the topics
-    deleted in the end. Defaults of a broker show in its answers: give it the properties that --settings prints. Exit
-    code 0 = nothing differs, 1 = something does.
+    The broker must be one that may be written to: topics and groups with unique names are made, and the topics deleted
+    in the end. Conversations whose answers depend on properties that the broker has otherwise are left out and named;
+    a broker with the properties that --settings prints is judged by all. Exit code 0 = nothing differs, 1 = something
+    does, 3 = the run stopped early: the broker went away or hangs, or the time limit was reached.
     """
     if is_settings:
         click.echo("".join(f"{name}={value}\n" for name, value in BROKER_SETTINGS.items()), nl=False)
@@ -70,11 +89,15 @@ def command(
             click.echo(f"{conversation.title} ({version_range(versions_of(conversation))})")
         return 0
     check_reports(report_names)
-    report = judge_broker(bootstrap, against, conversations, is_strict=strict)
+    patience = Patience(Limits(run_s=time_limit_s))
+    report = judge_broker(bootstrap, against, conversations, patience, is_strict=strict)
     for line in reports.console_lines(report, shows_intended=verbose):
         click.echo(line)
     for name in report_names:
         pathlib.Path(name).write_text(reports.render(report, name), encoding="utf-8")
+    click.echo(reports.next_step(report, f"kafkalite conformance -b {bootstrap}"))
+    if report.stopped:
+        return STOPPED_EXIT_CODE
     return 1 if report.failed else 0
 
 
@@ -98,41 +121,81 @@ def check_reports(names: tuple[str, ...]) -> None:
 
 
 def judge_broker(
-    bootstrap: str, against: str | None, conversations: list[Conversation], *, is_strict: bool = False
+    bootstrap: str,
+    against: str | None,
+    conversations: list[Conversation],
+    patience: Patience,
+    *,
+    is_strict: bool = False,
 ) -> Report:
-    """Play the conversations and return the verdicts, with a progress line on a terminal."""
-    player = open_player(bootstrap)
+    """Play the conversations and return the verdicts; the progress goes to the error output."""
+    player = open_player(bootstrap, patience)
     judge: LiveJudge | RecordedJudge = RecordedJudge(Corpus())
     name = f"the recorded answers of Apache Kafka {', '.join(releases())}"
     if against is not None:
-        judge, name = LiveJudge(open_player(against)), against
+        judge, name = LiveJudge(open_player(against, patience)), against
     report = Report(bootstrap, name)
+    start_s = patience.now_s()
     count = sum(len(versions_of(conversation)) for conversation in conversations)
-    is_hidden = not sys.stderr.isatty()
-    with click.progressbar(
-        length=count, label=f"Judging {bootstrap}", show_pos=True, hidden=is_hidden, file=sys.stderr
-    ) as progress:
-
-        def advance(verdict: Verdict) -> None:
-            progress.update(1)
-
-        try:
-            report.verdicts = run(
-                player, judge, conversations, intended=() if is_strict else load_intended(), on_verdict=advance
-            )
-        except (OSError, NoAnswer) as problem:
-            raise ClientFailure(f"{bootstrap} went away: {problem}") from None
-        finally:
-            if isinstance(judge, LiveJudge):
-                judge.finish()
+    with Progress(f"Judging {bootstrap}", count, patience) as progress:
+        run = Run(player, judge, intended=() if is_strict else load_intended(), on_verdict=progress.advance)
+        report.verdicts, report.stopped = run.play(conversations)
+        report.leftovers = run.leftovers
+    report.duration_s = patience.now_s() - start_s
     return report
 
 
-def open_player(address: str) -> Player:
+class Progress:
+    """Shows on the error output how far a run is: a bar on a terminal, else a line now and then."""
+
+    def __init__(self, label: str, count: int, patience: Patience) -> None:
+        self._label = label
+        self._count = count
+        self._patience = patience
+        self._start_s = patience.now_s()
+        self._done_count = 0
+        self._failed_count = 0
+        is_terminal = sys.stderr.isatty()
+        self._lines = not is_terminal
+        self._bar = click.progressbar(
+            length=count, label=label, show_pos=True, hidden=not is_terminal, file=sys.stderr, item_show_func=self._show
+        )
+
+    def __enter__(self) -> Progress:
+        self._bar.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.__exit__(kind, error, trace)
+
+    def _show(self, verdict: Verdict | None) -> str:
+        return f"{self._failed_count} differ" if verdict else ""
+
+    def advance(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        self._done_count += 1
+        self._failed_count += verdict.is_failed
+        self._bar.update(1, verdict)
+        if self._lines and self._done_count % PROGRESS_EVERY == 0:
+            seconds = self._patience.now_s() - self._start_s
+            click.echo(
+                f"{self._label}: {self._done_count} of {self._count} conversations, "
+                f"{self._failed_count} differ, {seconds:.0f} s",
+                err=True,
+            )
+
+
+def open_player(address: str, patience: Patience) -> Player:
     """Return a player for a broker; raises ClientFailure where none answers."""
     try:
-        return Player(parse_address(address), new_run_id())
+        return Player(parse_address(address), new_run_id(), patience)
     except ValueError as problem:
+        if isinstance(problem, DissectionError):
+            raise ClientFailure(f"no Kafka answers at {address}: ApiVersions: undecodable: {problem}") from None
         raise click.UsageError(str(problem)) from None
-    except (OSError, NoAnswer):
+    except NoAnswer as problem:
+        raise ClientFailure(f"no Kafka answers at {address}: ApiVersions: {problem.detail}") from None
+    except OSError:
         raise ClientFailure(f"no broker answers at {address}; start one with: kafkalite") from None

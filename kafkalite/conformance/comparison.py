@@ -18,16 +18,18 @@ _SHOWN_MAX_CHARACTERS = 200
 @dataclass(frozen=True)
 class Difference:
     """One field: `path` in the answer with positions ("Topics[0].ErrorCode"), what the judge answered, what this
-    broker answered; both in comparable form."""
+    broker answered; both in comparable form. `detail` says in words how there came to be no answer."""
 
     step: str
     path: str
     expected: Any
     actual: Any
+    detail: str = ""
 
     def describe(self, judge: str, subject: str = "here") -> str:
         """Return one line for a person."""
-        return f"{self.step}, {self.path}: {judge} answers {_show(self.expected)}, {subject} it is {_show(self.actual)}"
+        actual = self.detail or _show(self.actual)
+        return f"{self.step}, {self.path}: {judge} answers {_show(self.expected)}, {subject} it is {actual}"
 
 
 def _show(value: Any) -> str:
@@ -40,7 +42,7 @@ def compare(expected: Sequence[Reply], actual: Sequence[Reply]) -> list[Differen
     found: list[Difference] = []
     for one, other in zip(expected, actual, strict=False):
         if one.outcome != other.outcome:
-            found.append(Difference(one.step, "outcome", _tell(one), _tell(other)))
+            found.append(Difference(one.step, "outcome", _tell(one), _tell(other), other.detail))
         else:
             found += (Difference(one.step, *each) for each in _differences(one.body, other.body, "", one.api))
     if len(expected) != len(actual):

@@ -1,22 +1,31 @@
-"""A raw connection to a broker: requests out, frames in, every wait bounded."""
+"""A raw connection to a broker: requests out, frames in, every wait and every size bounded."""
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from types import TracebackType
 
+from kafkalite.conformance.patience import Patience
 from kafkalite.dissector import build_message
 from kafkalite.dissector.specs import get_spec
 
-ANSWER_TIMEOUT_S = 15.0
+ANSWER_MAX_BYTES = 128 * 1024 * 1024
+"""No answer to a conversation is larger; a length beyond it is the start of something that is no Kafka answer."""
+
+RECEIVE_MAX_BYTES = 1 << 16
+"""How much is read at once, and so how much memory a length that never comes true can cost."""
+
+_CLOSED = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 
 
 class NoAnswer(Exception):
-    """The broker closed the connection, or kept silent for too long; `outcome` is "closed" or "silent"."""
+    """There is no answer to decode: `outcome` is "closed", "silent" or "undecodable: why", `detail` tells more."""
 
-    def __init__(self, outcome: str) -> None:
-        super().__init__(outcome)
+    def __init__(self, outcome: str, detail: str = "") -> None:
+        super().__init__(detail or outcome)
         self.outcome = outcome
+        self.detail = detail or outcome
 
 
 def parse_address(text: str) -> tuple[str, int]:
@@ -28,10 +37,14 @@ def parse_address(text: str) -> tuple[str, int]:
 
 
 class RawConnection:
-    """One TCP connection. Raises OSError when there is nobody to connect to."""
+    """One TCP connection.
 
-    def __init__(self, address: tuple[str, int], timeout_s: float = ANSWER_TIMEOUT_S) -> None:
-        self._socket = socket.create_connection(address, timeout=timeout_s)
+    Raises: OSError when the address refuses the connection or does not take it within the limits of `patience`.
+    """
+
+    def __init__(self, address: tuple[str, int], patience: Patience) -> None:
+        self._patience = patience
+        self._socket = socket.create_connection(address, timeout=patience.limits.probe_s)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._correlation_id = 0
 
@@ -46,6 +59,11 @@ class RawConnection:
     def close(self) -> None:
         """Close the socket."""
         self._socket.close()
+
+    def abort(self) -> None:
+        """End a wait for an answer in another thread: it sees a closed connection."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def send(self, api: str, version: int, body: bytes, client_id: str | None) -> int:
         """Send one request with its header and return the correlation id."""
@@ -62,28 +80,45 @@ class RawConnection:
         return self._correlation_id
 
     def send_frame(self, frame: bytes) -> None:
-        """Send bytes behind their length; that the broker closed meanwhile shows when the answer is read."""
-        try:
+        """Send bytes after their length.
+
+        A connection that the broker closed meanwhile, and a broker that reads nothing, show when the answer is read.
+        """
+        self._socket.settimeout(self._patience.limits.answer_s)
+        with contextlib.suppress(*_CLOSED, TimeoutError):
             self._socket.sendall(len(frame).to_bytes(4, "big") + frame)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
-    def receive_frame(self, timeout_s: float | None = None) -> bytes:
-        """Return the next frame without its length, after the usual wait or `timeout_s`. Raises NoAnswer."""
-        if timeout_s is not None:
-            self._socket.settimeout(timeout_s)
-        return self._receive(int.from_bytes(self._receive(4), "big"))
+    def receive_frame(self, timeout_s: float, correlation_id: int | None = None) -> bytes:
+        """Return the next frame without its length; it has to be whole within `timeout_s`.
 
-    def _receive(self, size: int) -> bytes:
+        With a `correlation_id` the frame has to be the answer to that request.
+        Raises: NoAnswer.
+        """
+        deadline_s = self._patience.now_s() + timeout_s
+        size = int.from_bytes(self._receive(4, deadline_s, timeout_s), "big", signed=True)
+        if not 0 <= size <= ANSWER_MAX_BYTES:
+            raise NoAnswer(f"undecodable: byte 0: a length of {size} bytes")
+        frame = self._receive(size, deadline_s, timeout_s)
+        answered = int.from_bytes(frame[:4], "big", signed=True)
+        if correlation_id is not None and len(frame) >= 4 and answered != correlation_id:
+            raise NoAnswer(f"undecodable: byte 4: correlation id {answered}, the request has {correlation_id}")
+        return frame
+
+    def _receive(self, size: int, deadline_s: float, timeout_s: float) -> bytes:
         received = bytearray()
         while len(received) < size:
+            part = f" ({len(received)} of {size} bytes came)" if received else ""
             try:
-                chunk = self._socket.recv(size - len(received))
-            except ConnectionResetError:
+                left_s = deadline_s - self._patience.now_s()
+                if left_s <= 0:
+                    raise TimeoutError
+                self._socket.settimeout(left_s)
+                chunk = self._socket.recv(min(size - len(received), RECEIVE_MAX_BYTES))
+            except _CLOSED:
                 chunk = b""
             except TimeoutError:
-                raise NoAnswer("silent") from None
+                raise NoAnswer("silent", f"no answer within {timeout_s:g} s{part}") from None
             if not chunk:
-                raise NoAnswer("closed")
+                raise NoAnswer("closed", f"connection closed{part}")
             received += chunk
         return bytes(received)

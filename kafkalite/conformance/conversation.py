@@ -17,6 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kafkalite.conformance.needs import Need
+
 FIXED_TIME_MS = 1_700_000_000_000
 """The timestamp of records that do not ask for another: it is the same in every run."""
 
@@ -80,7 +82,8 @@ class Text:
 class Wait:
     """Repeat a step until the decoded answer has this value at this path, for as long as the player's patience lasts.
 
-    Parts of a path are names, positions, or "Name=orders" for the first element with that field.
+    Parts of a path are names, positions, or "Name=orders" for the first element with that field, where the value may be
+    a variable: "Name=$orders".
     """
 
     path: str
@@ -143,7 +146,8 @@ class Conversation:
     """Steps about one API, played once per version in `versions` (empty: every version that Apache Kafka serves).
 
     `topics` come to be before, under names that no other conversation uses; `names` are further such names, for
-    groups, transactional ids and topics that do not exist (or not yet).
+    groups, transactional ids and topics that do not exist (or not yet). `needs` are broker properties that the answers
+    depend on. `alone` is the reason why no other conversation may be played at the same time, empty where any may.
     """
 
     name: str
@@ -153,6 +157,8 @@ class Conversation:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     names: Sequence[str] = ()
     masks: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=dict)
+    alone: str = ""
     release: str = ""
     """The release of Apache Kafka that is the judge; empty: the newest that serves the version."""
 

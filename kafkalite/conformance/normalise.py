@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +12,7 @@ from kafkalite.dissector import DissectionError, Field, dissect_records
 from kafkalite.dissector.messages import parse_message
 from kafkalite.dissector.schema import UNKNOWN_TAGGED_FIELDS
 from kafkalite.dissector.specs import FieldSpec, MessageSpec, error_names, get_spec
+from kafkalite.system.clock import Clock, SystemClock
 
 MOMENT_SPAN_MS = 3_600_000
 """How far from now a time may be to count as now."""
@@ -26,8 +26,12 @@ _ZERO_UUID = bytes(16)
 class Normaliser:
     """Makes the answers of one conversation comparable. Identities are numbered over the whole conversation."""
 
-    def __init__(self, run_id: str, own: str, masks: Sequence[Mask] = ()) -> None:
-        """Args: `run_id` starts every name of the run, `own` those of the conversation; `masks` win over the rules."""
+    def __init__(self, run_id: str, own: str, masks: Sequence[Mask] = (), clock: Clock | None = None) -> None:
+        """Args: `run_id` starts every name of the run, `own` those of the conversation; `masks` win over the rules.
+
+        `clock` says which times are near now.
+        """
+        self._clock = clock or SystemClock()
         self._names = re.compile(re.escape(run_id) + r"-\d+-")
         self._names_bytes = re.compile(self._names.pattern.encode())
         self._own = own
@@ -130,7 +134,7 @@ class Normaliser:
         return known.setdefault(key, f"<{mask.label} {len(known) + 1}>")
 
     def _moment(self, mask: Mask, value: Any, is_uuid: bool) -> Any:
-        return "<now>" if abs(value - time.time() * 1000) < MOMENT_SPAN_MS else value
+        return "<now>" if abs(value - self._clock.now_ms()) < MOMENT_SPAN_MS else value
 
     def _size(self, mask: Mask, value: Any, is_uuid: bool) -> Any:
         return "<positive>" if value > 0 else value

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
-import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import itertools
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kafkalite.conformance.connection import NoAnswer, RawConnection
 from kafkalite.conformance.conversation import Answer, Conversation, Step, Topic
+from kafkalite.conformance.needs import Told, missing_defaults
 from kafkalite.conformance.normalise import Normaliser
+from kafkalite.conformance.patience import Patience
 from kafkalite.conformance.rules import Mask
 from kafkalite.conformance.values import UnknownVariable, fit, resolve
 from kafkalite.dissector import DissectionError, build_message, dissect
-from kafkalite.dissector.specs import api_name, get_spec
+from kafkalite.dissector.specs import api_name, error_names, get_spec
 from kafkalite.protocol.releases import ADVERTISED, REFUSED
+from kafkalite.system.entropy import SystemEntropy
 
 JUDGE = "4.3"
 """The line of Apache Kafka whose versions are played."""
-
-PATIENCE_S = 15.0
-"""How long a step is repeated while something is not ready yet, or until the broker says what is awaited."""
-
-PAUSE_S = 0.02
 
 LAST_CREATE_TOPICS_WITHOUT_CONFIGS = 4
 """Later answers tell all properties of the new topic, which takes long to decode."""
@@ -31,25 +31,41 @@ LAST_CREATE_TOPICS_WITHOUT_CONFIGS = 4
 MAX_VERSION = 32767
 FIRST_PRODUCE_OF_BATCHES = 3
 FIRST_FETCH_OF_BATCHES = 4
+BROKER_RESOURCE = 4
+UNKNOWN_TOPIC_OR_PARTITION = 3
+RAW_HEADER_BYTES = 8
+"""API key, version and correlation id."""
 
 NOT_READY = frozenset({14, 15, 16})
 """COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: they pass by themselves on a broker that
 has just started; a step that gets one is repeated."""
+
+CONCURRENT_TRANSACTIONS = 51
+ADDS_TO_TRANSACTIONS = ("AddPartitionsToTxn", "AddOffsetsToTxn")
+"""Where CONCURRENT_TRANSACTIONS passes by itself, as soon as the markers of the transaction before are written."""
+
+
+NOT_SERVED = "the broker does not serve the version"
 
 
 class Unplayable(Exception):
     """The broker does not serve what the conversation needs; the message says what."""
 
 
+class BrokerFault(Exception):
+    """The broker does not give what every conversation needs: no topic, no leader, no answer; the message says what."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What a step brought: `body` in comparable form, or None and the `outcome` "closed", "silent", "none" (nothing
-    was to come) or "undecodable: why"."""
+    was to come) or "undecodable: why". `detail` says in words how there came to be no answer; it is not compared."""
 
     step: str
     api: str
     outcome: str
     body: dict[str, Any] | None = None
+    detail: str = field(default="", compare=False)
 
 
 def judged_versions(api: str, release: str = JUDGE) -> range:
@@ -67,46 +83,98 @@ def versions_of(conversation: Conversation) -> list[int]:
 
 
 class Player:
-    """One broker and the names that this run uses on it."""
+    """One broker and the names that this run uses on it. Conversations may be played by several threads at once."""
 
-    def __init__(self, address: tuple[str, int], run_id: str) -> None:
-        """Ask the broker for its versions. `run_id` starts every name; raises OSError when nobody answers."""
+    def __init__(self, address: tuple[str, int], run_id: str, patience: Patience | None = None) -> None:
+        """Ask the broker for its versions. `run_id` starts every name.
+
+        Raises: OSError where the address refuses connections, NoAnswer and DissectionError where no broker answers.
+        """
         self.address = address
         self.run_id = run_id
-        self._count = 0
+        self.patience = patience or Patience()
+        self._numbers = itertools.count(1)
         self._topics: list[str] = []
-        self.served = self._ask_versions()
+        self._topic_configs: dict[str, str] = {}
+        self._open: set[RawConnection] = set()
+        self._lock = threading.Lock()
+        self._warming = threading.Lock()
         self._is_warm = False
+        self.served = self._ask_versions()
 
     def warm_up(self) -> None:
         """Return when the coordinators are there: their internal topics come to be with the first question for them."""
-        if self._is_warm:
-            return
-        self._is_warm = True
-        for kind in (0, 1):
-            deadline = time.monotonic() + PATIENCE_S
-            while time.monotonic() < deadline:
-                key = f"{self.run_id}-warm-up"
-                answer = self.ask("FindCoordinator", {"Key": key, "KeyType": kind, "CoordinatorKeys": [key]})
-                if not any(_error_codes(answer)):
-                    break
-                time.sleep(PAUSE_S)
+        with self._warming:
+            if self._is_warm:
+                return
+            self._is_warm = True
+            for kind in (0, 1):
+                deadline = self.patience.now_s() + self.patience.limits.repeat_s
+                while not self.patience.is_over(deadline):
+                    key = f"{self.run_id}-warm-up"
+                    answer = self.ask("FindCoordinator", {"Key": key, "KeyType": kind, "CoordinatorKeys": [key]})
+                    if not any(_error_codes(answer)):
+                        break
+                    self.patience.pause()
 
     def _ask_versions(self) -> dict[str, range]:
-        with RawConnection(self.address) as connection:
-            connection.send("ApiVersions", 0, b"", "conformance")
-            body = _decode("ApiVersions", 0, connection.receive_frame())
         ranges: dict[str, range] = {}
-        for served in body["ApiKeys"]:
+        for served in self._ask_api_versions()["ApiKeys"]:
             try:
                 ranges[api_name(served["ApiKey"])] = range(served["MinVersion"], served["MaxVersion"] + 1)
             except LookupError:
                 continue
         if (
-            "Produce" in ranges and ranges["Fetch"].start >= FIRST_FETCH_OF_BATCHES
+            "Produce" in ranges and ranges.get("Fetch", range(0)).start >= FIRST_FETCH_OF_BATCHES
         ):  # Kafka 4 tells of versions of Produce that it refuses
             ranges["Produce"] = range(max(FIRST_PRODUCE_OF_BATCHES, ranges["Produce"].start), ranges["Produce"].stop)
         return ranges
+
+    def _ask_api_versions(self) -> dict[str, Any]:
+        with self.connect() as connection:
+            number = connection.send("ApiVersions", 0, b"", "conformance")
+            return _decode("ApiVersions", 0, connection.receive_frame(self.patience.limits.probe_s, number))
+
+    def find_trouble(self) -> str:
+        """Ask for the versions again and return what is wrong with the broker as a whole; empty: it answers."""
+        try:
+            self._ask_api_versions()
+        except NoAnswer as problem:
+            return f"ApiVersions: {problem.detail}"
+        except DissectionError as problem:
+            return f"ApiVersions: undecodable: {problem}"
+        except OSError as problem:
+            return f"cannot connect any more ({problem.strerror or problem})"
+        return ""
+
+    @contextmanager
+    def connect(self) -> Iterator[RawConnection]:
+        """Open a connection for one purpose; raises OSError as RawConnection."""
+        connection = self.open()
+        try:
+            yield connection
+        finally:
+            self.close(connection)
+
+    def open(self) -> RawConnection:
+        """Return a new connection; raises OSError as RawConnection."""
+        connection = RawConnection(self.address, self.patience)
+        with self._lock:
+            self._open.add(connection)
+        return connection
+
+    def close(self, connection: RawConnection) -> None:
+        """Close a connection that `open` gave."""
+        with self._lock:
+            self._open.discard(connection)
+        connection.close()
+
+    def abort(self) -> None:
+        """Let everything that is played in other threads come to its end at once."""
+        self.patience.stop()
+        with self._lock:
+            for connection in self._open:
+                connection.abort()
 
     def newest(self, api: str) -> int:
         """Return the newest version of an API that the judge and this broker both serve; raises Unplayable."""
@@ -115,28 +183,35 @@ class Player:
             raise Unplayable(f"the broker does not serve {api}")
         return both[-1]
 
-    def play(self, conversation: Conversation, version: int) -> list[Reply]:
-        """Return the reply to every step. Raises Unplayable where the broker cannot be asked this."""
+    def play(self, conversation: Conversation, version: int, number: int | None = None) -> list[Reply]:
+        """Return the reply to every step, up to the first that the broker is unexpectedly silent to.
+
+        `number` tells apart what is played in one run; None: the next one.
+        Raises: Unplayable where the broker cannot be asked this, BrokerFault, OSError where it cannot be reached.
+        """
         if version not in self.served.get(conversation.api, ()):
-            raise Unplayable(f"the broker does not serve {conversation.api} version {version}")
+            raise Unplayable(NOT_SERVED)
         self.warm_up()
-        self._count += 1
-        performance = _Performance(self, conversation, version, f"{self._count}-")
+        number = next(self._numbers) if number is None else number
+        performance = _Performance(self, conversation, version, f"{number}-")
         try:
             return performance.run()
         finally:
             performance.close()
 
     def create_topics(self, topics: dict[str, Topic]) -> None:
-        """Create topics and return when every partition has a leader. Raises Unplayable."""
-        self._topics += topics
+        """Create topics. Raises Unplayable, BrokerFault."""
+        with self._lock:
+            self._topics += topics
         fields = {
             "Topics": [
                 {
                     "Name": name,
                     "NumPartitions": topic.partitions,
                     "ReplicationFactor": -1,
-                    "Configs": [{"Name": key, "Value": value} for key, value in topic.configs.items()],
+                    "Configs": [
+                        {"Name": key, "Value": value} for key, value in {**self._topic_configs, **topic.configs}.items()
+                    ],
                 }
                 for name, topic in topics.items()
             ],
@@ -145,23 +220,24 @@ class Player:
         body = self.ask("CreateTopics", fields, LAST_CREATE_TOPICS_WITHOUT_CONFIGS)
         failed = [topic for topic in body["Topics"] if topic["ErrorCode"]]
         if failed:
-            raise Unplayable(f"cannot create a topic: {failed[0]}")
+            raise BrokerFault(f"cannot create a topic: {failed[0]}")
 
     def describe_topics(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the ids of topics once every partition has a leader. Raises Unplayable."""
-        fields = {"Topics": [{"Name": name} for name in names], "AllowAutoTopicCreation": False}
-        deadline = time.monotonic() + PATIENCE_S
+        """Return the ids of topics once every partition has a leader. Raises Unplayable, BrokerFault."""
+        wanted = set(names)
+        fields = {"Topics": [{"Name": name} for name in wanted], "AllowAutoTopicCreation": False}
+        deadline = self.patience.now_s() + self.patience.limits.repeat_s
         while True:
             topics = self.ask("Metadata", fields)["Topics"]
-            if all(
+            if wanted <= {topic["Name"] for topic in topics} and all(
                 not topic["ErrorCode"] and all(part["LeaderId"] >= 0 for part in topic["Partitions"])
                 for topic in topics
             ):
                 self._wait_for_leaders({topic["Name"]: len(topic["Partitions"]) for topic in topics})
                 return {topic["Name"]: topic.get("TopicId", b"") for topic in topics}
-            if time.monotonic() > deadline:
-                raise Unplayable(f"a topic did not get its leaders: {topics}")
-            time.sleep(PAUSE_S)
+            if self.patience.is_over(deadline):
+                raise BrokerFault(f"a topic did not get its leaders: {topics}")
+            self.patience.pause()
 
     def _wait_for_leaders(self, topics: dict[str, int]) -> None:
         """Return when the broker not only tells of the leaders but also leads: Kafka does the one before the other."""
@@ -169,27 +245,71 @@ class Player:
             {"Name": name, "Partitions": [{"PartitionIndex": index, "Timestamp": -1} for index in range(count)]}
             for name, count in topics.items()
         ]
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = self.patience.now_s() + self.patience.limits.repeat_s
         while any(_error_codes(self.ask("ListOffsets", {"ReplicaId": -1, "Topics": asked}))):
-            if time.monotonic() > deadline:
-                raise Unplayable(f"the broker does not lead {', '.join(topics)}")
-            time.sleep(PAUSE_S)
+            if self.patience.is_over(deadline):
+                raise BrokerFault(f"the broker does not lead {', '.join(topics)}")
+            self.patience.pause()
+
+    def tell_settings(self) -> Told | None:
+        """Return the broker's own properties, each with the source of its value; None: it does not tell them.
+
+        Topics made from now on are given Kafka's defaults where those of the broker differ.
+        """
+        try:
+            brokers = self.ask("Metadata", {"Topics": []})["Brokers"]
+            asked = [
+                {"ResourceType": BROKER_RESOURCE, "ResourceName": str(broker["NodeId"]), "ConfigurationKeys": None}
+                for broker in brokers[:1]
+            ]
+            [result] = self.ask("DescribeConfigs", {"Resources": asked})["Results"]
+        except (
+            Unplayable,
+            BrokerFault,
+            ValueError,
+            OSError,
+        ):  # a broker that is gone shows with the first conversation
+            return None
+        told = {each["Name"]: (each["Value"], each.get("ConfigSource", 0)) for each in result["Configs"] or ()} or None
+        self._topic_configs = missing_defaults(told)
+        return told
 
     def ask(self, api: str, fields: dict[str, Any], highest: int = MAX_VERSION) -> dict[str, Any]:
-        """Send one request in the newest version up to `highest`, on its own connection; return the decoded answer."""
+        """Send one request in the newest version up to `highest`, on its own connection; return the decoded answer.
+
+        Raises: Unplayable where the API is not served, BrokerFault where there is no answer, OSError.
+        """
         version = min(highest, self.newest(api))
-        with RawConnection(self.address) as connection:
-            name = f"{api}Request"
-            body = build_message(name, version, fit(get_spec(name), fields, version))
-            connection.send(api, version, body, "conformance")
-            return _decode(api, version, connection.receive_frame())
+        name = f"{api}Request"
+        body = build_message(name, version, fit(get_spec(name), fields, version))
+        try:
+            with self.connect() as connection:
+                number = connection.send(api, version, body, "conformance")
+                return _decode(api, version, connection.receive_frame(self.patience.answer_s(api, version), number))
+        except NoAnswer as problem:
+            if problem.outcome == "silent":
+                self.patience.note_silence(api, version)
+            raise BrokerFault(f"{api} v{version}: {problem.detail}") from None
+        except DissectionError as problem:
+            raise BrokerFault(f"{api} v{version}: undecodable: {problem}") from None
 
     def delete_topics(self) -> None:
-        """Delete every topic that this run made; what is gone already is no error."""
-        for start in range(0, len(self._topics), 100):
-            names = self._topics[start : start + 100]
+        """Delete every topic that this run made; what is gone already is no error.
+
+        Raises: as `ask`; BrokerFault for topics that stay.
+        """
+        kept: dict[str, str] = {}
+        with self._lock:
+            topics, self._topics = self._topics, []
+        for start in range(0, len(topics), 100):
+            names = topics[start : start + 100]
             fields = {"Topics": [{"Name": name} for name in names], "TopicNames": names, "TimeoutMs": 10000}
-            self.ask("DeleteTopics", fields)
+            for answer in self.ask("DeleteTopics", fields)["Responses"]:
+                if answer["ErrorCode"] not in (0, UNKNOWN_TOPIC_OR_PARTITION):
+                    kept[answer.get("Name") or ""] = error_names().get(answer["ErrorCode"], str(answer["ErrorCode"]))
+        if kept:
+            name, error = next(iter(kept.items()))
+            raise BrokerFault(f"{len(kept)} topics of this run are still there: {name}: {error}")
 
 
 class _Performance:
@@ -207,13 +327,14 @@ class _Performance:
         for step in conversation.steps:
             if isinstance(step, Step):
                 masks += [Mask(path, "whatever", reason) for path, reason in step.masks.items()]
-        self.normaliser = Normaliser(player.run_id, own, masks)
+        self.patience = player.patience
+        self.normaliser = Normaliser(player.run_id, own, masks, self.patience.clock)
         self.connections: dict[str, RawConnection] = {}
-        self.deferred: dict[str, tuple[Step, int]] = {}
+        self.deferred: dict[str, tuple[Step, int, int | None]] = {}
 
     def close(self) -> None:
         for connection in self.connections.values():
-            connection.close()
+            self.player.close(connection)
 
     def run(self) -> list[Reply]:
         if self.topics:
@@ -228,28 +349,40 @@ class _Performance:
                 reply = self._answer(step) if isinstance(step, Answer) else self._step(step)
             except UnknownVariable as problem:
                 reply = Reply("", getattr(step, "api", ""), f"not played: {problem}")
-            if reply is not None and getattr(step, "is_compared", True):
+            is_unexpected = reply is not None and reply.outcome == "silent" and not self._is_silence_known(step)
+            if reply is not None and (is_unexpected or getattr(step, "is_compared", True)):
                 replies.append(replace(reply, step=f"{number}. {name}"))
+            if is_unexpected:  # the steps after it would only wait as well, and mean something else
+                break
         return replies
+
+    def _is_silence_known(self, step: Step | Answer) -> bool:
+        return isinstance(step, Step) and step.silence_s is not None
 
     def _step(self, step: Step) -> Reply | None:
         version = self._version(step)
-        deadline = time.monotonic() + PATIENCE_S
+        what = f"{self.conversation.title}: {step.name or step.api}"
+        deadline = self.patience.now_s() + self.patience.repeat_s(what)
         while True:
-            self._send(step, version)
+            number = self._send(step, version)
             if step.is_deferred:
-                self.deferred[step.name] = (step, version)
+                self.deferred[step.name] = (step, version, number)
                 return None
-            outcome, values = self._receive(step, version)
-            if not self._is_too_early(step, outcome, values) or time.monotonic() > deadline:
-                return self._finish(step, outcome, values)
-            time.sleep(PAUSE_S)
+            outcome, detail, values = self._receive(step, version, number)
+            if not self._is_too_early(step, outcome, values):
+                return self._finish(step, outcome, detail, values)
+            if self.patience.is_over(deadline):
+                self.patience.note_vain_wait(what)
+                return self._finish(step, outcome, detail, values)
+            self.patience.pause()
 
     def _answer(self, answer: Answer) -> Reply:
-        step, version = self.deferred.pop(answer.of)
-        return self._finish(step, *self._receive(step, version))
+        step, version, number = self.deferred.pop(answer.of)
+        if step.connection not in self.connections:
+            return Reply("", step.api, "closed", None, "the connection was closed before the answer came")
+        return self._finish(step, *self._receive(step, version, number))
 
-    def _finish(self, step: Step, outcome: str, values: dict[str, Any]) -> Reply:
+    def _finish(self, step: Step, outcome: str, detail: str, values: dict[str, Any]) -> Reply:
         """Remember what the step asks for; identities are numbered only now, when no repetition follows."""
         for variable, path in step.remember.items():
             value = find_value(values, path)
@@ -257,44 +390,52 @@ class _Performance:
                 self.variables[variable] = value
                 self.variables[f"{variable}.text"] = str(value)
         has_body = outcome == "answer" and step.is_compared
-        return Reply("", step.api, outcome, self.normaliser.body(step.api, values) if has_body else None)
+        return Reply("", step.api, outcome, self.normaliser.body(step.api, values) if has_body else None, detail)
 
     def _version(self, step: Step) -> int:
         if step.version is not None:
             return step.version
         return self.version if step.api == self.conversation.api else self.player.newest(step.api)
 
-    def _send(self, step: Step, version: int) -> None:
+    def _send(self, step: Step, version: int) -> int | None:
+        """Send the request and return its correlation id; None for a frame too short to hold one."""
         connection = self._connection(step)
         if step.raw is not None:
             connection.send_frame(step.raw)
-            return
+            return int.from_bytes(step.raw[4:8], "big") if len(step.raw) >= RAW_HEADER_BYTES else None
         name = f"{step.api}Request"
         fields = resolve(fit(get_spec(name), step.fields, version), self.variables)
-        connection.send(step.api, version, build_message(name, version, fields), step.client_id)
+        return connection.send(step.api, version, build_message(name, version, fields), step.client_id)
 
     def _connection(self, step: Step) -> RawConnection:
         if step.connection not in self.connections:
-            self.connections[step.connection] = RawConnection(self.player.address)
+            self.connections[step.connection] = self.player.open()
         return self.connections[step.connection]
 
-    def _receive(self, step: Step, version: int) -> tuple[str, dict[str, Any]]:
+    def _receive(self, step: Step, version: int, number: int | None) -> tuple[str, str, dict[str, Any]]:
+        """Return the outcome, what is to be said about it, and the values of the answer."""
         if not step.answers:
-            return "none", {}
+            return "none", "", {}
+        timeout_s = self.patience.answer_s(step.api, version) if step.silence_s is None else step.silence_s
         try:
-            return "answer", _decode(step.api, version, self._connection(step).receive_frame(step.silence_s))
+            frame = self._connection(step).receive_frame(timeout_s, number)
+            return "answer", "", _decode(step.api, version, frame)
         except NoAnswer as problem:
-            self.connections.pop(step.connection).close()
-            return problem.outcome, {}
+            self.player.close(self.connections.pop(step.connection))
+            if problem.outcome == "silent" and step.silence_s is None:
+                self.patience.note_silence(step.api, version)
+            return problem.outcome, problem.detail, {}
         except DissectionError as problem:
-            return f"undecodable: {problem}", {}
+            return f"undecodable: {problem}", "", {}
 
     def _is_too_early(self, step: Step, outcome: str, values: dict[str, Any]) -> bool:
         if outcome != "answer":
             return False
         if step.until is not None:
-            return bool(find_value(values, step.until.path) != resolve(step.until.value, self.variables))
-        return any(code in NOT_READY for code in _error_codes(values))
+            path = [resolve(part, self.variables) for part in re.split("([/=])", step.until.path)]
+            return bool(find_value(values, "".join(path)) != resolve(step.until.value, self.variables))
+        passing = NOT_READY | {CONCURRENT_TRANSACTIONS} if step.api in ADDS_TO_TRANSACTIONS else NOT_READY
+        return any(code in passing for code in _error_codes(values))
 
 
 def _decode(api: str, version: int, frame: bytes) -> dict[str, Any]:
@@ -308,7 +449,7 @@ def find_value(values: Any, path: str) -> Any:
         name, equals, wanted = part.partition("=")
         try:
             if equals:
-                values = next(element for element in values if element[name] == wanted)
+                values = next(element for element in values if str(element[name]) == wanted)
             else:
                 values = values[int(part)] if isinstance(values, list) else values[part]
         except (KeyError, IndexError, TypeError, StopIteration):
@@ -330,4 +471,4 @@ def _error_codes(value: Any) -> Iterable[int]:
 
 def new_run_id() -> str:
     """Return a start for all names of one run that no other run has."""
-    return f"cf{secrets.token_hex(4)}"
+    return f"cf{SystemEntropy().uuid().hex()[:8]}"

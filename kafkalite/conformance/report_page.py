@@ -59,9 +59,10 @@ def _head(report: Report) -> str:
         (len(report.skipped), "not compared", ""),
     ]
     items = "".join(f"<li><b class='{color}'>{count}</b>{words}</li>" for count, words, color in sums)
+    stopped = f"<p class=bad>Stopped early: {escape(report.stopped)}</p>" if report.stopped else ""
     return (
         f"<h1>Kafka conformance</h1><p><code>{escape(report.subject)}</code>, judged by "
-        f"{escape(report.judge)}.</p><ul class=sums>{items}</ul>"
+        f"{escape(report.judge)}.</p>{stopped}<ul class=sums>{items}</ul>"
     )
 
 
@@ -87,9 +88,10 @@ def _differences(verdicts: Sequence[Verdict]) -> str:
     for verdict in verdicts:
         rows = "".join(
             f"<tr><td>{escape(each.step)}<td><code>{escape(each.path)}</code><td><code>{_value(each.expected)}</code>"
-            f"<td><code>{_value(each.actual)}</code></tr>"
+            f"<td><code>{escape(each.detail) or _value(each.actual)}</code></tr>"
             for each in verdict.differences
         )
+        rows += f"<tr><td><td><td><td>{escape(verdict.fault)}</tr>" if verdict.fault else ""
         shown.setdefault((verdict.conversation.api, verdict.conversation.name, rows), []).append(verdict)
     sections, anchored = [], set()
     for (api, name, rows), alike in shown.items():

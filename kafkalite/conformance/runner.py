@@ -1,15 +1,34 @@
-"""The whole suite against one broker: plays, looks up or asks the judge, and collects the verdicts."""
+"""The whole suite against one broker: plays, looks up or asks the judge, and collects the verdicts.
+
+Conversations that share no state are played side by side, each on connections and under names of its own; those that
+change what all of them see are played alone, after the others. The verdicts come in the order of the tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from kafkalite.conformance.comparison import Difference, compare
 from kafkalite.conformance.conversation import Conversation
 from kafkalite.conformance.corpus import Corpus
 from kafkalite.conformance.intended import IntendedDifference
-from kafkalite.conformance.player import Player, Reply, Unplayable, versions_of
+from kafkalite.conformance.needs import Told, unmet
+from kafkalite.conformance.player import BrokerFault, Player, Reply, Unplayable, versions_of
+
+BESIDE_COUNT = 32
+"""How many conversations are played at the same time: most of a run is waiting, for joining groups above all."""
+
+NOT_PLAYED = "not played"
+NOT_FINISHED = "not finished"
+"""Starts of the reasons why a run that was stopped compared nothing."""
+
+LOST_SHOWN_MAX = 4
+
+UNEXPECTED = ("silent", "closed", "undecodable")
+"""Starts of outcomes after which the broker is asked whether it is still there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +36,8 @@ class Verdict:
     """How one conversation went in one version.
 
     `intended` are differences with the reason why they are meant; `skipped` says why nothing was compared, empty
-    where it was. A conversation is fine when it has no `differences`.
+    where it was; `unmet` are the broker properties that kept it from being compared. `fault` says what the broker did
+    instead of answering. A conversation is fine when it has neither `differences` nor a `fault`.
     """
 
     conversation: Conversation
@@ -27,6 +47,13 @@ class Verdict:
     differences: Sequence[Difference] = ()
     intended: Sequence[tuple[Difference, IntendedDifference]] = ()
     skipped: str = ""
+    unmet: Sequence[str] = ()
+    fault: str = ""
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the broker did not do as the judge."""
+        return bool(self.differences or self.fault)
 
     @property
     def title(self) -> str:
@@ -36,21 +63,43 @@ class Verdict:
 
 @dataclass
 class Report:
-    """All verdicts of a run. `subject` and `judge` say in words who was compared with whom."""
+    """All verdicts of a run. `subject` and `judge` say in words who was compared with whom.
+
+    `stopped` says why the run ended early, empty where it did not; `leftovers` what it could not clean up;
+    `duration_s` is how long it took.
+    """
 
     subject: str
     judge: str
     verdicts: list[Verdict] = field(default_factory=list)
+    stopped: str = ""
+    leftovers: str = ""
+    duration_s: float = 0.0
 
     @property
     def failed(self) -> list[Verdict]:
-        """The verdicts with differences that nobody intended."""
-        return [verdict for verdict in self.verdicts if verdict.differences]
+        """The verdicts with unintended differences, or without an answer."""
+        return [verdict for verdict in self.verdicts if verdict.is_failed]
 
     @property
     def skipped(self) -> list[Verdict]:
         """The verdicts where nothing was compared."""
         return [verdict for verdict in self.verdicts if verdict.skipped]
+
+
+@dataclass(frozen=True)
+class Play:
+    """One conversation in one version; `number` tells its names apart from those of all others of the run."""
+
+    conversation: Conversation
+    version: int
+    number: int
+
+
+def plays_of(conversations: Iterable[Conversation]) -> list[Play]:
+    """Return the plays of conversations in all their versions, in the order of the tables."""
+    pairs = [(conversation, version) for conversation in conversations for version in versions_of(conversation)]
+    return [Play(conversation, version, number) for number, (conversation, version) in enumerate(pairs, 1)]
 
 
 class RecordedJudge:
@@ -59,7 +108,9 @@ class RecordedJudge:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def answer(self, conversation: Conversation, version: int) -> tuple[str, Sequence[Reply]]:
+    def answer(
+        self, conversation: Conversation, version: int, number: int | None = None
+    ) -> tuple[str, Sequence[Reply]]:
         """Return the release and its replies. Raises Unplayable where none was recorded."""
         found = self._corpus.find(conversation.api, conversation.name, version)
         if found is None:
@@ -71,16 +122,17 @@ class LiveJudge:
     """Another running broker."""
 
     def __init__(self, player: Player) -> None:
-        self._player = player
+        self.player = player
         self._name = f"{player.address[0]}:{player.address[1]}"
 
-    def answer(self, conversation: Conversation, version: int) -> tuple[str, Sequence[Reply]]:
-        """Play the conversation there as well. Raises Unplayable."""
-        return self._name, self._player.play(conversation, version)
-
-    def finish(self) -> None:
-        """Delete what was made there."""
-        self._player.delete_topics()
+    def answer(
+        self, conversation: Conversation, version: int, number: int | None = None
+    ) -> tuple[str, Sequence[Reply]]:
+        """Play the conversation there as well. Raises Unplayable, BrokerFault, OSError."""
+        try:
+            return self._name, self.player.play(conversation, version, number)
+        except (BrokerFault, OSError) as problem:
+            raise BrokerFault(f"the judge {self._name}: {problem}") from None
 
 
 def judge(
@@ -89,14 +141,18 @@ def judge(
     conversation: Conversation,
     version: int,
     intended: Sequence[IntendedDifference] = (),
+    number: int | None = None,
 ) -> Verdict:
     """Play one conversation in one version and compare."""
     name = ""
     try:
-        name, expected = judging.answer(conversation, version)
-        replies = player.play(conversation, version)
+        name, expected = judging.answer(conversation, version, number)
+        replies = player.play(conversation, version, number)
     except Unplayable as problem:
         return Verdict(conversation=conversation, version=version, judge=name, skipped=str(problem))
+    except (BrokerFault, OSError) as problem:
+        fault = str(problem) if isinstance(problem, BrokerFault) else f"cannot connect ({problem.strerror or problem})"
+        return Verdict(conversation=conversation, version=version, judge=name, fault=fault)
     differences, meant = [], []
     for difference in compare(expected, replies):
         row = next(
@@ -116,21 +172,146 @@ def judge(
     )
 
 
-def run(
-    player: Player,
-    judging: RecordedJudge | LiveJudge,
-    conversations: Iterable[Conversation],
-    *,
-    intended: Sequence[IntendedDifference] = (),
-    on_verdict: Callable[[Verdict], None] = lambda verdict: None,
-) -> list[Verdict]:
-    """Judge the conversations in all their versions, one after the other, and delete the topics that they made."""
-    verdicts = []
-    try:
-        for conversation in conversations:
-            for version in versions_of(conversation):
-                verdicts.append(judge(player, judging, conversation, version, intended))
-                on_verdict(verdicts[-1])
-    finally:
-        player.delete_topics()
-    return verdicts
+class Run:
+    """One run of the suite.
+
+    Args:
+        player: the broker that is judged.
+        judging: by whom.
+        intended: the differences that do not count.
+        on_verdict: called with each verdict as it comes, always by the thread that calls `play`.
+        beside_count: how many conversations are played at the same time.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        judging: RecordedJudge | LiveJudge,
+        *,
+        intended: Sequence[IntendedDifference] = (),
+        on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+        beside_count: int = BESIDE_COUNT,
+    ) -> None:
+        self._players = [player, judging.player] if isinstance(judging, LiveJudge) else [player]
+        self._player = player
+        self._judging = judging
+        self._intended = intended
+        self._on_verdict = on_verdict
+        self._beside_count = beside_count
+        self._stopped = ""
+        self._trouble = ""
+        self.leftovers = ""
+        """What the run could not clean up, in words."""
+        self._lost: list[str] = []
+        self._probing = threading.Lock()
+
+    def play(self, conversations: Iterable[Conversation]) -> tuple[list[Verdict], str]:
+        """Judge the conversations in all their versions, and delete the topics that they made.
+
+        Returns: the verdicts in the order of the tables, and why the run ended early (empty where it did not): the
+        broker or the judge went away, hangs, or the time was used up. What was not played then is skipped.
+        """
+        plays = plays_of(conversations)
+        told = [each.tell_settings() for each in self._players]
+        verdicts: dict[int, Verdict] = {}
+        waiting = [play for play in plays if not self._is_left_out(play, told, verdicts)]
+        try:
+            for group in (
+                [play for play in waiting if not play.conversation.alone],
+                *([play] for play in waiting if play.conversation.alone),
+            ):
+                for play, verdict in self._play_beside(group):
+                    verdicts[play.number] = verdict
+                    self._on_verdict(verdict)
+        finally:
+            self._end()
+        for play in plays:
+            verdicts.setdefault(play.number, self._skip(play, f"{NOT_PLAYED}: {self._stopped}"))
+        return [verdicts[play.number] for play in plays], self._stopped + self._tell_lost()
+
+    def _tell_lost(self) -> str:
+        """Return what was being played when a broker went away: one of them may have ended it."""
+        lost = sorted(self._lost)
+        more = f" and {len(lost) - LOST_SHOWN_MAX} more" if len(lost) > LOST_SHOWN_MAX else ""
+        return f"; played at that moment: {'; '.join(lost[:LOST_SHOWN_MAX])}{more}" if lost else ""
+
+    def _is_left_out(self, play: Play, told: Sequence[Told | None], verdicts: dict[int, Verdict]) -> bool:
+        lines = [line for each in told for line in unmet(play.conversation.needs, each)]
+        if lines:
+            verdicts[play.number] = self._skip(play, f"needs {', '.join(lines)}", lines)
+            self._on_verdict(verdicts[play.number])
+        return bool(lines)
+
+    @staticmethod
+    def _skip(play: Play, reason: str, lines: Sequence[str] = ()) -> Verdict:
+        return Verdict(
+            conversation=play.conversation, version=play.version, judge="", skipped=reason, unmet=tuple(lines)
+        )
+
+    def _play_beside(self, plays: Sequence[Play]) -> Iterator[tuple[Play, Verdict]]:
+        """Yield the verdicts as they come. New conversations are begun only while the broker is well."""
+        todo = iter(plays)
+        running: dict[Future[Verdict], Play] = {}
+        with ThreadPoolExecutor(self._beside_count, thread_name_prefix="conformance") as threads:
+            try:
+                while True:
+                    while not self._stopped and len(running) < self._beside_count and (play := next(todo, None)):
+                        running[threads.submit(self._judge, play)] = play
+                    if not running:
+                        return
+                    done, _ = wait(running, self._player.patience.limits.probe_s, FIRST_COMPLETED)
+                    for future in done:
+                        yield running.pop(future), future.result()
+                    if not self._stopped and self._player.patience.is_used_up:
+                        self._stop(f"the time limit of {self._player.patience.limits.run_s:g} s is reached")
+            except BaseException:  # Ctrl-C, too, waits for no answers
+                self._stop("interrupted")
+                raise
+
+    def _judge(self, play: Play) -> Verdict:
+        conversation, version = play.conversation, play.version
+        try:
+            verdict = judge(self._player, self._judging, conversation, version, self._intended, play.number)
+        except Exception as problem:  # a broker may answer anything: one conversation ends, not the run
+            fault = f"the conversation cannot go on with these answers: {problem!r}"
+            verdict = Verdict(conversation=conversation, version=version, judge="", fault=fault)
+        if verdict.is_failed and self._stopped and not self._trouble:  # its connections were cut
+            return self._skip(play, f"{NOT_FINISHED}: {self._stopped}")
+        if self._is_suspicious(verdict) and self._find_trouble():
+            self._lost.append(verdict.title)
+            return self._skip(play, f"{NOT_FINISHED}: {self._trouble}")
+        return verdict
+
+    @staticmethod
+    def _is_suspicious(verdict: Verdict) -> bool:
+        """Return whether a broker, this one or the judge, gave no answer where it was to give one."""
+        return (
+            bool(verdict.fault)
+            or any(reply.outcome.startswith(UNEXPECTED) for reply in verdict.replies)
+            or any(difference.path == "outcome" for difference in verdict.differences)
+        )
+
+    def _find_trouble(self) -> str:
+        """Return why a broker is gone, and stop the run then; empty where all of them answer."""
+        with self._probing:
+            for player in self._players:
+                trouble = self._trouble or player.find_trouble()
+                if trouble and not self._trouble:
+                    self._trouble = f"{player.address[0]}:{player.address[1]} is gone: {trouble}"
+                    self._stop(self._trouble)
+        return self._trouble
+
+    def _stop(self, reason: str) -> None:
+        self._stopped = self._stopped or reason
+        for player in self._players:
+            player.abort()
+
+    def _end(self) -> None:
+        """Delete what was made; a broker that is gone is asked for nothing."""
+        for player in self._players:
+            try:
+                if not self._trouble:
+                    player.delete_topics()
+            except (Unplayable, BrokerFault, OSError) as problem:
+                if not self._find_trouble():
+                    self.leftovers = str(problem)

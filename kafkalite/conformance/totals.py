@@ -37,7 +37,7 @@ def totals(verdicts: Iterable[Verdict]) -> list[ApiTotals]:
         total = found.setdefault(verdict.conversation.api, ApiTotals(verdict.conversation.api, []))
         total.plays += 1
         total.versions += [] if verdict.version in total.versions else [verdict.version]
-        total.failed += bool(verdict.differences)
+        total.failed += verdict.is_failed
         total.skipped += bool(verdict.skipped)
         total.intended += bool(verdict.intended)
     return list(found.values())

@@ -16,10 +16,13 @@ def _raw(api: str, header: str, name: str, body: str = "") -> Step:
     return Step(api=api, raw=bytes.fromhex(header + "00000001" + "000178" + body), name=name, version=0)
 
 
+NO_CLIENT_SENDS = "frames that no client sends have ended brokers: the others are played before"
+
 CONVERSATIONS = (
     Conversation(name="the table of versions", api="ApiVersions", steps=(_asks(),)),
     Conversation(
         name="names of the client's software",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(3, 4),
         steps=(
@@ -34,6 +37,7 @@ CONVERSATIONS = (
     ),
     Conversation(
         name="a version that is too new",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(0,),
         steps=(
@@ -43,30 +47,35 @@ CONVERSATIONS = (
     ),
     Conversation(
         name="a negative version",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(0,),
         steps=(_raw("ApiVersions", "0012ffff", "version -1"),),
     ),
     Conversation(
         name="another API in a version that is too new",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(0,),
         steps=(_raw("Metadata", "00037fff", "Metadata version 32767"),),
     ),
     Conversation(
         name="an API key that does not exist",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(0,),
         steps=(_raw("Metadata", "03e70000", "key 999"),),
     ),
     Conversation(
         name="an API that only controllers serve",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(0,),
         steps=(_raw("Metadata", "00340000", "Vote (52)"),),
     ),
     Conversation(
         name="frames that end too early or too late",
+        alone=NO_CLIENT_SENDS,
         api="ApiVersions",
         versions=(0,),
         steps=(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kafkalite.conformance.conversation import Answer, Conversation, Embedded, Step, Wait
+from kafkalite.conformance.needs import Need
 
 SUBSCRIPTION = Embedded("ConsumerProtocolSubscription", 1, {"Topics": ["orders"]})
 ASSIGNMENT = Embedded("ConsumerProtocolAssignment", 1, {"AssignedPartitions": [{"Topic": "orders", "Partitions": [0]}]})
@@ -142,6 +143,7 @@ CONVERSATIONS = (
     Conversation(
         name="requests that cannot be",
         api="JoinGroup",
+        needs={"group.max.session.timeout.ms": Need("1800000")},
         versions=JOIN_VERSIONS,
         names=("group",),
         steps=(

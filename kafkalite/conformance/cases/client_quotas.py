@@ -44,10 +44,13 @@ def _value(of: float) -> Wait:
 
 ALL_KEYS = ("producer_byte_rate", "consumer_byte_rate", "request_percentage", "controller_mutation_rate")
 
+FOR_ALL = "quotas of the default user and of this machine slow every client down"
+
 CONVERSATIONS = (
     Conversation(
         name="quotas come and go",
         api="AlterClientQuotas",
+        alone=FOR_ALL,
         names=("alice", "app"),
         steps=(
             _alter(_entry({"user": "$alice"}, RATE), name="only tried", validate_only=True),
@@ -78,6 +81,7 @@ CONVERSATIONS = (
     Conversation(
         name="what is refused",
         api="AlterClientQuotas",
+        alone=FOR_ALL,
         names=("alice", "app"),
         steps=(
             _alter(_entry({}, RATE), name="an empty entity"),
@@ -121,6 +125,7 @@ CONVERSATIONS = (
     Conversation(
         name="addresses",
         api="AlterClientQuotas",
+        alone=FOR_ALL,
         versions=(1,),
         steps=(
             _alter(
@@ -143,6 +148,7 @@ CONVERSATIONS = (
     Conversation(
         name="filters",
         api="DescribeClientQuotas",
+        alone=FOR_ALL,
         names=("alice", "app"),
         steps=(
             _alter(

@@ -6,11 +6,54 @@ from collections.abc import Sequence
 from typing import Any
 
 from kafkalite.conformance.conversation import Conversation, Step, Topic, Wait
+from kafkalite.conformance.needs import DEFAULT, IN_FILE, Need
 
 TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP = 2, 4, 8, 16, 32
 SET, DELETE, APPEND, SUBTRACT = 0, 1, 2, 3
 
 NOW = {"DescribeConfigs.Results.Configs.Documentation": "words for people"}
+
+AT_DEFAULT = Need(source=DEFAULT)
+TOPIC_DEFAULTS = dict.fromkeys(
+    (
+        "compression.type",
+        "log.cleaner.delete.retention.ms",
+        "log.cleaner.max.compaction.lag.ms",
+        "log.cleaner.min.cleanable.ratio",
+        "log.cleaner.min.compaction.lag.ms",
+        "log.cleanup.policy",
+        "log.flush.interval.messages",
+        "log.index.interval.bytes",
+        "log.index.size.max.bytes",
+        "log.message.timestamp.after.max.ms",
+        "log.message.timestamp.before.max.ms",
+        "log.message.timestamp.type",
+        "log.preallocate",
+        "log.retention.bytes",
+        "log.retention.hours",
+        "log.retention.minutes",
+        "log.retention.ms",
+        "log.roll.hours",
+        "log.roll.ms",
+        "log.segment.bytes",
+        "log.segment.delete.delay.ms",
+        "message.max.bytes",
+    ),
+    AT_DEFAULT,
+) | {"min.insync.replicas": Need("1")}
+"""The properties of a broker that topics take their own defaults from, as far as somebody sets them."""
+
+GROUP_DEFAULTS = dict.fromkeys(
+    (
+        "group.consumer.heartbeat.interval.ms",
+        "group.consumer.session.timeout.ms",
+        "group.share.heartbeat.interval.ms",
+        "group.share.session.timeout.ms",
+        "group.streams.heartbeat.interval.ms",
+        "group.streams.session.timeout.ms",
+    ),
+    AT_DEFAULT,
+)
 
 SOME_TOPIC_KEYS = ("cleanup.policy", "retention.ms", "segment.bytes", "min.insync.replicas", "compression.type")
 
@@ -54,6 +97,7 @@ CONVERSATIONS = (
     Conversation(
         name="every property of a topic",
         api="DescribeConfigs",
+        needs=TOPIC_DEFAULTS,
         topics={"orders": Topic(configs={"retention.ms": "12345", "cleanup.policy": "compact"})},
         steps=(
             _describe(_resource(TOPIC, "$orders", None), name="all"),
@@ -63,6 +107,7 @@ CONVERSATIONS = (
     Conversation(
         name="some properties",
         api="DescribeConfigs",
+        needs=TOPIC_DEFAULTS,
         versions=(1, 3, 4),
         topics={"orders": Topic()},
         names=("nowhere",),
@@ -109,6 +154,7 @@ CONVERSATIONS = (
         name="properties of a broker by name",
         api="DescribeConfigs",
         versions=(1, 4),
+        needs=TOPIC_DEFAULTS,
         masks={"DescribeConfigs.Results.ResourceName": "the id of the broker"},
         steps=(
             KNOW_BROKER,
@@ -120,8 +166,6 @@ CONVERSATIONS = (
                         "log.retention.ms",
                         "log.retention.hours",
                         "message.max.bytes",
-                        "num.partitions",
-                        "auto.create.topics.enable",
                         "log.cleaner.threads",
                         "ssl.keystore.password",
                         "compression.type",
@@ -129,17 +173,38 @@ CONVERSATIONS = (
                     ],
                 ),
                 IncludeSynonyms=True,
-                name="defaults and what the file sets",
+                name="defaults",
             ),
         ),
     ),
     Conversation(
-        name="a group and metrics",
+        name="what the file of a broker sets",
         api="DescribeConfigs",
         versions=(1, 4),
-        names=("group", "metrics"),
+        masks={"DescribeConfigs.Results.ResourceName": "the id of the broker"},
+        needs={"num.partitions": Need("1", IN_FILE), "auto.create.topics.enable": Need("true", IN_FILE)},
         steps=(
-            _describe(_resource(GROUP, "$group", None), IncludeSynonyms=True, name="a group"),
+            KNOW_BROKER,
+            _describe(
+                _resource(BROKER, "$broker.text", ["num.partitions", "auto.create.topics.enable"]),
+                IncludeSynonyms=True,
+            ),
+        ),
+    ),
+    Conversation(
+        name="a group",
+        api="DescribeConfigs",
+        versions=(1, 4),
+        names=("group",),
+        needs={"group.consumer.assignment.interval.ms": Need("0", IN_FILE), **GROUP_DEFAULTS},
+        steps=(_describe(_resource(GROUP, "$group", None), IncludeSynonyms=True),),
+    ),
+    Conversation(
+        name="no group, and metrics",
+        api="DescribeConfigs",
+        versions=(1, 4),
+        names=("metrics",),
+        steps=(
             _describe(_resource(GROUP, "", None), name="a group without a name"),
             _describe(_resource(CLIENT_METRICS, "$metrics", None), IncludeSynonyms=True, name="metrics"),
             _describe(_resource(CLIENT_METRICS, "", None), name="metrics without a name"),
@@ -148,6 +213,7 @@ CONVERSATIONS = (
     Conversation(
         name="values are set, taken away and put in order",
         api="IncrementalAlterConfigs",
+        needs=TOPIC_DEFAULTS,
         topics={"orders": Topic()},
         steps=(
             _change(_of(TOPIC, "$orders", ("retention.ms", SET, "5")), validate_only=True, name="only tried"),
@@ -214,7 +280,11 @@ CONVERSATIONS = (
             _change(_of(GROUP, "$group", ("consumer.session.timeout.ms", SET, "5")), name="below what is allowed"),
             _change(_of(GROUP, "$group", ("no.such.thing", SET, "5")), name="a name that does not exist"),
             _change(_of(GROUP, "", ("consumer.session.timeout.ms", SET, "50000")), name="a group without a name"),
-            _describe(_resource(GROUP, "$group", ["consumer.session.timeout.ms"]), name="what a group has"),
+            _describe(
+                _resource(GROUP, "$group", ["consumer.session.timeout.ms"]),
+                until=Wait("Results/0/Configs/0/Value", "50000"),
+                name="what a group has",
+            ),
             _change(_of(CLIENT_METRICS, "$metrics", ("interval.ms", SET, "1000")), name="metrics"),
             _change(_of(CLIENT_METRICS, "$metrics", ("interval.ms", SET, "5")), name="too often"),
             _change(_of(CLIENT_METRICS, "$metrics", ("match", SET, "client_id=[")), name="a broken pattern"),
@@ -226,6 +296,7 @@ CONVERSATIONS = (
     Conversation(
         name="all values at once",
         api="AlterConfigs",
+        needs=TOPIC_DEFAULTS,
         topics={"orders": Topic(configs={"retention.ms": "5"})},
         names=("nowhere",),
         steps=(

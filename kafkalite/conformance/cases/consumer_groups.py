@@ -9,9 +9,13 @@ from kafkalite.conformance.cases.classic_groups import join, sync
 from kafkalite.conformance.cases.group_offsets import fetch_offsets
 from kafkalite.conformance.cases.steps import commit_offsets
 from kafkalite.conformance.conversation import NOBODY, Conversation, Step, Topic, Wait
+from kafkalite.conformance.needs import Need
 
 ORDERS = {"orders": Topic(partitions=2)}
 INTERVAL = {"ConsumerGroupHeartbeat.HeartbeatIntervalMs": "a matter of configuration"}
+ASSIGNED_AT_ONCE = {"group.consumer.assignment.interval.ms": Need("0")}
+"""Each member that joins makes a new epoch; with an interval, those that join within it share one."""
+
 OWN_ID = "AAAAAAAAQACAAAAAAAAAAQ"
 """A member id that the client drew, as version 1 wants."""
 
@@ -137,6 +141,7 @@ CONVERSATIONS = (
     Conversation(
         name="two members",
         api="ConsumerGroupHeartbeat",
+        needs=ASSIGNED_AT_ONCE,
         topics=ORDERS,
         names=("group", "probe"),
         masks=INTERVAL,

@@ -15,6 +15,7 @@ LEVELS = {
     "transaction.version": 2,
 }
 HIGHEST_METADATA = 30
+FOR_ALL = "features are the cluster's: without one, groups and transactions answer otherwise"
 
 
 def _update(*updates: tuple[str, int, int], name: str, validate_only: bool = False, version: int | None = None) -> Step:
@@ -38,6 +39,7 @@ def _change(feature: str, level: int) -> Conversation:
     return Conversation(
         name=f"{feature} goes down and up",
         api="UpdateFeatures",
+        alone=FOR_ALL,
         versions=(1, 2),
         steps=(
             _update((feature, level - 1, UPGRADE), name="a downgrade that is not called one"),
@@ -54,6 +56,7 @@ CONVERSATIONS = (
     Conversation(
         name="levels that are finalized already",
         api="UpdateFeatures",
+        alone=FOR_ALL,
         steps=(
             _update(name="no features"),
             _update(("group.version", 1, UPGRADE), ("transaction.version", 2, UPGRADE), name="two of them"),
@@ -64,6 +67,7 @@ CONVERSATIONS = (
     Conversation(
         name="what is refused",
         api="UpdateFeatures",
+        alone=FOR_ALL,
         steps=(
             _update(("no.such.feature", 1, UPGRADE), name="a feature that does not exist"),
             _update(("no.such.feature", 0, UPGRADE), name="level 0 of a feature that does not exist"),
@@ -79,6 +83,7 @@ CONVERSATIONS = (
     Conversation(
         name="kinds of updates that are refused",
         api="UpdateFeatures",
+        alone=FOR_ALL,
         versions=(1, 2),
         steps=(
             _update(("group.version", 1, 0), name="the unknown kind"),
@@ -95,6 +100,7 @@ CONVERSATIONS = (
     Conversation(
         name="without the consumer protocol",
         api="UpdateFeatures",
+        alone=FOR_ALL,
         versions=(2,),
         names=("group",),
         steps=(

@@ -6,9 +6,11 @@ from typing import Any
 
 from kafkalite.conformance.cases.steps import fetch_fields, fetch_partition, fetch_topic, produce
 from kafkalite.conformance.conversation import NOBODY, Batch, Conversation, Step, Topic
+from kafkalite.conformance.needs import Need
 
 VERSIONS = (7, 11, 12, 13, 18)
 NEW_SESSION, NO_SESSION = 0, -1
+ROOM = {"max.incremental.fetch.session.cache.slots": Need("1000")}
 
 
 def _in_session(epoch: int, name: str, *topics: dict[str, Any], session: object = "$session", **more: Any) -> Step:
@@ -34,6 +36,7 @@ CONVERSATIONS = (
     Conversation(
         name="a session",
         api="Fetch",
+        needs=ROOM,
         versions=VERSIONS,
         topics={"orders": Topic(partitions=2)},
         steps=(
@@ -58,6 +61,7 @@ CONVERSATIONS = (
     Conversation(
         name="wrong epochs and ids",
         api="Fetch",
+        needs=ROOM,
         versions=VERSIONS,
         topics={"orders": Topic(partitions=2)},
         steps=(
@@ -74,6 +78,7 @@ CONVERSATIONS = (
     Conversation(
         name="a session is closed",
         api="Fetch",
+        needs=ROOM,
         versions=(7, 18),
         topics={"orders": Topic(partitions=2)},
         steps=(
@@ -87,6 +92,7 @@ CONVERSATIONS = (
     Conversation(
         name="a session about nothing",
         api="Fetch",
+        needs=ROOM,
         versions=(7, 18),
         steps=(
             Step(
@@ -99,6 +105,7 @@ CONVERSATIONS = (
     Conversation(
         name="from names to ids",
         api="Fetch",
+        needs=ROOM,
         versions=(12, 13),
         topics={"orders": Topic()},
         steps=(
@@ -120,6 +127,7 @@ CONVERSATIONS = (
     Conversation(
         name="ids that no topic has",
         api="Fetch",
+        needs=ROOM,
         versions=(13, 18),
         topics={"orders": Topic()},
         steps=(

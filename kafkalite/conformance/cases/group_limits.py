@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kafkalite.conformance.cases.classic_groups import JOINED, MEMBER, join, sync
-from kafkalite.conformance.cases.consumer_groups import INTERVAL, JOINING, beat
+from kafkalite.conformance.cases.consumer_groups import ASSIGNED_AT_ONCE, INTERVAL, JOINING, beat
 from kafkalite.conformance.cases.steps import commit_offsets
 from kafkalite.conformance.conversation import Answer, Conversation, Embedded, Step, Topic, Wait
+from kafkalite.conformance.needs import Need
 
 ORDERS = {"orders": Topic(partitions=2)}
 LONGEST_METADATA = "x" * 4096
@@ -51,6 +52,7 @@ CONVERSATIONS = (
     Conversation(
         name="more members than a group may have",
         api="JoinGroup",
+        needs={"group.max.size": Need("2")},
         versions=(5, 7, 9),
         names=("group",),
         steps=(
@@ -78,6 +80,7 @@ CONVERSATIONS = (
     Conversation(
         name="more members than a group may have",
         api="ConsumerGroupHeartbeat",
+        needs={"group.consumer.max.size": Need("2"), **ASSIGNED_AT_ONCE},
         names=("group", "nowhere"),
         masks=INTERVAL,
         steps=tuple(
@@ -127,6 +130,7 @@ CONVERSATIONS = (
     Conversation(
         name="more than one batch holds",
         api="OffsetCommit",
+        needs={"offset.metadata.max.bytes": Need("4096")},
         versions=(2, 10),
         topics=ORDERS,
         names=("group",),

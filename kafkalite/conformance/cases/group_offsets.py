@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kafkalite.conformance.cases.classic_groups import JOINED, heartbeat, sync
 from kafkalite.conformance.cases.steps import commit_offsets
 from kafkalite.conformance.conversation import NOBODY, Conversation, Step, Topic
+from kafkalite.conformance.needs import Need
 
 COMMIT_VERSIONS = (2, 5, 6, 7, 8, 9, 10)
 
@@ -62,6 +64,8 @@ def _delete_groups(*groups: str, name: str = "") -> Step:
 
 
 ORDERS = {"orders": Topic(partitions=2)}
+ONE_FOR_ALL = "the group without a name is the same for every conversation"
+THERE = commit_offsets("", ("$orders", 0, 5), name="it keeps an offset")
 
 CONVERSATIONS = (
     Conversation(
@@ -78,6 +82,7 @@ CONVERSATIONS = (
     Conversation(
         name="offsets that cannot be",
         api="OffsetCommit",
+        needs={"offset.metadata.max.bytes": Need("4096")},
         versions=COMMIT_VERSIONS,
         topics=ORDERS,
         names=("group",),
@@ -215,8 +220,8 @@ CONVERSATIONS = (
             commit_offsets("$other", ("$orders", 1, 7)),
             Step(
                 api="OffsetFetch",
-                fields={"Groups": [{"GroupId": each, "Topics": None} for each in ("$group", "$other", "$unknown", "")]},
-                name="all of four",
+                fields={"Groups": [{"GroupId": each, "Topics": None} for each in ("$group", "$other", "$unknown")]},
+                name="all of three",
             ),
             Step(api="OffsetFetch", fields={"Groups": []}, name="of no group"),
             fetch_offsets(
@@ -282,7 +287,6 @@ CONVERSATIONS = (
             commit_offsets("$offsets", ("$orders", 0, 5)),
             _describe("$offsets", name="a group that only keeps offsets"),
             _describe("$unknown", name="a group that does not exist"),
-            _describe("", name="a group without a name"),
             _describe(name="no group"),
             _describe("$group", "$group", name="the same group twice"),
             _describe("$group", IncludeAuthorizedOperations=True, name="with what one may do"),
@@ -315,12 +319,38 @@ CONVERSATIONS = (
             *JOINED,
             sync(),
             commit_offsets("$offsets", ("$orders", 0, 5)),
-            _delete_groups("$group", "$offsets", "$unknown", "", name="one has members, one is there, two are not"),
+            _delete_groups("$group", "$offsets", "$unknown", name="one has members, one is there, one is not"),
             _delete_groups("$offsets", name="it is gone"),
             fetch_offsets("$offsets", all_topics=True, name="and so are its offsets"),
             heartbeat(name="the one with members is not"),
             _delete_groups(name="no groups"),
             _delete_groups("$unknown", "$unknown", name="the same twice"),
         ),
+    ),
+    Conversation(
+        name="the group without a name",
+        api="DescribeGroups",
+        alone=ONE_FOR_ALL,
+        topics=ORDERS,
+        steps=(THERE, _describe("")),
+    ),
+    Conversation(
+        name="the group without a name",
+        api="OffsetFetch",
+        alone=ONE_FOR_ALL,
+        versions=(2, 5, 7, 8, 9, 10),
+        topics=ORDERS,
+        steps=(
+            replace(_delete_groups("", name="what others left is gone"), is_compared=False),
+            THERE,
+            fetch_offsets("", all_topics=True),
+        ),
+    ),
+    Conversation(
+        name="the group without a name",
+        api="DeleteGroups",
+        alone=ONE_FOR_ALL,
+        topics=ORDERS,
+        steps=(THERE, _delete_groups("", name="it is there"), _delete_groups("", name="it is gone")),
     ),
 )

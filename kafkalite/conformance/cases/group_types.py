@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kafkalite.conformance.cases.classic_groups import heartbeat, join, leave, sync
-from kafkalite.conformance.cases.consumer_groups import INTERVAL, JOINING, OWN_ID, TOPIC_IS_KNOWN, beat
+from kafkalite.conformance.cases.consumer_groups import (
+    ASSIGNED_AT_ONCE,
+    INTERVAL,
+    JOINING,
+    OWN_ID,
+    TOPIC_IS_KNOWN,
+    beat,
+)
 from kafkalite.conformance.cases.group_offsets import fetch_offsets
 from kafkalite.conformance.cases.steps import commit_offsets
 from kafkalite.conformance.conversation import Conversation, Embedded, Step, Topic, Wait
@@ -147,6 +154,7 @@ CONVERSATIONS = (
     Conversation(
         name="a classic member joins a consumer group",
         api="JoinGroup",
+        needs=ASSIGNED_AT_ONCE,
         versions=(2, 4, 5, 7, 9),
         topics=ORDERS,
         names=("group", "probe"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kafkalite.conformance.cases.steps import LONG_MS, create_topics, metadata, produce
+from kafkalite.conformance.cases.topics import MAY_GO
 from kafkalite.conformance.conversation import Batch, Conversation, Step, Topic
 
 MAX_PARTITIONS_PER_REQUEST = 10_000
@@ -93,6 +94,7 @@ CONVERSATIONS = (
     Conversation(
         name="no time at all",
         api="DeleteTopics",
+        needs=MAY_GO,
         versions=(1, 4, 5, 6),
         topics={"orders": Topic()},
         names=("unknown",),

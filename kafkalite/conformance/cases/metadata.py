@@ -6,6 +6,9 @@ from typing import Any
 
 from kafkalite.conformance.cases.steps import metadata
 from kafkalite.conformance.conversation import NOBODY, Conversation, Step, Topic, Wait
+from kafkalite.conformance.needs import Need
+
+UNASKED = {"auto.create.topics.enable": Need("true"), "num.partitions": Need("1")}
 
 NULL_NAME: dict[str, Any] = {"Name": None}
 
@@ -40,6 +43,7 @@ CONVERSATIONS = (
     Conversation(
         name="a topic comes to be unasked",
         api="Metadata",
+        needs=UNASKED,
         versions=(0, 1, 3),
         names=("new",),
         steps=(metadata("$new", name="soon it is there", until=Wait("Topics/0/ErrorCode", 0)),),
@@ -94,6 +98,7 @@ CONVERSATIONS = (
     Conversation(
         name="a topic comes to be on the way",
         api="Metadata",
+        needs=UNASKED,
         versions=(4, 12, 13),
         names=("new", "never"),
         steps=(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kafkalite.conformance.cases.configs import TOPIC_DEFAULTS
 from kafkalite.conformance.cases.steps import LONG_MS, fetch_fields, fetch_partition, fetch_topic, list_offsets_fields
+from kafkalite.conformance.cases.topics import MAY_GO
 from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Conversation, Records, Step, Topic
 
 RELEASE = "3.9.2"
@@ -153,6 +155,7 @@ CONVERSATIONS = (
         "DeleteTopics",
         (0,),
         Step(api="DeleteTopics", fields={"TopicNames": ["$orders", "$nowhere"], "TimeoutMs": LONG_MS}),
+        needs=MAY_GO,
         topics=ORDERS,
         names=("nowhere",),
     ),
@@ -184,6 +187,7 @@ CONVERSATIONS = (
                 ]
             },
         ),
+        needs=TOPIC_DEFAULTS,
         topics=ORDERS,
         names=("nowhere",),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from kafkalite.conformance.cases.steps import fetch, init_producer, produce
 from kafkalite.conformance.conversation import Batch, Conversation, Step, Topic
+from kafkalite.conformance.needs import Need
 
 PRODUCE_VERSIONS = (3, 7, 8, 11, 12, 13)
 
@@ -36,6 +37,7 @@ CONVERSATIONS = (
     Conversation(
         name="transactional ids that cannot be",
         api="InitProducerId",
+        needs={"transaction.max.timeout.ms": Need("900000")},
         names=("tx",),
         steps=(
             init_producer("", name="an empty one"),

@@ -35,18 +35,27 @@ CLEAN_UP = (
     _describe("$alice", name="gone", until=GONE),
 )
 
+ALL_ARE_TOLD = "it asks for the credentials of all users"
+
 CONVERSATIONS = (
     Conversation(
         name="credentials come and go",
+        alone=ALL_ARE_TOLD,
         api="AlterUserScramCredentials",
         names=("alice", "bob"),
         steps=(
             _alter(_set("$alice"), _set("$bob", Iterations=16384), name="two users"),
             _describe("$alice", name="it is told", until=KNOWN),
             _alter(_set("$alice", SHA_512, Iterations=5000), name="another mechanism of the same user"),
-            _describe("$alice", name="both are told", until=Wait("Results/0/CredentialInfos/1/Iterations", 5000)),
+            _describe(
+                "$alice", name="both are told", until=Wait("Results/0/CredentialInfos/Mechanism=2/Iterations", 5000)
+            ),
             _alter(_set("$alice", Iterations=8192), name="set anew"),
-            _describe("$alice", name="the new one is told", until=Wait("Results/0/CredentialInfos/0/Iterations", 8192)),
+            _describe(
+                "$alice",
+                name="the new one is told",
+                until=Wait("Results/0/CredentialInfos/Mechanism=1/Iterations", 8192),
+            ),
             _alter(removed=(_remove("$alice", SHA_512),), name="one is removed"),
             _alter(removed=(_remove("$alice", SHA_512),), name="it is gone"),
             *CLEAN_UP,
@@ -54,6 +63,7 @@ CONVERSATIONS = (
     ),
     Conversation(
         name="what is refused",
+        alone=ALL_ARE_TOLD,
         api="AlterUserScramCredentials",
         names=("alice", "bob", "carol"),
         steps=(
@@ -77,6 +87,7 @@ CONVERSATIONS = (
     ),
     Conversation(
         name="whose credentials there are",
+        alone=ALL_ARE_TOLD,
         api="DescribeUserScramCredentials",
         names=("alice", "bob", "carol"),
         steps=(

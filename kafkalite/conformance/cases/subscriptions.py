@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kafkalite.conformance.cases.consumer_groups import INTERVAL, MEMBER, OWN_ID, TOPIC_IS_KNOWN, beat
+from kafkalite.conformance.cases.consumer_groups import ASSIGNED_AT_ONCE, INTERVAL, MEMBER, OWN_ID, TOPIC_IS_KNOWN, beat
 from kafkalite.conformance.conversation import Conversation, Step, Text, Topic, Wait
 
 TOPICS = {"orders": Topic(partitions=2), "payments": Topic(partitions=3), "refunds": Topic()}
@@ -97,6 +97,7 @@ CONVERSATIONS = (
     Conversation(
         name="an expression that is known",
         api="ConsumerGroupHeartbeat",
+        needs=ASSIGNED_AT_ONCE,
         versions=(1,),
         topics=TOPICS,
         names=("group", "probe"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from kafkalite.conformance.cases.configs import TOPIC_DEFAULTS
 from kafkalite.conformance.cases.steps import LONG_MS, create_topics, metadata
 from kafkalite.conformance.conversation import NOBODY, Conversation, Step, Topic, Wait
+from kafkalite.conformance.needs import Need
 
 CREATED_VERSIONS = (2, 4, 5, 7)
 """Where CreateTopics changed: oldest shared, defaults by -1, configurations in the answer, ids."""
@@ -40,12 +42,18 @@ def _grow(*topics: dict[str, Any], name: str = "", validate_only: bool = False) 
     )
 
 
+TOLD_WITH_TOPICS = {**TOPIC_DEFAULTS, "num.partitions": Need("1"), "default.replication.factor": Need("1")}
+"""What shows in the answer about a new topic."""
+
+MAY_GO = {"delete.topic.enable": Need("true")}
+
 KNOW_BROKER = Step(api="DescribeCluster", remember={"broker": "Brokers/0/BrokerId"}, name="which brokers there are")
 
 CONVERSATIONS = (
     Conversation(
         name="a topic is made",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         names=("new",),
         steps=(
             create_topics({"Name": "$new", "NumPartitions": 3}, validateOnly=True, name="only tried"),
@@ -58,6 +66,7 @@ CONVERSATIONS = (
     Conversation(
         name="several topics, some wrong",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         versions=CREATED_VERSIONS,
         names=("good", "bad", "twice"),
         steps=(
@@ -69,6 +78,7 @@ CONVERSATIONS = (
     Conversation(
         name="numbers",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         versions=CREATED_VERSIONS,
         names=("new", "defaults"),
         steps=(
@@ -83,6 +93,7 @@ CONVERSATIONS = (
     Conversation(
         name="names",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         versions=(2, 7),
         names=("with.dot",),
         steps=(
@@ -101,6 +112,7 @@ CONVERSATIONS = (
     Conversation(
         name="names that collide",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         versions=(2, 7),
         names=("a.b", "a_b"),
         steps=(
@@ -111,6 +123,7 @@ CONVERSATIONS = (
     Conversation(
         name="replicas by hand",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         versions=CREATED_VERSIONS,
         names=("new",),
         steps=(
@@ -131,6 +144,7 @@ CONVERSATIONS = (
     Conversation(
         name="configurations",
         api="CreateTopics",
+        needs=TOLD_WITH_TOPICS,
         versions=CREATED_VERSIONS,
         names=("new",),
         steps=(
@@ -158,6 +172,7 @@ CONVERSATIONS = (
     Conversation(
         name="topics go by name",
         api="DeleteTopics",
+        needs=MAY_GO,
         topics={"orders": Topic(), "returns": Topic()},
         names=("nowhere",),
         steps=(
@@ -174,6 +189,7 @@ CONVERSATIONS = (
     Conversation(
         name="topics go by id",
         api="DeleteTopics",
+        needs=MAY_GO,
         versions=(6,),
         topics={"orders": Topic(), "returns": Topic()},
         steps=(

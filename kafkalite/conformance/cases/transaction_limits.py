@@ -8,6 +8,7 @@ from kafkalite.conformance.cases.classic_groups import MEMBER, join, sync
 from kafkalite.conformance.cases.steps import init_producer, produce, produce_fields, produce_topic, records
 from kafkalite.conformance.cases.transactions import (
     ORDERS,
+    VERIFIED_TOGETHER,
     add_offsets,
     add_orders,
     commit_in_transaction,
@@ -80,6 +81,7 @@ CONVERSATIONS = (
     Conversation(
         name="writing outside of a transaction, of an old client",
         api="Produce",
+        alone=VERIFIED_TOGETHER,
         versions=(3, 8, 10),
         topics=ORDERS,
         names=("tx",),

@@ -174,6 +174,9 @@ def _markers(*topics: tuple[str, Sequence[int]], name: str = "", **more: Any) ->
 COMPLETE = Wait("TransactionStates/0/TransactionState", "CompleteCommit")
 LATEST = Step(api="ListOffsets", fields=list_offsets_fields((0, -1), isolation=1), name="the last stable offset")
 
+VERIFIED_TOGETHER = "Kafka verifies the transactions of several producers at once and answers all of them as the first"
+"""Source: AddPartitionsToTxnManager: the supported operation of the first of a batch decides on the error."""
+
 CONVERSATIONS = (
     Conversation(
         name="a transaction is committed",
@@ -336,6 +339,7 @@ CONVERSATIONS = (
     Conversation(
         name="writing outside of a transaction",
         api="Produce",
+        alone=VERIFIED_TOGETHER,
         versions=(3, 10, 11),
         topics=ORDERS,
         names=("tx",),
