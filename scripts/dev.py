@@ -21,6 +21,7 @@ usage: python scripts/dev.py COMMAND [ARGUMENT ...]
   serve [ARGUMENT ...]   start the server (the arguments are those of `kafkalite serve`)
   test [ARGUMENT ...]    pass the tests (the arguments are those of pytest)
   run PROGRAM [ARGUMENT ...]   run a Python module or script in the environment, e.g. `run scripts/check.py`
+  attack [ARGUMENT ...]  attack a broker of this machine beside a quiet client (see docs/ROBUSTNESS.md)
   install                only make the environment
 """
 
@@ -147,6 +148,10 @@ def main(arguments: list[str]) -> int:
     if command == "run" and rest:
         install("dev")
         return become([VENV_PYTHON, *(rest if rest[0].endswith(".py") else ["-m", *rest])])
+    if command == "attack":
+        install("dev")
+        os.chdir(ROOT)
+        return become([VENV_PYTHON, "-m", "scripts.attack", *rest])
     if command == "install":
         install("dev")
         return 0

@@ -73,8 +73,11 @@ Starter = Callable[[], contextlib.AbstractContextManager[RunningBroker]]
 
 
 @contextlib.contextmanager
-def kafkalite() -> Iterator[RunningBroker]:
-    """Run this repository's broker on a data directory that is removed afterwards."""
+def kafkalite(log: int | None = None) -> Iterator[RunningBroker]:
+    """Run this repository's broker on a data directory that is removed afterwards.
+
+    `log` is where its error output goes, as for subprocess; None: to that of this process.
+    """
     directory = tempfile.mkdtemp(prefix="kafkalite-bench-")
     port = free_port()
     command = [
@@ -89,7 +92,7 @@ def kafkalite() -> Iterator[RunningBroker]:
         f"{directory}/data",
     ]
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=log)
     try:
         yield RunningBroker("kafkalite", "127.0.0.1", port, process.pid, _await_answer(process, port, started))
     finally:
