@@ -101,6 +101,7 @@ CONVERSATIONS = (
     Conversation(
         name="a group with a classic member becomes a consumer group",
         api="ConsumerGroupHeartbeat",
+        needs=ASSIGNED_AT_ONCE,
         topics=ORDERS,
         names=("group", "probe"),
         masks=INTERVAL,
@@ -135,6 +136,7 @@ CONVERSATIONS = (
     Conversation(
         name="a group goes back with its last new member",
         api="ConsumerGroupHeartbeat",
+        needs=ASSIGNED_AT_ONCE,
         topics=ORDERS,
         names=("group", "probe"),
         masks=INTERVAL,
