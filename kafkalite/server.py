@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.broker import Broker
-from kafkalite.broker.data_directory import open_data
+from kafkalite.broker.data_directory import close_data, open_data
 from kafkalite.broker.fetch_sessions import FetchSessionCache
 from kafkalite.broker.partitions import Partitions
 from kafkalite.broker.producer_ids import ProducerIdAllocator
@@ -262,7 +262,7 @@ class Server:
             await thread.stop()
         if self._is_open:  # what could not be opened is not ours to call cleanly closed
             self._is_open = False
-            self.broker.logs.close_all(clean=True)
+            close_data(self.broker)
         self._close_sockets()
         self._peer_log.flush()
 

@@ -78,8 +78,8 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
         broker.logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
         publisher.open_missing(metadata.image)
         metadata.subscribe(publisher)
-        metadata.register_broker(_registration(broker, endpoints))
-        broker.logs.broker_epoch = metadata.image.brokers.by_id[broker.node_id].broker_epoch
+        registration = _registration(broker, endpoints)
+        broker.logs.broker_epoch = metadata.start_broker(registration, static, broker.logs.stopped_broker_epoch)
     except ApiError as refusal:
         directory.close()
         raise StorageFault("open", path, refusal.error_message) from refusal
@@ -89,6 +89,18 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
     except BaseException:
         directory.close()
         raise
+
+
+def close_data(broker: Broker) -> None:
+    """Leave the cluster and close the logs, such that the next start, also one of Kafka's, is a clean one.
+
+    What cannot be written is logged; the next start recovers from it.
+    """
+    try:
+        broker.metadata.stop_broker(broker.static_configs)
+    except ApiError as refusal:
+        _log.error("the stop of this broker is not in the metadata: %s", refusal.error_message)
+    broker.logs.close_all(clean=True)
 
 
 def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:

@@ -8,16 +8,25 @@ Source: org.apache.kafka.controller.QuorumController, org.apache.kafka.raft (KIP
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kafkalite.cluster.bootstrap import FIRST_LEADER_EPOCH, bootstrap_records, leader_change, quorum_state_text
-from kafkalite.cluster.brokers import is_registered_as, register_broker
+from kafkalite.cluster.bootstrap import (
+    FIRST_LEADER_EPOCH,
+    bootstrap_records,
+    leader_change,
+    quorum_state_epoch,
+    raise_quorum_epoch,
+)
+from kafkalite.cluster.brokers import start_broker, stop_broker
 from kafkalite.cluster.delta import MetadataDelta
 from kafkalite.cluster.features import METADATA_VERSION, SUPPORTED
 from kafkalite.cluster.image import EMPTY_IMAGE
+from kafkalite.cluster.leadership import ElectionRules
 from kafkalite.cluster.producer_ids import allocate_producer_ids
 from kafkalite.cluster.record_codec import read_record, write_record
 from kafkalite.cluster.topic_names import CLUSTER_METADATA
+from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, CorruptCheckpoint, decode_leader_epochs
 from kafkalite.log.config import LogConfig
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
@@ -29,7 +38,7 @@ from kafkalite.records.builder import build_batch
 from kafkalite.records.control import LEADER_CHANGE, build_control_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.brokers import BrokerRegistration
@@ -37,6 +46,7 @@ if TYPE_CHECKING:
     from kafkalite.cluster.result import Result
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
 
     Buffer = bytes | bytearray | memoryview
@@ -66,6 +76,11 @@ LOG_CONFIG_VALUES = {
 Source: org.apache.kafka.raft.KafkaRaftClient.MAX_BATCH_SIZE_BYTES."""
 
 
+RECORDS_PER_BATCH = 10_000
+"""What is more, as the elections of very many partitions are, goes into several batches, each of which is good alone.
+
+Source: org.apache.kafka.controller.QuorumController.MAX_RECORDS_PER_BATCH."""
+
 _NO_OP = b"\x01\x14\x00\x00"
 """NoOpRecord, of which Kafka writes two each second; worth not being decoded."""
 
@@ -87,14 +102,29 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     names = store.list()
     checkpoint = newest_checkpoint(names)
     snapshot = None if checkpoint is None else store.read_whole(checkpoint)
-    if QUORUM_STATE_FILE not in names:
-        store.replace(QUORUM_STATE_FILE, quorum_state_text(node_id, FIRST_LEADER_EPOCH))
+    quorum_epoch = _raise_quorum_epoch(store, names, node_id)
     store.close()
     log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
     metadata = MetadataLog(log, clock, node_id)
-    metadata.load(snapshot if log.log_start_offset else None)
+    metadata.load(snapshot if log.log_start_offset else None, quorum_epoch)
     metadata.bootstrap(static.get("min.insync.replicas") or "1", logs.directory.read_root(BOOTSTRAP_FILE))
     return metadata
+
+
+def _raise_quorum_epoch(store: PartitionStore, names: Collection[str], node_id: int) -> int:
+    """Vote this node the leader of an epoch after all that the files tell of, before anything is written in it.
+
+    So each record is known for good by its offset and epoch, also where a power loss took unflushed ones.
+
+    Source: org.apache.kafka.raft.QuorumState.initialize.
+    """
+    before = store.read_whole(QUORUM_STATE_FILE) if QUORUM_STATE_FILE in names else b""
+    epoch = quorum_state_epoch(before)
+    if LEADER_EPOCH_FILE in names:
+        with suppress(CorruptCheckpoint):
+            epoch = max(epoch, *(entry.epoch for entry in decode_leader_epochs(store.read_whole(LEADER_EPOCH_FILE))), 0)
+    store.replace(QUORUM_STATE_FILE, raise_quorum_epoch(before, node_id, epoch + 1))
+    return epoch + 1
 
 
 def newest_checkpoint(names: Iterable[str]) -> str | None:
@@ -114,13 +144,14 @@ class MetadataLog:
         image: the metadata up to the end of the log; replaced with every change, never altered.
     """
 
-    __slots__ = ("_clock", "_log", "_node_id", "_subscribers", "image")
+    __slots__ = ("_clock", "_leader_change", "_log", "_node_id", "_subscribers", "image")
 
     def __init__(self, log: PartitionLog, clock: Clock, node_id: int) -> None:
         self.image: MetadataImage = EMPTY_IMAGE
         self._log = log
         self._clock = clock
         self._node_id = node_id
+        self._leader_change = bytearray()  # of this start, appended together with the first records
         self._subscribers: list[Subscriber] = []
 
     @property
@@ -132,11 +163,13 @@ class MetadataLog:
         """Call `subscriber(delta, image)` after every change, before its reply is known to anyone."""
         self._subscribers.append(subscriber)
 
-    def load(self, snapshot: Buffer | None = None) -> MetadataImage:
+    def load(self, snapshot: Buffer | None = None, quorum_epoch: int = FIRST_LEADER_EPOCH) -> MetadataImage:
         """Replay the log and return the image.
 
         Args:
             snapshot: content of the newest checkpoint file, needed where the log does not begin at offset 0.
+            quorum_epoch: the epoch in which this node leads, as `quorum-state` has it; later where the log holds
+                one as late.
 
         Raises:
             StorageFault: the log cannot be read.
@@ -151,11 +184,19 @@ class MetadataLog:
             records = self._log.read(offset, LOAD_BYTES).in_memory
             epoch = _replay_batches(records, delta, epoch)
             offset = _end_offset(records, offset)
-        self._log.leader_epoch = max(epoch, FIRST_LEADER_EPOCH)
+        self._lead(max(epoch + 1, quorum_epoch))
         if delta.is_in_transaction:
             self._abort_transaction(delta)
         self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
         return self.image
+
+    def _lead(self, epoch: int) -> None:
+        """Lead the quorum from here on; that is in the log with whatever is appended first."""
+        self._log.lead(epoch)
+        message = leader_change(self._node_id)
+        self._leader_change = build_control_batch(
+            LEADER_CHANGE, message, now_ms=self._clock.now_ms(), leader_epoch=epoch
+        )
 
     def bootstrap(self, min_in_sync_replicas: str, formatted_with: Buffer | None = None) -> None:
         """Turn an empty log into a new cluster with this node as the leader of its quorum; else do nothing.
@@ -169,17 +210,27 @@ class MetadataLog:
             ProtocolViolation, ValueError: the content is no metadata of Kafka's.
         """
         if self._log.end_offset == 0:
-            message = leader_change(self._node_id)
-            epoch = self._log.leader_epoch = FIRST_LEADER_EPOCH
-            self._commit_records(
-                bootstrap_records(min_in_sync_replicas, _scram_users(formatted_with or b"")),
-                build_control_batch(LEADER_CHANGE, message, now_ms=self._clock.now_ms(), leader_epoch=epoch),
-            )
+            self._commit_records(bootstrap_records(min_in_sync_replicas, _scram_users(formatted_with or b"")))
 
-    def register_broker(self, registration: BrokerRegistration) -> None:
-        """Take this broker into service; what is in the log already is not repeated."""
-        if not is_registered_as(self.image, registration):
-            self.commit(register_broker(self.image, registration))
+    def start_broker(self, registration: BrokerRegistration, static: BrokerConfigs, stopped_epoch: int | None) -> int:
+        """Take this broker into service and return its broker epoch, see `cluster.brokers.start_broker`.
+
+        Args:
+            static: what the broker was started with.
+            stopped_epoch: the broker epoch of the last clean stop, None where that was none.
+
+        Raises:
+            ApiError: KAFKA_STORAGE_ERROR.
+        """
+        rules = ElectionRules(self.image, static, self._node_id)
+        base_offset = self._log.end_offset + (1 if self._leader_change else 0)
+        return self.commit(
+            start_broker(self.image, registration, rules, stopped_epoch=stopped_epoch, base_offset=base_offset)
+        )
+
+    def stop_broker(self, static: BrokerConfigs) -> None:
+        """Take this broker out of service before a clean stop. Errors: ApiError."""
+        self.commit(stop_broker(self.image, self._node_id, ElectionRules(self.image, static, self._node_id)))
 
     def allocate_producer_ids(self) -> tuple[int, int]:
         """Set a block of producer ids aside for this broker and return (first id, how many). Errors: ApiError."""
@@ -195,32 +246,37 @@ class MetadataLog:
             self._commit_records(result.records)
         return result.response
 
-    def _commit_records(self, records: list[Any], control_batch: bytes | bytearray = b"") -> None:
-        """Append records as one batch, with a control batch before them in the same write, and replay them."""
+    def _commit_records(self, records: list[Any]) -> None:
+        """Append records in one write, and replay them."""
         delta = MetadataDelta(self.image)
         for record in records:
             delta.replay(record)
         version = self.image.features.metadata_version or SUPPORTED[METADATA_VERSION].finalized
-        values = [(None, write_record(record, version)) for record in records]
-        batch = build_batch(values, now_ms=self._clock.now_ms(), leader_epoch=self._log.leader_epoch)
-        self._append(bytearray(control_batch) + batch if control_batch else batch)
+        self._append([(None, write_record(record, version)) for record in records])
         image = self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
         for subscriber in self._subscribers:
             subscriber(delta, image)
 
-    def _append(self, batch: bytearray) -> None:
+    def _append(self, values: list[tuple[None, bytes]]) -> None:
+        """Append record values as one batch, as several where they are many, and once for each start a leader change
+        before them."""
+        now_ms = self._clock.now_ms()
+        batches = self._leader_change
+        for first in range(0, len(values), RECORDS_PER_BATCH):
+            part = values[first : first + RECORDS_PER_BATCH]
+            batches = batches + build_batch(part, now_ms=now_ms, leader_epoch=self._log.leader_epoch)
         try:
-            self._log.append(memoryview(batch), now_ms=self._clock.now_ms(), is_from_client=False)
+            self._log.append(memoryview(batches), now_ms=now_ms, is_from_client=False)
         except StorageFault as fault:
             raise ApiError(errors.KAFKA_STORAGE_ERROR, f"The metadata log cannot be written: {fault}") from fault
+        self._leader_change = bytearray()
 
     def _abort_transaction(self, delta: MetadataDelta) -> None:
         """A metadata transaction was cut short by a crash: say so, so that it ends for whoever reads the log."""
         from kafkalite.protocol.internal_records.abort_transaction_record import AbortTransactionRecord
 
         record = AbortTransactionRecord(reason="Controller failover")
-        value = write_record(record, SUPPORTED[METADATA_VERSION].finalized)
-        self._append(build_batch([(None, value)], now_ms=self._clock.now_ms(), leader_epoch=self._log.leader_epoch))
+        self._append([(None, write_record(record, SUPPORTED[METADATA_VERSION].finalized))])
         delta.replay(record)
 
 

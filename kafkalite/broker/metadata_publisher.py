@@ -132,7 +132,10 @@ class MetadataPublisher:
             if log is None:
                 config = config or configs.of(topic.name)
                 log = self._logs.create(topic_partition, topic.topic_id, config)
-            log.leader_epoch = partition.leader_epoch
+            if partition.leader == self._node_id:
+                log.lead(partition.leader_epoch)
+            else:
+                log.leader_epoch = partition.leader_epoch
 
     def _delete(self, partitions: list[TopicPartition]) -> None:
         self._on_partitions_gone(partitions)

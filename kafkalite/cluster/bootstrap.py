@@ -8,6 +8,7 @@ org.apache.kafka.metadata.properties.MetaProperties.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.features import ELR_VERSION, KRAFT_VERSION, SUPPORTED
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 FIRST_LEADER_EPOCH = 1
 MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
+
+_EPOCH_FIELD = re.compile(rb'"leaderEpoch"\s*:\s*(\d+)')
+_LEADER_FIELD = re.compile(rb'"leaderId"\s*:\s*(-?\d+)')
 
 
 def bootstrap_records(min_in_sync_replicas: str, users: Sequence[UserScramCredentialRecord] = ()) -> list[Any]:
@@ -69,3 +73,20 @@ def quorum_state_text(node_id: int, leader_epoch: int) -> bytes:
         f'{{"clusterId":"","leaderId":{node_id},"leaderEpoch":{leader_epoch},"votedId":-1,"appliedOffset":0,'
         f'"currentVoters":[{{"voterId":{node_id}}}],"data_version":0}}'
     ).encode()
+
+
+def quorum_state_epoch(content: bytes) -> int:
+    """Return the epoch in a `quorum-state` of either version; 0 where there is none that can be read."""
+    found = _EPOCH_FIELD.search(content)
+    return int(found[1]) if found else 0
+
+
+def raise_quorum_epoch(content: bytes, node_id: int, leader_epoch: int) -> bytes:
+    """Return the content of `quorum-state` with this node as the leader of another epoch; all else stays.
+
+    A content that cannot be read is replaced by that of a static quorum.
+    """
+    if not _EPOCH_FIELD.search(content) or not _LEADER_FIELD.search(content):
+        return quorum_state_text(node_id, leader_epoch)
+    content = _LEADER_FIELD.sub(b'"leaderId":%d' % node_id, content)
+    return _EPOCH_FIELD.sub(b'"leaderEpoch":%d' % leader_epoch, content)

@@ -1,18 +1,19 @@
-"""A broker joins its own cluster: the records that say where it is reached and that it may lead.
+"""A broker joins its own cluster and leaves it: where it is reached, whether it may lead, and what it leads.
 
-Source: org.apache.kafka.controller.ClusterControlManager.registerBroker.
+Source: org.apache.kafka.controller.ClusterControlManager.registerBroker, ReplicationControlManager (handleBrokerFenced,
+handleBrokerUnfenced, handleBrokerShutdown, handleBrokerInControlledShutdown).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.cluster.brokers_delta import UNFENCE
+from kafkalite.cluster.brokers_delta import FENCE, IN_CONTROLLED_SHUTDOWN, UNFENCE
 from kafkalite.cluster.features import SUPPORTED
 from kafkalite.cluster.image import NO_LEADER
+from kafkalite.cluster.leadership import Elections
 from kafkalite.cluster.result import Result
 from kafkalite.protocol.internal_records.broker_registration_change_record import BrokerRegistrationChangeRecord
-from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
 from kafkalite.protocol.internal_records.register_broker_record import (
     BrokerEndpoint,
     BrokerFeature,
@@ -22,7 +23,8 @@ from kafkalite.protocol.internal_records.register_broker_record import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kafkalite.cluster.image import Endpoint, MetadataImage
+    from kafkalite.cluster.image import BrokerImage, Endpoint, MetadataImage
+    from kafkalite.cluster.leadership import ElectionRules
 
 SECURITY_PROTOCOLS = {"PLAINTEXT": 0, "SSL": 1, "SASL_PLAINTEXT": 2, "SASL_SSL": 3}
 
@@ -54,15 +56,75 @@ class BrokerRegistration:
         self.rack = rack
 
 
+def start_broker(
+    image: MetadataImage,
+    registration: BrokerRegistration,
+    rules: ElectionRules,
+    *,
+    stopped_epoch: int | None,
+    base_offset: int,
+) -> Result[int]:
+    """Take this broker, the only one alive, into service; the response is its broker epoch.
+
+    First whoever is in service according to the metadata is taken out of it: brokers of a cluster that was left, and
+    the last incarnation of this broker, if it could not say that it stopped. Then this one registers and is elected
+    wherever it is eligible. So each start raises the leader epoch, and what a crash took is noticed (KIP-320).
+
+    Args:
+        stopped_epoch: the broker epoch of the last clean stop, None where that was none.
+        base_offset: where the records will be appended.
+    """
+    broker_id = registration.broker_id
+    before = image.brokers.by_id.get(broker_id)
+    is_in_service = before is not None and not before.is_fenced
+    left = [broker for broker in image.brokers.by_id.values() if not broker.is_fenced]
+    elections = Elections(image, rules)
+    others = {broker.broker_id for broker in left if broker.broker_id != broker_id}
+    elections.remove(others, candidate=broker_id if is_in_service else NO_LEADER)
+    if before is None or before.broker_epoch != stopped_epoch:
+        elections.remove(set(), unclean={broker_id})
+    elif is_in_service:
+        elections.remove({broker_id})
+    records: list[Any] = [*elections.records, *(_fence(broker) for broker in left)]
+    elections.records.clear()
+    elections.elect(broker_id)
+    records += [*_registration_records(registration, base_offset), *elections.records]
+    return Result(records, base_offset)
+
+
+def stop_broker(image: MetadataImage, broker_id: int, rules: ElectionRules) -> Result[None]:
+    """Take a broker out of service before it stops cleanly: its partitions have no leader from then on.
+
+    The next start, of whichever broker, then has to wait for no session to run out.
+
+    Source: ReplicationControlManager.handleBrokerInControlledShutdown, handleBrokerFenced.
+    """
+    broker = image.brokers.by_id.get(broker_id)
+    if broker is None or broker.is_fenced:
+        return Result([], None)
+    elections = Elections(image, rules)
+    elections.remove({broker_id})
+    records: list[Any] = [*elections.records, _fence(broker)]
+    if elections.records and not broker.is_in_controlled_shutdown:
+        shutdown = BrokerRegistrationChangeRecord(
+            broker_id=broker_id, broker_epoch=broker.broker_epoch, in_controlled_shutdown=IN_CONTROLLED_SHUTDOWN
+        )
+        records.insert(0, shutdown)
+    return Result(records, None)
+
+
 def register_broker(image: MetadataImage, registration: BrokerRegistration) -> Result[int]:
-    """Register a broker and take it into service; the response is its broker epoch.
+    """Register a broker and take it into service without any election; the response is its broker epoch.
 
     The epoch is the offset of the first record, so that each registration has a higher one than all before it. The
-    records must be appended at `image.end_offset`. Partitions that nobody led, since their last leader stopped, are led
-    by this broker again where it is in sync.
+    records must be appended at `image.end_offset`.
     """
     broker_epoch = image.end_offset
-    records: list[Any] = [
+    return Result(_registration_records(registration, broker_epoch), broker_epoch)
+
+
+def _registration_records(registration: BrokerRegistration, broker_epoch: int) -> list[Any]:
+    return [
         RegisterBrokerRecord(
             broker_id=registration.broker_id,
             incarnation_id=registration.incarnation_id,
@@ -81,39 +143,7 @@ def register_broker(image: MetadataImage, registration: BrokerRegistration) -> R
         ),
         BrokerRegistrationChangeRecord(broker_id=registration.broker_id, broker_epoch=broker_epoch, fenced=UNFENCE),
     ]
-    return Result(records + _leadership_records(image, registration.broker_id), broker_epoch)
 
 
-def _leadership_records(image: MetadataImage, broker_id: int) -> list[Any]:
-    """Return records that make the broker the leader of what has none and that it held last (KIP-966)."""
-    records = []
-    for topic in image.topics.by_name.values():
-        for index, partition in enumerate(topic.partitions):
-            held_by = (*partition.isr, *partition.eligible_leader_replicas, *partition.last_known_elr)
-            if partition.leader == NO_LEADER and broker_id in held_by:
-                records.append(
-                    PartitionChangeRecord(
-                        partition_id=index,
-                        topic_id=topic.topic_id,
-                        isr=list(partition.isr) if broker_id in partition.isr else [broker_id],
-                        leader=broker_id,
-                        eligible_leader_replicas=[] if partition.eligible_leader_replicas else None,
-                        last_known_elr=[] if partition.last_known_elr else None,
-                    )
-                )
-    return records
-
-
-def is_registered_as(image: MetadataImage, registration: BrokerRegistration) -> bool:
-    """Return whether the broker is in service already just as it would register now, incarnation aside."""
-    broker = image.brokers.by_id.get(registration.broker_id)
-    return (
-        broker is not None
-        and not _leadership_records(image, registration.broker_id)
-        and not broker.is_fenced
-        and not broker.is_in_controlled_shutdown
-        and broker.endpoints == tuple(registration.endpoints)
-        and broker.directories == tuple(registration.directory_ids)
-        and broker.rack == registration.rack
-        and broker.features == {name: (levels.lowest, levels.highest) for name, levels in SUPPORTED.items()}
-    )
+def _fence(broker: BrokerImage) -> BrokerRegistrationChangeRecord:
+    return BrokerRegistrationChangeRecord(broker_id=broker.broker_id, broker_epoch=broker.broker_epoch, fenced=FENCE)

@@ -82,25 +82,9 @@ class TopicsDelta:
             raise ValueError(f"partition {record.partition_id} follows partition {len(partitions) - 1}")
 
     def replay_partition_change(self, record: Any) -> None:
-        """Some fields of a partition change; an absent field keeps its value, a new leader is a new leader epoch."""
+        """Some fields of a partition change, see `change_partition`."""
         partitions = self._working_partitions(bytes(record.topic_id))
-        old = partitions[record.partition_id]
-        has_new_leader = record.leader != NO_LEADER_CHANGE
-        partitions[record.partition_id] = PartitionImage(
-            replicas=_or_kept(record.replicas, old.replicas),
-            isr=_or_kept(record.isr, old.isr),
-            leader=record.leader if has_new_leader else old.leader,
-            leader_epoch=old.leader_epoch + 1 if has_new_leader else old.leader_epoch,
-            partition_epoch=old.partition_epoch + 1,
-            directories=_or_kept(record.directories, old.directories),
-            removing_replicas=_or_kept(record.removing_replicas, old.removing_replicas),
-            adding_replicas=_or_kept(record.adding_replicas, old.adding_replicas),
-            leader_recovery_state=old.leader_recovery_state
-            if record.leader_recovery_state < 0
-            else record.leader_recovery_state,
-            eligible_leader_replicas=_or_kept(record.eligible_leader_replicas, old.eligible_leader_replicas),
-            last_known_elr=_or_kept(record.last_known_elr, old.last_known_elr),
-        )
+        partitions[record.partition_id] = change_partition(partitions[record.partition_id], record)
 
     def replay_clear_elr(self, record: Any) -> None:
         """Forget eligible leader replicas, of one topic or with an empty name of all."""
@@ -174,6 +158,27 @@ class TopicsDelta:
 
     def _finish(self, topic: TopicImage) -> TopicImage:
         return TopicImage(topic.name, topic.topic_id, tuple(self._partitions[topic.topic_id]))
+
+
+def change_partition(old: PartitionImage, record: Any) -> PartitionImage:
+    """Return the partition after a PartitionChangeRecord: an absent field keeps its value, a leader, also the same one
+    again, is a new leader epoch."""
+    has_new_leader = record.leader != NO_LEADER_CHANGE
+    return PartitionImage(
+        replicas=_or_kept(record.replicas, old.replicas),
+        isr=_or_kept(record.isr, old.isr),
+        leader=record.leader if has_new_leader else old.leader,
+        leader_epoch=old.leader_epoch + 1 if has_new_leader else old.leader_epoch,
+        partition_epoch=old.partition_epoch + 1,
+        directories=_or_kept(record.directories, old.directories),
+        removing_replicas=_or_kept(record.removing_replicas, old.removing_replicas),
+        adding_replicas=_or_kept(record.adding_replicas, old.adding_replicas),
+        leader_recovery_state=old.leader_recovery_state
+        if record.leader_recovery_state < 0
+        else record.leader_recovery_state,
+        eligible_leader_replicas=_or_kept(record.eligible_leader_replicas, old.eligible_leader_replicas),
+        last_known_elr=_or_kept(record.last_known_elr, old.last_known_elr),
+    )
 
 
 def _or_kept(new: Any, old: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -28,6 +28,7 @@ CHECKPOINT_VERSION = 0
 PARTITION_METADATA_VERSION = 0
 META_PROPERTIES_VERSION = 1
 CLEAN_SHUTDOWN_VERSION = 0
+_CLEAN_SHUTDOWN_PREFIX = b'{"version":0,"brokerEpoch":'
 
 
 class CorruptCheckpoint(Exception):
@@ -213,7 +214,10 @@ def encode_clean_shutdown(broker_epoch: int) -> bytes:
 
 def decode_clean_shutdown(data: bytes) -> int | None:
     """Return the broker epoch, or None where it cannot be read: the file counts all the same by being there."""
-    import json  # not on the start-up path of a broker that only looks whether the file is there
+    number = bytes(data).removeprefix(_CLEAN_SHUTDOWN_PREFIX).removesuffix(b"}")
+    if len(number) == len(data) - len(_CLEAN_SHUTDOWN_PREFIX) - 1 and number.isdigit():
+        return int(number)
+    import json  # not on the start-up path of what Kafka and kafkalite write
 
     try:
         content = json.loads(data)

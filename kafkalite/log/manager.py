@@ -16,6 +16,7 @@ from kafkalite.log.checkpoints import (
     PARTITION_METADATA_FILE,
     RECOVERY_POINT_FILE,
     CorruptCheckpoint,
+    decode_clean_shutdown,
     decode_offset_checkpoint,
     decode_partition_metadata,
     encode_clean_shutdown,
@@ -68,6 +69,8 @@ class LogManager:
     Attributes:
         broker_epoch: written into the marker of a clean stop, by which a Kafka controller knows the stop again; -1 is
             none.
+        stopped_broker_epoch: as the marker of the last clean stop has it; None without one, and until the first log is
+            opened.
         by_partition: all logs; changed by nobody else, and the same dictionary for life.
 
     Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
@@ -87,6 +90,7 @@ class LogManager:
         "directory",
         "producer_id_expiration_ms",
         "run_flush",
+        "stopped_broker_epoch",
     )
 
     def __init__(
@@ -109,6 +113,7 @@ class LogManager:
         self.by_partition: dict[TopicPartition, PartitionLog] = {}
         self._is_begun = False
         self._was_clean = False
+        self.stopped_broker_epoch: int | None = None
         self._recovery_points: dict[TopicPartition, int] = {}
         self._log_start_offsets: dict[TopicPartition, int] = {}
         self._written: dict[str, bytes] = {}
@@ -230,8 +235,10 @@ class LogManager:
         if self._is_begun:
             return
         self._is_begun = True
-        self._was_clean = self.directory.read_root(CLEAN_SHUTDOWN_FILE) is not None
-        if self._was_clean:
+        marker = self.directory.read_root(CLEAN_SHUTDOWN_FILE)
+        self._was_clean = marker is not None
+        if marker is not None:
+            self.stopped_broker_epoch = decode_clean_shutdown(marker)
             self.directory.remove_root(CLEAN_SHUTDOWN_FILE)
         self._recovery_points = self._read_offsets(RECOVERY_POINT_FILE)
         self._log_start_offsets = self._read_offsets(LOG_START_OFFSET_FILE)

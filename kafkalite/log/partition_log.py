@@ -59,7 +59,7 @@ class PartitionLog:
 
     Attributes:
         topic_id: 16 bytes, zero when none is known.
-        leader_epoch: written into every batch; set by whoever decides on leadership.
+        leader_epoch: written into every batch; see `lead`, or set where another broker leads.
         log_start_offset: no earlier offset is served.
         end_offset: the offset the next record gets.
         high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
@@ -75,7 +75,7 @@ class PartitionLog:
         "_entropy",
         "_epochs",
         "_is_changed",
-        "_latest_epoch",
+        "_is_epoch_new",
         "_max_segment_ms",
         "_producers",
         "_reader",
@@ -126,7 +126,7 @@ class PartitionLog:
         self._active = loaded.segments.active
         self._reader = LogReader(store, loaded.segments)
         self._epochs = loaded.epoch_cache
-        self._latest_epoch = loaded.epoch_cache.latest_epoch
+        self._is_epoch_new = loaded.epoch_cache.latest_epoch < self.leader_epoch
         self._producers = loaded.producer_state
         self._snapshots = loaded.snapshots
         self._unflushed_files = set(loaded.unflushed_files)
@@ -278,8 +278,9 @@ class PartitionLog:
 
     def segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
         """Return the segment for what is to be appended now, a new one where it is time; raises StorageFault."""
-        if self.leader_epoch > self._latest_epoch:
-            self._assign_epoch(self.end_offset)
+        if self._is_epoch_new:
+            self._epochs.assign(self.leader_epoch, self.end_offset)
+            self._write_epochs()
         if self.recovery_point == self.end_offset:
             self.unflushed_since_ms = now_ms
         self._is_changed = True
@@ -302,14 +303,20 @@ class PartitionLog:
             except StorageFault as fault:  # the marker is in the log, where recovery finds it
                 self.fail(fault)
 
-    def _assign_epoch(self, start_offset: int) -> None:
-        if self._epochs.assign(self.leader_epoch, start_offset):
-            self._write_epochs()
-        self._latest_epoch = self._epochs.latest_epoch
+    def lead(self, leader_epoch: int) -> None:
+        """Lead the partition in an epoch that begins at the end offset; it is stored with its first append.
+
+        Kafka stores it at once, which takes long with many partitions, and drops one that wrote nothing when it loads
+        the log. Source: Partition.makeLeader, UnifiedLog.assignEpochStartOffset; KIP-101.
+        """
+        self._settle()
+        self.leader_epoch = leader_epoch
+        self._is_epoch_new |= self._epochs.assign(leader_epoch, self.end_offset)
 
     def _write_epochs(self) -> None:
         data = encode_leader_epochs(self._epochs.entries())
         self._store.replace(LEADER_EPOCH_FILE, data, durable=False)
+        self._is_epoch_new = False
         self._unflushed_files.add(LEADER_EPOCH_FILE)
 
     # ---- reading ---------------------------------------------------------------------------------------------------
@@ -372,10 +379,8 @@ class PartitionLog:
             found = find_offset(self._store, self._segments, self._epochs, timestamp, self.log_start_offset)
         except StorageFault as fault:
             self.fail(fault)
-        if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
-            is_epoch_known = found.leader_epoch >= 0 or len(self._epochs)
-            return found if is_epoch_known else found._replace(leader_epoch=self.leader_epoch)
-        return found if found.offset < limit_offset else NOT_FOUND
+        is_earliest = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
+        return found if is_earliest or found.offset < limit_offset else NOT_FOUND
 
     def segment_times(self) -> list[tuple[int, int]]:
         """Return what ListOffsets 0 chooses from, see `offset_lookup.find_segment_times`; raises StorageFault."""
@@ -387,10 +392,7 @@ class PartitionLog:
             self.fail(fault)
 
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
-        """Return the largest epoch up to `epoch` that led here and the offset behind what it wrote; (-1, -1) when
-        there is none."""
-        if epoch == self.leader_epoch > self._latest_epoch:  # it leads, and wrote nothing yet
-            return epoch, self.end_offset
+        """Return the largest epoch up to `epoch` that led here and its end offset; (-1, -1) when there is none."""
         return self._epochs.end_offset_for(epoch, self.end_offset)
 
     # ---- segments --------------------------------------------------------------------------------------------------

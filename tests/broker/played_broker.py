@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.context import ConnectionContext
+from kafkalite.broker.data_directory import close_data
 from kafkalite.broker.router import PendingResponse, Router
+from kafkalite.cluster.result import Result
 from kafkalite.protocol.headers import read_response_header, write_request_header
+from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
 from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreatableTopicConfig, CreateTopicsRequest
 from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
 from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
@@ -104,7 +107,7 @@ class PlayedBroker:
     def stop(self, *, clean: bool = True) -> None:
         """Stop; not clean is a killed process, of which nothing but its lock goes away."""
         if clean:
-            self.broker.logs.close_all(clean=True)
+            close_data(self.broker)
         else:
             self.broker.logs.directory.close()
 
@@ -125,6 +128,13 @@ class PlayedBroker:
         )
         [result] = self.ask(CreateTopicsRequest(topics=[topic], timeout_ms=1000), 7).topics
         assert result.error_code == 0, result
+
+    def elect_again(self, topic: str = "orders", partition: int = 0) -> int:
+        """Let the leader of a partition lead it in a new epoch, and return that."""
+        metadata = self.broker.metadata
+        change = PartitionChangeRecord(partition_id=partition, topic_id=self.topic_id(topic), leader=1)
+        metadata.commit(Result([change], None))
+        return metadata.image.topics.by_name[topic].partitions[partition].leader_epoch
 
     def topic_id(self, name: str = "orders") -> bytes:
         """Return the id of a topic."""

@@ -8,7 +8,13 @@ import pytest
 
 from kafkalite.cluster.image import ScramCredential
 from kafkalite.cluster.record_codec import write_record
-from kafkalite.log.checkpoints import MetaProperties, decode_meta_properties, encode_meta_properties
+from kafkalite.log.checkpoints import (
+    MetaProperties,
+    decode_clean_shutdown,
+    decode_leader_epochs,
+    decode_meta_properties,
+    encode_meta_properties,
+)
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
@@ -16,7 +22,7 @@ from kafkalite.protocol.internal_records.user_scram_credential_record import Use
 from kafkalite.records.builder import build_batch
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.memory_files import MemoryFiles
-from kafkalite.testing.simulated_disk import WRITE
+from kafkalite.testing.simulated_disk import FLUSH, FLUSH_DIRECTORY, RENAME, WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.broker.played_broker import START_MS, PlayedBroker
 
@@ -90,8 +96,8 @@ def test_users_that_a_directory_was_formatted_with_are_taken_over_once() -> None
     image = broker.broker.metadata.image
     assert image.credentials == {("alice", 1): ScramCredential(b"salt", b"stored", b"server", 4096)}
     assert image.features.metadata_version == PlayedBroker().broker.metadata.image.features.metadata_version
-    end_offset = image.end_offset
-    assert broker.restart().broker.metadata.image.end_offset == end_offset
+    files.write_atomically("/data/bootstrap.checkpoint", b"not read again")
+    assert broker.restart().broker.metadata.image.credentials == image.credentials
 
 
 def test_a_file_nobody_can_read_is_named() -> None:
@@ -183,11 +189,68 @@ def test_a_partition_that_the_disk_does_not_have_is_made_anew() -> None:
     assert restarted.produce(b"a", partition=1).base_offset == 0
 
 
-def test_the_broker_is_registered_once_for_as_long_as_nothing_changes() -> None:
+def test_each_start_is_another_registration() -> None:
+    """In a new epoch, which the marker of a clean stop then has."""
     broker = PlayedBroker(properties={"broker.rack": "a"})
-    end_offset = broker.broker.metadata.image.end_offset
-    restarted = broker.restart(properties={"broker.rack": "a"})
-    assert restarted.broker.metadata.image.end_offset == end_offset
-    moved = restarted.restart(properties={"broker.rack": "b"})
-    [registered] = moved.broker.metadata.image.brokers.active()
-    assert (registered.broker_id, registered.rack) == (1, "b")
+    [first] = broker.broker.metadata.image.brokers.active()
+    moved = broker.restart(properties={"broker.rack": "b"})
+    [second] = moved.broker.metadata.image.brokers.active()
+    assert (second.broker_id, second.rack) == (1, "b")
+    assert second.broker_epoch > first.broker_epoch
+    moved.stop()
+    assert decode_clean_shutdown(moved.files.read(CLEAN_SHUTDOWN)) == second.broker_epoch
+
+
+def leaderships(broker: PlayedBroker) -> dict[str, tuple[int, int, int, int]]:
+    """Return leader, epoch and recovery state of each topic's partition 0 in the metadata, and the epoch of its log."""
+    topics = broker.broker.metadata.image.topics.by_name.values()
+    return {
+        topic.name: (one.leader, one.leader_epoch, one.leader_recovery_state, log.leader_epoch)
+        for topic in topics
+        for one, log in [(topic.partitions[0], broker.broker.partitions.get(topic.name, 0))]
+    }
+
+
+def test_each_start_raises_the_leader_epochs() -> None:
+    """By two, as Apache Kafka: one for the end of the leadership, one for the new one (KIP-320)."""
+    broker = PlayedBroker()
+    broker.create_topic("orders")
+    broker.create_topic("empty")
+    broker.produce(b"a")
+    assert leaderships(broker) == dict.fromkeys(("orders", "empty"), (1, 0, 0, 0))
+    for number, clean in enumerate([True, False, False, True], 1):
+        broker = broker.restart(clean=clean)
+        state = 1 if number > 1 else 0  # once elected uncleanly, nothing takes it back
+        assert leaderships(broker) == dict.fromkeys(("orders", "empty"), (1, 2 * number, state, 2 * number))
+        assert broker.broker.metadata.log.leader_epoch == 1 + number
+        broker.produce(b"b")
+    stored = broker.files.read("/data/orders-0/leader-epoch-checkpoint")
+    assert decode_leader_epochs(stored) == [(0, 0), (2, 1), (4, 2), (6, 3), (8, 4)]
+
+
+def test_a_start_flushes_as_little_for_many_partitions_as_for_few() -> None:
+    """The elections are one append of the metadata; epochs wait for the first append of their partition."""
+    counts = []
+    for partition_count in (1, 60):
+        files = SimulatedFiles()
+        broker = PlayedBroker(files)
+        broker.create_topic(partitions=partition_count)
+        broker.stop()
+        begun = len(files.operations)
+        PlayedBroker(files)
+        counts.append([each.kind for each in files.operations[begun:] if each.kind in (FLUSH, FLUSH_DIRECTORY, RENAME)])
+    assert counts[0] == counts[1]
+
+
+def test_a_disk_that_fails_at_the_stop_is_logged_and_makes_it_unclean(caplog: pytest.LogCaptureFixture) -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic()
+    broker.produce(b"a")
+    fault = files.fail(WRITE, OSError(errno.EIO, "Input/output error"), path_part="__cluster_metadata", count=None)
+    broker.stop()
+    assert "the stop of this broker is not in the metadata" in caplog.text
+    fault.cancel()
+    again = PlayedBroker(files)
+    assert leaderships(again) == {"orders": (1, 2, 1, 2)}
+    assert again.fetch(0).high_watermark == 1

@@ -72,6 +72,10 @@ def registration(port: int = 9092) -> BrokerRegistration:
     )
 
 
+def register(metadata: MetadataLog, stopped_epoch: int | None = None) -> int:
+    return metadata.start_broker(registration(), KAFKA, stopped_epoch)
+
+
 def topic(name: str) -> Result[str]:
     return Result([TopicRecord(name=name, topic_id=name.encode().ljust(16, b"."))], name)
 
@@ -98,15 +102,66 @@ def test_a_new_log_begins_as_kafkas_does(directory: Directory) -> None:
 @pytest.mark.parametrize("clean", [True, False])
 def test_a_restart_replays_what_was_committed(directory: Directory, clean: bool) -> None:
     metadata = directory.metadata()
-    metadata.register_broker(registration())
+    register(metadata)
     assert metadata.commit(topic("orders")) == "orders"
     before = metadata.image
     directory.stop(clean=clean)
     again = directory.metadata()
-    assert again.image == before
+    assert again.image == before._replace(epoch=2)
     assert again.commit(topic("more")) == "more"
-    assert again.image.end_offset == before.end_offset + 1
-    assert again.log.leader_epoch == 1
+    assert again.image.end_offset == before.end_offset + 2, "the leader change of this start, and the topic"
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_each_start_is_an_epoch_of_the_quorum(directory: Directory, clean: bool) -> None:
+    """As it is with Apache Kafka: the voted leader is on disk before the first record of its epoch."""
+    for epoch in range(1, 4):
+        metadata = directory.metadata()
+        state = directory.files.read("/data/__cluster_metadata-0/quorum-state")
+        assert b'"leaderId":1,"leaderEpoch":%d,' % epoch in state
+        metadata.commit(topic(f"topic-{epoch}"))
+        assert (metadata.log.leader_epoch, metadata.image.epoch) == (epoch, epoch)
+        batches = list(iterate_batches(metadata.log.read(0, 1 << 20).records))
+        assert [(b.is_control, b.partition_leader_epoch) for b in batches[-2:]] == [
+            (epoch > 1 or False, epoch),
+            (False, epoch),
+        ]
+        directory.stop(clean=clean)
+
+
+def test_an_epoch_is_higher_than_any_that_is_known(directory: Directory) -> None:
+    """Of quorum-state, which a former version never raised, and of the log."""
+    path = "/data/__cluster_metadata-0/quorum-state"
+    metadata = directory.metadata()
+    metadata.log.lead(7)
+    metadata.commit(topic("orders"))
+    directory.stop(clean=False)
+    assert directory.metadata().log.leader_epoch == 8
+    directory.stop(clean=False)
+    dynamic = (
+        b'{"leaderId":-1,"leaderEpoch":20,"votedId":3,"votedDirectoryId":"AAAAAAAAAAAAAAAAAAAAAQ","data_version":1}'
+    )
+    directory.files.write_atomically(path, dynamic)
+    assert directory.metadata().log.leader_epoch == 21
+    raised = dynamic.replace(b'"leaderId":-1,"leaderEpoch":20', b'"leaderId":1,"leaderEpoch":21')
+    assert directory.files.read(path) == raised
+    directory.stop(clean=False)
+    directory.files.write_atomically(path, b"")
+    assert directory.metadata().log.leader_epoch == 8, "of 21 no record tells"
+    assert b'"leaderId":1,' in directory.files.read(path)
+
+
+def test_very_many_records_are_several_batches(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kafkalite.broker.metadata_log.RECORDS_PER_BATCH", 2)
+    metadata = directory.metadata()
+    first = metadata.log.end_offset
+    topics = [record for name in "abcde" for record in topic(name).records]
+    metadata.commit(Result(topics, None))
+    batches = list(iterate_batches(metadata.log.read(first, 1 << 20).records))
+    assert [batch.record_count for batch in batches] == [2, 2, 1]
+    image = metadata.image
+    directory.stop()
+    assert directory.metadata().image.topics == image.topics
 
 
 def test_subscribers_see_each_change_before_its_reply(directory: Directory) -> None:
@@ -123,21 +178,23 @@ def test_subscribers_see_each_change_before_its_reply(directory: Directory) -> N
     assert len(seen) == 1
 
 
-def test_a_registration_that_says_nothing_new_is_not_written(directory: Directory) -> None:
+def test_each_start_is_a_registration_in_a_new_epoch(directory: Directory) -> None:
     metadata = directory.metadata()
-    metadata.register_broker(registration())
-    end_offset = metadata.image.end_offset
-    epoch = metadata.image.brokers.by_id[1].broker_epoch
-    assert epoch == end_offset - 2
-    metadata.register_broker(registration())
-    assert metadata.image.end_offset == end_offset
-    metadata.register_broker(registration(9093))
-    assert metadata.image.brokers.by_id[1].broker_epoch == end_offset
+    first = register(metadata)
+    assert first == metadata.image.end_offset - 2
+    metadata.stop_broker(KAFKA)
+    assert metadata.image.brokers.by_id[1].is_fenced
+    directory.stop()
+    metadata = directory.metadata()
+    second = register(metadata, first)
+    assert second > first and metadata.image.brokers.by_id[1].broker_epoch == second
+    [batch] = iterate_batches(metadata.log.read(second, 1 << 20).records)
+    assert batch.base_offset == second
 
 
 def test_producer_ids_are_never_given_twice(directory: Directory) -> None:
     metadata = directory.metadata()
-    metadata.register_broker(registration())
+    register(metadata)
     assert metadata.allocate_producer_ids() == (0, 1000)
     directory.stop(clean=False)
     assert directory.metadata().allocate_producer_ids() == (1000, 1000)
@@ -193,7 +250,7 @@ def test_a_transaction_that_a_crash_cut_short_is_aborted(directory: Directory) -
     directory.stop(clean=False)
     metadata = directory.metadata()
     assert metadata.image.topics.by_name == {}
-    assert metadata.image.end_offset == 13
+    assert metadata.image.end_offset == 14, "also the leader change of this start is there"
     metadata.commit(topic("orders"))
     directory.stop()
     assert list(directory.metadata().image.topics.by_name) == ["orders"]
@@ -204,7 +261,7 @@ def test_kafkas_idle_records_only_move_the_end(directory: Directory) -> None:
     append(metadata, NoOpRecord(), NoOpRecord())
     directory.stop()
     image = directory.metadata().image
-    assert image._replace(end_offset=10) == metadata.image
+    assert image._replace(end_offset=10, epoch=1) == metadata.image
     assert image.end_offset == 12
 
 
@@ -231,7 +288,7 @@ def test_a_snapshot_stands_for_the_part_of_the_log_that_is_gone(directory: Direc
     metadata.log.advance_log_start_offset(kept_from)
     directory.stop()
     directory.files.write_atomically(f"/data/{METADATA_PARTITION}/{kept_from:020}-{1:010}.checkpoint", bytes(snapshot))
-    assert directory.metadata().image == before
+    assert directory.metadata().image == before._replace(epoch=2)
 
 
 def test_the_newest_snapshot_has_the_highest_offset_and_epoch() -> None:

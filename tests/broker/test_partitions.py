@@ -73,7 +73,7 @@ def test_the_metadata_log_is_none_of_them() -> None:
 )
 def test_the_epoch_that_a_client_believes_in(epoch: int, code: int | None) -> None:
     partitions = made().broker.partitions
-    partitions.get("orders", 0).leader_epoch = 5
+    partitions.get("orders", 0).lead(5)
     if code is None:
         assert partitions.get("orders", 0, epoch)
     else:

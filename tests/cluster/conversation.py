@@ -10,6 +10,7 @@ from kafkalite.cluster.brokers import BrokerRegistration, register_broker
 from kafkalite.cluster.controller import ControllerContext
 from kafkalite.cluster.delta import MetadataDelta
 from kafkalite.cluster.image import EMPTY_IMAGE, Endpoint, MetadataImage, TopicImage
+from kafkalite.cluster.leadership import ElectionRules
 from kafkalite.cluster.record_codec import read_record, write_record
 from kafkalite.cluster.result import Result
 from kafkalite.cluster.topics import create_topics
@@ -48,6 +49,11 @@ class Cluster:
             self.delta.replay(record)
         self.image = self.delta.apply(len(self.stored), 1)
         return result.response
+
+    @property
+    def rules(self) -> ElectionRules:
+        """What decides elections now."""
+        return ElectionRules(self.image, self.context.static_configs, 1)
 
     def register(self, broker_id: int) -> int:
         """Take another broker into service and return its epoch."""

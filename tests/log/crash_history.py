@@ -104,9 +104,9 @@ class History:
                 self.transact(ORDERS, 10 + step % 2, is_commit=step == 5)
             if step == 6:
                 self.flush(ORDERS)
-                self.log(PAYMENTS).leader_epoch = 4
+                self.log(PAYMENTS).lead(4)
             if step == 9:
-                self.log(ORDERS).leader_epoch = 2
+                self.log(ORDERS).lead(2)
                 self.manager.checkpoint()
             if step == 11:
                 self.flush(PAYMENTS)

@@ -24,6 +24,7 @@ def append_at(log: PartitionLog, *timestamps: int) -> None:
 
 def test_an_empty_log_has_only_its_ends(harness: Harness) -> None:
     log = harness.open()
+    log.lead(0)
     assert log.list_offset(-1) == (-1, 0, 0)
     assert log.list_offset(-2) == (-1, 0, 0)
     assert log.list_offset(-3) == NOT_FOUND

@@ -37,7 +37,7 @@ def refusal(log: PartitionLog, batch: bytearray) -> int:
 
 def test_offsets_follow_one_another_and_are_written_into_the_batches(harness: Harness) -> None:
     log = harness.open()
-    log.leader_epoch = 3
+    log.lead(3)
     first = append(log, b"a", b"b", b"c")
     second = append(log, b"d")
     assert (first.base_offset, first.last_offset, second.base_offset, second.last_offset) == (0, 2, 3, 3)
@@ -241,7 +241,7 @@ def test_markers_end_transactions(harness: Harness) -> None:
 def test_an_epoch_begins_with_its_first_append(harness: Harness) -> None:
     log = harness.open()
     append(log, b"a")
-    log.leader_epoch = 5
+    log.lead(5)
     assert log.end_offset_for_epoch(5) == (5, 1)
     append(log, b"b")
     append(log, b"c")

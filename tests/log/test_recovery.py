@@ -225,7 +225,7 @@ def test_open_transactions_survive_a_crash(harness: Harness) -> None:
 def test_epochs_are_read_back_from_the_batches(harness: Harness) -> None:
     log = harness.open()
     fill(log, 5)
-    log.leader_epoch = 3
+    log.lead(3)
     fill(log, 20)
     harness.directory._lock.release()
     harness.files.write_atomically(f"/data/{TP}/leader-epoch-checkpoint", b"\0\0\0")

@@ -315,7 +315,7 @@ def test_a_bug_while_answering_is_the_waiters_own(broker: PlayedBroker) -> None:
     [(-1, errors.NONE), (1, errors.FENCED_LEADER_EPOCH), (2, errors.NONE), (3, errors.UNKNOWN_LEADER_EPOCH)],
 )
 def test_the_clients_leader_epoch(broker: PlayedBroker, version: int, epoch: int, code: int) -> None:
-    broker.broker.partitions.get("orders", 0).leader_epoch = 2
+    broker.broker.partitions.get("orders", 0).lead(2)
     broker.produce(b"a")
     topic = broker.topic_id() if version >= 13 else "orders"
     response = ask(broker, of(topic, target(current_leader_epoch=epoch)), version=version)
@@ -361,7 +361,7 @@ def test_an_empty_name_is_a_name_before_there_were_ids(broker: PlayedBroker, ver
 def with_epochs(broker: PlayedBroker) -> None:
     """Offsets 0 to 1 in epoch 0, 2 to 3 in epoch 2."""
     broker.produce(b"a", b"b")
-    broker.broker.partitions.get("orders", 0).leader_epoch = 2
+    broker.broker.partitions.get("orders", 0).lead(2)
     broker.produce(b"c", b"d")
 
 

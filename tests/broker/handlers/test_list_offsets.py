@@ -150,7 +150,7 @@ def test_what_is_not_committed_is_not_latest_for_who_asks_for_committed_records(
     [(-1, errors.NONE), (1, errors.FENCED_LEADER_EPOCH), (2, errors.NONE), (3, errors.UNKNOWN_LEADER_EPOCH)],
 )
 def test_the_clients_leader_epoch(broker: PlayedBroker, epoch: int, code: int) -> None:
-    broker.broker.partitions.get("orders", 0).leader_epoch = 2
+    broker.broker.partitions.get("orders", 0).lead(2)
     [answer] = ask(broker, wanted(LATEST, current_leader_epoch=epoch))
     assert answer.error_code == code
     assert answer.leader_epoch == (2 if code == errors.NONE else -1)
