@@ -45,6 +45,9 @@ class Broker(Protocol):
     @property
     def bootstrap_servers(self) -> str: ...
 
+    @property
+    def data_directory(self) -> Path: ...
+
     def start(self) -> None: ...
 
     def stop(self) -> None: ...
@@ -207,6 +210,11 @@ class ApacheKafkaProcess:
     def bootstrap_servers(self) -> str:
         """Return `host:port`; the port is known from `start` on."""
         return self._kafka.bootstrap_servers
+
+    @property
+    def data_directory(self) -> Path:
+        """Return the broker's `log.dirs`."""
+        return self._kafka.data
 
     def start(self) -> None:
         """Start, and return when ApiVersions is answered."""
