@@ -106,6 +106,7 @@ class Server:
         self._peer_log = PeerLog(self.broker.clock)
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
+        self._is_kept = True
 
     def bind(self) -> None:
         """Bind every listener's address without listening yet.
@@ -162,6 +163,7 @@ class Server:
         slots = self.settings.get_int("max.incremental.fetch.session.cache.slots")
         broker.fetch_sessions = FetchSessionCache(slots, broker.clock, broker.entropy)
         path = self.settings.data_directory
+        self._is_kept = path is not None or self._files is not None
         if self._files is None:
             if path is not None:
                 self._check_data_path(path)
@@ -262,7 +264,7 @@ class Server:
             await thread.stop()
         if self._is_open:  # what could not be opened is not ours to call cleanly closed
             self._is_open = False
-            close_data(self.broker)
+            close_data(self.broker, is_kept=self._is_kept)
         self._close_sockets()
         self._peer_log.flush()
 

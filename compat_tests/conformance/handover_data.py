@@ -41,6 +41,11 @@ class Writer:
         for how in ("committed", "aborted", "open"):
             self._run_transaction(how)
 
+    def create_topic(self, name: str, partition_count: int) -> None:
+        """Create one more topic."""
+        topic = {"Name": name, "NumPartitions": partition_count, "ReplicationFactor": 1, "Configs": []}
+        self.ask("CreateTopics", {"Topics": [topic], "timeoutMs": 10000})
+
     def _create(self) -> None:
         topics: list[dict[str, Any]] = [
             {"Name": "orders", "NumPartitions": 3, "Configs": []},

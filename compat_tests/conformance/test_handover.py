@@ -177,6 +177,28 @@ def test_kafka_to_kafkalite(kafkalite: KafkaliteProcess, crash: bool) -> None:
         assert_equal(settled(kafka.port), after)
 
 
+def test_kafkalite_to_kafka_by_a_snapshot(kafkalite: KafkaliteProcess) -> None:
+    """Starts and stops with many partitions leave a snapshot of the metadata, from which Kafka starts."""
+    kafkalite.start()
+    Writer(kafkalite.port, 1).write()
+    Writer(kafkalite.port, 2).create_topic("many", 170)
+    for _ in range(3):
+        kafkalite.restart()
+    before = read_state(kafkalite.port, MIDDLE_MS)
+    kafkalite.stop()
+    [snapshot] = (kafkalite.data_directory / "__cluster_metadata-0").glob("*.checkpoint")
+    output = dump("--cluster-metadata-decoder", "--files", str(snapshot))
+    assert "isvalid: false" not in output and output.count('"type":"PARTITION_RECORD"') > 170
+
+    with apache_kafka(kafkalite.data_directory) as kafka:
+        assert_equal(settled(kafka.port), before)
+        Writer(kafka.port, 2).write()
+        between = settled(kafka.port)
+
+    kafkalite.start()
+    assert_equal(read_state(kafkalite.port, MIDDLE_MS), between)
+
+
 def add_broker(first: ApacheKafka, data: pathlib.Path, cluster_id: str) -> ApacheKafka:
     """Format a second node for the cluster of the first and start it as a broker."""
     port = find_free_port()

@@ -91,13 +91,17 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
         raise
 
 
-def close_data(broker: Broker) -> None:
+def close_data(broker: Broker, *, is_kept: bool = True) -> None:
     """Leave the cluster and close the logs, such that the next start, also one of Kafka's, is a clean one.
 
     What cannot be written is logged; the next start recovers from it.
+
+    Args:
+        is_kept: False where the files are in memory only and nothing will ever start on them.
     """
     try:
-        broker.metadata.stop_broker(broker.static_configs)
+        if is_kept:
+            broker.metadata.stop_broker(broker.static_configs)
     except ApiError as refusal:
         _log.error("the stop of this broker is not in the metadata: %s", refusal.error_message)
     broker.logs.close_all(clean=True)

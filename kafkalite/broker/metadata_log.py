@@ -9,11 +9,14 @@ Source: org.apache.kafka.controller.QuorumController, org.apache.kafka.raft (KIP
 from __future__ import annotations
 
 from contextlib import suppress
+from logging import getLogger
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kafkalite.broker.metadata_snapshots import find_snapshot, write_snapshot
 from kafkalite.cluster.bootstrap import (
     FIRST_LEADER_EPOCH,
     bootstrap_records,
+    is_dynamic_quorum,
     leader_change,
     quorum_state_epoch,
     raise_quorum_epoch,
@@ -38,8 +41,9 @@ from kafkalite.records.builder import build_batch
 from kafkalite.records.control import LEADER_CHANGE, build_control_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable
 
+    from kafkalite.broker.metadata_snapshots import Snapshot
     from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.brokers import BrokerRegistration
     from kafkalite.cluster.image import MetadataImage
@@ -54,11 +58,12 @@ if TYPE_CHECKING:
 
 Response = TypeVar("Response")
 
+_logger = getLogger("kafkalite.broker")
+
 LOAD_BYTES = 1024 * 1024
 """How much of the log is read at once while loading."""
 
 QUORUM_STATE_FILE = "quorum-state"
-CHECKPOINT_SUFFIX = ".checkpoint"
 BOOTSTRAP_FILE = "bootstrap.checkpoint"
 """Beside the logs of a directory that Kafka's own tool formatted: what its first records shall be."""
 
@@ -75,6 +80,15 @@ LOG_CONFIG_VALUES = {
 
 Source: org.apache.kafka.raft.KafkaRaftClient.MAX_BATCH_SIZE_BYTES."""
 
+
+SNAPSHOT_MIN_RECORDS = 1_000
+SNAPSHOT_FACTOR_AT_STOP = 2
+SNAPSHOT_FACTOR_AT_START = 4
+"""How much longer than a snapshot the log after the last one may be, and from which length on that counts.
+
+A stop and a start write two records for each partition, which every later start would replay. So a stop writes a
+snapshot, and a start only where there is never a clean stop. Kafka goes by 20 MiB and an hour, which take Python long.
+"""
 
 RECORDS_PER_BATCH = 10_000
 """What is more, as the elections of very many partitions are, goes into several batches, each of which is good alone.
@@ -99,37 +113,32 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     name = str(METADATA_PARTITION)
     logs.directory.create(name)
     store = logs.directory.open(name, epoch=1)
-    names = store.list()
-    checkpoint = newest_checkpoint(names)
-    snapshot = None if checkpoint is None else store.read_whole(checkpoint)
-    quorum_epoch = _raise_quorum_epoch(store, names, node_id)
+    snapshot = find_snapshot(store)
+    quorum_epoch, is_dynamic = _raise_quorum_epoch(store, node_id)
     store.close()
     log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
-    metadata = MetadataLog(log, clock, node_id)
-    metadata.load(snapshot if log.log_start_offset else None, quorum_epoch)
+    metadata = MetadataLog(log, clock, node_id, writes_snapshots=not is_dynamic)
+    metadata.load(snapshot, quorum_epoch)
     metadata.bootstrap(static.get("min.insync.replicas") or "1", logs.directory.read_root(BOOTSTRAP_FILE))
     return metadata
 
 
-def _raise_quorum_epoch(store: PartitionStore, names: Collection[str], node_id: int) -> int:
+def _raise_quorum_epoch(store: PartitionStore, node_id: int) -> tuple[int, bool]:
     """Vote this node the leader of an epoch after all that the files tell of, before anything is written in it.
 
     So each record is known for good by its offset and epoch, also where a power loss took unflushed ones.
+    Returns the epoch, and whether the voters of the quorum are in the log (KIP-853).
 
     Source: org.apache.kafka.raft.QuorumState.initialize.
     """
+    names = store.list()
     before = store.read_whole(QUORUM_STATE_FILE) if QUORUM_STATE_FILE in names else b""
     epoch = quorum_state_epoch(before)
     if LEADER_EPOCH_FILE in names:
         with suppress(CorruptCheckpoint):
             epoch = max(epoch, *(entry.epoch for entry in decode_leader_epochs(store.read_whole(LEADER_EPOCH_FILE))), 0)
     store.replace(QUORUM_STATE_FILE, raise_quorum_epoch(before, node_id, epoch + 1))
-    return epoch + 1
-
-
-def newest_checkpoint(names: Iterable[str]) -> str | None:
-    """Return the name of the newest snapshot (`<end offset>-<epoch>.checkpoint`), None where there is none."""
-    return max((name for name in names if name.endswith(CHECKPOINT_SUFFIX)), default=None)
+    return epoch + 1, is_dynamic_quorum(before)
 
 
 class MetadataLog:
@@ -139,18 +148,30 @@ class MetadataLog:
         log: the log of `__cluster_metadata-0`, with `LOG_CONFIG_VALUES`.
         clock: stamps the batches.
         node_id: this node, the leader of the log.
+        writes_snapshots: False where an image lacks what a snapshot needs, which are the voters of a dynamic quorum.
 
     Attributes:
         image: the metadata up to the end of the log; replaced with every change, never altered.
     """
 
-    __slots__ = ("_clock", "_leader_change", "_log", "_node_id", "_subscribers", "image")
+    __slots__ = (
+        "_clock",
+        "_leader_change",
+        "_log",
+        "_node_id",
+        "_snapshot_end_offset",
+        "_subscribers",
+        "_writes_snapshots",
+        "image",
+    )
 
-    def __init__(self, log: PartitionLog, clock: Clock, node_id: int) -> None:
+    def __init__(self, log: PartitionLog, clock: Clock, node_id: int, *, writes_snapshots: bool = True) -> None:
         self.image: MetadataImage = EMPTY_IMAGE
         self._log = log
         self._clock = clock
         self._node_id = node_id
+        self._snapshot_end_offset = 0
+        self._writes_snapshots = writes_snapshots
         self._leader_change = bytearray()  # of this start, appended together with the first records
         self._subscribers: list[Subscriber] = []
 
@@ -163,23 +184,27 @@ class MetadataLog:
         """Call `subscriber(delta, image)` after every change, before its reply is known to anyone."""
         self._subscribers.append(subscriber)
 
-    def load(self, snapshot: Buffer | None = None, quorum_epoch: int = FIRST_LEADER_EPOCH) -> MetadataImage:
+    def load(self, snapshot: Snapshot | None = None, quorum_epoch: int = FIRST_LEADER_EPOCH) -> MetadataImage:
         """Replay the log and return the image.
 
         Args:
-            snapshot: content of the newest checkpoint file, needed where the log does not begin at offset 0.
+            snapshot: the newest one, from which the log is replayed; needed where that does not begin at offset 0.
             quorum_epoch: the epoch in which this node leads, as `quorum-state` has it; later where the log holds
                 one as late.
 
         Raises:
             StorageFault: the log cannot be read.
-            ProtocolViolation, ValueError: what it holds is no metadata of Kafka's.
+            ProtocolViolation, ValueError: what it holds is no metadata of Kafka's, or it ends before its snapshot.
         """
         delta = MetadataDelta(EMPTY_IMAGE)
         epoch = 0
-        if snapshot is not None:
-            epoch = _replay_batches(snapshot, delta, epoch)
         offset = self._log.log_start_offset
+        if snapshot is not None:
+            if snapshot.end_offset > self._log.end_offset:
+                raise ValueError(f"the log ends at {self._log.end_offset}, before its snapshot {snapshot.name}")
+            epoch = _replay_batches(snapshot.content, delta, epoch)
+            self._snapshot_end_offset = snapshot.end_offset
+            offset = max(offset, snapshot.end_offset)
         while offset < self._log.end_offset:
             records = self._log.read(offset, LOAD_BYTES).in_memory
             epoch = _replay_batches(records, delta, epoch)
@@ -224,13 +249,30 @@ class MetadataLog:
         """
         rules = ElectionRules(self.image, static, self._node_id)
         base_offset = self._log.end_offset + (1 if self._leader_change else 0)
-        return self.commit(
-            start_broker(self.image, registration, rules, stopped_epoch=stopped_epoch, base_offset=base_offset)
-        )
+        result = start_broker(self.image, registration, rules, stopped_epoch=stopped_epoch, base_offset=base_offset)
+        broker_epoch = self.commit(result)
+        self._write_snapshot_after(SNAPSHOT_FACTOR_AT_START)
+        return broker_epoch
 
     def stop_broker(self, static: BrokerConfigs) -> None:
         """Take this broker out of service before a clean stop. Errors: ApiError."""
         self.commit(stop_broker(self.image, self._node_id, ElectionRules(self.image, static, self._node_id)))
+        self._write_snapshot_after(SNAPSHOT_FACTOR_AT_STOP)
+
+    def _write_snapshot_after(self, factor: int) -> None:
+        """Write a snapshot where so many times the records of one were appended since the last one."""
+        image = self.image
+        if not self._writes_snapshots or image.unread:
+            return
+        count = image.end_offset - self._snapshot_end_offset
+        if count < max(SNAPSHOT_MIN_RECORDS, factor * image.count_entries()):
+            return
+        try:
+            write_snapshot(self._log.store, image, self._clock.now_ms())
+        except StorageFault as fault:
+            _logger.warning("no snapshot of the metadata was written, the next start replays its whole log: %s", fault)
+        else:
+            self._snapshot_end_offset = image.end_offset
 
     def allocate_producer_ids(self) -> tuple[int, int]:
         """Set a block of producer ids aside for this broker and return (first id, how many). Errors: ApiError."""

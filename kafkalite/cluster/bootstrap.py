@@ -24,6 +24,7 @@ FIRST_LEADER_EPOCH = 1
 MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
 
 _EPOCH_FIELD = re.compile(rb'"leaderEpoch"\s*:\s*(\d+)')
+_DYNAMIC_FIELD = re.compile(rb'"data_version"\s*:\s*1\b')
 _LEADER_FIELD = re.compile(rb'"leaderId"\s*:\s*(-?\d+)')
 
 
@@ -79,6 +80,11 @@ def quorum_state_epoch(content: bytes) -> int:
     """Return the epoch in a `quorum-state` of either version; 0 where there is none that can be read."""
     found = _EPOCH_FIELD.search(content)
     return int(found[1]) if found else 0
+
+
+def is_dynamic_quorum(content: bytes) -> bool:
+    """Return whether a `quorum-state` is of a quorum whose voters are in the log (KIP-853): of version 1."""
+    return _DYNAMIC_FIELD.search(content) is not None
 
 
 def raise_quorum_epoch(content: bytes, node_id: int, leader_epoch: int) -> bytes:

@@ -178,6 +178,11 @@ class MetadataImage(NamedTuple):
     credentials: Mapping[tuple[str, int], ScramCredential]
     quotas: Mapping[QuotaEntity, Mapping[str, float]]
 
+    def count_entries(self) -> int:
+        """Return how many brokers, topics and partitions there are: about the records of a snapshot."""
+        topics = self.topics.by_name.values()
+        return len(self.brokers.by_id) + len(topics) + sum(len(topic.partitions) for topic in topics)
+
 
 _NOTHING: Mapping[str, str] = {}
 

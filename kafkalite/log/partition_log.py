@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.log.batch_group import append_group
-from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, encode_leader_epochs
+from kafkalite.log.epoch_file import EpochFile
 from kafkalite.log.flush_job import FlushJob
 from kafkalite.log.log_reader import LogReader
 from kafkalite.log.markers import read_marker, to_aborted_transaction
@@ -75,7 +75,6 @@ class PartitionLog:
         "_entropy",
         "_epochs",
         "_is_changed",
-        "_is_epoch_new",
         "_max_segment_ms",
         "_producers",
         "_reader",
@@ -125,11 +124,10 @@ class PartitionLog:
         self._segments = loaded.segments
         self._active = loaded.segments.active
         self._reader = LogReader(store, loaded.segments)
-        self._epochs = loaded.epoch_cache
-        self._is_epoch_new = loaded.epoch_cache.latest_epoch < self.leader_epoch
         self._producers = loaded.producer_state
         self._snapshots = loaded.snapshots
         self._unflushed_files = set(loaded.unflushed_files)
+        self._epochs = EpochFile(loaded.epoch_cache, store, self._unflushed_files)
         self._is_changed = loaded.is_changed
         self.update_config(config)
 
@@ -137,6 +135,11 @@ class PartitionLog:
         return f"PartitionLog({self.topic_partition}, {self.log_start_offset}..{self.end_offset})"
 
     # ---- what it knows ---------------------------------------------------------------------------------------------
+
+    @property
+    def store(self) -> PartitionStore:
+        """The files, among which the metadata keeps its snapshots."""
+        return self._store
 
     @property
     def last_stable_offset(self) -> int:
@@ -278,9 +281,8 @@ class PartitionLog:
 
     def segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
         """Return the segment for what is to be appended now, a new one where it is time; raises StorageFault."""
-        if self._is_epoch_new:
-            self._epochs.assign(self.leader_epoch, self.end_offset)
-            self._write_epochs()
+        if self._epochs.is_behind:
+            self._epochs.store(self.leader_epoch, self.end_offset)
         if self.recovery_point == self.end_offset:
             self.unflushed_since_ms = now_ms
         self._is_changed = True
@@ -304,20 +306,10 @@ class PartitionLog:
                 self.fail(fault)
 
     def lead(self, leader_epoch: int) -> None:
-        """Lead the partition in an epoch that begins at the end offset; it is stored with its first append.
-
-        Kafka stores it at once, which takes long with many partitions, and drops one that wrote nothing when it loads
-        the log. Source: Partition.makeLeader, UnifiedLog.assignEpochStartOffset; KIP-101.
-        """
+        """Lead the partition in an epoch that begins at the end offset. Source: Partition.makeLeader."""
         self._settle()
         self.leader_epoch = leader_epoch
-        self._is_epoch_new |= self._epochs.assign(leader_epoch, self.end_offset)
-
-    def _write_epochs(self) -> None:
-        data = encode_leader_epochs(self._epochs.entries())
-        self._store.replace(LEADER_EPOCH_FILE, data, durable=False)
-        self._is_epoch_new = False
-        self._unflushed_files.add(LEADER_EPOCH_FILE)
+        self._epochs.begin(leader_epoch, self.end_offset)
 
     # ---- reading ---------------------------------------------------------------------------------------------------
 
@@ -376,7 +368,7 @@ class PartitionLog:
         if timestamp == LATEST_TIMESTAMP:
             return FoundOffset(-1, limit_offset, self.leader_epoch)
         try:
-            found = find_offset(self._store, self._segments, self._epochs, timestamp, self.log_start_offset)
+            found = find_offset(self._store, self._segments, self._epochs.cache, timestamp, self.log_start_offset)
         except StorageFault as fault:
             self.fail(fault)
         is_earliest = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
@@ -393,7 +385,7 @@ class PartitionLog:
 
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
         """Return the largest epoch up to `epoch` that led here and its end offset; (-1, -1) when there is none."""
-        return self._epochs.end_offset_for(epoch, self.end_offset)
+        return self._epochs.cache.end_offset_for(epoch, self.end_offset)
 
     # ---- segments --------------------------------------------------------------------------------------------------
 
@@ -441,8 +433,7 @@ class PartitionLog:
             return False
         self.log_start_offset = offset
         try:
-            if self._epochs.truncate_from_start(offset):
-                self._write_epochs()
+            self._epochs.truncate_from_start(offset)
             self.remove_segments_before_start()
         except StorageFault as fault:
             self.fail(fault)

@@ -9,7 +9,6 @@ import pytest
 from kafkalite.broker.metadata_log import (
     METADATA_PARTITION,
     MetadataLog,
-    newest_checkpoint,
     open_metadata_log,
 )
 from kafkalite.cluster.bootstrap import bootstrap_records
@@ -289,9 +288,3 @@ def test_a_snapshot_stands_for_the_part_of_the_log_that_is_gone(directory: Direc
     directory.stop()
     directory.files.write_atomically(f"/data/{METADATA_PARTITION}/{kept_from:020}-{1:010}.checkpoint", bytes(snapshot))
     assert directory.metadata().image == before._replace(epoch=2)
-
-
-def test_the_newest_snapshot_has_the_highest_offset_and_epoch() -> None:
-    names = ["00000000000000000009-0000000002.checkpoint", "00000000000000000010-0000000001.checkpoint", "a.log"]
-    assert newest_checkpoint(names) == names[1]
-    assert newest_checkpoint(["quorum-state"]) is None
