@@ -103,6 +103,17 @@ def test_memory_keeps_nothing(tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_clean_stop_is_recorded_where_something_may_start_again(tmp_path: pathlib.Path, is_kept: bool) -> None:
+    async def scene() -> None:
+        async with EmbeddedServer(str(tmp_path / "data") if is_kept else None) as embedded:
+            metadata = embedded.server.broker.metadata
+            assert not metadata.image.brokers.by_id[1].is_fenced
+        assert metadata.image.brokers.by_id[1].is_fenced == is_kept
+
+    run(scene())
+
+
 def test_two_servers_cannot_share_a_directory(tmp_path: pathlib.Path) -> None:
     data = str(tmp_path / "data")
 

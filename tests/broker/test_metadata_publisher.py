@@ -88,6 +88,11 @@ def test_more_partitions_are_more_logs_and_a_new_leader_is_a_new_epoch() -> None
     log = published.logs.get(TopicPartition("orders", 0))
     assert log is not None
     assert log.leader_epoch == 1
+    assert log.end_offset_for_epoch(1) == (1, 0)
+    record.leader = -1
+    published.commit(record)
+    assert log.leader_epoch == 2, "its leadership is over"
+    assert log.end_offset_for_epoch(2) == (-1, -1), "and nobody leads"
 
 
 def test_partitions_of_other_brokers_have_no_log_here() -> None:

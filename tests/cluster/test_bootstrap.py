@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import json
 
-from kafkalite.cluster.bootstrap import bootstrap_records, leader_change, quorum_state_text
+from kafkalite.cluster.bootstrap import (
+    bootstrap_records,
+    is_dynamic_quorum,
+    leader_change,
+    quorum_state_epoch,
+    quorum_state_text,
+    raise_quorum_epoch,
+)
 from kafkalite.cluster.record_codec import write_record
 from tests.cluster.kafka_records import BOOTSTRAP, LEADER_CHANGE_VALUE
 
@@ -33,3 +40,22 @@ def test_the_quorum_state_names_the_leader_and_its_epoch() -> None:
         "currentVoters": [{"voterId": 7}],
         "data_version": 0,
     }
+
+
+DYNAMIC = b'{"leaderId":-1,"leaderEpoch":9,"votedId":2,"votedDirectoryId":"AAAAAAAAAAAAAAAAAAAAAQ","data_version":1}'
+
+
+def test_a_later_epoch_of_the_quorum_changes_nothing_else() -> None:
+    static = quorum_state_text(1, 3)
+    assert raise_quorum_epoch(static, 1, 4) == quorum_state_text(1, 4)
+    raised = raise_quorum_epoch(DYNAMIC, 1, 10)
+    assert json.loads(raised) == json.loads(DYNAMIC) | {"leaderId": 1, "leaderEpoch": 10}
+    assert (quorum_state_epoch(static), quorum_state_epoch(raised)) == (3, 10)
+    assert (is_dynamic_quorum(static), is_dynamic_quorum(raised)) == (False, True)
+
+
+def test_a_quorum_state_that_cannot_be_read_is_made_anew() -> None:
+    for content in (b"", b"{}", b'{"leaderEpoch":5', b"\0" * 100):
+        assert raise_quorum_epoch(content, 7, 6) == quorum_state_text(7, 6)
+        assert not is_dynamic_quorum(content)
+    assert quorum_state_epoch(b"") == 0

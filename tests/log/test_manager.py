@@ -73,8 +73,10 @@ def test_a_clean_stop_says_so_and_the_next_start_takes_it_away() -> None:
     assert offsets(harness, LOG_START_OFFSET_FILE) == {}
     harness.start()
     assert harness.files.exists(f"/data/{CLEAN}")  # nothing is touched before a log is opened
+    assert harness.manager.stopped_broker_epoch is None
     harness.open()
     assert harness.manager.was_clean
+    assert harness.manager.stopped_broker_epoch == 7
     assert not harness.files.exists(f"/data/{CLEAN}")
 
 
