@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from kafkalite.broker.metadata_snapshots import find_snapshot, snapshot_names, write_snapshot
@@ -10,6 +12,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol.internal_records.access_control_entry_record import AccessControlEntryRecord
 from kafkalite.records.batch import iterate_batches
 from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.testing.simulated_disk import WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.broker.played_broker import START_MS, PlayedBroker
 
@@ -122,6 +125,22 @@ def test_a_power_cut_while_a_snapshot_is_written() -> None:
         again = PlayedBroker(files.crash(after_operation=count, seed=count))
         partitions = again.broker.metadata.image.topics.by_name["orders"].partitions
         assert [each.leader for each in partitions] == [1, 1], count
+
+
+def test_a_disk_too_full_for_a_snapshot_costs_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic()
+    for _ in range(10):
+        epoch = broker.elect_again()
+    before = snapshots(broker)
+    no_space = OSError(errno.ENOSPC, "No space left on device")
+    files.fail(WRITE, no_space, path_part=".checkpoint", count=None)
+    broker.stop()
+    assert "no snapshot of the metadata was written" in caplog.text and "No space left" in caplog.text
+    assert snapshots(broker) == before and files.exists("/data/.kafka_cleanshutdown")
+    [partition] = PlayedBroker(files).broker.metadata.image.topics.by_name["orders"].partitions
+    assert (partition.leader_epoch, partition.leader_recovery_state) == (epoch + 2, 0)
 
 
 def test_a_snapshot_replaces_those_before_it() -> None:
