@@ -11,7 +11,7 @@ AbstractConfig.valuesWithPrefixOverride, JaasContext.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kafkalite.security import plain, scram
 from kafkalite.security.jaas import JaasProblem, parse_jaas
@@ -88,6 +88,22 @@ class TlsSettings(NamedTuple):
     trust: StoreSettings | None
     client_auth: str
     versions: tuple[str, ...]
+
+
+class StoreProperties(Protocol):
+    """What the properties of key stores and trust stores are read from: a listener's, or a client's."""
+
+    def find(self, name: str) -> str | None:
+        """Return the value of a property as text, None where it is not set."""
+        ...
+
+    def name_of(self, name: str) -> str:
+        """Return the name under which the property was set."""
+        ...
+
+    def refuse(self, name: str, reason: str) -> ConfigError:
+        """Return the error that blames a property, without its value."""
+        ...
 
 
 class ListenerProperties:
@@ -198,17 +214,17 @@ def tls_settings(settings: Settings, listener_name: str, *, has_sasl: bool = Fal
             )
     if not versions:
         raise properties.refuse("ssl.enabled.protocols", "the list is empty")
-    keys = _store(properties, "ssl.keystore", certificates="certificate.chain", key="key")
+    keys = read_store(properties, "ssl.keystore", certificates="certificate.chain", key="key")
     if keys is None:
         raise properties.refuse("ssl.keystore.location", "a listener with TLS needs a key and a certificate")
-    trust = _store(properties, "ssl.truststore", certificates="certificates", key=None)
+    trust = read_store(properties, "ssl.truststore", certificates="certificates", key=None)
     name = "ssl.client.auth"
     is_own = properties.name_of(name) != name
     client_auth = (properties.find(name) or "none") if is_own or not has_sasl else "none"
     return TlsSettings(keys, trust, client_auth, versions)
 
 
-def _store(properties: ListenerProperties, base: str, *, certificates: str, key: str | None) -> StoreSettings | None:
+def read_store(properties: StoreProperties, base: str, *, certificates: str, key: str | None) -> StoreSettings | None:
     """Return the store whose properties begin with ``base``, None where there is none; raises ConfigError."""
     kind = (properties.find(f"{base}.type") or "JKS").upper()
     location = properties.find(f"{base}.location")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic_ns, time_ns
+from time import monotonic_ns, sleep, time_ns
 from typing import Protocol
 
 
@@ -30,6 +30,11 @@ class SystemClock:
     def monotonic_ms(self) -> int:
         """Return the machine's monotonic clock in milliseconds."""
         return monotonic_ns() // 1_000_000
+
+
+def wait_ms(duration_ms: int) -> None:
+    """Let time pass, for synchronous clients only: it blocks the thread. Tests pass ``ManualClock.advance`` instead."""
+    sleep(duration_ms / 1000)
 
 
 class ManualClock:

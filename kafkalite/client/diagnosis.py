@@ -1,0 +1,74 @@
+"""Why a listener does not answer: a second look at one that wants TLS or SASL, or does not speak TLS.
+
+Source: SslTransportLayer and SaslServerAuthenticator, which close such connections without a word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.client.connection import Connection
+from kafkalite.client.errors import ClientError, ConnectionFailed, Disconnected, TimedOut, TlsRefused
+from kafkalite.client.tls import create_probe_context
+from kafkalite.client.wire import Wire, open_socket, start_tls
+from kafkalite.protocol.errors import UNSUPPORTED_SASL_MECHANISM
+from kafkalite.protocol.messages.sasl_handshake_request import SaslHandshakeRequest
+
+if TYPE_CHECKING:
+    from kafkalite.client.addresses import Address
+    from kafkalite.client.config import ClientConfig
+    from kafkalite.system.clock import Clock
+
+PROBE_TIMEOUT_MS = 2_000
+PROBE_MECHANISM = "NONE"
+"""No listener has it: one with SASL answers with the mechanisms it has."""
+
+
+def explain_refusal(problem: ClientError, address: Address, config: ClientConfig, clock: Clock) -> ClientError:
+    """Return the error to raise: ``problem``, or one that says which security the listener has instead.
+
+    Args:
+        problem: why opening a connection or its first request failed.
+    """
+    if not isinstance(problem, Disconnected | TimedOut | TlsRefused):
+        return problem
+    wants = "SASL_SSL" if config.sasl is not None else "SSL"
+    plain = "SASL_PLAINTEXT" if config.sasl is not None else "PLAINTEXT"
+    protocol = config.security_protocol
+    if isinstance(problem, TlsRefused):
+        if _answers(address, clock, is_tls=False) is not None:
+            return ConnectionFailed(
+                f"{address}: the listener does not speak TLS: security.protocol is {protocol}, it must be {plain}"
+            )
+        return problem
+    if config.tls is None and _answers(address, clock, is_tls=True) is not None:
+        return ConnectionFailed(
+            f"{address}: the listener speaks TLS: security.protocol is {protocol}, it must be {wants}"
+        )
+    if config.sasl is None:
+        mechanisms = _answers(address, clock, is_tls=config.tls is not None)
+        if mechanisms:
+            return ConnectionFailed(
+                f"{address}: the listener wants SASL ({', '.join(mechanisms)}): security.protocol is {protocol}, it "
+                f"must be SASL_{'SSL' if config.tls is not None else 'PLAINTEXT'}"
+            )
+    return problem
+
+
+def _answers(address: Address, clock: Clock, *, is_tls: bool) -> list[str] | None:
+    """Return the SASL mechanisms of a Kafka listener that answers with or without TLS; None where none answers so."""
+    deadline_ms = clock.monotonic_ms() + PROBE_TIMEOUT_MS
+    connection: Connection | None = None
+    try:
+        opened = open_socket(address, deadline_ms, clock)
+        if is_tls:
+            opened = start_tls(opened, create_probe_context(), address, deadline_ms, clock)
+        connection = Connection(Wire(opened, str(address), clock), address, "kafkalite-probe", clock)
+        connection.negotiate(deadline_ms)
+        response = connection.ask(SaslHandshakeRequest(mechanism=PROBE_MECHANISM), timeout_ms=PROBE_TIMEOUT_MS)
+        return list(response.mechanisms) if response.error_code == UNSUPPORTED_SASL_MECHANISM else []
+    except ClientError:
+        return None
+    finally:
+        if connection is not None:
+            connection.close()
