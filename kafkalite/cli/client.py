@@ -1,98 +1,110 @@
-"""What the commands that talk to a broker share: its address, kafka-python's clients, and errors in plain words."""
+"""What the commands that talk to a broker share: the options that say to which and how, and errors in plain words."""
 
 from __future__ import annotations
 
-import logging
+import functools
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import click
 
-if TYPE_CHECKING:
-    from kafka import KafkaConsumer, KafkaProducer
-    from kafka.admin import KafkaAdminClient
+from kafkalite.client.client import Client
+from kafkalite.client.config import client_config
+from kafkalite.client.errors import ClientError, Unreachable
+from kafkalite.settings.values import ConfigError
 
 DEFAULT_BOOTSTRAP = "127.0.0.1:9092"
 CLIENT_ID = "kafkalite-cli"
-BOOTSTRAP_TIMEOUT_MS = 5_000
-"""How long a client command looks for a broker before it says that none answers."""
 
 
 class ClientFailure(Exception):
     """A command cannot do what was asked; the text is for a person."""
 
 
-def bootstrap_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``-b/--bootstrap``, given to the command as ``bootstrap`` ("host:port,host:port")."""
-    return click.option(
+class Target(NamedTuple):
+    """The broker that a command talks to, as the command line says it.
+
+    Attributes:
+        bootstrap: "host:port,host:port", None where the command line does not say.
+        command_config: path of a file with Java's client properties, or None.
+    """
+
+    bootstrap: str | None = None
+    command_config: str | None = None
+
+
+def bootstrap_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-b/--bootstrap`` and ``--command-config``, given to the function under these names."""
+    bootstrap = click.option(
         "-b",
         "--bootstrap",
-        default=lambda: os.environ.get("KAFKALITE_BOOTSTRAP") or DEFAULT_BOOTSTRAP,
+        "--bootstrap-server",
+        "bootstrap",
         metavar="HOST:PORT",
-        show_default=f"KAFKALITE_BOOTSTRAP, else {DEFAULT_BOOTSTRAP}",
-        help="Address of a broker.",
-    )(function)
+        help=f"Address of a broker.  [default: KAFKALITE_BOOTSTRAP, else {DEFAULT_BOOTSTRAP}]",
+    )
+    command_config = click.option(
+        "--command-config",
+        metavar="FILE",
+        type=click.Path(),
+        help="Java client properties: security.protocol, sasl.*, ssl.* ...  [default: KAFKALITE_COMMAND_CONFIG]",
+    )
+    return bootstrap(command_config(function))
 
 
-def common_config(bootstrap: str) -> dict[str, Any]:
-    """Return the arguments that all clients are made with, and silence kafka-python's own log."""
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
-    return {
-        "bootstrap_servers": [server.strip() for server in bootstrap.split(",") if server.strip()],
-        "client_id": CLIENT_ID,
-        "bootstrap_timeout_ms": BOOTSTRAP_TIMEOUT_MS,
-    }
+def client_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command that talks to a broker; the command gets a ``target`` for ``connect``.
+
+    The same options before the command's name count where the command itself has none.
+    """
+
+    @functools.wraps(function)
+    def with_target(*arguments: Any, bootstrap: str | None, command_config: str | None, **options: Any) -> Any:
+        root = click.get_current_context().find_root().params
+        target = Target(bootstrap or root.get("bootstrap"), command_config or root.get("command_config"))
+        return function(*arguments, target=target, **options)
+
+    return bootstrap_options(with_target)
 
 
-def connect(make_client: Callable[..., Any], bootstrap: str, config: dict[str, Any]) -> Any:
-    """Return a connected client; raises ClientFailure where no broker answers."""
-    from kafka.errors import KafkaConnectionError, KafkaTimeoutError
+def connect(target: Target, **changes: Any) -> Client:
+    """Return a client, to be used in a ``with`` statement; it connects with its first request.
+
+    Args:
+        changes: attributes of ``ClientConfig``, such as ``connect_timeout_ms``.
+    Raises:
+        ClientFailure, ClientError: the options or the file cannot be used.
+    """
+    path = target.command_config or os.environ.get("KAFKALITE_COMMAND_CONFIG")
+    properties = read_properties(path) if path else {}
+    bootstrap = target.bootstrap or properties.get("bootstrap.servers") or os.environ.get("KAFKALITE_BOOTSTRAP")
+    if "client.id" not in properties:
+        changes = {"client_id": CLIENT_ID} | changes
+    config = client_config(bootstrap or DEFAULT_BOOTSTRAP, properties, **changes)
+    if config.ignored:
+        warn_once(f"{path}: no effect here: {', '.join(config.ignored)}")
+    return Client(config)
+
+
+@functools.cache
+def warn_once(text: str) -> None:
+    """Print a warning that this process has not printed yet."""
+    click.echo(f"kafkalite: warning: {text}", err=True)
+
+
+def read_properties(path: str) -> dict[str, str]:
+    """Return the properties of a file in Java's format; raises ClientFailure."""
+    from kafkalite.cli import serve
 
     try:
-        return make_client(**(common_config(bootstrap) | config))
-    except (KafkaTimeoutError, KafkaConnectionError):
-        raise ClientFailure(
-            f"no broker answers at {bootstrap}; start one with: kafkalite (another address: -b HOST:PORT)"
-        ) from None
-
-
-def connect_admin(bootstrap: str, **config: Any) -> KafkaAdminClient:
-    """Return a connected admin client; raises ClientFailure where no broker answers."""
-    from kafka.admin import KafkaAdminClient
-
-    return connect(KafkaAdminClient, bootstrap, config)
-
-
-def connect_producer(bootstrap: str, **config: Any) -> KafkaProducer:
-    """Return a connected producer; raises ClientFailure where no broker answers."""
-    from kafka import KafkaProducer
-
-    from kafkalite.cli.codecs import lend_codecs
-
-    lend_codecs()
-    return connect(KafkaProducer, bootstrap, config)
-
-
-def connect_consumer(bootstrap: str, **config: Any) -> KafkaConsumer:
-    """Return a connected consumer that belongs to no group; raises ClientFailure where no broker answers."""
-    from kafka import KafkaConsumer
-
-    from kafkalite.cli.codecs import lend_codecs
-
-    lend_codecs()
-    defaults = {"group_id": None, "enable_auto_commit": False, "auto_offset_reset": "earliest"}
-    return connect(KafkaConsumer, bootstrap, defaults | config)
+        return serve.read_properties(path)
+    except ConfigError as problem:
+        raise ClientFailure(str(problem).replace("--config ", "--command-config ", 1)) from None
 
 
 def explain_client_error(problem: BaseException) -> str | None:
     """Return an error of a client in words for a person; None where it is none, but a bug of ours."""
-    if isinstance(problem, ClientFailure):
-        return str(problem)
-    from kafka.errors import KafkaError
-
-    if not isinstance(problem, KafkaError):
-        return None
-    name = type(problem).__name__.removesuffix("Error")
-    detail = " ".join(str(argument) for argument in problem.args if argument)
-    return f"{name}: {detail}" if detail else name
+    if isinstance(problem, Unreachable) and "no broker answers" in str(problem):
+        return f"{problem}; start one with: kafkalite (another address: -b HOST:PORT)"
+    return str(problem) if isinstance(problem, ClientError | ClientFailure) else None

@@ -6,7 +6,7 @@ import time
 
 import click
 
-from kafkalite.cli.client import bootstrap_option, connect_admin, explain_client_error
+from kafkalite.cli.client import Target, client_options, connect, explain_client_error
 from kafkalite.cli.durations import duration_ms
 
 RETRY_INTERVAL_S = 0.1
@@ -16,18 +16,18 @@ ATTEMPT_MIN_TIMEOUT_MS = 500
 
 
 @click.command("wait")
-@bootstrap_option
+@client_options
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Wait for this topic too; may be repeated.")
 @click.option(
     "--timeout", "timeout_ms", callback=duration_ms, default="10s", show_default=True, help="Give up after this."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing; the exit code tells.")
-def command(bootstrap: str, topics: tuple[str, ...], timeout_ms: int, quiet: bool) -> int:
+def command(target: Target, topics: tuple[str, ...], timeout_ms: int, quiet: bool) -> int:
     """Wait until a broker answers and, where asked, topics exist. Exit code 0 = ready, 1 = not in time."""
     started = time.monotonic()
     deadline = started + timeout_ms / 1000
     while True:
-        reason = find_obstacle(bootstrap, topics, round((deadline - time.monotonic()) * 1000))
+        reason = find_obstacle(target, topics, round((deadline - time.monotonic()) * 1000))
         if reason is None:
             if not quiet:
                 click.echo(f"ready after {time.monotonic() - started:.1f} s")
@@ -39,19 +39,16 @@ def command(bootstrap: str, topics: tuple[str, ...], timeout_ms: int, quiet: boo
         time.sleep(RETRY_INTERVAL_S)
 
 
-def find_obstacle(bootstrap: str, topics: tuple[str, ...], remaining_ms: int) -> str | None:
+def find_obstacle(target: Target, topics: tuple[str, ...], remaining_ms: int) -> str | None:
     """Return why the broker is not ready yet, in words; None = it is. Tries once, for a bounded time."""
+    timeout_ms = max(ATTEMPT_MIN_TIMEOUT_MS, min(remaining_ms, ATTEMPT_TIMEOUT_MS))
     try:
-        admin = connect_admin(
-            bootstrap, bootstrap_timeout_ms=max(ATTEMPT_MIN_TIMEOUT_MS, min(remaining_ms, ATTEMPT_TIMEOUT_MS))
-        )
-        try:
-            missing = sorted(set(topics) - set(admin.list_topics())) if topics else []
-        finally:
-            admin.close()
+        with connect(target, connect_timeout_ms=timeout_ms, request_timeout_ms=timeout_ms) as client:
+            found = client.metadata(topics)
     except Exception as problem:
         explanation = explain_client_error(problem)
         if explanation is None:
             raise
         return explanation
+    missing = sorted(topic.name or "" for topic in found.topics if topic.error_code)
     return f"there is no topic {', '.join(missing)}" if missing else None
