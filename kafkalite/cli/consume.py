@@ -5,19 +5,24 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from typing import IO
 
 import click
 
-from kafkalite.cli.client import ClientFailure, bootstrap_option, connect_consumer
+from kafkalite.cli.client import ClientFailure, Target, client_options, connect
 from kafkalite.cli.durations import duration_ms
 from kafkalite.cli.envelope import format_envelope
 from kafkalite.cli.positions import Position, parse_position
 from kafkalite.cli.reading import Reader
 from kafkalite.cli.record_format import compile_format
+from kafkalite.client.client import Client
+from kafkalite.client.errors import BrokerError
+from kafkalite.client.fetcher import FetchedRecord
+from kafkalite.client.offsets import READ_COMMITTED, READ_UNCOMMITTED, TopicPartition
+from kafkalite.protocol.errors import UNKNOWN_TOPIC_OR_PARTITION
 
 POLL_TIMEOUT_MS = 200
-ISOLATION_LEVELS = ("read_committed", "read_uncommitted")
+ISOLATION_LEVELS = {"read_committed": READ_COMMITTED, "read_uncommitted": READ_UNCOMMITTED}
 FORMAT_HELP = "kcat's tokens: %t %p %o %T %k %K %s %S %R %h %%, and %v for %s; \\n, \\t, \\xHH."
 
 
@@ -33,7 +38,7 @@ def position_callback(_context: click.Context, parameter: click.Parameter, text:
 
 @click.command("consume")
 @click.argument("topics", nargs=-1, required=True, metavar="TOPIC...")
-@bootstrap_option
+@client_options
 @click.option("-p", "--partition", "partitions", type=int, multiple=True, help="Only this one; may be repeated.")
 @click.option("-f", "--format", "format_text", metavar="FORMAT", help=FORMAT_HELP)
 @click.option("-o", "--output", type=click.Choice(("value", "jsonl")), default="value", help="Without -f. [value]")
@@ -54,14 +59,14 @@ def position_callback(_context: click.Context, parameter: click.Parameter, text:
 @click.option("--timeout", "timeout_ms", callback=duration_ms, metavar="TIME", help="Stop after so long without one.")
 @click.option(
     "--isolation",
-    type=click.Choice(ISOLATION_LEVELS),
+    type=click.Choice(tuple(ISOLATION_LEVELS)),
     default="read_committed",
     show_default=True,
     help="Whether records of open and aborted transactions are shown.",
 )
 def command(
     topics: tuple[str, ...],
-    bootstrap: str,
+    target: Target,
     partitions: tuple[int, ...],
     format_text: str | None,
     output: str,
@@ -83,21 +88,20 @@ def command(
     if stop is not None and exit_at_end:
         raise click.UsageError("--exit-at-end and --until exclude each other")
     print_record = make_printer(format_text, output, b"NULL" if null_as_text else b"")
-    consumer = connect_consumer(bootstrap, isolation_level=isolation)
-    try:
+    with connect(target) as client:
         reader = Reader(
-            consumer,
-            find_partitions(consumer, topics, partitions),
+            client,
+            find_partitions(client, topics, partitions),
             Position("tail", tail) if tail is not None else start,
             Position("end") if exit_at_end else stop,
+            isolation_level=ISOLATION_LEVELS[isolation],
+            tell=lambda text: click.echo(f"kafkalite: {text}", err=True),
         )
         printed = print_all(batches(reader, timeout_ms), print_record, count, sys.stdout.buffer)
-    finally:
-        consumer.close(autocommit=False)
     return 1 if timeout_ms is not None and count is not None and printed < count else 0
 
 
-def make_printer(format_text: str | None, output: str, null_text: bytes) -> Callable[[Any], bytes]:
+def make_printer(format_text: str | None, output: str, null_text: bytes) -> Callable[[FetchedRecord], bytes]:
     """Return the function that turns a record into what is printed; raises BadParameter for a bad format."""
     if format_text is None and output == "jsonl":
         return lambda record: format_envelope(record).encode("utf-8", "surrogatepass") + b"\n"
@@ -107,24 +111,25 @@ def make_printer(format_text: str | None, output: str, null_text: bytes) -> Call
         raise click.BadParameter(str(problem), param_hint="--format") from None
 
 
-def find_partitions(consumer: Any, topics: tuple[str, ...], chosen: tuple[int, ...]) -> list[Any]:
+def find_partitions(client: Client, topics: tuple[str, ...], chosen: tuple[int, ...]) -> list[TopicPartition]:
     """Return the partitions to read, in order; raises ClientFailure where a topic or a partition does not exist."""
-    from kafka import TopicPartition
-
     found = []
-    known = consumer.topics()
-    for topic in topics:
-        numbers = consumer.partitions_for_topic(topic) if topic in known else None
-        if not numbers:
-            raise ClientFailure(f"there is no topic {topic}; create it with: kafkalite topic create {topic}")
-        missing = set(chosen) - set(numbers)
+    known = {topic.name: topic for topic in client.metadata(dict.fromkeys(topics)).topics}
+    for name in dict.fromkeys(topics):
+        topic = known[name]
+        if topic.error_code == UNKNOWN_TOPIC_OR_PARTITION:
+            raise ClientFailure(f"there is no topic {name}; create it with: kafkalite topic create {name}")
+        if topic.error_code:
+            raise BrokerError(topic.error_code, None, name)
+        numbers = {partition.partition_index for partition in topic.partitions}
+        missing = set(chosen) - numbers
         if missing:
-            raise ClientFailure(f"topic {topic} has no partition {min(missing)} (it has {len(numbers)})")
-        found += [TopicPartition(topic, number) for number in sorted(chosen or numbers)]
+            raise ClientFailure(f"topic {name} has no partition {min(missing)} (it has {len(numbers)})")
+        found += [TopicPartition(name, number) for number in sorted(set(chosen) or numbers)]
     return found
 
 
-def batches(reader: Reader, timeout_ms: int | None) -> Iterator[list[Any]]:
+def batches(reader: Reader, timeout_ms: int | None) -> Iterator[list[FetchedRecord]]:
     """Yield what each poll brings until the reader is at its end or nothing came for ``timeout_ms``."""
     last = time.monotonic()
     while not reader.is_finished():
@@ -137,7 +142,10 @@ def batches(reader: Reader, timeout_ms: int | None) -> Iterator[list[Any]]:
 
 
 def print_all(
-    polled: Iterator[list[Any]], print_record: Callable[[Any], bytes], count: int | None, output: IO[bytes]
+    polled: Iterator[list[FetchedRecord]],
+    print_record: Callable[[FetchedRecord], bytes],
+    count: int | None,
+    output: IO[bytes],
 ) -> int:
     """Print records until the input ends or ``count`` are printed; return how many were printed."""
     printed = 0

@@ -12,6 +12,8 @@ import binascii
 import json
 from typing import Any, NamedTuple
 
+from kafkalite.client.fetcher import FetchedRecord
+
 
 class EnvelopeError(ValueError):
     """A line is no envelope; the text says why."""
@@ -22,7 +24,7 @@ class OutgoingRecord(NamedTuple):
 
     key: bytes | None
     value: bytes | None
-    headers: list[tuple[str, bytes]]
+    headers: list[tuple[str, bytes | None]]
     topic: str | None = None
     partition: int | None = None
     timestamp_ms: int | None = None
@@ -52,8 +54,8 @@ def bytes_of_text(value: Any, field: str) -> bytes | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def format_envelope(record: Any) -> str:
-    """Return one record of kafka-python's consumer as one line of JSON without the line break."""
+def format_envelope(record: FetchedRecord) -> str:
+    """Return one fetched record as one line of JSON without the line break."""
     envelope = {
         "topic": record.topic,
         "partition": record.partition,
@@ -92,15 +94,14 @@ def checked(envelope: dict[str, Any], field: str, kind: type) -> Any:
     return value
 
 
-def parse_headers(value: Any) -> list[tuple[str, bytes]]:
+def parse_headers(value: Any) -> list[tuple[str, bytes | None]]:
     """Return headers from a list of pairs, or from an object of them; raises EnvelopeError."""
     pairs = list(value.items()) if isinstance(value, dict) else value or []
     if not isinstance(pairs, list) or not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in pairs):
         raise EnvelopeError("headers: neither a list of [name, value] pairs nor an object")
     headers = []
     for name, header_value in pairs:
-        data = bytes_of_text(header_value, f"header {name}")
-        if not isinstance(name, str) or data is None:
-            raise EnvelopeError(f"headers: {name!r}: a header has a name and a value that is not null")
-        headers.append((name, data))
+        if not isinstance(name, str):
+            raise EnvelopeError(f"headers: {name!r}: the name of a header is a string")
+        headers.append((name, bytes_of_text(header_value, f"header {name}")))
     return headers

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import queue
 import sys
+import threading
 from collections.abc import Iterable, Iterator
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 import click
 
-from kafkalite.cli.client import ClientFailure, bootstrap_option, connect_producer
+from kafkalite.cli.client import ClientFailure, Target, client_options, connect
 from kafkalite.cli.envelope import EnvelopeError, OutgoingRecord, parse_envelope
+from kafkalite.client import producer
+from kafkalite.client.producer import Producer, no_partition_text
+from kafkalite.records import codecs
+from kafkalite.records.builder import RecordData
 
-CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
-FLUSH_TIMEOUT_S = 60
+CODECS = {
+    "none": codecs.NONE,
+    "gzip": codecs.GZIP,
+    "snappy": codecs.SNAPPY,
+    "lz4": codecs.LZ4,
+    "zstd": codecs.ZSTD,
+}
+CHUNK_RECORDS = 10_000
+CHUNK_BYTES = 4 * 1024 * 1024
+"""What is sent at once, at most; less where the input has no more at the moment."""
+
+TIMESTAMP_MAX_MS = (1 << 63) - 1
 
 
 class LineRules(NamedTuple):
@@ -20,19 +36,19 @@ class LineRules(NamedTuple):
 
     key_separator: bytes | None
     key: bytes | None
-    headers: list[tuple[str, bytes]]
+    headers: list[tuple[str, bytes | None]]
     is_empty_null: bool
 
 
 @click.command("produce")
 @click.argument("topic", required=False)
 @click.argument("files", nargs=-1, type=click.File("rb"), metavar="[FILE...]")
-@bootstrap_option
+@client_options
 @click.option("-k", "-K", "--key-separator", metavar="TEXT", help="The key of a line ends at the first of these.")
 @click.option("--key", metavar="TEXT", help="The key of every record.")
 @click.option("-H", "--header", "headers", multiple=True, metavar="NAME=VALUE", help="A header; may be repeated.")
 @click.option("-p", "--partition", type=int, help="Partition. [default: by key, else spread]")
-@click.option("-z", "--compression", type=click.Choice(CODECS), default="none", show_default=True, help="Codec.")
+@click.option("-z", "--compression", type=click.Choice(tuple(CODECS)), default="none", show_default=True, help="Codec.")
 @click.option("-Z", "--empty-as-null", is_flag=True, help="Empty keys and values are null (a tombstone).")
 @click.option("--jsonl", is_flag=True, help="Each line is a JSON envelope, as `consume -o jsonl` prints it.")
 @click.option("--whole-file", is_flag=True, help="Each file is one record, not one per line.")
@@ -40,7 +56,7 @@ class LineRules(NamedTuple):
 def command(
     topic: str | None,
     files: tuple[IO[bytes], ...],
-    bootstrap: str,
+    target: Target,
     key_separator: str | None,
     key: str | None,
     headers: tuple[str, ...],
@@ -63,10 +79,12 @@ def command(
     sources: tuple[IO[bytes], ...] = files or (sys.stdin.buffer,)
     chunks = (source.read() for source in sources) if whole_file else (line for source in sources for line in source)
     records = read_envelopes(chunks) if jsonl else read_lines(chunks, rules, is_whole=whole_file)
-    config: dict[str, Any] = {"compression_type": None if compression == "none" else compression}
-    if no_idempotence:
-        config |= {"enable_idempotence": False}
-    return send_all(bootstrap, config, records, topic, partition)
+    with connect(target) as client:
+        made = Producer(client, compression=CODECS[compression], is_idempotent=not no_idempotence)
+        count = send_all(made, read_ahead(records), topic, partition)
+    if sys.stderr.isatty():
+        click.echo(f"{count} record{'' if count == 1 else 's'} produced", err=True)
+    return 0
 
 
 def decode_escapes(text: str | None) -> bytes | None:
@@ -78,9 +96,9 @@ def decode_escapes(text: str | None) -> bytes | None:
     return compile_format(text.replace("%", "%%"))(None)
 
 
-def parse_headers(pairs: Iterable[str]) -> list[tuple[str, bytes]]:
+def parse_headers(pairs: Iterable[str]) -> list[tuple[str, bytes | None]]:
     """Return the headers of ``-H name=value`` options; raises BadParameter."""
-    headers = []
+    headers: list[tuple[str, bytes | None]] = []
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not (name and equals):
@@ -116,51 +134,67 @@ def read_envelopes(lines: Iterable[bytes]) -> Iterator[OutgoingRecord]:
                 raise ClientFailure(f"line {number}: {problem}") from None
 
 
-def send_all(
-    bootstrap: str,
-    config: dict[str, Any],
-    records: Iterable[OutgoingRecord],
-    topic: str | None,
-    partition: int | None,
-) -> int:
-    """Send records as they come and wait until all are acknowledged; return the exit code.
+def read_ahead(records: Iterator[OutgoingRecord]) -> Iterator[list[OutgoingRecord]]:
+    """Yield what the input has at the moment, at least one record each time: a second thread reads ahead of the sender.
 
-    ``topic`` and ``partition`` of the command line win over those of an envelope.
+    So a pipe is sent in large batches, and what a person types, at once. Errors of ``records`` are raised here, after
+    what came before them.
     """
-    producer = connect_producer(bootstrap, **config)
-    failures: list[BaseException] = []
-    count = 0
-    try:
-        for record in records:
-            send(producer, record, topic, partition).add_errback(failures.append)
-            count += 1
-            if failures:
+    waiting: queue.Queue[OutgoingRecord | BaseException | None] = queue.Queue(maxsize=CHUNK_RECORDS)
+
+    def read() -> None:
+        try:
+            for record in records:
+                waiting.put(record)
+            waiting.put(None)
+        except BaseException as problem:
+            waiting.put(problem)
+
+    threading.Thread(target=read, name="produce-input", daemon=True).start()
+    while True:
+        found = waiting.get()
+        chunk: list[OutgoingRecord] = []
+        size = 0
+        while isinstance(found, OutgoingRecord):
+            chunk.append(found)
+            size += len(found.key or b"") + len(found.value or b"")
+            if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_BYTES:
                 break
-        producer.flush(timeout=FLUSH_TIMEOUT_S)
-    finally:
-        producer.close(timeout=1)
-    if failures:
-        from kafkalite.cli.client import explain_client_error
+            try:
+                found = waiting.get_nowait()
+            except queue.Empty:
+                break
+        if chunk:
+            yield chunk
+        if isinstance(found, BaseException):
+            raise found
+        if found is None:
+            return
 
-        raise ClientFailure(explain_client_error(failures[0]) or str(failures[0]))
-    if sys.stderr.isatty():
-        click.echo(f"{count} record{'' if count == 1 else 's'} produced", err=True)
-    return 0
+
+def send_all(made: Producer, chunks: Iterable[list[OutgoingRecord]], topic: str | None, partition: int | None) -> int:
+    """Send records as they come, each chunk acknowledged before the next; return how many.
+
+    ``topic`` and ``partition`` of the command line win over those of an envelope. Raises ClientFailure for what cannot
+    be sent, also where no record comes at all.
+    """
+    known = made.find_partition_count(topic) if topic is not None else None
+    if topic is not None and partition is not None and known is not None and not 0 <= partition < known:
+        raise ClientFailure(no_partition_text(topic, partition, known))
+    count = 0
+    for chunk in chunks:
+        count += made.send([outgoing(record, topic, partition) for record in chunk])
+    if count == 0 and topic is not None and known is None:
+        raise ClientFailure(f"there is no topic {topic}, and the input has no record that would create it")
+    return count
 
 
-def send(producer: Any, record: OutgoingRecord, topic: str | None, partition: int | None) -> Any:
-    """Hand one record to the producer; return its future; raises ClientFailure for what cannot be sent."""
+def outgoing(record: OutgoingRecord, topic: str | None, partition: int | None) -> producer.OutgoingRecord:
+    """Return a record as the producer takes it; raises ClientFailure for what cannot be sent."""
     target = topic if topic is not None else record.topic
     if target is None:
         raise ClientFailure("the envelope names no topic and the command line neither")
-    try:
-        return producer.send(
-            target,
-            value=record.value,
-            key=record.key,
-            headers=record.headers,
-            partition=partition if partition is not None else record.partition,
-            timestamp_ms=record.timestamp_ms,
-        )
-    except (ValueError, AssertionError) as problem:
-        raise ClientFailure(str(problem)) from None
+    if record.timestamp_ms is not None and not 0 <= record.timestamp_ms <= TIMESTAMP_MAX_MS:
+        raise ClientFailure(f"ts: {record.timestamp_ms} is no time in milliseconds since 1970")
+    data = RecordData(record.key, record.value, record.timestamp_ms, record.headers)
+    return producer.OutgoingRecord(target, data, partition if partition is not None else record.partition)

@@ -1,10 +1,13 @@
-"""Reading partitions from a position to a position with a consumer that belongs to no group."""
+"""Reading partitions from a position to a position, without a group."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from kafkalite.cli.positions import Position
+from kafkalite.client.client import Client
+from kafkalite.client.fetcher import FetchedRecord, Fetcher
+from kafkalite.client.offsets import EARLIEST, LATEST, TopicPartition, list_offsets
 
 
 class Reader:
@@ -13,30 +16,40 @@ class Reader:
     A stop in the past ends at once; "end" is the end at the moment of starting, so that a busy topic ends too.
     """
 
-    def __init__(self, consumer: Any, partitions: list[Any], start: Position, stop: Position | None) -> None:
-        """Take a consumer of kafka-python's and assign ``partitions`` to it, at ``start``."""
-        self._consumer = consumer
-        consumer.assign(partitions)
-        self._starts: dict[Any, int] = consumer.beginning_offsets(partitions)
-        self._ends: dict[Any, int] = consumer.end_offsets(partitions)
-        for partition, offset in self._offsets_of(start, partitions).items():
-            consumer.seek(partition, offset)
-        stop_offsets: dict[Any, int] = {}
+    def __init__(
+        self,
+        client: Client,
+        partitions: Sequence[TopicPartition],
+        start: Position,
+        stop: Position | None,
+        *,
+        isolation_level: int,
+        tell: Callable[[str], None],
+    ) -> None:
+        """Find the offsets of ``start`` and ``stop``.
+
+        Args:
+            isolation_level: of ``client.offsets``; with READ_COMMITTED the end is before the first open transaction.
+            tell: takes a sentence for a person.
+        """
+        self._client = client
+        self._tell = tell
+        self._starts = list_offsets(client, dict.fromkeys(partitions, EARLIEST))
+        self._ends = list_offsets(client, dict.fromkeys(partitions, LATEST), isolation_level=isolation_level)
+        self._fetcher = Fetcher(client, self._offsets_of(start, partitions), isolation_level=isolation_level)
+        stop_offsets: dict[TopicPartition, int] = {}
         if stop is not None and stop.kind == "offset":
             stop_offsets = dict.fromkeys(partitions, stop.value)  # may lie ahead: then it is waited for
         elif stop is not None:
             stop_offsets = self._offsets_of(stop, partitions)
-        self._open: dict[Any, int | None] = {partition: stop_offsets.get(partition) for partition in partitions}
+        self._stops = stop_offsets
         self._close_reached()
 
-    def _offsets_of(self, position: Position, partitions: list[Any]) -> dict[Any, int]:
+    def _offsets_of(self, position: Position, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
         """Return the offset of ``position`` in each partition, inside what the partition holds."""
         if position.kind == "time":
-            found = self._consumer.offsets_for_times(dict.fromkeys(partitions, position.value))
-            return {
-                partition: self._ends[partition] if found.get(partition) is None else found[partition].offset
-                for partition in partitions
-            }
+            found = list_offsets(self._client, dict.fromkeys(partitions, position.value))
+            return {partition: self._ends[partition] if offset < 0 else offset for partition, offset in found.items()}
         wanted = {
             partition: {
                 "start": self._starts[partition],
@@ -53,21 +66,22 @@ class Reader:
 
     def is_finished(self) -> bool:
         """Return whether every partition is at its stop; never without a stop."""
-        return not self._open
+        return not self._fetcher.positions
 
-    def poll(self, timeout_ms: int) -> list[Any]:
+    def poll(self, timeout_ms: int) -> list[FetchedRecord]:
         """Return the next records before the stops, in the order of each partition; empty where none came."""
-        records = []
-        for partition, batch in self._consumer.poll(timeout_ms=timeout_ms).items():
-            if partition in self._open:
-                stop_offset = self._open[partition]
-                records += [record for record in batch if stop_offset is None or record.offset < stop_offset]
+        stops = self._stops
+        found = self._fetcher.poll(timeout_ms)
+        for partition, wanted, start in self._fetcher.jumps:
+            self._tell(f"{partition}: offset {wanted} is not there any more; reading goes on at {start}")
+        self._fetcher.jumps.clear()
         self._close_reached()
-        return records
+        if not stops:
+            return found
+        return [record for record in found if record.offset < stops[TopicPartition(record.topic, record.partition)]]
 
     def _close_reached(self) -> None:
         """Stop reading partitions that are at their stop."""
-        for partition, stop_offset in list(self._open.items()):
-            if stop_offset is not None and self._consumer.position(partition) >= stop_offset:
-                del self._open[partition]
-                self._consumer.pause(partition)
+        for partition, stop_offset in self._stops.items():
+            if self._fetcher.positions.get(partition, -1) >= stop_offset:
+                del self._fetcher.positions[partition]

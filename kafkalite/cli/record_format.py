@@ -25,7 +25,10 @@ def length_of(data: bytes | None) -> int:
 
 def format_headers(record: Any) -> bytes:
     """Return name=value pairs separated by commas."""
-    return b",".join(name.encode() + b"=" + (value if value is not None else b"NULL") for name, value in record.headers)
+    return b",".join(
+        name.encode("utf-8", "surrogateescape") + b"=" + (b"NULL" if value is None else value)
+        for name, value in record.headers
+    )
 
 
 def token_parts(null_text: bytes) -> dict[str, Part]:

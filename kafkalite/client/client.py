@@ -48,6 +48,7 @@ GROUP, TRANSACTION, SHARE = 0, 1, 2
 ROUTING_ERRORS = frozenset((COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, NOT_CONTROLLER))
 """Errors that mean: nothing was done, ask again, maybe another broker."""
 
+_TRANSIENT: tuple[type[ClientError], ...] = (BrokerError, Disconnected)
 _FIRST_BATCHED_FIND_COORDINATOR = 4
 _NO_AUTO_CREATE_VERSION = 4
 
@@ -161,17 +162,25 @@ class Client:
         for broker_id in sorted(self.brokers()):
             yield broker_id, self.ask(request, broker_id=broker_id, **options)
 
-    def retry(self, attempt: Callable[[], T]) -> T:
+    def retry(self, attempt: Callable[[], T], *, is_reconnecting: bool = False) -> T:
         """Return what ``attempt`` returns; called again after transient errors until ``default.api.timeout.ms``.
 
         Transient are a closed connection and a BrokerError that Kafka calls retriable. The last error is raised.
+
+        Args:
+            is_reconnecting: a broker that cannot be reached or does not answer is transient, too, since it was there
+                before and may be restarting.
         """
+        transient: tuple[type[ClientError], ...] = (
+            *_TRANSIENT,
+            *((ConnectionFailed, TimedOut) if is_reconnecting else ()),
+        )
         deadline_ms = self.clock.monotonic_ms() + self.config.api_timeout_ms
         backoff_ms = self.config.retry_backoff_ms
         while True:
             try:
                 return attempt()
-            except (BrokerError, Disconnected) as problem:
+            except transient as problem:
                 if isinstance(problem, BrokerError) and not problem.is_retriable:
                     raise
                 if self.clock.monotonic_ms() + backoff_ms >= deadline_ms:
@@ -179,6 +188,10 @@ class Client:
             self.forget()
             self._wait(backoff_ms)
             backoff_ms = min(2 * backoff_ms, 1_000)
+
+    def pause(self) -> None:
+        """Wait for ``retry.backoff.ms``."""
+        self._wait(self.config.retry_backoff_ms)
 
     def forget(self) -> None:
         """Forget who leads, coordinates and controls: it is asked for again."""
@@ -255,7 +268,8 @@ class Client:
         """Return an open connection to a broker, to the one found first with None; raises ClientError."""
         if broker_id is None:
             if self._bootstrap is None or self._bootstrap.is_closed:
-                self._bootstrap = self._connect_first(self.config.bootstrap)
+                known = [broker.address for broker in self._brokers.values()]
+                self._bootstrap = self._connect_first(tuple(dict.fromkeys((*self.config.bootstrap, *known))))
             return self._bootstrap
         found = self._connections.get(broker_id)
         if found is None or found.is_closed:

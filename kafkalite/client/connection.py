@@ -119,7 +119,7 @@ class Connection:
         sent = self._sent.popleft()
         name = API_NAMES[sent.api_key]
         try:
-            frame = self._wire.receive(deadline_ms, name)
+            frame = memoryview(self._wire.receive(deadline_ms, name))
             correlation_id, position = read_response_header(
                 frame, 0, response_header_version(sent.api_key, sent.version)
             )
@@ -229,7 +229,7 @@ def open_connection(
     return connection
 
 
-def _read_api_versions(frame: bytearray, position: int, version: int) -> Any:
+def _read_api_versions(frame: memoryview, position: int, version: int) -> Any:
     """Return the answer to ApiVersions, in version 0 where the broker does not have the version asked for.
 
     Source: KIP-511, ApiVersionsResponse.parse.

@@ -45,6 +45,10 @@ class UnsupportedByBroker(ClientError):
     """The broker has no version of the API that can carry the request."""
 
 
+class DamagedRecords(ClientError):
+    """Fetched bytes are no records: damaged, or larger when decompressed than is allowed."""
+
+
 class BrokerError(ClientError):
     """A broker answered with an error code.
 

@@ -37,14 +37,22 @@ class TopicPartition(NamedTuple):
         return f"{self.topic}-{self.partition}"
 
 
-def find_leaders(client: Client, partitions: Iterable[TopicPartition]) -> dict[int, list[TopicPartition]]:
-    """Return the partitions by their leader's broker id; raises BrokerError where one has none or does not exist."""
+def find_leaders(
+    client: Client, partitions: Iterable[TopicPartition], topic_ids: dict[str, bytes] | None = None
+) -> dict[int, list[TopicPartition]]:
+    """Return the partitions by their leader's broker id; raises BrokerError where one has none or does not exist.
+
+    Args:
+        topic_ids: is filled with name -> topic id (zeros before Kafka 2.8).
+    """
     wanted = list(partitions)
     topics = {topic.name: topic for topic in client.metadata(sorted({partition.topic for partition in wanted})).topics}
     leaders: dict[int, list[TopicPartition]] = {}
     for partition in wanted:
         topic = topics[partition.topic]
         check(topic.error_code, None, partition.topic)
+        if topic_ids is not None:
+            topic_ids[partition.topic] = topic.topic_id
         found = next((one for one in topic.partitions if one.partition_index == partition.partition), None)
         if found is None:
             raise BrokerError(UNKNOWN_TOPIC_OR_PARTITION, None, str(partition))
