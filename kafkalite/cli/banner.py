@@ -82,7 +82,7 @@ def try_lines(info: ServerInfo) -> list[str]:
     """Return the closing lines: a first thing to do that works as it stands, if any does, and how to stop."""
     stop = "  Stop      Ctrl-C. Nothing leaves this machine: there is no telemetry."
     plain = [(host, port) for _, host, port, protocol in info.endpoints if protocol == "PLAINTEXT"]
-    if not plain:  # kafkalite's own client commands speak neither TLS nor SASL
+    if not plain:  # with TLS or SASL a command needs a file, which only its owner can write
         return [stop]
     host, port = plain[0]
     reachable = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import queue
 import sys
-import threading
-from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, Any, NamedTuple
 
 import click
 
@@ -24,9 +22,8 @@ CODECS = {
     "lz4": codecs.LZ4,
     "zstd": codecs.ZSTD,
 }
-CHUNK_RECORDS = 10_000
-CHUNK_BYTES = 4 * 1024 * 1024
-"""What is sent at once, at most; less where the input has no more at the moment."""
+READ_BYTES = 1024 * 1024
+"""What is read, and then sent, at once; less where the input has no more at the moment."""
 
 TIMESTAMP_MAX_MS = (1 << 63) - 1
 
@@ -76,12 +73,12 @@ def command(
     rules = LineRules(
         decode_escapes(key_separator), None if key is None else key.encode(), parse_headers(headers), empty_as_null
     )
-    sources: tuple[IO[bytes], ...] = files or (sys.stdin.buffer,)
-    chunks = (source.read() for source in sources) if whole_file else (line for source in sources for line in source)
-    records = read_envelopes(chunks) if jsonl else read_lines(chunks, rules, is_whole=whole_file)
+    sources: Sequence[Any] = files or (sys.stdin.buffer,)
+    chunks = ([source.read()] for source in sources) if whole_file else read_lines(sources)
+    parse = EnvelopeReader() if jsonl else lambda line: parse_line(line, rules, is_whole=whole_file)
     with connect(target) as client:
         made = Producer(client, compression=CODECS[compression], is_idempotent=not no_idempotence)
-        count = send_all(made, read_ahead(records), topic, partition)
+        count = send_all(made, parse_all(chunks, parse), topic, partition)
     if sys.stderr.isatty():
         click.echo(f"{count} record{'' if count == 1 else 's'} produced", err=True)
     return 0
@@ -107,15 +104,26 @@ def parse_headers(pairs: Iterable[str]) -> list[tuple[str, bytes | None]]:
     return headers
 
 
-def read_lines(chunks: Iterable[bytes], rules: LineRules, *, is_whole: bool = False) -> Iterator[OutgoingRecord]:
-    """Yield one record per chunk: a line without its line break, or a whole file as it is."""
-    for chunk in chunks:
-        yield parse_line(chunk if is_whole else chunk.removesuffix(b"\n").removesuffix(b"\r"), rules)
+def read_lines(sources: Iterable[Any]) -> Iterator[list[bytes]]:
+    """Yield the lines of binary files, each list as many as were there at once; a last line may lack its line break."""
+    for source in sources:
+        unfinished: list[bytes] = []
+        while piece := source.read1(READ_BYTES):  # waits for the first byte, and for no more
+            if b"\n" not in piece:
+                unfinished.append(piece)
+                continue
+            *lines, last = b"".join((*unfinished, piece)).split(b"\n")
+            unfinished = [last] if last else []
+            yield lines
+        if unfinished:
+            yield [b"".join(unfinished)]
 
 
-def parse_line(line: bytes, rules: LineRules) -> OutgoingRecord:
-    """Return the record that a line stands for; a line without the separator has the fixed key or none."""
+def parse_line(line: bytes, rules: LineRules, *, is_whole: bool = False) -> OutgoingRecord:
+    """Return the record of a line; one without the separator has the fixed key or none. A whole file stays as it is."""
     key: bytes | None = rules.key
+    if not is_whole:
+        line = line.removesuffix(b"\r")
     value: bytes | None = line
     if rules.key_separator is not None and rules.key_separator in line:
         key, _, value = line.partition(rules.key_separator)
@@ -124,52 +132,42 @@ def parse_line(line: bytes, rules: LineRules) -> OutgoingRecord:
     return OutgoingRecord(key, value, rules.headers)
 
 
-def read_envelopes(lines: Iterable[bytes]) -> Iterator[OutgoingRecord]:
-    """Yield the record of each line that is not blank; raises ClientFailure naming the line."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield parse_envelope(line)
-            except EnvelopeError as problem:
-                raise ClientFailure(f"line {number}: {problem}") from None
+class EnvelopeReader:
+    """Makes records of lines with JSON, and counts the lines."""
 
+    def __init__(self) -> None:
+        self._number = 0
 
-def read_ahead(records: Iterator[OutgoingRecord]) -> Iterator[list[OutgoingRecord]]:
-    """Yield what the input has at the moment, at least one record each time: a second thread reads ahead of the sender.
-
-    So a pipe is sent in large batches, and what a person types, at once. Errors of ``records`` are raised here, after
-    what came before them.
-    """
-    waiting: queue.Queue[OutgoingRecord | BaseException | None] = queue.Queue(maxsize=CHUNK_RECORDS)
-
-    def read() -> None:
+    def __call__(self, line: bytes) -> OutgoingRecord | None:
+        """Return the record of the next line, None for a blank one; raises ClientFailure naming the line."""
+        self._number += 1
+        if not line.strip():
+            return None
         try:
-            for record in records:
-                waiting.put(record)
-            waiting.put(None)
-        except BaseException as problem:
-            waiting.put(problem)
+            return parse_envelope(line)
+        except EnvelopeError as problem:
+            raise ClientFailure(f"line {self._number}: {problem}") from None
 
-    threading.Thread(target=read, name="produce-input", daemon=True).start()
-    while True:
-        found = waiting.get()
-        chunk: list[OutgoingRecord] = []
-        size = 0
-        while isinstance(found, OutgoingRecord):
-            chunk.append(found)
-            size += len(found.key or b"") + len(found.value or b"")
-            if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_BYTES:
-                break
+
+def parse_all(
+    chunks: Iterable[list[bytes]], parse: Callable[[bytes], OutgoingRecord | None]
+) -> Iterator[list[OutgoingRecord]]:
+    """Yield the records of each chunk; an error of ``parse`` is raised after the records that came before it."""
+    for lines in chunks:
+        records: list[OutgoingRecord] = []
+        failure: ClientFailure | None = None
+        for line in lines:
             try:
-                found = waiting.get_nowait()
-            except queue.Empty:
+                record = parse(line)
+            except ClientFailure as problem:
+                failure = problem
                 break
-        if chunk:
-            yield chunk
-        if isinstance(found, BaseException):
-            raise found
-        if found is None:
-            return
+            if record is not None:
+                records.append(record)
+        if records:
+            yield records
+        if failure is not None:
+            raise failure
 
 
 def send_all(made: Producer, chunks: Iterable[list[OutgoingRecord]], topic: str | None, partition: int | None) -> int:

@@ -61,7 +61,7 @@ def test_a_dry_run_deletes_nothing(run: Run, filled: str) -> None:
 
 def test_what_cannot_be(run: Run, filled: str) -> None:
     behind = run("topic", "delete-records", filled, "--before", "9", "-p", "0")
-    assert behind.exit_code == 1 and "OffsetOutOfRange" in behind.errors
+    assert behind.exit_code == 1 and "OFFSET_OUT_OF_RANGE" in behind.errors
     assert "no partition 5" in run("topic", "delete-records", filled, "--before", "1", "-p", "5").errors
     assert "there is no topic" in run("topic", "delete-records", f"{filled}-not", "--before", "1").errors
     assert run("topic", "delete-records", filled, "--before", "soon").exit_code == 2

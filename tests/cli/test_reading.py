@@ -1,61 +1,68 @@
-"""The reader, on a consumer that is made up."""
+"""The reader, on a broker that is made up."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from kafkalite.cli import reading
 from kafkalite.cli.positions import Position
 from kafkalite.cli.reading import Reader
+from kafkalite.client.fetcher import FetchedRecord
+from kafkalite.client.offsets import EARLIEST, LATEST, READ_COMMITTED, TopicPartition
+
+A, B = TopicPartition("a", 0), TopicPartition("b", 0)
+LOG = {A: (5, 10), B: (0, 2)}
+"""First offset, and one past the last; the time of a record is its offset."""
 
 
-class Consumer:
-    """Partitions "a" and "b" hold offsets 5 to 9 and 0 to 1; each poll gives two records of one partition."""
+def list_offsets(
+    _client: Any, timestamps: Mapping[TopicPartition, int], *, isolation_level: int = 0
+) -> dict[TopicPartition, int]:
+    found = {}
+    for partition, time in timestamps.items():
+        start, end = LOG[partition]
+        late = -1 if time >= end else time
+        found[partition] = {EARLIEST: start, LATEST: end}.get(time, late)
+    return found
 
-    def __init__(self) -> None:
-        self.log = {"a": (5, 10), "b": (0, 2)}
-        self.positions: dict[str, int] = {}
-        self.paused: set[str] = set()
 
-    def assign(self, partitions: list[str]) -> None:
-        self.positions = dict.fromkeys(partitions, -1)
+class Fetcher:
+    """Each poll gives two records of one partition; an offset before the first jumps."""
 
-    def beginning_offsets(self, partitions: list[str]) -> dict[str, int]:
-        return {partition: self.log[partition][0] for partition in partitions}
+    def __init__(self, _client: Any, positions: Mapping[TopicPartition, int], *, isolation_level: int) -> None:
+        self.positions = dict(positions)
+        self.jumps: list[tuple[TopicPartition, int, int]] = []
 
-    def end_offsets(self, partitions: list[str]) -> dict[str, int]:
-        return {partition: self.log[partition][1] for partition in partitions}
-
-    def offsets_for_times(self, times: dict[str, int]) -> dict[str, Any]:
-        return {p: SimpleNamespace(offset=t) if t < self.log[p][1] else None for p, t in times.items()}
-
-    def seek(self, partition: str, offset: int) -> None:
-        self.positions[partition] = offset
-
-    def position(self, partition: str) -> int:
-        return self.positions[partition]
-
-    def pause(self, partition: str) -> None:
-        self.paused.add(partition)
-
-    def poll(self, timeout_ms: int) -> dict[str, list[Any]]:
+    def poll(self, timeout_ms: int) -> list[FetchedRecord]:
         for partition, position in self.positions.items():
-            end = min(position + 2, self.log[partition][1])
-            if partition not in self.paused and position < end:
+            end = min(position + 2, LOG[partition][1])
+            if position < end:
                 self.positions[partition] = end
-                return {partition: [SimpleNamespace(name=partition, offset=n) for n in range(position, end)]}
-        return {}
+                return [FetchedRecord(*partition, offset, -1, None, None, []) for offset in range(position, end)]
+        return []
+
+
+@pytest.fixture(autouse=True)
+def _broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "list_offsets", list_offsets)
+    monkeypatch.setattr(reading, "Fetcher", Fetcher)
+
+
+def make_reader(start: Position, stop: Position | None, told: list[str]) -> Reader:
+    client: Any = None
+    return Reader(client, [A, B], start, stop, isolation_level=READ_COMMITTED, tell=told.append)
 
 
 def read(start: Position, stop: Position | None, polls: int = 20) -> tuple[list[str], bool]:
-    reader = Reader(Consumer(), ["a", "b"], start, stop)
+    reader = make_reader(start, stop, [])
     found = []
     for _ in range(polls):
         if reader.is_finished():
             break
-        found += [f"{record.name}{record.offset}" for record in reader.poll(0)]
+        found += [f"{record.topic}{record.offset}" for record in reader.poll(0)]
     return found, reader.is_finished()
 
 
@@ -83,3 +90,12 @@ def test_without_a_stop_it_never_finishes() -> None:
 
 def test_an_offset_ahead_is_waited_for() -> None:
     assert read(Position("start"), Position("offset", 20)) == (ALL, False)
+
+
+def test_an_offset_that_is_gone_is_told() -> None:
+    told: list[str] = []
+    reader = make_reader(Position("start"), None, told)
+    reader._fetcher.jumps.append((A, 5, 7))
+    reader.poll(0)
+    reader.poll(0)
+    assert told == ["a-0: offset 5 is not there any more; reading goes on at 7"]

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from kafkalite.cli.topic import missing_topic_text
 from tests.cli.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -48,7 +49,7 @@ def test_one_that_exists(run: Run, topic: str) -> None:
     run("topic", "create", topic)
     outcome = run("topic", "create", topic)
     assert (outcome.exit_code, outcome.output) == (1, "")
-    assert outcome.errors.startswith(f"kafkalite: {topic}: TopicAlreadyExists")
+    assert outcome.errors.startswith(f"kafkalite: {topic}: TOPIC_ALREADY_EXISTS")
     assert run("topic", "create", topic, "--if-not-exists").lines == [f"{topic} exists"]
 
 
@@ -60,7 +61,7 @@ def test_dry_run_creates_nothing(run: Run, topic: str) -> None:
 def test_a_config_that_does_not_exist(run: Run, topic: str) -> None:
     outcome = run("topic", "create", topic, "-c", "no.such=1")
     assert outcome.exit_code == 1
-    assert "InvalidConfiguration" in outcome.errors
+    assert "INVALID_CONFIG" in outcome.errors
     assert run("topic", "create", topic, "-c", "novalue").exit_code == 2
 
 
@@ -86,10 +87,10 @@ def test_alterations_that_fail(run: Run, topic: str) -> None:
     run("topic", "create", topic, "-p", "2")
     outcome = run("topic", "alter", topic, "-p", "1")
     assert outcome.exit_code == 1
-    assert "InvalidPartitions" in outcome.errors
+    assert "INVALID_PARTITIONS" in outcome.errors
     outcome = run("topic", "alter", topic, "-c", "retention.ms=soon")
     assert outcome.exit_code == 1
-    assert "InvalidConfiguration" in outcome.errors
+    assert "INVALID_CONFIG" in outcome.errors
     assert run("topic", "alter", topic).exit_code == 2
 
 
@@ -106,7 +107,7 @@ def test_describe_names_what_is_missing(run: Run, topic: str) -> None:
     outcome = run("topic", "describe", topic, f"{topic}-not")
     assert outcome.exit_code == 1
     assert outcome.output.startswith(topic)
-    assert outcome.errors == f"kafkalite: {topic}-not: UnknownTopicOrPartition\n"
+    assert outcome.errors == f"kafkalite: {missing_topic_text(f'{topic}-not')}\n"
 
 
 def test_delete_what_is_missing(run: Run, topic: str) -> None:

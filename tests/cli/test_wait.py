@@ -7,6 +7,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from kafkalite.client.admin import create_topics
+from kafkalite.client.client import Client
+from kafkalite.client.config import client_config
 from tests.cli.conftest import Outcome
 
 
@@ -23,12 +26,9 @@ def test_a_topic_that_does_not_come(run: Callable[..., Outcome], topic: str) -> 
 
 
 def test_a_topic_that_comes_later(run: Callable[..., Outcome], topic: str, bootstrap: str) -> None:
-    from kafkalite.cli.client import connect_admin
-
     def create() -> None:
-        admin = connect_admin(bootstrap)
-        admin.create_topics([topic])
-        admin.close()
+        with Client(client_config(bootstrap)) as client:
+            create_topics(client, [topic])
 
     creator = threading.Timer(0.3, create)
     creator.start()
