@@ -9,11 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from kafkalite.cli.client import explain_client_error
+from kafkalite.cli.client import bootstrap_options, explain_client_error
+from kafkalite.cli.main import is_serve
+from kafkalite.cli.suggestions import SuggestingGroup
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "serve": ("kafkalite.cli.serve", "Start the server (also what the bare command does)."),
+    "serve": ("kafkalite.cli.serve_command", "Start the server (also what the bare command does)."),
     "wait": ("kafkalite.cli.wait", "Wait until a broker answers and topics exist."),
     "topic": ("kafkalite.cli.topic", "Create, list, describe, alter and delete topics."),
     "produce": ("kafkalite.cli.produce", "Send lines or JSON envelopes to a topic."),
@@ -26,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Command -> (module, help in one line). A module holds its click command in ``command``."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(SuggestingGroup):
     """A group that knows its commands by name and imports one when it is run."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -37,11 +40,26 @@ class LazyGroup(click.Group):
         """Return a command; None where there is none of this name."""
         if name not in self.list_commands(context):
             return None
-        module, summary = COMMANDS[name]
-        if name == "serve":  # dispatched before click is loaded; here for the help of the group
-            return click.Command(name, short_help=summary, help=summary)
-        command: click.Command = importlib.import_module(module).command
+        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
         return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of a command line; one to be completed that starts with a serve option is ``serve``'s."""
+        if extra.get("resilient_parsing") and args and is_serve(args) and args[0] != "serve":
+            args = ["serve", *args]
+        return super().make_context(info_name, args, parent, **extra)
+
+    def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return commands, own options, and those of ``serve``, which the bare command takes too."""
+        found = super().shell_complete(context, incomplete)
+        if incomplete.startswith("-"):
+            serve = self.get_command(context, "serve")
+            assert serve is not None
+            known = {item.value for item in found}
+            found += [item for item in serve.shell_complete(context, incomplete) if item.value not in known]
+        return found
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands without importing any of them."""
@@ -68,7 +86,8 @@ def print_version(context: click.Context, _parameter: click.Parameter, value: bo
 @click.option(
     "-V", "--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version, help="Version."
 )
-def program() -> None:
+@bootstrap_options
+def program(bootstrap: str | None, command_config: str | None) -> None:
     """A server that speaks the Apache Kafka protocol over a file-backed log, and the tools to talk to it.
 
     The bare command starts the server. Every other command talks to 127.0.0.1:9092, or to KAFKALITE_BOOTSTRAP, or to

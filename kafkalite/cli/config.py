@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import pathlib
 from typing import Any
@@ -13,6 +12,7 @@ import kafkalite
 from kafkalite.cli.client import ClientFailure
 from kafkalite.cli.output import print_rows
 from kafkalite.cli.serve import UsageError, parse_options, settings_of
+from kafkalite.cli.suggestions import SuggestingGroup, did_you_mean
 from kafkalite.cluster.broker_configs import find_definition
 from kafkalite.cluster.config_documentation import document_broker
 from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
@@ -41,7 +41,7 @@ UPDATE_WORDS = {
 }
 
 
-@click.group("config")
+@click.group("config", cls=SuggestingGroup)
 def command() -> None:
     """Explain the broker's properties."""
 
@@ -61,9 +61,7 @@ def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
         raise ClientFailure(str(problem)) from None
     definition = BROKER_CONFIGS.get(key) or OWN_PROPERTIES.get(key)
     if definition is None and key not in settings.explicit:
-        similar = difflib.get_close_matches(key, BROKER_CONFIGS, n=3)
-        hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
-        raise ClientFailure(f"Kafka 4.3 has no broker property {key}{hint}")
+        raise ClientFailure(f"Kafka 4.3 has no broker property {key}{did_you_mean(key, BROKER_CONFIGS)}")
     facts = explain_property(key, settings, definition)
     if output == "json":
         print_rows([facts], "json", ())

@@ -79,7 +79,7 @@ def take_value_option(options: ServeOptions, argument: str, remaining: object) -
     """Store ``--name VALUE`` or ``--name=VALUE``; raises UsageError for anything else."""
     name, equals, value = argument.partition("=")
     if not name.startswith("--") or name[2:] not in VALUE_OPTIONS:
-        raise UsageError(f"no such option: {name}" if name.startswith("-") else f"unexpected argument: {argument}")
+        raise UsageError(unknown_argument_text(name) if name.startswith("-") else misplaced_argument_text(argument))
     if not equals:
         following = next(remaining, None)  # type: ignore[call-overload]
         if following is None:
@@ -94,6 +94,23 @@ def take_value_option(options: ServeOptions, argument: str, remaining: object) -
         options.properties[key.strip()] = value
     else:
         options.values[name[2:]] = value
+
+
+def unknown_argument_text(name: str) -> str:
+    """Return what is said of an option that does not exist, with the similar ones."""
+    import difflib
+
+    known = [f"--{option}" for option in VALUE_OPTIONS] + ["--help", "--verbose", "--quiet"]
+    similar = difflib.get_close_matches(name, known, n=2)
+    return f"no such option: {name}" + (f"; did you mean {' or '.join(similar)}?" if similar else "")
+
+
+def misplaced_argument_text(argument: str) -> str:
+    """Return what is said of a word that is no option; one that names a command has its place before the options."""
+    from kafkalite.cli.commands import COMMANDS
+
+    hint = f"; a command comes first: kafkalite {argument} ..." if argument in COMMANDS else ""
+    return f"unexpected argument: {argument}{hint}"
 
 
 def read_properties(path: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import click
 from kafkalite.cli.client import ClientFailure, Target, client_options, connect
 from kafkalite.cli.delete_records import command as delete_records
 from kafkalite.cli.output import output_option, print_rows
+from kafkalite.cli.suggestions import SuggestingGroup
 from kafkalite.client import admin
 from kafkalite.client.client import Client
 from kafkalite.client.errors import BrokerError, error_text
@@ -21,7 +22,7 @@ from kafkalite.protocol.errors import TOPIC_ALREADY_EXISTS
 PARTITION_COLUMNS = ("partition", "leader", "replicas", "isr", "start_offset", "end_offset")
 
 
-@click.group("topic")
+@click.group("topic", cls=SuggestingGroup)
 def command() -> None:
     """Create, list, describe, alter and delete topics."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
 
 from kafkalite import __version__
-from kafkalite.cli import serve
+from kafkalite.cli import commands, serve
 from kafkalite.cli.main import main
 
 
@@ -21,6 +22,39 @@ def test_the_bare_command_serves(monkeypatch: pytest.MonkeyPatch, arguments: lis
     monkeypatch.setattr(serve, "serve", lambda arguments: calls.append(arguments) or 7)
     assert main(arguments) == 7
     assert calls == [given]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-b", "h:1", "topic"], ["-bh:1"], ["--bootstrap-server=h:1"], ["--command-config", "f"], ["topic"]]
+)
+def test_other_commands_do_not(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.setattr(commands, "run_command", lambda given: 9 if given == arguments else 0)
+    assert main(arguments) == 9
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("kafkalite to", {"topic"}),
+        ("kafkalite --po", {"--port", "--ports-file"}),
+        ("kafkalite --profile ", {"dev", "kafka", "ci"}),
+        ("kafkalite serve --prof", {"--profile"}),
+        ("kafkalite --quiet --set log.segment.b", {"log.segment.bytes="}),
+        ("kafkalite -b h:1 topic de", {"delete", "delete-records", "describe"}),
+        ("kafkalite topic list --out", {"--output"}),
+        ("kafkalite consume t --output ", {"value", "jsonl"}),
+    ],
+)
+def test_a_shell_that_completes_never_starts_a_server(words: str, expected: set[str]) -> None:
+    environment = os.environ | {
+        "_KAFKALITE_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    command = [sys.executable, "-c", "import sys; from kafkalite.cli.main import main; sys.exit(main([]))"]
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert {line.partition(",")[2] for line in finished.stdout.split()} == expected
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["-V"], ["version"]])

@@ -35,6 +35,7 @@ def test_options() -> None:
         (["--prot", "5"], "no such option: --prot"),
         (["-x"], "no such option: -x"),
         (["somewhere"], "unexpected argument: somewhere"),
+        (["topic", "list"], "unexpected argument: topic; a command comes first: kafkalite topic ..."),
         (["--port"], "option --port needs a value"),
         (["--data", ""], "option --data needs a value"),
         (["--host="], "option --host needs a value"),
@@ -93,7 +94,7 @@ def test_properties_files_that_cannot_be_read(tmp_path: pathlib.Path, content: b
 @pytest.mark.parametrize(
     ("arguments", "environ", "exit_code", "words"),
     [
-        (["--prot"], {}, 2, "no such option: --prot (see kafkalite serve --help)"),
+        (["--prot"], {}, 2, "no such option: --prot; did you mean --port or --profile? (see kafkalite serve --help)"),
         ([], {"KAFKA_LOG_SEGMENT_BYTES": "abc"}, 1, "'abc' is not an int (from KAFKA_LOG_SEGMENT_BYTES)"),
         (["--set", "listeners=SSL://:1"], {}, 1, "a listener with TLS needs a key and a certificate"),
         (["--port", "0"], {"KAFKA_AUTHORIZER_CLASS_NAME": "x"}, 1, "no authorizer"),
