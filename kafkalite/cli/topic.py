@@ -70,6 +70,8 @@ def create(
             configs=parse_configs(configs),
             is_dry_run=dry_run,
         )
+        if not dry_run:
+            admin.wait_for_topics(client, [one.name for one in outcomes if one.code == 0], admin.has_leaders)
     return report_topics(
         outcomes, "would be created" if dry_run else "created", output_format, is_existing_fine=if_not_exists
     )
@@ -210,6 +212,8 @@ def alter(
         try:
             if partitions is not None:
                 admin.create_partitions(client, name, partitions, is_dry_run=dry_run)
+                if not dry_run:
+                    admin.wait_for_topics(client, [name], lambda topic: len(topic.partitions) >= partitions)
         except BrokerError as problem:
             failures.append(problem)
     for failure in failures:
@@ -240,4 +244,6 @@ def delete(
             return report_topics(outcomes, "would be deleted", output_format)
         if not yes and sys.stdin.isatty():
             click.confirm(f"Delete {', '.join(wanted)} with all records?", abort=True)
-        return report_topics(admin.delete_topics(client, wanted), "deleted", output_format)
+        outcomes = admin.delete_topics(client, wanted)
+        admin.wait_for_topics(client, [one.name for one in outcomes if one.code == 0], admin.is_missing)
+        return report_topics(outcomes, "deleted", output_format)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kafkalite.client.errors import check
-from kafkalite.client.offsets import TopicPartition, find_leaders
-from kafkalite.protocol.errors import UNKNOWN_TOPIC_OR_PARTITION
+from kafkalite.client.offsets import NO_LEADER, TopicPartition, find_leaders
+from kafkalite.protocol.errors import NONE, UNKNOWN_TOPIC_OR_PARTITION
 from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest, CreatePartitionsTopic
 from kafkalite.protocol.messages.create_topics_request import (
     CreatableTopic,
@@ -33,9 +33,10 @@ from kafkalite.protocol.messages.incremental_alter_configs_request import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kafkalite.client.client import Client
+    from kafkalite.protocol.messages.metadata_response import MetadataResponseTopic
 
 OPERATION_TIMEOUT_MS = 30_000
 """How long the broker itself may take for creating or deleting."""
@@ -51,6 +52,9 @@ DYNAMIC_SOURCES = {TOPIC: (1,), BROKER: (2, 3), BROKER_LOGGER: (6,), CLIENT_METR
 
 Source: ConfigEntry.ConfigSource."""
 
+
+PROPAGATION_PATIENCE_MS = 3_000
+"""How long a change of a topic may take until brokers show it."""
 
 _FIRST_DELETE_BY_STATE = 6
 """The first version of DeleteTopics with topics as structs, which may have ids instead of names."""
@@ -127,6 +131,25 @@ def create_partitions(client: Client, name: str, count: int, *, is_dry_run: bool
     )
     for one in client.ask_controller(request).results:
         check(one.error_code, one.error_message, one.name)
+
+
+def wait_for_topics(client: Client, names: Sequence[str], is_right: Callable[[MetadataResponseTopic], bool]) -> bool:
+    """Wait until Metadata of every topic is right, for PROPAGATION_PATIENCE_MS at most; return whether it is.
+
+    A controller answers before all brokers have learnt of a change; without this, the next command of a script may
+    still see the topic as it was.
+    """
+    deadline_ms = client.clock.monotonic_ms() + PROPAGATION_PATIENCE_MS
+    while names and not all(is_right(topic) for topic in client.metadata(names).topics):
+        if client.clock.monotonic_ms() >= deadline_ms:
+            return False
+        client.pause()
+    return True
+
+
+def has_leaders(topic: MetadataResponseTopic) -> bool:
+    """Return whether a topic exists and each of its partitions has a leader."""
+    return topic.error_code == NONE and all(partition.leader_id != NO_LEADER for partition in topic.partitions)
 
 
 def list_topic_names(client: Client) -> list[str]:

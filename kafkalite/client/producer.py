@@ -10,8 +10,9 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from kafkalite.client.admin import has_leaders
 from kafkalite.client.errors import BrokerError, ClientError, NotKafka, check
-from kafkalite.client.offsets import NO_LEADER, TopicPartition
+from kafkalite.client.offsets import TopicPartition
 from kafkalite.client.partitioner import partition_of_key
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.errors import (
@@ -128,7 +129,7 @@ class Producer:
         deadline_ms = clock.monotonic_ms() + NEW_TOPIC_PATIENCE_MS
         while True:
             [found] = self._client.metadata([name], is_auto_create=True).topics
-            if found.error_code == NONE and all(one.leader_id != NO_LEADER for one in found.partitions):
+            if has_leaders(found):
                 self._topics[name] = found
                 return found
             problem = BrokerError(found.error_code or LEADER_NOT_AVAILABLE, None, name)
