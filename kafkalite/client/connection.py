@@ -19,7 +19,7 @@ from kafkalite.client.errors import (
     check,
     error_text,
 )
-from kafkalite.client.wire import Wire, open_socket, start_tls
+from kafkalite.client.wire import FIRST_FRAME_MAX_BYTES, FRAME_MAX_BYTES, Wire, open_socket, start_tls
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.api_keys import API_VERSIONS, PRODUCE
 from kafkalite.protocol.errors import UNSUPPORTED_SASL_MECHANISM, UNSUPPORTED_VERSION
@@ -119,7 +119,8 @@ class Connection:
         sent = self._sent.popleft()
         name = API_NAMES[sent.api_key]
         try:
-            frame = memoryview(self._wire.receive(deadline_ms, name))
+            max_bytes = FRAME_MAX_BYTES if self.ranges else FIRST_FRAME_MAX_BYTES
+            frame = memoryview(self._wire.receive(deadline_ms, name, max_bytes))
             correlation_id, position = read_response_header(
                 frame, 0, response_header_version(sent.api_key, sent.version)
             )

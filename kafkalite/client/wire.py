@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FRAME_MAX_BYTES = 1 << 30
 """No answer of a broker is larger. Memory grows with the bytes that come, not with what a length claims."""
 
+FIRST_FRAME_MAX_BYTES = 1 << 20
+"""The same for the answer to ApiVersions: the first bytes of other protocols claim more."""
+
 _CHUNK_BYTES = 1 << 20
 _TLS_ALERT = b"\x15\x03"
 
@@ -46,11 +49,11 @@ class Wire:
         except OSError as problem:
             raise self._disconnected(what, problem) from None
 
-    def receive(self, deadline_ms: int, what: str) -> bytearray:
+    def receive(self, deadline_ms: int, what: str, max_bytes: int = FRAME_MAX_BYTES) -> bytearray:
         """Return the next frame without its length. Raises TimedOut, Disconnected, NotKafka."""
         prefix = bytes(self._receive_exactly(4, deadline_ms, what))
         size = int.from_bytes(prefix, "big", signed=True)
-        if not 4 <= size <= FRAME_MAX_BYTES:
+        if not 4 <= size <= max_bytes:
             raise NotKafka(f"{self._name} {describe_garbage(prefix)}")
         return self._receive_exactly(size, deadline_ms, what)
 
