@@ -10,8 +10,11 @@ import asyncio
 import contextlib
 import logging
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -381,7 +384,41 @@ class Java:
             worker.close()
 
 
-@pytest.fixture(scope="module", params=[Confluent, KafkaPython, Aiokafka, Java], ids=lambda made: made.__name__.lower())
+class Commands:
+    """The commands of kafkalite, which read the properties of Kafka's own tools."""
+
+    drops_last_answer = False
+
+    def run(self, secured: Secured, way: Way, *arguments: str, text: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run one command; what it prints is in the answer."""
+        settings = Java().settings(secured, way)
+        if way.shows_certificate:
+            settings |= {"ssl.keystore.type": "PEM", "ssl.keystore.location": secured.files.client}
+        with tempfile.NamedTemporaryFile("w", suffix=".properties") as file:
+            file.writelines(f"{name}={value}\n" for name, value in settings.items())
+            file.flush()
+            command = [sys.executable, "-m", "kafkalite", *arguments, "--command-config", file.name]
+            return subprocess.run(command, input=text, capture_output=True, timeout=DEADLINE_S, check=False)
+
+    def carry(self, secured: Secured, way: Way, topic: str) -> list[bytes]:
+        """See SecureClient."""
+        written = self.run(secured, way, "produce", topic, text=b"\n".join(VALUES))
+        assert written.returncode == 0, written.stderr
+        found = self.run(secured, way, "consume", topic, "--count", str(len(VALUES)))
+        return found.stdout.splitlines()
+
+    def fail(self, secured: Secured, way: Way, topic: str) -> str:
+        """See SecureClient."""
+        refused = self.run(secured, way, "topic", "list")
+        assert refused.returncode == 1
+        return refused.stderr.decode()
+
+
+@pytest.fixture(
+    scope="module",
+    params=[Confluent, KafkaPython, Aiokafka, Java, Commands],
+    ids=lambda made: made.__name__.lower(),
+)
 def client(request: pytest.FixtureRequest) -> Iterator[SecureClient]:
     """Return one library after the other."""
     made = request.param()
@@ -405,6 +442,25 @@ def test_a_wrong_password_is_told(
     """The client names what is wrong; it does not wait for nothing."""
     words = client.fail(secured, way, topic_name()).lower()
     assert "authentication failed" in words or client.drops_last_answer, words
+
+
+@pytest.mark.parametrize(
+    ("spoken", "port", "words"),
+    [
+        ("PLAINTEXT", "SSL", "the listener speaks TLS: security.protocol is PLAINTEXT, it must be SSL or SASL_SSL"),
+        ("SASL_PLAINTEXT", "SASL_SSL", "the listener speaks TLS: security.protocol is SASL_PLAINTEXT"),
+        ("SSL", "PLAINTEXT", "the listener does not speak TLS: security.protocol is SSL, it must be PLAINTEXT or"),
+        ("PLAINTEXT", "SASL_PLAINTEXT", "the listener wants SASL (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512)"),
+        ("SSL", "SASL_SSL", "the listener wants SASL (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512)"),
+        ("SASL_PLAINTEXT", "PLAINTEXT", "the listener has none, so security.protocol must be PLAINTEXT or SSL"),
+    ],
+)
+def test_commands_say_which_security_a_listener_has(secured: Secured, spoken: str, port: str, words: str) -> None:
+    """A client that has chosen the wrong one learns the right one."""
+    way = Way(protocol=spoken, mechanism="PLAIN" if spoken.startswith("SASL") else "")
+    refused = Commands().run(replace(secured, ports={spoken: secured.ports[port]}), way, "topic", "list")
+    assert refused.returncode == 1
+    assert words in refused.stderr.decode()
 
 
 def test_no_password_is_in_the_log(secured: Secured) -> None:

@@ -87,6 +87,7 @@ class Client:
         self._brokers: dict[int, Broker] = {}
         self._controller_id: int | None = None
         self._coordinators: dict[tuple[int, str], int] = {}
+        self._has_answer = False
 
     def __enter__(self) -> Self:
         return self
@@ -128,9 +129,11 @@ class Client:
         connection = self.connection(broker_id)
         timeout_ms = self.config.request_timeout_ms if timeout_ms is None else timeout_ms
         try:
-            return connection.ask(request, timeout_ms=timeout_ms, max_version=max_version)
+            response = connection.ask(request, timeout_ms=timeout_ms, max_version=max_version)
+            self._has_answer = True
+            return response
         except Disconnected as problem:
-            if connection.has_answered:
+            if self._has_answer:  # then the configuration fits the listeners
                 raise
             raise explain_refusal(problem, connection.address, self.config, self.clock) from None
 
@@ -218,7 +221,7 @@ class Client:
         try:
             response: MetadataResponse = self.ask(request)
         except Disconnected:
-            if not connection.has_answered:
+            if not self._has_answer:
                 raise
             response = self.ask(request)
         check(response.error_code)

@@ -60,7 +60,6 @@ class Connection:
 
     Attributes:
         ranges: API key -> (lowest, highest) version that the broker has; empty before ``negotiate``.
-        has_answered: whether a request other than ApiVersions was answered.
     """
 
     def __init__(self, wire: Wire, address: Address, client_id: str, clock: Clock) -> None:
@@ -72,7 +71,6 @@ class Connection:
         self._sent: deque[_Sent] = deque()
         self.ranges: dict[int, tuple[int, int]] = {}
         self.is_closed = False
-        self.has_answered = False
 
     def close(self) -> None:
         """Close the socket."""
@@ -129,7 +127,6 @@ class Connection:
             if sent.api_key == API_VERSIONS and sent.version > 0:
                 return _read_api_versions(frame, position, sent.version)
             response, _ = response_class(sent.api_key).read(frame, position, sent.version)
-            self.has_answered = self.has_answered or sent.api_key != API_VERSIONS
             return response
         except ProtocolViolation as problem:
             self.close()
@@ -178,7 +175,7 @@ class Connection:
         if handshake.error_code == UNSUPPORTED_SASL_MECHANISM:
             raise AuthenticationFailed(
                 f"{self.address} does not offer the SASL mechanism {sasl.mechanism}; it offers "
-                f"{', '.join(handshake.mechanisms) or 'none'} (sasl.mechanism)"
+                f"{', '.join(sorted(handshake.mechanisms)) or 'none'} (sasl.mechanism)"
             )
         if handshake.error_code:
             raise AuthenticationFailed(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.client.connection import Connection
-from kafkalite.client.errors import ClientError, ConnectionFailed, Disconnected, TimedOut, TlsRefused
+from kafkalite.client.errors import AnsweredWithTls, ClientError, ConnectionFailed, Disconnected, TimedOut, TlsRefused
 from kafkalite.client.tls import create_probe_context
 from kafkalite.client.wire import Wire, open_socket, start_tls
 from kafkalite.protocol.errors import UNSUPPORTED_SASL_MECHANISM
@@ -30,10 +30,10 @@ def explain_refusal(problem: ClientError, address: Address, config: ClientConfig
     Args:
         problem: why opening a connection or its first request failed.
     """
-    if not isinstance(problem, Disconnected | TimedOut | TlsRefused):
+    if not isinstance(problem, Disconnected | TimedOut | TlsRefused | AnsweredWithTls):
         return problem
-    wants = "SASL_SSL" if config.sasl is not None else "SSL"
-    plain = "SASL_PLAINTEXT" if config.sasl is not None else "PLAINTEXT"
+    wants = "SASL_SSL" if config.sasl is not None else "SSL or SASL_SSL"
+    plain = "SASL_PLAINTEXT" if config.sasl is not None else "PLAINTEXT or SASL_PLAINTEXT"
     protocol = config.security_protocol
     if isinstance(problem, TlsRefused):
         if _answers(address, clock, is_tls=False) is not None:
@@ -41,7 +41,9 @@ def explain_refusal(problem: ClientError, address: Address, config: ClientConfig
                 f"{address}: the listener does not speak TLS: security.protocol is {protocol}, it must be {plain}"
             )
         return problem
-    if config.tls is None and _answers(address, clock, is_tls=True) is not None:
+    if isinstance(problem, AnsweredWithTls) or (
+        config.tls is None and _answers(address, clock, is_tls=True) is not None
+    ):
         return ConnectionFailed(
             f"{address}: the listener speaks TLS: security.protocol is {protocol}, it must be {wants}"
         )
@@ -49,8 +51,8 @@ def explain_refusal(problem: ClientError, address: Address, config: ClientConfig
         mechanisms = _answers(address, clock, is_tls=config.tls is not None)
         if mechanisms:
             return ConnectionFailed(
-                f"{address}: the listener wants SASL ({', '.join(mechanisms)}): security.protocol is {protocol}, it "
-                f"must be SASL_{'SSL' if config.tls is not None else 'PLAINTEXT'}"
+                f"{address}: the listener wants SASL ({', '.join(sorted(mechanisms))}): security.protocol is "
+                f"{protocol}, it must be SASL_{'SSL' if config.tls is not None else 'PLAINTEXT'}"
             )
     return problem
 

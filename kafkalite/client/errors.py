@@ -37,6 +37,10 @@ class NotKafka(ClientError):
     """What answered does not speak Kafka's protocol, or its bytes were damaged."""
 
 
+class AnsweredWithTls(NotKafka):
+    """What answered sent an alert of TLS: the listener speaks it, and the client did not."""
+
+
 class AuthenticationFailed(ClientError):
     """The broker refused the credentials or the mechanism, or could not prove that it knows the password."""
 

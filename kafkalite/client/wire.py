@@ -6,7 +6,15 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
-from kafkalite.client.errors import ConnectionFailed, Disconnected, NotKafka, TimedOut, TlsRefused, Unreachable
+from kafkalite.client.errors import (
+    AnsweredWithTls,
+    ConnectionFailed,
+    Disconnected,
+    NotKafka,
+    TimedOut,
+    TlsRefused,
+    Unreachable,
+)
 
 if TYPE_CHECKING:
     from kafkalite.client.addresses import Address
@@ -54,7 +62,8 @@ class Wire:
         prefix = bytes(self._receive_exactly(4, deadline_ms, what))
         size = int.from_bytes(prefix, "big", signed=True)
         if not 4 <= size <= max_bytes:
-            raise NotKafka(f"{self._name} {describe_garbage(prefix)}")
+            kind = AnsweredWithTls if prefix.startswith(_TLS_ALERT) else NotKafka
+            raise kind(f"{self._name} {describe_garbage(prefix)}")
         return self._receive_exactly(size, deadline_ms, what)
 
     def _receive_exactly(self, size: int, deadline_ms: int, what: str) -> bytearray:
@@ -89,7 +98,7 @@ class Wire:
 def describe_garbage(prefix: bytes) -> str:
     """Return what the first four bytes of an answer say of a peer that does not speak Kafka's protocol."""
     if prefix.startswith(_TLS_ALERT):
-        return "speaks TLS: set security.protocol to SSL or SASL_SSL in the file of --command-config"
+        return "speaks TLS"
     if prefix == b"HTTP":
         return "is an HTTP server, not a Kafka broker"
     return f"does not speak Kafka's protocol: its answer begins with {prefix!r}"

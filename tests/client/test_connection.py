@@ -10,6 +10,7 @@ from kafkalite.client.config import SaslOptions
 from kafkalite.client.errors import (
     AuthenticationFailed,
     ClientError,
+    ConnectionFailed,
     Disconnected,
     NotKafka,
     TimedOut,
@@ -63,7 +64,11 @@ def test_a_broker_with_older_versions_of_api_versions(own_highest: int | None) -
     ("answer", "kind", "words"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", NotKafka, "is an HTTP server"),
-        (b"\x15\x03\x03\x00\x02\x02\x50", NotKafka, "speaks TLS"),
+        (
+            b"\x15\x03\x03\x00\x02\x02\x50",
+            ConnectionFailed,
+            "the listener speaks TLS: security.protocol is PLAINTEXT, it must be SSL or SASL_SSL",
+        ),
         (b"SSH-2.0-x\r\n", NotKafka, "does not speak Kafka's protocol: its answer begins with b'SSH-'"),
         (b"\x00\x00\x00\x00", NotKafka, "does not speak Kafka's protocol"),
         (b"\x00\x00\x00\x06\x00\x00\x00\x63\x00\x00", NotKafka, "out of order"),
