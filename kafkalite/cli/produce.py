@@ -11,6 +11,7 @@ import click
 from kafkalite.cli.client import ClientFailure, Target, client_options, connect
 from kafkalite.cli.envelope import EnvelopeError, OutgoingRecord, parse_envelope
 from kafkalite.client import producer
+from kafkalite.client.errors import UnsupportedByBroker
 from kafkalite.client.producer import Producer, no_partition_text
 from kafkalite.records import codecs
 from kafkalite.records.builder import RecordData
@@ -78,7 +79,10 @@ def command(
     parse = EnvelopeReader() if jsonl else lambda line: parse_line(line, rules, is_whole=whole_file)
     with connect(target) as client:
         made = Producer(client, compression=CODECS[compression], is_idempotent=not no_idempotence)
-        count = send_all(made, parse_all(chunks, parse), topic, partition)
+        try:
+            count = send_all(made, parse_all(chunks, parse), topic, partition)
+        except UnsupportedByBroker as problem:
+            raise ClientFailure(f"{problem} (an old broker may need --no-idempotence)") from None
     if sys.stderr.isatty():
         click.echo(f"{count} record{'' if count == 1 else 's'} produced", err=True)
     return 0

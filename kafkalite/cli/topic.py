@@ -192,8 +192,15 @@ def describe_topic(client: Client, topic: Any) -> dict[str, Any]:
 @click.option("-c", "--config", "configs", multiple=True, metavar="KEY=VALUE", help="Set a config; may be repeated.")
 @click.option("--delete-config", "deleted", multiple=True, metavar="KEY", help="Return a config to its default.")
 @click.option("--dry-run", is_flag=True, help="Only check; change nothing.")
+@output_option
 def alter(
-    name: str, target: Target, partitions: int | None, configs: tuple[str, ...], deleted: tuple[str, ...], dry_run: bool
+    name: str,
+    target: Target,
+    partitions: int | None,
+    configs: tuple[str, ...],
+    deleted: tuple[str, ...],
+    dry_run: bool,
+    output_format: str,
 ) -> int:
     """Change the configs or raise the number of partitions of a topic."""
     changes: dict[str, tuple[int, str | None]] = {
@@ -218,8 +225,12 @@ def alter(
             failures.append(problem)
     for failure in failures:
         click.echo(f"kafkalite: {failure}", err=True)
-    if not failures:
-        click.echo(f"{name} {'would be altered' if dry_run else 'altered'}")
+    done = "would be altered" if dry_run else "altered"
+    if output_format != "table":
+        errors = [str(failure) for failure in failures] or None
+        print_rows([{"name": name, "result": "failed" if errors else done, "errors": errors}], output_format, ())
+    elif not failures:
+        click.echo(f"{name} {done}")
     return 1 if failures else 0
 
 

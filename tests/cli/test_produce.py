@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kafkalite.cli.produce import LineRules, decode_escapes, parse_line
+from kafkalite.cli.produce import LineRules, decode_escapes, parse_line, read_lines
 from tests.cli.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -117,3 +117,49 @@ def test_a_partition_that_does_not_exist(run: Run, topic: str) -> None:
 def test_without_a_producer_id(run: Run, topic: str) -> None:
     assert run("produce", topic, "--no-idempotence", stdin=b"x").exit_code == 0
     assert run("consume", topic, "-e").output == "x\n"
+
+
+def test_an_empty_input_is_checked_too(run: Run, topic: str) -> None:
+    outcome = run("produce", topic)
+    assert (outcome.exit_code, topic in run("topic", "list").output) == (1, False)
+    assert f"there is no topic {topic}, and the input has no record that would create it" in outcome.errors
+    run("topic", "create", topic, "-p", "2")
+    assert run("produce", topic) == Outcome(0, "", "")
+    outcome = run("produce", topic, "-p", "99")
+    assert outcome.exit_code == 1
+    assert outcome.errors == f"kafkalite: topic {topic} has no partition 99 (it has 2: 0 to 1)\n"
+
+
+def test_null_headers_and_times_that_are_none(run: Run, topic: str) -> None:
+    assert run("produce", topic, "--jsonl", stdin=b'{"headers": [["h", null]]}').exit_code == 0
+    assert envelopes(run, topic)[0]["headers"] == [["h", None]]
+    outcome = run("produce", topic, "--jsonl", stdin=b'{"value": "x", "ts": -2}')
+    assert (outcome.exit_code, "ts: -2 is no time" in outcome.errors) == (1, True)
+
+
+class Pieces:
+    """A file whose bytes come in pieces."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = [*pieces, b""]
+
+    def read1(self, _size: int) -> bytes:
+        return self._pieces.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "chunks"),
+    [
+        ((b"a\nb\nc",), [[b"a", b"b"], [b"c"]]),
+        ((b"a", b"b", b"c\nd\n"), [[b"abc", b"d"]]),
+        ((b"a\n", b"\n", b"b"), [[b"a"], [b""], [b"b"]]),
+        ((), []),
+    ],
+)
+def test_lines_are_taken_as_they_come(pieces: tuple[bytes, ...], chunks: list[list[bytes]]) -> None:
+    assert list(read_lines([Pieces(*pieces)])) == chunks
+
+
+def test_what_came_before_a_bad_line_is_sent(run: Run, topic: str) -> None:
+    assert run("produce", topic, "--jsonl", stdin=b'{"value": "x"}\nzzz\n').exit_code == 1
+    assert [envelope["value"] for envelope in envelopes(run, topic)] == ["x"]

@@ -124,3 +124,24 @@ def test_delete_asks_a_person(run: Run, topic: str, monkeypatch: pytest.MonkeyPa
     assert run("topic", "delete", topic).exit_code == 130
     assert topic in run("topic", "list").output
     assert run("topic", "delete", topic, "--yes").exit_code == 0
+
+
+def test_every_answer_as_json_lines(run: Run, topic: str) -> None:
+    def rows(*arguments: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in run("topic", *arguments, "-o", "jsonl").lines]
+
+    made = {"name": topic, "result": "created", "partitions": 2, "error": None}
+    assert rows("create", topic, "-p", "2") == [made]
+    [again] = rows("create", topic)
+    assert (again["result"], str(again["error"]).split(":")[0]) == ("failed", "TOPIC_ALREADY_EXISTS")
+    assert rows("create", topic, "--if-not-exists") == [made | {"result": "exists", "partitions": None}]
+    assert rows("alter", topic, "-p", "3") == [{"name": topic, "result": "altered", "errors": None}]
+    [failed] = rows("alter", topic, "-p", "1")
+    assert (failed["result"], len(failed["errors"])) == ("failed", 1)  # type: ignore[arg-type]
+    run("produce", topic, "-p", "0", stdin=b"x")
+    assert rows("delete-records", topic, "-p", "0", "--before", "end") == [
+        {"topic": topic, "partition": 0, "before": 1, "offsets": 1}
+    ]
+    [described] = rows("describe", topic)
+    assert described["partitions"][0]["start_offset"] == 1  # type: ignore[index]
+    assert rows("delete", topic) == [made | {"result": "deleted", "partitions": None}]

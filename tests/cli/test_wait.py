@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pathlib
 import socket
 import threading
 from collections.abc import Callable
@@ -50,3 +52,18 @@ def test_a_bad_timeout_is_a_usage_error(run: Callable[..., Outcome]) -> None:
     outcome: Any = run("wait", "--timeout", "soon")
     assert outcome.exit_code == 2
     assert "'soon' is not a span of time" in outcome.errors
+
+
+def test_the_outcome_as_json(run: Callable[..., Outcome], topic: str) -> None:
+    [ready] = [json.loads(line) for line in run("wait", "-o", "jsonl").lines]
+    assert (ready["ready"], ready["reason"]) == (True, None)
+    [late] = [json.loads(line) for line in run("wait", "--topic", topic, "--timeout", "100ms", "-o", "jsonl").lines]
+    assert (late["ready"], late["reason"]) == (False, f"there is no topic {topic}")
+
+
+def test_what_waiting_cannot_mend_ends_it(run: Callable[..., Outcome], tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "client.properties"
+    file.write_text("security.protocol=SASL_PLAINTEXT")
+    outcome = run("wait", "--timeout", "1h", "--command-config", str(file))
+    assert outcome.exit_code == 1
+    assert outcome.errors.startswith("kafkalite: sasl.mechanism: ")
