@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kafkalite.client.errors import check
+from kafkalite.client.errors import UnsupportedByBroker, check
 from kafkalite.client.offsets import NO_LEADER, TopicPartition, find_leaders
 from kafkalite.protocol.errors import NONE, UNKNOWN_TOPIC_OR_PARTITION
 from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest, CreatePartitionsTopic
@@ -56,6 +56,7 @@ Source: ConfigEntry.ConfigSource."""
 PROPAGATION_PATIENCE_MS = 3_000
 """How long a change of a topic may take until brokers show it."""
 
+_FIRST_CREATE_WITH_DEFAULTS = 4
 _FIRST_DELETE_BY_STATE = 6
 """The first version of DeleteTopics with topics as structs, which may have ids instead of names."""
 
@@ -93,7 +94,12 @@ def create_topics(
     configs: Mapping[str, str] | None = None,
     is_dry_run: bool = False,
 ) -> list[Outcome]:
-    """Create topics of one shape; -1 is the broker's default (Kafka 2.4 and later). Raises for no item."""
+    """Create topics of one shape; -1 is the broker's default. Raises UnsupportedByBroker where it has none, before 2.4."""
+    has_defaults = client.connection(None).highest_version(CreateTopicsRequest) >= _FIRST_CREATE_WITH_DEFAULTS
+    if not has_defaults and -1 in (partitions, replication_factor):
+        raise UnsupportedByBroker(
+            "the broker is too old to choose the number of partitions and the replication factor: give both"
+        )
     topics = [
         CreatableTopic(
             name=name,

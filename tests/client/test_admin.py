@@ -6,9 +6,10 @@ import pytest
 
 from kafkalite.client import admin
 from kafkalite.client.client import Client
-from kafkalite.client.errors import BrokerError
+from kafkalite.client.errors import BrokerError, UnsupportedByBroker
 from kafkalite.client.offsets import EARLIEST, TopicPartition, list_offsets
 from kafkalite.client.producer import OutgoingRecord, Producer
+from kafkalite.protocol.api_keys import CREATE_TOPICS
 from kafkalite.records.builder import RecordData
 from tests.client.scripted_broker import client_of, scripted
 
@@ -72,3 +73,10 @@ def test_waiting_ends() -> None:
     with scripted() as broker, client_of(broker) as (client, clock):
         assert not admin.wait_for_topics(client, ["nosuch"], admin.has_leaders)
         assert 3_000 <= clock.monotonic_ms() < 4_000
+
+
+def test_old_brokers_choose_no_defaults() -> None:
+    with scripted() as broker, client_of(broker) as (client, _):
+        broker.ranges[CREATE_TOPICS] = (0, 3)
+        with pytest.raises(UnsupportedByBroker, match="too old to choose the number of partitions"):
+            admin.create_topics(client, ["t"], partitions=1)
