@@ -87,12 +87,17 @@ def print_version(context: click.Context, _parameter: click.Parameter, value: bo
     "-V", "--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version, help="Version."
 )
 @bootstrap_options
-def program(bootstrap: str | None, command_config: str | None) -> None:
+@click.pass_context
+def program(context: click.Context, bootstrap: str | None, command_config: str | None) -> None:
     """A server that speaks the Apache Kafka protocol over a file-backed log, and the tools to talk to it.
 
     The bare command starts the server. Every other command talks to 127.0.0.1:9092, or to KAFKALITE_BOOTSTRAP, or to
     what -b says; it works with any Kafka broker.
     """
+    if bootstrap:
+        context.default_map = {"conformance": {"bootstrap": bootstrap}}
+    if command_config and context.invoked_subcommand == "conformance":
+        raise click.UsageError("conformance speaks PLAINTEXT only: it takes no --command-config")
 
 
 def run_command(arguments: list[str]) -> int:

@@ -94,7 +94,11 @@ def create_topics(
     configs: Mapping[str, str] | None = None,
     is_dry_run: bool = False,
 ) -> list[Outcome]:
-    """Create topics of one shape; -1 is the broker's default. Raises UnsupportedByBroker where it has none, before 2.4."""
+    """Create topics of one shape; -1 is the broker's default.
+
+    Raises:
+        UnsupportedByBroker: the broker has no defaults (before Kafka 2.4). No item raises.
+    """
     has_defaults = client.connection(None).highest_version(CreateTopicsRequest) >= _FIRST_CREATE_WITH_DEFAULTS
     if not has_defaults and -1 in (partitions, replication_factor):
         raise UnsupportedByBroker(

@@ -162,4 +162,6 @@ def os_error_text(problem: OSError) -> str:
     """Return a socket's error in words."""
     if isinstance(problem, TimeoutError):
         return "timed out"
+    if isinstance(problem, ssl.SSLError):
+        return tls_error_text(problem)
     return (problem.strerror or str(problem)).lower()

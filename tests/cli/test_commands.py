@@ -9,7 +9,8 @@ import sys
 import click
 import pytest
 
-from kafkalite.cli import commands
+from kafkalite.cli import commands, conformance, topic
+from kafkalite.cli.client import Target
 from kafkalite.cli.commands import COMMANDS, is_there, run_command
 
 
@@ -55,3 +56,19 @@ def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(commands, "silence_standard_output", lambda: silenced.append(sys.stdout))
     assert run_command([]) == 0
     assert silenced
+
+
+def test_options_before_a_command_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(conformance, "judge_broker", lambda bootstrap, *_, **__: asked.append(bootstrap) or 1 / 0)
+    monkeypatch.setattr(topic, "connect", lambda target: asked.append(target) or 1 / 0)
+    for arguments in (
+        ["-b", "before:1", "conformance"],
+        ["-b", "before:1", "conformance", "-b", "after:2"],
+        ["-b", "before:1", "--command-config", "f", "topic", "list"],
+        ["-b", "before:1", "topic", "list", "--bootstrap-server", "after:2"],
+    ):
+        with pytest.raises(ZeroDivisionError):
+            run_command(arguments)
+    assert asked == ["before:1", "after:2", Target("before:1", "f"), Target("after:2", None)]
+    assert run_command(["--command-config", "f", "conformance"]) == 2
