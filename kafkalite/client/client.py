@@ -48,7 +48,6 @@ GROUP, TRANSACTION, SHARE = 0, 1, 2
 ROUTING_ERRORS = frozenset((COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, NOT_CONTROLLER))
 """Errors that mean: nothing was done, ask again, maybe another broker."""
 
-_TRANSIENT: tuple[type[ClientError], ...] = (BrokerError, Disconnected)
 _FIRST_BATCHED_FIND_COORDINATOR = 4
 _NO_AUTO_CREATE_VERSION = 4
 
@@ -171,26 +170,29 @@ class Client:
         Transient are a closed connection and a BrokerError that Kafka calls retriable. The last error is raised.
 
         Args:
-            is_reconnecting: a broker that cannot be reached or does not answer is transient, too, since it was there
-                before and may be restarting.
+            is_reconnecting: once a broker has answered this client, one that cannot be reached or keeps silent is
+                transient, too: it may be restarting.
         """
-        transient: tuple[type[ClientError], ...] = (
-            *_TRANSIENT,
-            *((ConnectionFailed, TimedOut) if is_reconnecting else ()),
-        )
         deadline_ms = self.clock.monotonic_ms() + self.config.api_timeout_ms
         backoff_ms = self.config.retry_backoff_ms
         while True:
             try:
                 return attempt()
-            except transient as problem:
-                if isinstance(problem, BrokerError) and not problem.is_retriable:
+            except ClientError as problem:
+                if not self._is_transient(problem, is_reconnecting):
                     raise
                 if self.clock.monotonic_ms() + backoff_ms >= deadline_ms:
                     raise
             self.forget()
             self._wait(backoff_ms)
             backoff_ms = min(2 * backoff_ms, 1_000)
+
+    def _is_transient(self, problem: ClientError, is_reconnecting: bool) -> bool:
+        if isinstance(problem, BrokerError):
+            return problem.is_retriable
+        if isinstance(problem, Disconnected):
+            return True
+        return is_reconnecting and self._has_answer and isinstance(problem, ConnectionFailed | TimedOut)
 
     def pause(self) -> None:
         """Wait for ``retry.backoff.ms``."""

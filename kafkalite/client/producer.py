@@ -85,7 +85,7 @@ class Producer:
                 was not, and other partitions may have stored all or nothing of theirs.
         """
         if self._is_idempotent and self._producer_id < 0:
-            self._client.retry(self._take_producer_id)
+            self._client.retry(self._take_producer_id, is_reconnecting=True)
         by_partition: dict[TopicPartition, list[RecordData]] = {}
         total = 0
         for record in records:
@@ -128,7 +128,9 @@ class Producer:
         clock = self._client.clock
         deadline_ms = clock.monotonic_ms() + NEW_TOPIC_PATIENCE_MS
         while True:
-            [found] = self._client.metadata([name], is_auto_create=True).topics
+            [found] = self._client.retry(
+                lambda: self._client.metadata([name], is_auto_create=True), is_reconnecting=True
+            ).topics
             if has_leaders(found):
                 self._topics[name] = found
                 return found

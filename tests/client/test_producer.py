@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from kafkalite.client.addresses import Address
 from kafkalite.client.client import Client
-from kafkalite.client.errors import BrokerError, ClientError, NotKafka
+from kafkalite.client.connection import Connection
+from kafkalite.client.errors import BrokerError, ClientError, NotKafka, Unreachable
 from kafkalite.client.fetcher import Fetcher
 from kafkalite.client.offsets import TopicPartition
 from kafkalite.client.producer import BATCH_BYTES, OutgoingRecord, Producer
@@ -149,3 +151,30 @@ def test_there_and_back(client: Client, topic: str, codec: int) -> None:
         (1, 6, None, b"v" * 1000, []),
         (2, 7, b"", b"", []),
     ]
+
+
+def test_a_broker_that_is_away_before_the_first_record_is_waited_for() -> None:
+    stored: Stored = []
+    with scripted(storing(stored, [])) as broker, client_of(broker) as (client, clock):
+        producer = Producer(client)
+        assert producer.find_partition_count("orders") == 2
+        client.close()
+        refused = [True, True]
+        connect = client._connect
+
+        def restarting(address: Address) -> Connection:
+            if refused and refused.pop():
+                raise Unreachable("no broker answers")
+            return connect(address)
+
+        client._connect = restarting  # type: ignore[method-assign]
+        producer.send([to_orders(b"a")])
+        assert (stored, clock.monotonic_ms()) == ([(0, 0, [b"a"])], 100 + 200)
+
+
+def test_a_broker_that_never_was_there_is_not_waited_for() -> None:
+    with scripted() as broker, client_of(broker) as (client, clock):
+        broker.close()
+        with pytest.raises(Unreachable):
+            Producer(client).send([to_orders(b"a")])
+        assert clock.monotonic_ms() == 0
