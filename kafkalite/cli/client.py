@@ -98,9 +98,9 @@ def read_properties(path: str) -> dict[str, str]:
     from kafkalite.cli import serve
 
     try:
-        return serve.read_properties(path)
+        return serve.read_properties(path, "--command-config or KAFKALITE_COMMAND_CONFIG")
     except ConfigError as problem:
-        raise ClientFailure(str(problem).replace("--config ", "--command-config ", 1)) from None
+        raise ClientFailure(str(problem)) from None
 
 
 def explain_client_error(problem: BaseException) -> str | None:

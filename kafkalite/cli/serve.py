@@ -113,7 +113,7 @@ def misplaced_argument_text(argument: str) -> str:
     return f"unexpected argument: {argument}{hint}"
 
 
-def read_properties(path: str) -> dict[str, str]:
+def read_properties(path: str, named_by: str = "--config or KAFKALITE_CONFIG") -> dict[str, str]:
     """Return the properties of a file; raises ConfigError where it cannot be read."""
     import javaproperties
 
@@ -121,7 +121,7 @@ def read_properties(path: str) -> dict[str, str]:
         with open(path, encoding="utf-8") as file:
             return dict(javaproperties.load(file))
     except FileNotFoundError:
-        raise ConfigError(f"config file {path} does not exist (from --config or KAFKALITE_CONFIG)") from None
+        raise ConfigError(f"config file {path} does not exist (from {named_by})") from None
     except OSError as problem:
         raise ConfigError(f"config file {path} cannot be read: {(problem.strerror or '').lower()}") from None
     except UnicodeDecodeError as problem:

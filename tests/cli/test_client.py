@@ -50,7 +50,9 @@ def test_properties_of_a_file_count(tmp_path: pathlib.Path, capsys: pytest.Captu
 
 
 def test_a_file_that_is_not_there(tmp_path: pathlib.Path) -> None:
-    with pytest.raises(ClientFailure, match=r"--command-config .*nope: "):
+    with pytest.raises(
+        ClientFailure, match=r"nope does not exist \(from --command-config or KAFKALITE_COMMAND_CONFIG\)"
+    ):
         connect(Target(None, str(tmp_path / "nope")))
 
 
