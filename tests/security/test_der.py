@@ -38,7 +38,7 @@ def test_elements_that_are_cut_off() -> None:
         list(read_elements(b"\x02\x05\x01"))
 
 
-@pytest.mark.parametrize("cut", [0, 1, 2, 10, 100, len(DER) - 1])
+@pytest.mark.parametrize("cut", [0, 1, 2, 10, 100, -1])
 def test_what_is_no_certificate(cut: int) -> None:
     with pytest.raises(ValueError):
         read_certificate_fields(DER[:cut])
