@@ -12,9 +12,10 @@ Versions 0-6:
 Errors, for each key from version 4 on:
     INVALID_REQUEST               a type of key that this version does not have; a share key that is not
                                   `group:topicId:partition`
+    COORDINATOR_NOT_AVAILABLE     the topic of transactions cannot be created
 
 Deviation: every key is answered with this broker at once; Kafka answers COORDINATOR_NOT_AVAILABLE until it has made
-the internal topic.
+the internal topic. That of groups is made when it is first written to.
 Source: kafka.server.KafkaApis.getCoordinator, org.apache.kafka.server.share.SharePartitionKey.
 """
 
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.find_coordinator_response import Coordinator, FindCoordinatorResponse
 
 if TYPE_CHECKING:
@@ -56,16 +58,32 @@ class FindCoordinatorHandler:
         if version >= FIRST_BATCHED_VERSION:
             coordinators = []
             for key in request.coordinator_keys:
-                if is_valid_key(version, request.key_type, key):
+                code = self._prepare(version, request.key_type, key)
+                if code == errors.NONE:
                     coordinators.append(Coordinator(key=key, node_id=node_id, host=host, port=port))
                 else:
-                    coordinators.append(_refused(key, request.key_type))
+                    coordinators.append(_refused(key, request.key_type, code))
             return FindCoordinatorResponse(coordinators=coordinators)
-        if is_valid_key(version, request.key_type, request.key):
+        code = self._prepare(version, request.key_type, request.key)
+        if code == errors.NONE:
             return FindCoordinatorResponse(error_message=_SUCCESS_MESSAGE, node_id=node_id, host=host, port=port)
-        return FindCoordinatorResponse(
-            error_code=errors.INVALID_REQUEST, error_message=_UNKNOWN_TYPE, node_id=NO_NODE, port=NO_NODE
-        )
+        message = _UNKNOWN_TYPE if code == errors.INVALID_REQUEST else ""
+        return FindCoordinatorResponse(error_code=code, error_message=message, node_id=NO_NODE, port=NO_NODE)
+
+    def _prepare(self, version: int, key_type: int, key: str) -> int:
+        """Return the error code for a key; NONE means that this broker can be asked about it.
+
+        The topic of transactions is created as in Kafka: without it DescribeTransactions is NOT_COORDINATOR, and
+        clients would look for the coordinator of an unknown id again and again.
+        """
+        if not is_valid_key(version, key_type, key):
+            return errors.INVALID_REQUEST
+        if key_type == TRANSACTION:
+            try:
+                self._broker.transactions.create_topic()
+            except ApiError as refusal:
+                return refusal.error_code
+        return errors.NONE
 
 
 def is_valid_key(version: int, key_type: int, key: str) -> bool:
@@ -90,6 +108,6 @@ def is_share_partition_key(key: str) -> bool:
     return True
 
 
-def _refused(key: str, key_type: int) -> Coordinator:
-    message = "" if key_type == SHARE else _UNKNOWN_TYPE
-    return Coordinator(key=key, error_code=errors.INVALID_REQUEST, error_message=message, node_id=NO_NODE, port=NO_NODE)
+def _refused(key: str, key_type: int, code: int) -> Coordinator:
+    message = "" if key_type == SHARE or code != errors.INVALID_REQUEST else _UNKNOWN_TYPE
+    return Coordinator(key=key, error_code=code, error_message=message, node_id=NO_NODE, port=NO_NODE)

@@ -6,6 +6,7 @@ import pytest
 
 from kafkalite.broker.handlers.find_coordinator import GROUP, SHARE, TRANSACTION, is_share_partition_key
 from kafkalite.protocol import errors
+from kafkalite.protocol.messages.describe_transactions_request import DescribeTransactionsRequest
 from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
 from tests.broker.played_broker import PlayedBroker
 
@@ -19,6 +20,18 @@ def test_one_key_is_answered_with_this_broker(version: int, key_type: int) -> No
         return
     response = PlayedBroker().ask(FindCoordinatorRequest(key="g", key_type=key_type), version)
     assert (response.error_code, response.node_id, response.host, response.port) == (0, 1, "127.0.0.1", 9092)
+
+
+@pytest.mark.parametrize("version", range(1, 7))
+def test_the_topic_of_transactions_comes_into_being(version: int) -> None:
+    broker = PlayedBroker()
+    question = DescribeTransactionsRequest(transactional_ids=["t"])
+    [before] = broker.ask(question, 0).transaction_states
+    assert before.error_code == errors.NOT_COORDINATOR
+    keys = {"coordinator_keys": ["t"]} if version >= 4 else {"key": "t"}
+    broker.ask(FindCoordinatorRequest(key_type=TRANSACTION, **keys), version)
+    [after] = broker.ask(question, 0).transaction_states
+    assert after.error_code == errors.TRANSACTIONAL_ID_NOT_FOUND
 
 
 @pytest.mark.parametrize("version", range(1, 4))
