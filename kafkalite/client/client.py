@@ -262,7 +262,7 @@ class Client:
             response = self.ask(FindCoordinatorRequest(key=key, key_type=kind), max_version=3)
         else:
             [response] = self.ask(FindCoordinatorRequest(key_type=kind, coordinator_keys=[key])).coordinators
-        check(response.error_code, response.error_message)
+        check(response.error_code, response.error_message, key)
         if response.node_id not in self._brokers:
             self.metadata([])
         return int(response.node_id)
