@@ -58,7 +58,17 @@ def cell_text(value: Any) -> str:
     if value is None:
         return "-"
     if isinstance(value, list | tuple):
-        return ",".join(str(item) for item in value)
+        return printable(",".join(str(item) for item in value))
     if isinstance(value, Mapping):
-        return ",".join(f"{key}={item}" for key, item in value.items())
-    return str(value)
+        return printable(",".join(f"{key}={item}" for key, item in value.items()))
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Return text with escapes in place of line breaks and control characters.
+
+    Names come from other clients: they must neither break a table nor steer the terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

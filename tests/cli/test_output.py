@@ -22,6 +22,11 @@ def test_tables_have_a_heading_and_numbers_to_the_right() -> None:
     ]
 
 
+def test_names_of_others_cannot_steer_the_terminal() -> None:
+    rows = [{"name": "a\n\x1b[2Jb\u202e", "items": ["x\ty", "ü€"]}]
+    assert table_lines(rows, ("name", "items"))[1:] == [r"a\n\x1b[2Jb\u202e  x\ty,ü€"]
+
+
 def test_no_rows_no_table() -> None:
     assert table_lines([], ("name",)) == []
 
