@@ -1,4 +1,4 @@
-"""``kafkalite config explain KEY``: what a property is, what it would be here, who said so, and who reads it."""
+"""``kafkalite config``, and its ``explain KEY``: a property's value here, its source, its default, its readers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 import kafkalite
 from kafkalite.cli.client import ClientFailure
+from kafkalite.cli.config_resources import get, set_, unset
 from kafkalite.cli.output import print_rows
 from kafkalite.cli.serve import UsageError, parse_options, settings_of
 from kafkalite.cli.suggestions import SuggestingGroup, did_you_mean
@@ -43,13 +44,21 @@ UPDATE_WORDS = {
 
 @click.group("config", cls=SuggestingGroup)
 def command() -> None:
-    """Explain the broker's properties."""
+    """Explain properties of the server; get, set and unset those of a running cluster."""
 
 
-@command.command("explain", context_settings={"ignore_unknown_options": True})
+for subcommand in (get, set_, unset):
+    command.add_command(subcommand)
+
+
+@command.command(
+    "explain", short_help="Explain a property of the server.", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("key")
 @click.argument("serve_options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF serve...]")
-@click.option("-o", "--output", type=click.Choice(("text", "json")), default="text", show_default=True, help="Format.")
+@click.option(
+    "-o", "--output", type=click.Choice(("text", "json", "jsonl")), default="text", show_default=True, help="Format."
+)
 def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
     """Explain one property: its value as `kafkalite serve` would see it here, where that comes from, who reads it.
 
@@ -63,8 +72,8 @@ def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
     if definition is None and key not in settings.explicit:
         raise ClientFailure(f"Kafka 4.3 has no broker property {key}{did_you_mean(key, BROKER_CONFIGS)}")
     facts = explain_property(key, settings, definition)
-    if output == "json":
-        print_rows([facts], "json", ())
+    if output != "text":
+        print_rows([facts], output, ())
         return
     click.echo(key)
     for label, text in text_rows(facts):
