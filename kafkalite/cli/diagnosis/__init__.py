@@ -1,0 +1,1 @@
+"""The checks of ``kafkalite doctor``, each a function that returns findings."""
