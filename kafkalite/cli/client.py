@@ -11,11 +11,21 @@ import click
 
 from kafkalite.client.client import Client
 from kafkalite.client.config import client_config
-from kafkalite.client.errors import ClientError, Unreachable
+from kafkalite.client.errors import BrokerError, ClientError, Unreachable
+from kafkalite.protocol import errors
 from kafkalite.settings.values import ConfigError
 
 DEFAULT_BOOTSTRAP = "127.0.0.1:9092"
 CLIENT_ID = "kafkalite-cli"
+
+AUTHORIZATION_FAILURES = frozenset(
+    (
+        errors.CLUSTER_AUTHORIZATION_FAILED,
+        errors.GROUP_AUTHORIZATION_FAILED,
+        errors.TOPIC_AUTHORIZATION_FAILED,
+        errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+    )
+)
 
 
 class ClientFailure(Exception):
@@ -107,4 +117,6 @@ def explain_client_error(problem: BaseException) -> str | None:
     """Return an error of a client in words for a person; None where it is none, but a bug of ours."""
     if isinstance(problem, Unreachable) and "no broker answers" in str(problem):
         return f"{problem}; start one with: kafkalite (another address: -b HOST:PORT)"
+    if isinstance(problem, BrokerError) and problem.code in AUTHORIZATION_FAILURES:
+        return f"{problem} (this user has no right to it; see the access control lists of the cluster)"
     return str(problem) if isinstance(problem, ClientError | ClientFailure) else None

@@ -21,9 +21,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topic": ("kafkalite.cli.topic", "Create, list, describe, alter and delete topics."),
     "produce": ("kafkalite.cli.produce", "Send lines or JSON envelopes to a topic."),
     "consume": ("kafkalite.cli.consume", "Print records of topics."),
+    "group": ("kafkalite.cli.group", "List, describe, seek and delete groups, show their lag."),
     "decode": ("kafkalite.cli.decode", "Show a frame of the protocol field by field."),
     "conformance": ("kafkalite.cli.conformance", "Judge a broker by what Apache Kafka answers."),
-    "config": ("kafkalite.cli.config", "Explain a property: value, source, default."),
+    "config": ("kafkalite.cli.config", "Explain, get, set and unset properties."),
+    "user": ("kafkalite.cli.user", "List, create and delete SCRAM users, change passwords."),
+    "txn": ("kafkalite.cli.txn", "List, describe and abort transactions."),
+    "cluster": ("kafkalite.cli.cluster", "Show brokers, features and log directories."),
+    "doctor": ("kafkalite.cli.doctor", "Find out why a server or a client does not work."),
+    "completion": ("kafkalite.cli.completion", "Print the completion script of a shell."),
     "version": ("kafkalite.cli.version", "Print the version."),
 }
 """Command -> (module, help in one line). A module holds its click command in ``command``."""

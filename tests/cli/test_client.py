@@ -11,7 +11,7 @@ from kafkalite.cli import client as module
 from kafkalite.cli.client import ClientFailure, Target, connect, explain_client_error
 from kafkalite.client.addresses import Address
 from kafkalite.client.errors import BrokerError, NotKafka
-from kafkalite.protocol.errors import TOPIC_AUTHORIZATION_FAILED
+from kafkalite.protocol.errors import GROUP_AUTHORIZATION_FAILED, POLICY_VIOLATION
 
 
 @pytest.fixture(autouse=True)
@@ -67,9 +67,15 @@ def test_nobody_answers_in_words() -> None:
     )
 
 
+def test_missing_rights_are_explained() -> None:
+    text = explain_client_error(BrokerError(GROUP_AUTHORIZATION_FAILED, None, "billing"))
+    assert text is not None
+    assert text.startswith("billing: GROUP_AUTHORIZATION_FAILED (this user has no right to it")
+
+
 def test_errors_of_the_client_are_explained_and_bugs_are_not() -> None:
     assert explain_client_error(ClientFailure("words")) == "words"
     assert explain_client_error(NotKafka("garbage")) == "garbage"
-    problem = BrokerError(TOPIC_AUTHORIZATION_FAILED, None, "t")
-    assert explain_client_error(problem) == "t: TOPIC_AUTHORIZATION_FAILED"
+    problem = BrokerError(POLICY_VIOLATION, None, "t")
+    assert explain_client_error(problem) == "t: POLICY_VIOLATION"
     assert explain_client_error(ValueError("bug")) is None

@@ -16,7 +16,7 @@ def test_similar_words_are_named() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["serv"], "No such command 'serv'; did you mean serve?"),
+        (["serv"], "No such command 'serv'; did you mean serve"),
         (["consum", "t"], "No such command 'consum'; did you mean consume?"),
         (["topic", "lst"], "No such command 'lst'; did you mean list?"),
         (["zzz"], "No such command 'zzz' (there are: serve, wait, topic"),
