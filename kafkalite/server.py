@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.broker import Broker
+from kafkalite.broker.codec_queue import CodecQueue
 from kafkalite.broker.data_directory import close_data, open_data
 from kafkalite.broker.fetch_sessions import FetchSessionCache
 from kafkalite.broker.partitions import Partitions
@@ -95,14 +96,15 @@ class Server:
         self.broker.clock = clock or SystemClock()
         self.broker.entropy = entropy or SystemEntropy()
         self.broker.timers = TimerQueue(self.broker.clock)
+        self.broker.work = WorkQueue(self.broker.clock, self._ask_for_turn)
         self.broker.served_apis = served_apis(as_version)
         self.broker.resolve_host = resolve
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._sasl: dict[str, SaslSettings] = {}
         self._tls: dict[str, SSLContext] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._timer_driver: TimerDriver | None = None
-        self._work: WorkQueue | None = None
         self._peer_log = PeerLog(self.broker.clock)
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
@@ -171,6 +173,7 @@ class Server:
             path = None if path is None else os.path.abspath(path)  # what DescribeLogDirs tells
         open_data(broker, self._files, path or MEMORY_PATH, self._registered_endpoints())
         broker.partitions = Partitions(broker.logs, broker.fetch_purgatory, broker.clock)
+        broker.codecs = CodecQueue()
         broker.producer_ids = ProducerIdAllocator(broker.metadata.allocate_producer_ids)
         self._is_open = True
         if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
@@ -201,14 +204,13 @@ class Server:
 
     async def start(self) -> None:
         """Begin to accept clients; everything they may ask for is there already."""
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         broker, settings = self.broker, self.settings
         router = self.router = Router(broker, self._report_bug)
         self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.fetch_purgatory.drain)
         limits = self._connection_limits()
         receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
-        work = WorkQueue(broker.clock, lambda: loop.call_soon(self._run_work))
-        self._work = work
+        work = broker.work
         memory_bytes = settings.get_int("queued.max.request.bytes")
         memory = RequestMemory(memory_bytes, lambda: work.add(memory.admit_waiting))
         room = ConnectionRoom(connections_share(descriptor_limit()))
@@ -243,8 +245,10 @@ class Server:
         broker.metadata.subscribe(self._follow_broker_config)
         flushes = DiskThread(loop, "kafkalite-flush")
         writes = DiskThread(loop, "kafkalite-write", self._end_turn)
-        self._disk_threads = [flushes, writes]
+        codecs = DiskThread(loop, "kafkalite-codecs", self._end_turn)
+        self._disk_threads = [flushes, writes, codecs]
         broker.logs.run_flush = flushes.run
+        broker.codecs.run_elsewhere = codecs.run
         broker.partitions.write_later = writes.run
         self._schedule_upkeep()
         self._timer_driver.arm()
@@ -260,6 +264,8 @@ class Server:
         await asyncio.sleep(0)
         if self._timer_driver is not None:
             self._timer_driver.stop()
+        if self._disk_threads:
+            self.broker.codecs.stop()
         for thread in self._disk_threads:
             await thread.stop()
         if self._is_open:  # what could not be opened is not ours to call cleanly closed
@@ -309,10 +315,13 @@ class Server:
             endpoints.append((name, host, port, protocol))
         return endpoints
 
+    def _ask_for_turn(self) -> None:
+        if self._loop is not None:
+            self._loop.call_soon(self._run_work)
+
     def _run_work(self) -> None:
         """Give all that works in slices its turn."""
-        assert self._work is not None
-        self._work.run_turn()
+        self.broker.work.run_turn()
         self._end_turn()
 
     def _end_turn(self) -> None:

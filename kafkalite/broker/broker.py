@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kafkalite.broker.advertised import AdvertisedAddresses
+    from kafkalite.broker.codec_queue import CodecQueue
     from kafkalite.broker.fetch_sessions import FetchSessionCache
     from kafkalite.broker.groups import GroupCoordinator
     from kafkalite.broker.metadata_log import MetadataLog
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
     from kafkalite.system.timers import TimerQueue
+    from kafkalite.system.work_queue import WorkQueue
 
 
 class Broker:
@@ -33,6 +35,8 @@ class Broker:
         cluster_id: url-safe base64 text, as in meta.properties.
         directory_id: of the log directory, 16 bytes.
         static_configs: what the broker was started with, as DescribeConfigs shows it.
+        work: does in slices what takes long.
+        codecs: runs large calls of codecs beside the loop.
         resolve_host: returns the addresses of a host name or of an address; none where nobody knows it.
     """
 
@@ -42,6 +46,7 @@ class Broker:
         "advertised",
         "clock",
         "cluster_id",
+        "codecs",
         "directory_id",
         "entropy",
         "fetch_purgatory",
@@ -57,12 +62,14 @@ class Broker:
         "settings",
         "static_configs",
         "timers",
+        "work",
     )
 
     settings: Settings
     static_configs: BrokerConfigs
     clock: Clock
     timers: TimerQueue
+    work: WorkQueue
     entropy: Entropy
     node_id: int
     cluster_id: str
@@ -73,6 +80,7 @@ class Broker:
     advertised: AdvertisedAddresses
     served_apis: ServedApis
     partitions: Partitions
+    codecs: CodecQueue
     fetch_purgatory: FetchPurgatory
     fetch_sessions: FetchSessionCache
     producer_ids: ProducerIdAllocator

@@ -13,7 +13,7 @@ from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.config_tables import TOPIC_CONFIGS
 from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.cluster.topic_configs import broker_defaults
-from kafkalite.log.config import LogConfig
+from kafkalite.log.config import VALIDATE_RECORDS, LogConfig
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.uuids import ZERO_UUID
 
@@ -36,7 +36,9 @@ class LogConfigs:
         self._defaults = {
             name: definition.default for name, definition in TOPIC_CONFIGS.items() if definition.default is not None
         }
-        self._defaults.update(broker_defaults(effective_broker_config(image, static, node_id)))
+        config = effective_broker_config(image, static, node_id)
+        self._defaults.update(broker_defaults(config))
+        self._defaults[VALIDATE_RECORDS] = config.values.get(VALIDATE_RECORDS, "full")
         self._shared = LogConfig.from_values(self._defaults)
 
     @property

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.log.pending_append import PendingAppend
+    from kafkalite.records.validation import ValidatedRecords
     from kafkalite.system.clock import Clock
+
+    Records = memoryview | ValidatedRecords
 
 NO_EPOCH = -1
 
@@ -69,12 +72,12 @@ class Partitions:
         return log
 
     def append(
-        self, log: PartitionLog, records: memoryview, *, is_from_client: bool = True, transaction_version: int = 0
+        self, log: PartitionLog, records: Records, *, is_from_client: bool = True, transaction_version: int = 0
     ) -> AppendResult:
         """Append a record set in one write and wake who waits for it.
 
         Args:
-            records: a writable view; the log patches offsets into it.
+            records: a writable view, into which the log patches offsets, or what validation made of one.
             transaction_version: 2 for a producer with an epoch for each transaction (KIP-890).
 
         Raises:
@@ -92,13 +95,13 @@ class Partitions:
             self._purgatory.note_change(log.topic_partition)
             raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
         if not result.is_duplicate:
-            self._purgatory.note_growth(log.topic_partition, len(records))
+            self._purgatory.note_growth(log.topic_partition, _size_of(records))
         return result
 
     def append_large(
         self,
         log: PartitionLog,
-        records: memoryview,
+        records: Records,
         on_done: Callable[[ApiError | None], None],
         *,
         transaction_version: int = 0,
@@ -121,7 +124,7 @@ class Partitions:
         if isinstance(outcome, AppendResult):
             return outcome
         pending = outcome
-        size_bytes = len(records)
+        size_bytes = _size_of(records)
 
         def complete() -> None:
             if pending.fault is not None:
@@ -138,3 +141,7 @@ class Partitions:
             pending.run()
             pending.complete()
         return pending.result
+
+
+def _size_of(records: Records) -> int:
+    return len(records if isinstance(records, memoryview) else records.buffer)

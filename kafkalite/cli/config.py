@@ -107,7 +107,8 @@ def text_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
     rows = [("is", facts["documentation"])] if facts["documentation"] else []
     rows += [("value", shown(facts["value"])), ("from", facts["source"])]
     if facts["type"]:
-        rows.append(("Kafka", f"{facts['type']}, default {shown(facts['kafka_default'])}, {facts['updates']}"))
+        maker = "kafkalite" if facts["name"] in OWN_PROPERTIES else "Kafka"
+        rows.append((maker, f"{facts['type']}, default {shown(facts['kafka_default'])}, {facts['updates']}"))
     else:
         rows.append(("Kafka", "4.3 has no such property"))
     if facts["kafkalite_default"] is not None:

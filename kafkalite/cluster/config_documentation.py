@@ -96,6 +96,9 @@ BROKER_DOCUMENTATION = {
     "kafkalite.auto.create.at.once": (
         "Whether Metadata tells a topic that it creates at once; false: with the next answer."
     ),
+    "kafkalite.validate.records": (
+        "Which part of a batch is checked when it is produced: full, its records too; or headers, with the checksum."
+    ),
     "group.consumer.assignors": "The assignors of consumer groups (KIP-848), the default one first.",
     "group.consumer.heartbeat.interval.ms": "How often members of consumer groups are told to send a heartbeat, in ms.",
     "group.consumer.max.heartbeat.interval.ms": "The largest heartbeat interval that a group may be given, in ms.",

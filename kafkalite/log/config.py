@@ -68,6 +68,10 @@ _PROPERTIES: dict[str, tuple[Callable[[str], object], object]] = {
 }
 """Property name to how its text is read and what it is when not given."""
 
+VALIDATE_RECORDS = "kafkalite.validate.records"
+"""Our own broker property: "full" checks the records of every batch, "headers" believes the header of a batch where no
+other rule needs its records."""
+
 INTERNAL_SEGMENT_BYTES = "internal.segment.bytes"
 """Kafka's own test setting: overrides `segment.bytes` without its lower bound."""
 
@@ -100,6 +104,7 @@ class LogConfig:
         "segment_index_bytes",
         "segment_jitter_ms",
         "segment_ms",
+        "validates_records",
         "validation_rules",
     )
 
@@ -127,6 +132,7 @@ class LogConfig:
     segment_index_bytes: int
     segment_jitter_ms: int
     segment_ms: int
+    validates_records: bool
     validation_rules: ValidationRules
 
     @classmethod
@@ -149,6 +155,7 @@ class LogConfig:
             setattr(config, name.replace(".", "_"), value)
         if INTERNAL_SEGMENT_BYTES in values:
             config.segment_bytes = int(values[INTERNAL_SEGMENT_BYTES])
+        config.validates_records = values.get(VALIDATE_RECORDS) != "headers"
         config.validation_rules = config._make_validation_rules()
         return config
 
@@ -188,6 +195,7 @@ class LogConfig:
             is_log_append_time=self.is_log_append_time,
             timestamp_before_max_ms=self.message_timestamp_before_max_ms,
             timestamp_after_max_ms=self.message_timestamp_after_max_ms,
+            reads_records=self.validates_records,
         )
 
     def _compression_level(self) -> int | None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.log.batch_scan import read_batch, scan_headers
-from kafkalite.records.batch import iterate_records
+from kafkalite.records.batch import record_payload
+from kafkalite.records.record_walk import find_record
 
 if TYPE_CHECKING:
     from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.segment import Segment
     from kafkalite.log.segments import Segments
+    from kafkalite.records.batch import BatchHeader
     from kafkalite.storage.interface import PartitionStore
+
+    Buffer = bytes | bytearray | memoryview
 
 LATEST_TIMESTAMP = -1
 EARLIEST_TIMESTAMP = -2
@@ -39,6 +43,8 @@ class FoundOffset(NamedTuple):
 
 
 NOT_FOUND = FoundOffset(-1, -1, -1)
+NO_TIME = -(1 << 64)
+"""Below every difference of timestamps."""
 
 
 def find_offset(
@@ -70,10 +76,7 @@ def find_max_timestamp(store: PartitionStore, segments: Segments) -> FoundOffset
     for header in scan_headers(store, latest.log_name, start, latest.size):
         if header.max_timestamp == largest:
             data, header = read_batch(store, latest.log_name, header)
-            for record in iterate_records(data, header):
-                if record.timestamp == largest:
-                    return FoundOffset(largest, record.offset, header.partition_leader_epoch)
-            break
+            return _find_in_batch(data, header, largest, 0) or NOT_FOUND
     return NOT_FOUND
 
 
@@ -97,7 +100,26 @@ def _find_in_segment(store: PartitionStore, segment: Segment, timestamp: int, lo
     for header in scan_headers(store, segment.log_name, start, segment.size):
         if header.max_timestamp >= timestamp and header.last_offset >= log_start_offset:
             data, header = read_batch(store, segment.log_name, header)
-            for record in iterate_records(data, header):
-                if record.timestamp >= timestamp and record.offset >= log_start_offset:
-                    return FoundOffset(record.timestamp, record.offset, header.partition_leader_epoch)
+            found = _find_in_batch(data, header, timestamp, log_start_offset)
+            if found is not None:
+                return found
     return NOT_FOUND
+
+
+def _find_in_batch(data: Buffer, header: BatchHeader, timestamp: int, from_offset: int) -> FoundOffset | None:
+    """Return the first record of a batch at or after a timestamp and an offset; there may be a million to pass over.
+
+    Raises:
+        ApiError: the records cannot be decompressed or hopped over.
+    """
+    base_timestamp = header.base_timestamp
+    found = find_record(
+        record_payload(data, header),
+        header.record_count,
+        from_timestamp_delta=NO_TIME if header.is_log_append_time else timestamp - base_timestamp,
+        from_offset_delta=from_offset - header.base_offset,
+    )
+    if found is None:
+        return None
+    record_timestamp = header.max_timestamp if header.is_log_append_time else base_timestamp + found[0]
+    return FoundOffset(record_timestamp, header.base_offset + found[1], header.partition_leader_epoch)

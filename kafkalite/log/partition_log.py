@@ -32,7 +32,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.batch import assign_offset
-from kafkalite.records.validation import RecordsRejected, validate_records
+from kafkalite.records.validation import RecordsRejected, ensure_validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
+
+    Incoming = memoryview | ValidatedRecords
 
 _CONTROL_FLAG = 0x20
 
@@ -188,12 +190,13 @@ class PartitionLog:
     # ---- appending -------------------------------------------------------------------------------------------------
 
     def append(
-        self, records: memoryview, *, now_ms: int, is_from_client: bool = True, transaction_version: int = 0
+        self, records: Incoming, *, now_ms: int, is_from_client: bool = True, transaction_version: int = 0
     ) -> AppendResult:
         """Validate a record set, give it offsets and write it in one piece.
 
         Args:
-            records: one batch, or several from the broker itself; patched in place when writable.
+            records: one batch, or several from the broker itself; patched in place when writable. Records that were
+                validated already by this log's rules are not looked at again.
             now_ms: the wall clock.
             is_from_client: False allows control batches and several batches.
             transaction_version: 2 when the request adds partitions to transactions by itself (KIP-890).
@@ -231,19 +234,13 @@ class PartitionLog:
             self.flush()
         return AppendResult(base_offset, end_offset - 1, validated.log_append_time_ms, self.log_start_offset)
 
-    def admit(self, records: memoryview, now_ms: int, is_from_client: bool) -> ValidatedRecords:
+    def admit(self, records: Incoming, now_ms: int, is_from_client: bool) -> ValidatedRecords:
         """Wait for an append under way elsewhere, then validate; the first step of every append, raises as it does."""
         if self.pending is not None:
             self.pending.settle()
         if self.fault is not None:
             self._refuse()
-        validated = validate_records(
-            records,
-            self._rules,
-            now_ms=now_ms,
-            allows_control=not is_from_client,
-            allows_multiple_batches=not is_from_client,
-        )
+        validated = ensure_validated(records, self._rules, now_ms=now_ms, is_from_client=is_from_client)
         size = len(validated.buffer)
         if size > self._segment_bytes:
             raise RecordsRejected(

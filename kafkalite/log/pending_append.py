@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kafkalite.log.producer_state import PreparedMarker, PreparedProducerAppend
     from kafkalite.log.segment import Segment
     from kafkalite.records.batch import BatchHeader
+    from kafkalite.records.validation import ValidatedRecords
     from kafkalite.storage.detached_write import DetachedWrite
 
 
@@ -111,7 +112,7 @@ class PendingAppend:
 
 
 def begin_append(
-    log: PartitionLog, records: memoryview, *, now_ms: int, transaction_version: int = 0
+    log: PartitionLog, records: memoryview | ValidatedRecords, *, now_ms: int, transaction_version: int = 0
 ) -> PendingAppend | AppendResult:
     """Begin to append one batch of a client, as `PartitionLog.append` does, up to the write.
 

@@ -6,10 +6,6 @@ nothing stands here.
 
 from __future__ import annotations
 
-RECORD_WALK_MAX_COUNT = 8
-"""Batches with at most this many records are checked record by record; larger ones by header and CRC alone, so that
-the cost of a Produce does not grow with the number of records (0.35 us each in Python)."""
-
 SEGMENT_PREALLOCATION_BYTES = 16 * 1024 * 1024
 """Step in which a segment file is given disk space ahead of its end: writing into allocated space costs about half of
 extending the file, and one step bounds what an unclean stop leaves allocated and unused."""
@@ -68,17 +64,43 @@ OPEN_FILES_MAX_COUNT = 384
 """How many files of partitions are open at a time: many systems allow a process 1,024 descriptors, and connections
 need theirs."""
 
-HEADER_WALK_MAX_COUNT = 64
-"""Headers of one record that validation steps over one by one; of a record with more, only its length is believed:
-half a million empty headers fit into one message and would hold the loop for 100 ms."""
+PRODUCE_SLICE_COUNT = 64
+"""Batches of one Produce that are appended before other work has its turn."""
 
-RECORD_WALK_MAX_BYTES = 256 * 1024
-"""What a compressed batch may decompress to and still be checked record by record when no rule demands it: opening
-that much costs a fraction of a millisecond."""
+QUICK_BATCH_MAX_BYTES = 16 * 1024
+"""Batches up to this size are validated and appended on the spot, unless they open to more than QUICK_OPENED_MAX_BYTES:
+however small their records are, that takes a few milliseconds, and ordinarily a tenth of one."""
+
+QUICK_OPENED_MAX_BYTES = 64 * 1024
+"""What a small batch may decompress to on the spot."""
+
+RECORD_SLICE_COUNT = 64
+"""Records that are checked or converted before other work has its turn: some ten to a hundred microseconds."""
+
+HEADER_SLICE_COUNT = 64
+"""Headers of one record that are checked before other work has its turn: half a million empty headers fit into one
+message and take 100 ms."""
 
 DECOMPRESSED_BATCH_MAX_BYTES = 256 * 1024 * 1024
-"""What one batch may decompress to where its records must be seen (compacted topics, another codec, old formats);
-codecs shrink zeros a thousandfold, so a batch of the default maximum size could ask for a gigabyte."""
+"""What one batch may decompress to; codecs shrink zeros a thousandfold, so a batch of the default maximum size could
+ask for a gigabyte."""
+
+DECOMPRESSED_IN_FLIGHT_BYTES = 256 * 1024 * 1024
+"""Decompressed bytes of all batches under validation from which on the next large one waits: with the one that is being
+opened they make the most that compressed batches can hold."""
+
+INLINE_COMPRESSED_MAX_BYTES = 32 * 1024
+"""Compressed records up to this size are opened without a thread, unless they open to more than
+INLINE_DECOMPRESSED_MAX_BYTES."""
+
+INLINE_DECOMPRESSED_MAX_BYTES = 256 * 1024
+"""What is opened without a thread: it takes a fraction of a millisecond, a thread's hop a tenth of one."""
+
+PLAIN_ROOM_MAX_BYTES = 1024 * 1024
+"""Larger room for decompressed bytes is taken from the system page by page and not cleared beforehand."""
+
+RECORD_ERRORS_MAX_COUNT = 1000
+"""Refused records of one batch that the answer names: a million of them would make an answer of a hundred megabytes."""
 
 SMALL_REPLIES_BYTES = 256 * 1024
 """Replies of one turn up to this size together are joined into one write: a copy is cheaper than a system call. With

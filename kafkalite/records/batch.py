@@ -233,6 +233,17 @@ def set_max_timestamp(
     return header._replace(attributes=attributes, max_timestamp=max_timestamp, crc=crc)
 
 
+def stored_payload(buffer: Buffer, header: BatchHeader) -> memoryview:
+    """The records of the batch at `header.position` as they are stored, compressed or not; lent from `buffer`.
+
+    Errors: InvalidBatch when the batch is not whole.
+    """
+    end = header[0] + header.size_bytes
+    if end > len(buffer):
+        raise InvalidBatch(f"a record batch of {header.size_bytes} bytes has only {len(buffer) - header[0]}")
+    return memoryview(buffer)[header[0] + BATCH_HEADER_SIZE : end]
+
+
 def record_payload(
     buffer: Buffer, header: BatchHeader, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES
 ) -> bytes | memoryview:
@@ -240,10 +251,7 @@ def record_payload(
 
     Errors: InvalidBatch when the batch is not whole; those of `compression.decompress`.
     """
-    end = header[0] + header.size_bytes
-    if end > len(buffer):
-        raise InvalidBatch(f"a record batch of {header.size_bytes} bytes has only {len(buffer) - header[0]}")
-    payload = memoryview(buffer)[header[0] + BATCH_HEADER_SIZE : end]
+    payload = stored_payload(buffer, header)
     codec = header[6] & CODEC_MASK
     return decompress(codec, payload, max_bytes=max_bytes) if codec else payload
 
@@ -257,8 +265,16 @@ def iterate_records(
         max_bytes: how much decompressing may produce.
     Errors: InvalidBatch, InvalidRecord, those of `compression.decompress`; some only once iteration reaches the fault.
     """
+    return read_batch_records(record_payload(buffer, header, max_bytes=max_bytes), header)
+
+
+def read_batch_records(payload: Buffer, header: BatchHeader) -> Iterator[Record]:
+    """The records in the uncompressed `payload` of a batch, keys and values copied.
+
+    Errors: InvalidRecord, once iteration reaches the fault.
+    """
     return read_records(
-        record_payload(buffer, header, max_bytes=max_bytes),
+        payload,
         header.record_count,
         base_offset=header.base_offset,
         base_timestamp=header.base_timestamp,

@@ -64,8 +64,13 @@ def build_batch(
         leader_epoch: -1 leaves it to the log.
     Errors: ValueError without records.
     """
-    base_timestamp, max_timestamp, parts = _encode_records(records, now_ms)
-    payload = b"".join(parts)
+    encoder = RecordEncoder(now_ms)
+    for record in records:
+        encoder.add(record)
+    record_count = len(encoder.parts)
+    if not record_count:
+        raise ValueError("a batch needs at least one record")
+    payload = b"".join(encoder.parts)
     if compression:
         payload = compress(compression, payload, compression_level)
     attributes = (
@@ -79,13 +84,13 @@ def build_batch(
         base_offset=base_offset,
         leader_epoch=leader_epoch,
         attributes=attributes,
-        last_offset_delta=len(parts) - 1,
-        base_timestamp=base_timestamp,
-        max_timestamp=now_ms if log_append_time else max_timestamp,
+        last_offset_delta=record_count - 1,
+        base_timestamp=encoder.base_timestamp,
+        max_timestamp=now_ms if log_append_time else encoder.max_timestamp,
         producer_id=producer_id,
         producer_epoch=producer_epoch,
         base_sequence=base_sequence,
-        record_count=len(parts),
+        record_count=record_count,
     )
 
 
@@ -127,14 +132,28 @@ def assemble_batch(
     return batch
 
 
-def _encode_records(
-    records: Iterable[tuple[Buffer | None, Buffer | None] | RecordData], now_ms: int
-) -> tuple[int, int, list[bytes]]:
-    """Returns: the first timestamp, the highest one, and each record's bytes."""
-    parts: list[bytes] = []
-    base_timestamp = max_timestamp = -1
-    for record in records:
-        timestamp = now_ms
+class RecordEncoder:
+    """Encodes the records of one batch one after the other, with consecutive offsets.
+
+    Args:
+        now_ms: the timestamp of records that bring none.
+
+    Attributes:
+        base_timestamp: the first timestamp, -1 before there is one.
+        max_timestamp: the highest one.
+        parts: the bytes of each record.
+    """
+
+    __slots__ = ("_now_ms", "base_timestamp", "max_timestamp", "parts")
+
+    def __init__(self, now_ms: int) -> None:
+        self._now_ms = now_ms
+        self.base_timestamp = self.max_timestamp = -1
+        self.parts: list[bytes] = []
+
+    def add(self, record: tuple[Buffer | None, Buffer | None] | RecordData) -> None:
+        """Encode one record: a pair of key and value, or RecordData."""
+        timestamp = self._now_ms
         headers: Headers = ()
         if len(record) == 2:
             key, value = record
@@ -142,14 +161,12 @@ def _encode_records(
             key, value, given_timestamp, headers = record
             if given_timestamp is not None:
                 timestamp = given_timestamp
+        parts = self.parts
         if not parts:
-            base_timestamp = max_timestamp = timestamp
-        elif timestamp > max_timestamp:
-            max_timestamp = timestamp
-        parts.append(encode_record(timestamp - base_timestamp, len(parts), key, value, headers))
-    if not parts:
-        raise ValueError("a batch needs at least one record")
-    return base_timestamp, max_timestamp, parts
+            self.base_timestamp = self.max_timestamp = timestamp
+        elif timestamp > self.max_timestamp:
+            self.max_timestamp = timestamp
+        parts.append(encode_record(timestamp - self.base_timestamp, len(parts), key, value, headers))
 
 
 def encode_record(

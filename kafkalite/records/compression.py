@@ -38,9 +38,6 @@ __all__ = [
     "decompress",
 ]
 
-_GZIP_MAX_MEMBERS = 64
-"""Nobody writes more than one; each one costs a copy of what follows it."""
-
 
 def compress(codec: int, data: Buffer, level: int | None = None, *, is_magic_zero: bool = False) -> bytes:
     """Compress the records of one batch.
@@ -54,7 +51,9 @@ def compress(codec: int, data: Buffer, level: int | None = None, *, is_magic_zer
     if codec == NONE:
         return bytes(data)
     if codec == GZIP:
-        return _compress_gzip(data, -1 if level is None else level)
+        from kafkalite.records.gzip import compress_gzip
+
+        return compress_gzip(data, level)
     if codec == SNAPPY:
         from kafkalite.records.snappy import compress_snappy
 
@@ -70,8 +69,8 @@ def compress(codec: int, data: Buffer, level: int | None = None, *, is_magic_zer
     raise UnknownCodec(codec)
 
 
-def decompress(codec: int, data: Buffer, *, max_bytes: int, is_magic_zero: bool = False) -> bytes:
-    """Open the records of one batch.
+def decompress(codec: int, data: Buffer, *, max_bytes: int, is_magic_zero: bool = False) -> bytes | memoryview:
+    """Open the records of one batch; in any thread, for the most part without holding the interpreter.
 
     Args:
         max_bytes: how much may come out.
@@ -83,7 +82,9 @@ def decompress(codec: int, data: Buffer, *, max_bytes: int, is_magic_zero: bool 
             raise DecompressedTooLarge(codec, max_bytes)
         return bytes(data)
     if codec == GZIP:
-        return _decompress_gzip(data, max_bytes)
+        from kafkalite.records.gzip import decompress_gzip
+
+        return decompress_gzip(memoryview(data), max_bytes)
     if codec == SNAPPY:
         from kafkalite.records.snappy import decompress_snappy
 
@@ -97,35 +98,3 @@ def decompress(codec: int, data: Buffer, *, max_bytes: int, is_magic_zero: bool 
 
         return decompress_zstd(memoryview(data), max_bytes)
     raise UnknownCodec(codec)
-
-
-def _compress_gzip(data: Buffer, level: int) -> bytes:
-    import zlib
-
-    compressor = zlib.compressobj(level, zlib.DEFLATED, 31)
-    return compressor.compress(data) + compressor.flush()
-
-
-def _decompress_gzip(data: Buffer, max_bytes: int) -> bytes:
-    """Inflate all members; what follows them without being a member is ignored, as Java's GZIPInputStream does."""
-    import zlib
-
-    parts: list[bytes] = []
-    left = max_bytes
-    rest: Buffer = data
-    while len(parts) < _GZIP_MAX_MEMBERS:
-        inflater = zlib.decompressobj(31)
-        try:
-            part = inflater.decompress(rest, left + 1)
-        except zlib.error as error:
-            raise InvalidCompressedData(GZIP, error) from None
-        if len(part) > left:
-            raise DecompressedTooLarge(GZIP, max_bytes)
-        if not inflater.eof:
-            raise InvalidCompressedData(GZIP, "it ends early")
-        parts.append(part)
-        left -= len(part)
-        rest = inflater.unused_data
-        if rest[:2] != b"\x1f\x8b":
-            return parts[0] if len(parts) == 1 else b"".join(parts)
-    raise InvalidCompressedData(GZIP, "it has too many members")

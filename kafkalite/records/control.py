@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.records.builder import RecordData, build_batch
-from kafkalite.records.record import InvalidRecord
+from kafkalite.records.record_walk import InvalidRecord
 
 if TYPE_CHECKING:
     from typing import Protocol, Self, TypeVar

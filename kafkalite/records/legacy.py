@@ -13,7 +13,7 @@ from struct import Struct
 from struct import error as StructError
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafkalite.model.limits import DECOMPRESSED_BATCH_MAX_BYTES
+from kafkalite.model.limits import DECOMPRESSED_BATCH_MAX_BYTES, RECORD_SLICE_COUNT
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import UNSUPPORTED_COMPRESSION_TYPE
 from kafkalite.records.batch import (
@@ -26,13 +26,15 @@ from kafkalite.records.batch import (
     iterate_records,
 )
 from kafkalite.records.builder import RecordData, build_batch
+from kafkalite.records.codec_steps import decompress_steps, finish
 from kafkalite.records.codecs import ZSTD
-from kafkalite.records.compression import compress, decompress
-from kafkalite.records.record import InvalidRecord
+from kafkalite.records.compression import compress
+from kafkalite.records.record_walk import InvalidRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kafkalite.records.codec_steps import Steps
     from kafkalite.records.record import Record
 
     Buffer = bytes | bytearray | memoryview
@@ -129,12 +131,19 @@ def open_wrapper(wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_
     Errors: InvalidRecord when the wrapper is empty, nested or inconsistent; InvalidBatch as `read_message_set`; those
     of `compression.decompress`.
     """
+    return finish(wrapper_steps(wrapper, max_bytes=max_bytes))
+
+
+def wrapper_steps(
+    wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES
+) -> Steps[list[LegacyMessage]]:
+    """Do as `open_wrapper` in steps."""
     if wrapper.compression_codec == ZSTD or wrapper.value is None:
         raise InvalidRecord(f"no messages can be in a wrapper of magic {wrapper.magic} without value or with zstd")
-    inside = decompress(
+    inside = yield from decompress_steps(
         wrapper.compression_codec, wrapper.value, max_bytes=max_bytes, is_magic_zero=wrapper.magic == MAGIC_ZERO
     )
-    messages = list(read_message_set(inside))
+    messages = yield from message_set_steps(inside)
     if not messages:
         raise InvalidRecord("a wrapper has no messages inside")
     base_offset = _base_offset(wrapper, messages[-1].offset)
@@ -143,6 +152,18 @@ def open_wrapper(wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_
             raise InvalidRecord("a message inside a wrapper is compressed itself")
         timestamp = wrapper.timestamp if message.magic and wrapper.is_log_append_time else message.timestamp
         messages[index] = message._replace(offset=base_offset + message.offset, timestamp=timestamp)
+        if index % RECORD_SLICE_COUNT == RECORD_SLICE_COUNT - 1:
+            yield None
+    return messages
+
+
+def message_set_steps(buffer: Buffer) -> Steps[list[LegacyMessage]]:
+    """Do as `read_message_set` in steps."""
+    messages = []
+    for message in read_message_set(buffer):
+        messages.append(message)
+        if len(messages) % RECORD_SLICE_COUNT == 0:
+            yield None
     return messages
 
 

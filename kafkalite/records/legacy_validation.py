@@ -5,9 +5,15 @@ Source: LogValidator (convertAndAssignOffsetsNonCompressed, validateMessagesAndA
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import RECORD_SLICE_COUNT
 from kafkalite.protocol.errors import INVALID_RECORD, INVALID_TIMESTAMP
-from kafkalite.records.batch import read_batch_header
-from kafkalite.records.legacy import LegacyMessage, build_converted, open_wrapper, read_message_set
+from kafkalite.records.batch import LOG_APPEND_TIME_FLAG, read_batch_header
+from kafkalite.records.builder import RecordData, RecordEncoder, assemble_batch
+from kafkalite.records.codec_steps import compress_steps
+from kafkalite.records.codecs import NONE
+from kafkalite.records.legacy import LegacyMessage, message_set_steps, wrapper_steps
 from kafkalite.records.record_rules import (
     FROM_PRODUCER,
     RecordChecker,
@@ -17,60 +23,87 @@ from kafkalite.records.record_rules import (
     check_size,
 )
 
+if TYPE_CHECKING:
+    from kafkalite.records.codec_steps import Buffer, Steps
 
-def validate_message_set(message_set: memoryview, rules: ValidationRules, *, now_ms: int) -> ValidatedRecords:
+
+def message_set_validation_steps(
+    message_set: memoryview, rules: ValidationRules, *, now_ms: int
+) -> Steps[ValidatedRecords]:
     """Check a message set and convert it to one batch of magic 2, in the codec that the topic or the client wants.
 
     A message cut off at the end is left out.
 
     Errors: RecordsRejected; those of `legacy.read_message_set` and `legacy.open_wrapper`.
     """
-    outer = list(read_message_set(message_set))
+    outer = yield from message_set_steps(message_set)
     if not outer:
         raise RecordsRejected(INVALID_RECORD, "There is no message in the message set.")
     for message in outer:
         check_size(message.size_bytes, rules)
     if any(message.compression_codec for message in outer):
-        messages = _check_wrapper(outer, rules, now_ms)
+        messages = yield from _check_wrapper(outer, rules, now_ms)
     else:
-        messages = _check_plain(outer, rules, now_ms)
+        messages = yield from _check_plain(outer, rules, now_ms)
     codec = outer[0].compression_codec
     target = codec if rules.target_codec == FROM_PRODUCER else rules.target_codec
-    batch = build_converted(
-        messages,
-        now_ms=now_ms,
-        compression=target,
-        compression_level=rules.compression_level,
-        log_append_time=rules.is_log_append_time,
-    )
+    batch = yield from _build(messages, target, rules, now_ms)
     check_size(len(batch), rules)
     return ValidatedRecords(
         memoryview(batch), [read_batch_header(batch)], now_ms if rules.is_log_append_time else -1, True
     )
 
 
-def _check_plain(messages: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> list[LegacyMessage]:
-    """Each message is a batch of its own: the first one at fault is reported alone, as record 0."""
+def _build(messages: list[LegacyMessage], codec: int, rules: ValidationRules, now_ms: int) -> Steps[bytearray]:
+    encoder = RecordEncoder(now_ms)
     for message in messages:
+        encoder.add(RecordData(message.key, message.value, message.timestamp))
+        if len(encoder.parts) % RECORD_SLICE_COUNT == 0:
+            yield None
+    payload: Buffer = b"".join(encoder.parts)
+    if codec != NONE:
+        payload = yield from compress_steps(codec, payload, rules.compression_level)
+    return assemble_batch(
+        payload,
+        base_offset=0,
+        leader_epoch=-1,
+        attributes=codec | (LOG_APPEND_TIME_FLAG if rules.is_log_append_time else 0),
+        last_offset_delta=len(encoder.parts) - 1,
+        base_timestamp=encoder.base_timestamp,
+        max_timestamp=now_ms if rules.is_log_append_time else encoder.max_timestamp,
+        producer_id=-1,
+        producer_epoch=-1,
+        base_sequence=-1,
+        record_count=len(encoder.parts),
+    )
+
+
+def _check_plain(messages: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> Steps[list[LegacyMessage]]:
+    """Each message is a batch of its own: the first one at fault is reported alone, as record 0."""
+    for index, message in enumerate(messages):
         if message.magic != messages[0].magic:
             raise RecordsRejected(INVALID_RECORD, "The message set mixes messages of different formats.")
         checker = RecordChecker(rules, now_ms)
         _check_message(checker, 0, message, is_stamped=message.is_log_append_time)
         checker.finish()
+        if index % RECORD_SLICE_COUNT == RECORD_SLICE_COUNT - 1:
+            yield None
     return messages
 
 
-def _check_wrapper(outer: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> list[LegacyMessage]:
+def _check_wrapper(outer: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> Steps[list[LegacyMessage]]:
     if len(outer) > 1:
         raise RecordsRejected(INVALID_RECORD, "A compressed message must be alone in its set.")
     wrapper = outer[0]
-    messages = open_wrapper(wrapper)
+    messages = yield from wrapper_steps(wrapper)
     checker = RecordChecker(rules, now_ms)
     for index, message in enumerate(messages):
         if message.magic != wrapper.magic:
             checker.refuse(index, f"The message has magic {message.magic} inside a wrapper of {wrapper.magic}.")
         else:
             _check_message(checker, index, message, is_stamped=wrapper.is_log_append_time)
+        if index % RECORD_SLICE_COUNT == RECORD_SLICE_COUNT - 1:
+            yield None
     checker.finish()
     return messages
 

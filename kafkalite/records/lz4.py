@@ -12,6 +12,7 @@ from __future__ import annotations
 from struct import Struct
 
 from kafkalite.records.codecs import LZ4, DecompressedTooLarge, InvalidCompressedData
+from kafkalite.records.opened_room import make_room
 
 _UINT32 = Struct("<I")
 _MAGIC = b"\x04\x22\x4d\x18"
@@ -60,7 +61,7 @@ def _compress_thoroughly(view: memoryview, level: int) -> bytes:
     return bytes(compressor.finish())
 
 
-def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> bytes:
+def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> memoryview:
     """Open the frame that `data` begins with; what follows it is ignored, as Kafka ignores it.
 
     Errors: InvalidCompressedData, DecompressedTooLarge.
@@ -71,14 +72,14 @@ def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> byt
     frame: memoryview | bytearray = data[:frame_end]
     if is_magic_zero:
         frame = _with_true_checksum(data[:frame_end])
-    out = bytearray(min(bound, max_bytes))
+    out = make_room(min(bound, max_bytes))
     try:
         count = lz4.decompress_into(frame, out)
     except DecompressionError as error:
         if bound > max_bytes and "whole buffer" in str(error):
             raise DecompressedTooLarge(LZ4, max_bytes) from None
         raise InvalidCompressedData(LZ4, error) from None
-    return bytes(memoryview(out)[:count])
+    return out[:count]
 
 
 def _measure(data: memoryview) -> tuple[int, int]:

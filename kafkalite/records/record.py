@@ -1,6 +1,6 @@
-"""The records inside a batch of magic 2: read whole, or walked over for their shape alone.
+"""The records inside a batch of magic 2, read whole out of uncompressed bytes.
 
-Both need the records' bytes uncompressed. Nothing here is called for a batch that merely passes through.
+Nothing here is called for a batch that merely passes through; `record_walk` checks those.
 
 Source: DefaultRecord, KIP-82 (headers), KIP-98.
 """
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafkalite.model.limits import HEADER_WALK_MAX_COUNT
-from kafkalite.protocol.api_error import ApiError
-from kafkalite.protocol.errors import INVALID_RECORD
+from kafkalite.records.record_walk import InvalidRecord
 from kafkalite.records.varints import read_varint, read_varlong
 
 if TYPE_CHECKING:
@@ -20,19 +18,9 @@ if TYPE_CHECKING:
     Buffer = bytes | bytearray | memoryview
     Headers = list[tuple[str, bytes | None]]
 
-    #: What validation asks of a record: timestamp delta, offset delta, whether there is a key.
-    RecordShape = tuple[int, int, bool]
-
 _INT64_SPAN = 1 << 64
 _INT64_MAX = (1 << 63) - 1
 _SEQUENCE_SPAN = 1 << 31
-
-
-class InvalidRecord(ApiError):
-    """Records that do not have the shape their batch or their format demands."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(INVALID_RECORD, message)
 
 
 class Record(NamedTuple):
@@ -58,84 +46,6 @@ def increment_sequence(sequence: int, increment: int) -> int:
     return (sequence + increment) % _SEQUENCE_SPAN
 
 
-def walk_records(payload: Buffer, record_count: int) -> list[RecordShape]:
-    """Check the structure of all records without copying keys and values.
-
-    Up to `limits.HEADER_WALK_MAX_COUNT` headers of a record are stepped over; of more the record's length is believed.
-
-    Args:
-        payload: the uncompressed records, nothing before and nothing behind them.
-    Errors: InvalidRecord when a record has no valid structure, or when `payload` holds more or fewer records.
-    """
-    shapes: list[RecordShape] = []
-    append = shapes.append
-    position = 0
-    size = len(payload)
-    try:
-        for _ in range(record_count):
-            byte = payload[position]
-            position += 1
-            if byte < 0x80:  # most numbers take one byte: no call for those
-                length = byte >> 1 ^ -(byte & 1)
-            else:
-                length, position = read_varint(payload, position - 1)
-            end = position + length
-            if length < 0 or end > size:
-                raise InvalidRecord(f"a record claims {length} bytes where {size - position} are left")
-            byte = payload[position + 1]
-            position += 2
-            if byte < 0x80:
-                timestamp_delta = byte >> 1 ^ -(byte & 1)
-            else:
-                timestamp_delta, position = read_varlong(payload, position - 1)
-            byte = payload[position]
-            position += 1
-            if byte < 0x80:
-                offset_delta = byte >> 1 ^ -(byte & 1)
-            else:
-                offset_delta, position = read_varint(payload, position - 1)
-            byte = payload[position]
-            if byte < 0x80:
-                has_key = byte & 1 == 0
-                position += 1 + (byte >> 1 if has_key else 0)
-            else:
-                key_size, position = read_varint(payload, position)
-                has_key = key_size >= 0
-                position += max(0, key_size)
-            byte = payload[position]
-            if byte < 0x80:
-                position += 1 + (byte >> 1 if byte & 1 == 0 else 0)
-            else:
-                value_size, position = read_varint(payload, position)
-                position += max(0, value_size)
-            byte = payload[position]
-            position = position + 1 if byte == 0 else _skip_headers(payload, position, end)
-            if position != end:
-                raise InvalidRecord(f"a record's fields end {position - end} bytes behind its length")
-            append((timestamp_delta, offset_delta, has_key))
-    except (IndexError, ValueError):
-        raise InvalidRecord(f"no valid record at byte {position} of {size}") from None
-    if position != size:
-        raise InvalidRecord(f"{size - position} bytes are left behind the last of {record_count} records")
-    return shapes
-
-
-def _skip_headers(payload: Buffer, position: int, end: int) -> int:
-    count, position = read_varint(payload, position)
-    if not 0 <= count <= end - position:
-        raise InvalidRecord(f"a record has {count} headers")
-    if count > HEADER_WALK_MAX_COUNT:
-        return end
-    for _ in range(count):
-        size, position = read_varint(payload, position)
-        if size < 0:
-            raise InvalidRecord("a header has no key")
-        size, position = read_varint(payload, position + size)
-        if size > 0:
-            position += size
-    return position
-
-
 def read_records(
     payload: Buffer,
     record_count: int,
@@ -152,7 +62,7 @@ def read_records(
     Args:
         payload: the uncompressed records, nothing before and nothing behind them.
         log_append_time_ms: the timestamp of every record, or None where each has its own.
-    Errors: InvalidRecord as `walk_records`, once iteration reaches the fault.
+    Errors: InvalidRecord as `record_walk.walk_records`, once iteration reaches the fault.
     """
     position = 0
     size = len(payload)

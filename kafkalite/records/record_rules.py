@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.limits import RECORD_ERRORS_MAX_COUNT
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE
+from kafkalite.records.batch import set_max_timestamp
 from kafkalite.records.codecs import CODEC_NAMES
 
 if TYPE_CHECKING:
@@ -45,10 +47,10 @@ class ValidationRules:
         "is_compacted",
         "is_log_append_time",
         "max_message_bytes",
+        "reads_records",
         "target_codec",
         "timestamp_after_max_ms",
         "timestamp_before_max_ms",
-        "walks_every_record",
     )
 
     def __init__(
@@ -61,6 +63,7 @@ class ValidationRules:
         is_log_append_time: bool = False,
         timestamp_before_max_ms: int = _INT64_MAX,
         timestamp_after_max_ms: int = _HOUR_MS,
+        reads_records: bool = True,
     ) -> None:
         """Rules of one topic; defaults are Kafka's.
 
@@ -68,6 +71,7 @@ class ValidationRules:
             compression_type: ``compression.type``: "producer", "uncompressed" or a codec's name.
             compression_level: the level property of that codec, None for its default.
             is_compacted: whether ``cleanup.policy`` contains "compact".
+            reads_records: False believes the header of a batch where no other rule needs its records.
         """
         self.target_codec = FROM_PRODUCER if compression_type == "producer" else CODEC_NAMES.index(compression_type)
         self.compression_level = compression_level
@@ -76,7 +80,9 @@ class ValidationRules:
         self.is_log_append_time = is_log_append_time
         self.timestamp_before_max_ms = timestamp_before_max_ms
         self.timestamp_after_max_ms = timestamp_after_max_ms
-        self.walks_every_record = is_compacted or (not is_log_append_time and timestamp_before_max_ms != _INT64_MAX)
+        self.reads_records = (
+            reads_records or is_compacted or (not is_log_append_time and timestamp_before_max_ms != _INT64_MAX)
+        )
 
 
 class ValidatedRecords:
@@ -97,6 +103,17 @@ class ValidatedRecords:
         self.log_append_time_ms = log_append_time_ms
         self.converted = converted
 
+    def stamped(self, now_ms: int) -> ValidatedRecords:
+        """Return these records with the broker's time moved on to `now_ms`, where they have the broker's time."""
+        if self.log_append_time_ms not in (-1, now_ms):
+            if self.buffer.readonly:
+                self.buffer = memoryview(bytearray(self.buffer))
+            self.batches = [
+                set_max_timestamp(self.buffer, header, now_ms, is_log_append_time=True) for header in self.batches
+            ]
+            self.log_append_time_ms = now_ms
+        return self
+
 
 def check_size(size_bytes: int, rules: ValidationRules) -> None:
     """Errors: RecordsRejected MESSAGE_TOO_LARGE when a batch is larger than ``max.message.bytes``."""
@@ -108,13 +125,17 @@ def check_size(size_bytes: int, rules: ValidationRules) -> None:
 
 
 class RecordChecker:
-    """Checks the records of one batch one after the other, and refuses the batch with all that was found."""
+    """Checks the records of one batch one after the other, and refuses the batch with what was found.
 
-    __slots__ = ("_errors", "_has_invalid_timestamp", "_now_ms", "_rules")
+    At most RECORD_ERRORS_MAX_COUNT records are named.
+    """
+
+    __slots__ = ("_error_count", "_errors", "_has_invalid_timestamp", "_now_ms", "_rules")
 
     def __init__(self, rules: ValidationRules, now_ms: int) -> None:
         self._rules = rules
         self._now_ms = now_ms
+        self._error_count = 0
         self._errors: RecordErrors = []
         self._has_invalid_timestamp = False
 
@@ -128,20 +149,22 @@ class RecordChecker:
         """
         rules = self._rules
         if rules.is_compacted and not has_key:
-            self._errors.append((index, "A compacted topic cannot accept a record without key."))
+            self.refuse(index, "A compacted topic cannot accept a record without key.")
         elif timestamp != -1 and not rules.is_log_append_time:
             earliest = self._now_ms - rules.timestamp_before_max_ms
             latest = self._now_ms + rules.timestamp_after_max_ms
             if not earliest <= timestamp <= latest:
                 self._has_invalid_timestamp = True
-                self._errors.append((index, f"Timestamp {timestamp} is not within [{earliest}, {latest}]."))
+                self.refuse(index, f"Timestamp {timestamp} is not within [{earliest}, {latest}].")
         elif is_stamped:
             self._has_invalid_timestamp = True
-            self._errors.append((index, "A producer must not set the timestamp type to LogAppendTime."))
+            self.refuse(index, "A producer must not set the timestamp type to LogAppendTime.")
 
     def refuse(self, index: int, message: str) -> None:
-        """Note that a record is invalid for another reason."""
-        self._errors.append((index, message))
+        """Note that a record is invalid, for the reason in `message`."""
+        self._error_count += 1
+        if len(self._errors) < RECORD_ERRORS_MAX_COUNT:
+            self._errors.append((index, message))
 
     def finish(self) -> None:
         """Errors: RecordsRejected, INVALID_TIMESTAMP if that is among the reasons, INVALID_RECORD otherwise."""
@@ -150,4 +173,4 @@ class RecordChecker:
         if self._has_invalid_timestamp:
             raise RecordsRejected(INVALID_TIMESTAMP, "Records were rejected for their timestamps.", self._errors)
         first = "; ".join(f"record {index}: {message}" for index, message in self._errors[:3])
-        raise RecordsRejected(INVALID_RECORD, f"{len(self._errors)} records were rejected: {first}", self._errors)
+        raise RecordsRejected(INVALID_RECORD, f"{self._error_count} records were rejected: {first}", self._errors)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from struct import Struct
 
 from kafkalite.records.codecs import SNAPPY, DecompressedTooLarge, InvalidCompressedData
+from kafkalite.records.opened_room import make_room
 
 _INT32 = Struct(">i")
 _STREAM_MAGIC = b"\x82SNAPPY\x00"
@@ -29,49 +30,63 @@ def compress_snappy(view: memoryview) -> bytes:
     return b"".join(parts)
 
 
-def decompress_snappy(data: memoryview, max_bytes: int) -> bytes:
-    """Open either form.
+def decompress_snappy(data: memoryview, max_bytes: int) -> memoryview:
+    """Open either form. One to three bytes after the last block are ignored, as snappy-java ignores them.
 
     Errors: InvalidCompressedData, DecompressedTooLarge.
     """
-    if data[:8] != _STREAM_MAGIC:
-        return _decompress_block(data, max_bytes, max_bytes)
+    blocks = _split(data) if data[:8] == _STREAM_MAGIC else [data]
+    sizes = [_measure(block) for block in blocks]
+    size = sum(sizes)
+    if size > max_bytes:
+        raise DecompressedTooLarge(SNAPPY, max_bytes)
+    out = make_room(size)
+    position = 0
+    for block, block_size in zip(blocks, sizes, strict=True):
+        _decompress_block(block, out[position : position + block_size])
+        position += block_size
+    return out
+
+
+def _split(data: memoryview) -> list[memoryview]:
+    """Return the blocks of a stream."""
     if len(data) < len(_STREAM_HEADER):
         raise InvalidCompressedData(SNAPPY, "it ends early")
-    parts = []
-    left = max_bytes
+    blocks = []
     position = len(_STREAM_HEADER)
-    while position < len(data):
+    while position + 4 <= len(data):
         if data[position : position + 8] == _STREAM_MAGIC:  # streams may be concatenated
             position += len(_STREAM_HEADER)
             continue
-        if position + 4 > len(data):
-            raise InvalidCompressedData(SNAPPY, "it ends early")
         end = position + 4 + _INT32.unpack_from(data, position)[0]
         if not position + 4 <= end <= len(data):
             raise InvalidCompressedData(SNAPPY, "a block is longer than the data")
-        part = _decompress_block(data[position + 4 : end], left, max_bytes)
-        parts.append(part)
-        left -= len(part)
+        blocks.append(data[position + 4 : end])
         position = end
-    return b"".join(parts)
+    return blocks
 
 
-def _decompress_block(data: memoryview, left: int, max_bytes: int) -> bytes:
+def _measure(block: memoryview) -> int:
+    """Return how much a block says that it opens to, where that can be true."""
     from cramjam import DecompressionError, snappy
 
-    if not data:
+    if not block:
         raise InvalidCompressedData(SNAPPY, "it is empty")
     try:
-        size = snappy.decompress_raw_len(data)
-        if size > _MAX_RATIO * len(data):
-            raise InvalidCompressedData(SNAPPY, "its length field cannot be true")
-        if size > left:
-            raise DecompressedTooLarge(SNAPPY, max_bytes)
-        out = bytearray(size)
-        count = snappy.decompress_raw_into(data, out)
+        size: int = snappy.decompress_raw_len(block)
     except DecompressionError as error:
         raise InvalidCompressedData(SNAPPY, error) from None
-    if count != size:
+    if size > _MAX_RATIO * len(block):
+        raise InvalidCompressedData(SNAPPY, "its length field cannot be true")
+    return size
+
+
+def _decompress_block(block: memoryview, room: memoryview) -> None:
+    from cramjam import DecompressionError, snappy
+
+    try:
+        count = snappy.decompress_raw_into(block, room)
+    except DecompressionError as error:
+        raise InvalidCompressedData(SNAPPY, error) from None
+    if count != len(room):
         raise InvalidCompressedData(SNAPPY, "its length field is not true")
-    return bytes(out)

@@ -9,6 +9,7 @@ from struct import Struct
 from struct import error as StructError
 
 from kafkalite.records.codecs import ZSTD, DecompressedTooLarge, InvalidCompressedData
+from kafkalite.records.opened_room import make_room
 
 _UINT32 = Struct("<I")
 _MAGIC = 0xFD2FB528
@@ -24,7 +25,7 @@ def compress_zstd(view: memoryview, level: int | None) -> bytes:
     return bytes(zstd.compress(view, level=_DEFAULT_LEVEL if level is None else level))
 
 
-def decompress_zstd(data: memoryview, max_bytes: int) -> bytes:
+def decompress_zstd(data: memoryview, max_bytes: int) -> memoryview:
     """Open all frames in `data`.
 
     Errors: InvalidCompressedData, DecompressedTooLarge.
@@ -32,14 +33,14 @@ def decompress_zstd(data: memoryview, max_bytes: int) -> bytes:
     from cramjam import DecompressionError, zstd
 
     bound = _measure(data)
-    out = bytearray(min(bound, max_bytes))
+    out = make_room(min(bound, max_bytes))
     try:
         count = zstd.decompress_into(data, out)
     except DecompressionError as error:
         if bound > max_bytes and "whole buffer" in str(error):
             raise DecompressedTooLarge(ZSTD, max_bytes) from None
         raise InvalidCompressedData(ZSTD, error) from None
-    return bytes(memoryview(out)[:count])
+    return out[:count]
 
 
 def _measure(data: memoryview) -> int:

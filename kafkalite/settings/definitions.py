@@ -16,6 +16,9 @@ SASL_MECHANISMS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "gs
 
 OWN_PROPERTIES = {
     "kafkalite.auto.create.at.once": ConfigDefinition("boolean", "true", dynamic="read-only"),
+    "kafkalite.validate.records": ConfigDefinition(
+        "string", "full", valid=("values", ("full", "headers")), dynamic="read-only"
+    ),
 }
 """The properties that Kafka does not have; README.md says what they do."""
 

@@ -66,7 +66,8 @@ class Settings:
         """Return who decided the value of ``name``: a flag, a variable, a file, or whose default it is."""
         if name in self.explicit:
             return self.explicit[name][1]
-        return SOURCE_KAFKALITE_DEFAULT if name in self._defaults else SOURCE_KAFKA_DEFAULT
+        is_ours = name in self._defaults or name in definitions.OWN_PROPERTIES
+        return SOURCE_KAFKALITE_DEFAULT if is_ours else SOURCE_KAFKA_DEFAULT
 
     def default_of(self, name: str) -> str | None:
         """Return the value that ``name`` has where nobody sets it (ours, else Kafka's); None = null."""

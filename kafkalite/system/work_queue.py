@@ -1,15 +1,15 @@
 """Work done in slices, one slice of each piece in turn, so that no piece holds up the loop: pure, driven by its owner.
 
 A piece of work is a generator that yields wherever it may be interrupted, every few dozen to few hundred microseconds,
-and returns its result. ``WorkQueue.begin`` runs its first slice at once, so that ordinary work is finished without a
-detour; what is left over takes turns with all other work in ``run_turn``, which the shell calls between its readings of
-sockets.
+and returns its result. It yields None, or an `Errand` for which it stands aside, such as a job in a thread.
+``WorkQueue.begin`` runs its first slice at once, so that ordinary work is finished without a detour; what is left over
+takes turns with all other work in ``run_turn``, which the shell calls between its readings of sockets.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kafkalite.model.limits import SLICE_MAX_MS, SLICE_MAX_STEP_COUNT, TURN_MAX_MS
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Errand(Protocol):
+    """Something that work waits for without taking turns."""
+
+    def begin(self, resume: Callable[[], object]) -> None:
+        """Begin, and call ``resume`` once, now or later, where work may go on."""
+
+
 class SlicedWork(Generic[T]):
     """One generator on its way to its result; made by ``WorkQueue.begin`` alone.
 
@@ -28,11 +35,17 @@ class SlicedWork(Generic[T]):
         is_done: whether there is an outcome: a result or a failure.
     """
 
-    __slots__ = ("_callback", "_clock", "_failure", "_result", "_steps", "is_done")
+    __slots__ = ("_add", "_callback", "_clock", "_failure", "_result", "_steps", "is_done")
 
-    def __init__(self, steps: Generator[None, None, T], clock: Clock) -> None:
+    def __init__(
+        self,
+        steps: Generator[Errand | None, None, T],
+        clock: Clock,
+        add: Callable[[Callable[[], bool]], object],
+    ) -> None:
         self._steps = steps
         self._clock = clock
+        self._add = add
         self._callback: Callable[[], object] | None = None
         self._failure: Exception | None = None
         self._result: T | None = None
@@ -61,7 +74,7 @@ class SlicedWork(Generic[T]):
             self._steps.close()
 
     def run_slice(self) -> bool:
-        """Work for one slice and return whether more is left."""
+        """Work for one slice and return whether it is to have another turn: not while it waits for an errand."""
         if self.is_done:  # abandoned while it waited for its turn
             return False
         clock = self._clock
@@ -69,7 +82,10 @@ class SlicedWork(Generic[T]):
         steps = self._steps
         try:
             for _ in range(SLICE_MAX_STEP_COUNT):
-                next(steps)
+                errand = next(steps)
+                if errand is not None:
+                    errand.begin(lambda: self._add(self.run_slice))
+                    return False
                 if clock.monotonic_ms() >= end_ms:
                     break
             return True
@@ -104,9 +120,9 @@ class WorkQueue:
         """Return how many pieces of work wait for their turn."""
         return len(self._waiting)
 
-    def begin(self, steps: Generator[None, None, T]) -> SlicedWork[T]:
+    def begin(self, steps: Generator[Errand | None, None, T]) -> SlicedWork[T]:
         """Run the first slice of a generator at once and queue the rest of it, if there is any."""
-        work = SlicedWork(steps, self._clock)
+        work = SlicedWork(steps, self._clock, self.add)
         if work.run_slice():
             self.add(work.run_slice)
         return work

@@ -1,7 +1,7 @@
 """A thread that waits for the disk, so that the loop need not: large writes, and flushes that no reply depends on.
 
 ``pwrite`` and ``fdatasync`` give the interpreter lock back while they wait, so the loop goes on serving; the log itself
-is only touched on the loop, before and after.
+is only touched on the loop, before and after. The codecs of large batches, whose C code does so too, have another one.
 """
 
 from __future__ import annotations

@@ -154,6 +154,8 @@ class PlayedBroker:
             data[0].name, data[0].topic_id = "", self.topic_id(topic)
         response = self.ask(ProduceRequest(acks=acks, timeout_ms=1000, topic_data=data), version)
         if isinstance(response, Waiting):  # a large append, which is written at once where no thread is given
+            while response.response is None and response.failure is None and len(self.broker.work):
+                self.broker.work.run_turn()
             response = response.response
         return None if response is None else response.responses[0].partition_responses[0]
 

@@ -34,6 +34,15 @@ def test_our_own_default_has_its_reason(capsys: pytest.CaptureFixture[str]) -> N
     assert "default 3000" in output
 
 
+def test_our_own_property(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "explain", "kafkalite.validate.records"]) == 0
+    output = capsys.readouterr().out
+    assert "default of kafkalite" in output
+    assert "kafkalite  string, default full, fixed while the server runs" in output
+    assert "Which part of a batch is checked" in output
+    assert "log/config.py" in output
+
+
 def test_a_misspelled_name_gets_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["config", "explain", "log.sgment.bytes"]) == 1
     assert "did you mean log.segment.bytes" in capsys.readouterr().err

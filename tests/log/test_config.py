@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kafkalite.log.config import _PROPERTIES, LogConfig
+from kafkalite.log.config import _PROPERTIES, VALIDATE_RECORDS, LogConfig
 from kafkalite.system.entropy import SeededEntropy
 
 TOPIC_SPECS = Path(__file__).parents[2] / "protocol_specs" / "configs" / "topic.json"
@@ -75,3 +75,9 @@ def test_jitter_is_drawn_below_its_bounds() -> None:
     drawn = {config.draw_segment_jitter_ms(entropy) for _ in range(200)}
     assert len(drawn) > 5
     assert max(drawn) < 20
+
+
+def test_records_are_validated_unless_headers_are_to_be_enough() -> None:
+    assert LogConfig.from_values({}).validation_rules.reads_records
+    assert LogConfig.from_values({VALIDATE_RECORDS: "full"}).validation_rules.reads_records
+    assert not LogConfig.from_values({VALIDATE_RECORDS: "headers"}).validation_rules.reads_records

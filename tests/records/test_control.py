@@ -21,7 +21,7 @@ from kafkalite.records.control import (
     read_control_message,
     read_end_transaction_marker,
 )
-from kafkalite.records.record import InvalidRecord
+from kafkalite.records.record_walk import InvalidRecord
 from tests.records.oracles import GOLDEN
 
 NOW_MS = 1_700_000_000_000

@@ -16,7 +16,7 @@ def test_defaults_are_kafka_s() -> None:
     rules = ValidationRules()
     assert (rules.target_codec, rules.compression_level, rules.max_message_bytes) == (FROM_PRODUCER, None, 1_048_588)
     assert (rules.timestamp_before_max_ms, rules.timestamp_after_max_ms) == ((1 << 63) - 1, HOUR_MS)
-    assert not rules.walks_every_record
+    assert rules.reads_records
 
 
 def test_compression_types() -> None:
@@ -26,10 +26,12 @@ def test_compression_types() -> None:
         ValidationRules(compression_type="brotli")
 
 
-def test_when_every_record_must_be_seen() -> None:
-    assert ValidationRules(is_compacted=True).walks_every_record
-    assert ValidationRules(timestamp_before_max_ms=5).walks_every_record
-    assert not ValidationRules(timestamp_before_max_ms=5, is_log_append_time=True).walks_every_record
+def test_when_records_are_read_although_headers_may_be_believed() -> None:
+    assert not ValidationRules(reads_records=False).reads_records
+    assert ValidationRules(is_compacted=True, reads_records=False).reads_records
+    assert ValidationRules(timestamp_before_max_ms=5, reads_records=False).reads_records
+    stamping = ValidationRules(timestamp_before_max_ms=5, is_log_append_time=True, reads_records=False)
+    assert not stamping.reads_records
 
 
 def test_size() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafkalite.model.limits import RECORD_WALK_MAX_BYTES, RECORD_WALK_MAX_COUNT
+from kafkalite.model.limits import INLINE_DECOMPRESSED_MAX_BYTES, RECORD_ERRORS_MAX_COUNT
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import (
     CORRUPT_MESSAGE,
@@ -22,14 +22,23 @@ from kafkalite.records.builder import RecordData, assemble_batch, build_batch, e
 from kafkalite.records.codecs import CODEC_NAMES, GZIP, LZ4, NONE, SNAPPY, ZSTD
 from kafkalite.records.compression import compress, decompress
 from kafkalite.records.control import build_end_transaction_marker
-from kafkalite.records.validation import RecordsRejected, ValidatedRecords, ValidationRules, validate_records
+from kafkalite.records.validation import (
+    RecordsRejected,
+    ValidatedRecords,
+    ValidationRules,
+    validate_records,
+    validation_steps,
+)
 from tests.records.oracles import ALL_CODECS
+from tests.records.poison import FAULTS
 
 NOW_MS = 1_700_000_000_000
 DEFAULT = ValidationRules()
 STAMPING = ValidationRules(is_log_append_time=True)
 COMPACTED = ValidationRules(is_compacted=True)
-MANY = RECORD_WALK_MAX_COUNT + 1
+BELIEVING = ValidationRules(reads_records=False)
+MANY = 70
+"""More records than are walked in one go."""
 
 
 def validate(
@@ -311,18 +320,71 @@ def test_offsets_counted_wrongly_in_the_clear_are_left_as_kafka_leaves_them() ->
     assert not validate(batch).converted
 
 
-def test_large_batches_are_believed_but_not_where_a_rule_needs_their_records() -> None:
-    rubbish = raw_batch(b"rubbish", record_count=MANY, last_offset_delta=MANY - 1)
-    assert validate(rubbish)
-    for rules in (COMPACTED, ValidationRules(timestamp_before_max_ms=5)):
+@pytest.mark.parametrize("codec", ALL_CODECS)
+@pytest.mark.parametrize("name", FAULTS)
+def test_poisoned_batches(name: str, codec: int) -> None:
+    inside, count = FAULTS[name]
+    batch = raw_batch(compress(codec, inside), record_count=count, last_offset_delta=count - 1, attributes=codec)
+    for rules in (DEFAULT, STAMPING, COMPACTED):
+        error = refusal(bytes(batch), rules)
+        assert error.error_code == INVALID_RECORD
+        assert getattr(error, "record_errors", []) == []
+
+
+def test_headers_are_believed_on_demand_but_not_where_a_rule_needs_the_records() -> None:
+    rubbish = raw_batch(b"rubbish")
+    assert validate(rubbish, BELIEVING)
+    assert refusal(rubbish).error_code == INVALID_RECORD
+    for rules in (
+        ValidationRules(is_compacted=True, reads_records=False),
+        ValidationRules(timestamp_before_max_ms=5, reads_records=False),
+        ValidationRules(compression_type="gzip", reads_records=False),
+    ):
         assert refusal(rubbish, rules).error_code == INVALID_RECORD
 
 
-def test_what_opens_to_much_is_believed_but_not_where_a_rule_needs_its_records() -> None:
-    large = encode_record(0, 0, b"k", bytes(RECORD_WALK_MAX_BYTES), ()) + b"rubbish"
-    batch = raw_batch(compress(GZIP, large), attributes=GZIP)
-    assert validate(batch)
-    assert refusal(batch, COMPACTED).error_code == INVALID_RECORD
+def test_small_batches_are_opened_on_the_spot_and_large_ones_by_a_call() -> None:
+    for size, call_count in ((INLINE_DECOMPRESSED_MAX_BYTES // 2, 0), (INLINE_DECOMPRESSED_MAX_BYTES * 2, 1)):
+        batch = build_batch([(b"k", bytes(size))], now_ms=NOW_MS, compression=GZIP)
+        steps = validation_steps(memoryview(batch), DEFAULT, now_ms=NOW_MS)
+        calls = []
+        try:
+            while True:
+                call = next(steps)
+                if call is not None:
+                    call.run()
+                    calls.append(call)
+        except StopIteration as end:
+            assert end.value.buffer == batch
+        assert len(calls) == call_count
+        assert all(call.size_bytes > size for call in calls)
+
+
+def test_large_batches_give_way() -> None:
+    count = 2000
+    for codec in (NONE, ZSTD):
+        batch = data_batch(count, compression=codec)
+        assert len(list(validation_steps(memoryview(batch), DEFAULT, now_ms=NOW_MS))) >= count // 64
+    keyless = build_batch([(None, b"v")] * count, now_ms=NOW_MS)
+    steps = validation_steps(memoryview(keyless), COMPACTED, now_ms=NOW_MS)
+    given_way = 0
+    with pytest.raises(RecordsRejected) as caught:
+        while True:
+            next(steps)
+            given_way += 1
+    assert given_way >= 2 * (count // 64)
+    assert len(caught.value.record_errors) == RECORD_ERRORS_MAX_COUNT
+    assert str(count) in str(caught.value)
+
+
+def test_the_broker_s_time_moves_on_to_the_append() -> None:
+    for batch in (bytes(data_batch(3)), data_batch(3)):
+        validated = validate(batch, STAMPING)
+        later = validated.stamped(NOW_MS + 5)
+        assert later.log_append_time_ms == NOW_MS + 5
+        assert {record.timestamp for record in records_of(later)} == {NOW_MS + 5}
+    untouched = validate(bytes(data_batch(3)))
+    assert untouched.stamped(NOW_MS + 5).batches[0].max_timestamp == NOW_MS
 
 
 @settings(max_examples=150)

@@ -15,7 +15,13 @@ def test_kafkas_own_defaults_pass_kafkas_own_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["log.segment.bytes", "listener.name.a.ssl.keystore.location", "listener.name.a.plain.sasl.jaas.config"]
+    "name",
+    [
+        "log.segment.bytes",
+        "listener.name.a.ssl.keystore.location",
+        "listener.name.a.plain.sasl.jaas.config",
+        "kafkalite.validate.records",
+    ],
 )
 def test_known_names(name: str) -> None:
     assert is_known(name)
@@ -30,6 +36,7 @@ def test_unknown_names(name: str) -> None:
 def test_defaults_and_null_and_unknown() -> None:
     assert default_of("num.partitions") == "1"
     assert default_of("advertised.listeners") is None
+    assert default_of("kafkalite.validate.records") == "full"
     with pytest.raises(KeyError):
         default_of("nothing.of.the.kind")
 
@@ -43,6 +50,7 @@ def test_defaults_and_null_and_unknown() -> None:
         ("log.cleanup.policy", "compact,shred", "'shred' is none of"),
         ("auto.create.topics.enable", "maybe", "is not a boolean"),
         ("listener.name.x.connections.max.reauth.ms", "x", "is not a long"),
+        ("kafkalite.validate.records", "none", "'none' is none of full, headers"),
     ],
 )
 def test_what_is_refused(name: str, text: str, words: str) -> None:

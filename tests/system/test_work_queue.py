@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import pytest
 
 from kafkalite.model.limits import SLICE_MAX_MS, SLICE_MAX_STEP_COUNT, TURN_MAX_MS
 from kafkalite.system.clock import ManualClock
-from kafkalite.system.work_queue import WorkQueue
+from kafkalite.system.work_queue import Errand, WorkQueue
 
 
 class Loop:
@@ -130,3 +130,61 @@ def test_work_that_is_added_in_a_turn_has_its_first_turn_in_the_next(loop: Loop)
     assert trace == ["first"]
     loop.turn_until_idle()
     assert trace == ["first", "second"]
+
+
+class Waits:
+    """An errand that is over when the test says so, or at once."""
+
+    def __init__(self, *, at_once: bool = False) -> None:
+        self.at_once = at_once
+        self.resume: Callable[[], object] | None = None
+
+    def begin(self, resume: Callable[[], object]) -> None:
+        self.resume = resume
+        if self.at_once:
+            resume()
+
+
+def test_work_stands_aside_for_an_errand(loop: Loop) -> None:
+    errand = Waits()
+
+    def steps() -> Generator[Errand | None, None, str]:
+        yield None
+        yield errand
+        yield None
+        return "done"
+
+    work = loop.queue.begin(steps())
+    assert not work.is_done and len(loop.queue) == 0 and loop.wanted_count == 0
+    assert errand.resume is not None
+    errand.resume()
+    assert not work.is_done
+    assert loop.turn_until_idle() == 1
+    assert work.result() == "done"
+
+
+def test_an_errand_may_be_over_at_once(loop: Loop) -> None:
+    def steps() -> Generator[Errand | None, None, str]:
+        yield Waits(at_once=True)
+        yield Waits(at_once=True)
+        return "done"
+
+    work = loop.queue.begin(steps())
+    assert loop.turn_until_idle() == 2
+    assert work.result() == "done"
+
+
+def test_an_errand_that_ends_after_its_work_was_abandoned_wakes_nothing(loop: Loop) -> None:
+    errand = Waits()
+    trace: list[str] = []
+
+    def steps() -> Generator[Errand | None, None, None]:
+        yield errand
+        trace.append("went on")
+
+    work = loop.queue.begin(steps())
+    work.abandon()
+    assert errand.resume is not None
+    errand.resume()
+    loop.turn_until_idle()
+    assert trace == []

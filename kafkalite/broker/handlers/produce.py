@@ -35,27 +35,25 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.late_appends import LateAppends
-from kafkalite.broker.transaction_admission import TransactionRefused
-from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
+from kafkalite.broker.produce_answers import refuse, refuse_append, respond
+from kafkalite.broker.produce_batches import has_many_batches, keep_last_batches, last_batches_steps
+from kafkalite.broker.produce_run import ProduceRun, begin_produce
 from kafkalite.protocol import errors
-from kafkalite.protocol.api_error import ApiError, ProtocolViolation
-from kafkalite.protocol.messages.produce_response import (
-    BatchIndexAndErrorMessage,
-    PartitionProduceResponse,
-    ProduceResponse,
-    TopicProduceResponse,
-)
+from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.messages.produce_response import PartitionProduceResponse, TopicProduceResponse
 from kafkalite.records.batch import BATCH_HEADER_SIZE
 from kafkalite.records.compression import ZSTD
-from kafkalite.records.validation import RecordsRejected
+from kafkalite.records.validation import validate_quickly
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import Deferred, RequestContext
     from kafkalite.broker.produce_admission import ProduceAdmission
     from kafkalite.log.partition_log import PartitionLog
-    from kafkalite.protocol.messages.produce_request import ProduceRequest, TopicProduceData
+    from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
+    from kafkalite.protocol.messages.produce_response import ProduceResponse
     from kafkalite.protocol.primitives import Buffer
 
 INTERNAL_TOPICS = frozenset(("__consumer_offsets", "__transaction_state", "__share_group_state"))
@@ -65,9 +63,6 @@ ADMIN_CLIENT_ID = "__admin_client"
 _FIRST_VERSION_OF_ONE_BATCH = 3
 _FIRST_VERSION_OF_ZSTD = 7
 _FIRST_VERSION_OF_TOPIC_IDS = 13
-_ERRORS_WITHOUT_START_OFFSET = frozenset(
-    (errors.MESSAGE_TOO_LARGE, errors.RECORD_LIST_TOO_LARGE, errors.CORRUPT_MESSAGE, errors.KAFKA_STORAGE_ERROR)
-)
 _MAGIC_V2 = 2
 _MAGIC_POSITION = 16
 _ATTRIBUTES_LOW_POSITION = 22
@@ -87,53 +82,95 @@ class ProduceHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
+        self._clock = broker.clock
         self._partitions = broker.partitions
         self._metadata = broker.metadata
-        self._late: LateAppends | None = None
 
     def produce(self, context: RequestContext, request: ProduceRequest) -> ProduceResponse | Deferred | None:
         """Append what each partition was sent; one bad partition never spoils another.
 
         Returns:
-            the answer, now or when large appends are written, or None with acks=0.
+            the answer, now or when large batches are validated and written, or None with acks=0.
 
         Raises:
             ProtocolViolation: acks=0 and something went wrong: the connection is to be closed.
         """
-        self._late = None  # what a request left that ended in a bug
-        version = context.api_version
-        responses: list[TopicProduceResponse] = []
-        failure = errors.NONE
+        topics: Sequence[TopicProduceData] = request.topic_data or ()
+        if len(topics) > 1 or (topics and len(topics[0].partition_data or ()) > 1):
+            if has_many_batches(topics):
+                return begin_produce(self._broker.work, self._steps(context, request))
+            topics = keep_last_batches(topics)
         is_allowed = True
         admission = None
-        if _has_transactional_records(request):
+        if _has_transactional_records(topics):
             is_allowed = request.transactional_id is not None
-            admission = self._admit(context, request)
-        for topic in request.topic_data or ():
+            admission = self._admit(context, request.transactional_id, topics)
+        responses, run = self._append_all(context, request.acks, topics, is_allowed, admission, None)
+        return respond(request.acks, responses) if run is None else run.respond_with(responses)
+
+    def _steps(
+        self, context: RequestContext, request: ProduceRequest
+    ) -> Generator[None, None, ProduceResponse | Deferred | None]:
+        """Do as `produce` for a request of many batches, a few of them at a time."""
+        topics = yield from last_batches_steps(request.topic_data or ())
+        is_allowed = True
+        admission = None
+        if _has_transactional_records(topics):
+            is_allowed = request.transactional_id is not None
+            admission = self._admit(context, request.transactional_id, topics)
+        yield None
+        run = ProduceRun(self._broker, request.acks, admission)
+        responses: list[TopicProduceResponse] = []
+        for piece in topics:
+            if admission is not None:
+                admission.ask()  # the transaction may have ended since the piece before
+            answers, _ = self._append_all(context, request.acks, (piece,), is_allowed, admission, run)
+            for topic in answers:
+                if responses and (responses[-1].name, responses[-1].topic_id) == (topic.name, topic.topic_id):
+                    responses[-1].partition_responses.extend(topic.partition_responses)
+                else:
+                    responses.append(topic)
+            yield None
+        return run.respond_with(responses)
+
+    def _append_all(
+        self,
+        context: RequestContext,
+        acks: int,
+        topics: Sequence[TopicProduceData],
+        is_allowed: bool,
+        admission: ProduceAdmission | None,
+        run: ProduceRun | None,
+    ) -> tuple[list[TopicProduceResponse], ProduceRun | None]:
+        """Return the answers, and the run that completes those that take long, if there are any."""
+        version = context.api_version
+        responses: list[TopicProduceResponse] = []
+        for topic in topics:
             if not topic.partition_data:
                 continue
             partitions: list[PartitionProduceResponse] = []
             name = topic.name if version < _FIRST_VERSION_OF_TOPIC_IDS else self._resolve(topic, version)
-            for data in topic.partition_data or ():
+            for data in topic.partition_data:
+                index = data.index
                 try:
                     if not is_allowed:
                         raise ApiError(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-                    answer = self._append(context, request.acks, name, data.index, data.records, admission)
+                    log, records = self._prepare(context, acks, name, data, admission)
                 except ApiError as error:
-                    answer = _refusal(data.index, error)
-                failure = failure or answer.error_code
+                    partitions.append(refuse(PartitionProduceResponse(index=index), error))
+                    continue
+                if not records:  # an empty message set of an old version: there is nothing to refuse either
+                    partitions.append(PartitionProduceResponse(index=index, base_offset=-1))
+                    continue
+                answer = self._append_quickly(index, log, records, admission)
+                if answer is None:
+                    run = run or ProduceRun(self._broker, acks, admission)
+                    answer = run.append(index, log, records)
                 partitions.append(answer)
             responses.append(
                 TopicProduceResponse(name=name or topic.name, topic_id=topic.topic_id, partition_responses=partitions)
             )
-        late, self._late = self._late, None
-        if late is not None:
-            return late.answer_with(lambda: _late_answer(request.acks, responses))
-        if request.acks == 0:
-            if failure != errors.NONE:
-                raise _closing(failure)
-            return None
-        return ProduceResponse(responses=responses)
+        return responses, run
 
     def _resolve(self, topic: TopicProduceData, version: int) -> str | None:
         """Return the topic's name, or None where its id is unknown."""
@@ -142,14 +179,16 @@ class ProduceHandler:
         image = self._metadata.image.topics.by_id.get(topic.topic_id)
         return None if image is None else image.name
 
-    def _admit(self, context: RequestContext, request: ProduceRequest) -> ProduceAdmission | None:
+    def _admit(
+        self, context: RequestContext, transactional_id: str | None, topics: Sequence[TopicProduceData]
+    ) -> ProduceAdmission | None:
         """Ask the transaction coordinator about all partitions with transactional records at once."""
-        if request.transactional_id is None:
+        if transactional_id is None:
             return None
         from kafkalite.broker.produce_admission import ProduceAdmission
 
-        admission = ProduceAdmission(self._broker, request.transactional_id, context.api_version)
-        for topic in request.topic_data or ():
+        admission = ProduceAdmission(self._broker, transactional_id, context.api_version)
+        for topic in topics:
             name = self._resolve(topic, context.api_version)
             for data in topic.partition_data or ():
                 if name is not None and _is_transactional(data.records):
@@ -160,39 +199,44 @@ class ProduceHandler:
         admission.ask()
         return admission
 
-    def _append(
+    def _prepare(
         self,
         context: RequestContext,
         acks: int,
         topic: str | None,
-        index: int,
-        records: Buffer | None,
+        data: PartitionProduceData,
         admission: ProduceAdmission | None,
-    ) -> PartitionProduceResponse:
+    ) -> tuple[PartitionLog, memoryview]:
+        """Return the log to append to and the records, before these are looked at; raises ApiError."""
         if admission is not None and admission.refusal is not None:
             raise admission.refusal
         if topic is None:
             raise ApiError(errors.UNKNOWN_TOPIC_ID)
-        log = self._partitions.get(topic, index)
+        log = self._partitions.get(topic, data.index)
+        records = data.records
         if context.api_version >= _FIRST_VERSION_OF_ONE_BATCH:
             records = _one_batch(context.api_version, records)
         if not -1 <= acks <= 1:
             raise ApiError(errors.INVALID_REQUIRED_ACKS)
         if topic in INTERNAL_TOPICS and context.client_id != ADMIN_CLIENT_ID:
             raise ApiError(errors.INVALID_TOPIC_EXCEPTION, f"Cannot append to internal topic {topic}")
-        view = records if isinstance(records, memoryview) else memoryview(records or b"")
-        if not view:  # an empty message set of an old version: there is nothing to refuse either
-            return PartitionProduceResponse(index=index, base_offset=-1)
-        transaction_version = 0
-        if admission is not None:
-            admission.check(topic, index)
-            transaction_version = admission.transaction_version
-        if len(view) > RECEIVE_BUFFER_BYTES and context.api_version >= _FIRST_VERSION_OF_ONE_BATCH:
-            return self._append_large(index, log, view, transaction_version)
+        if admission is not None and records:
+            admission.check(topic, data.index)
+        return log, records if isinstance(records, memoryview) else memoryview(records or b"")
+
+    def _append_quickly(
+        self, index: int, log: PartitionLog, records: memoryview, admission: ProduceAdmission | None
+    ) -> PartitionProduceResponse | None:
+        """Validate and append a batch that takes little of both; None where it may take more."""
         try:
-            result = self._partitions.append(log, view, transaction_version=transaction_version)
+            validated = validate_quickly(records, log.config.validation_rules, now_ms=self._clock.now_ms())
+            if validated is None:
+                return None
+            result = self._partitions.append(
+                log, validated, transaction_version=0 if admission is None else admission.transaction_version
+            )
         except ApiError as error:
-            return _append_refusal(index, error, log.log_start_offset)
+            return refuse_append(PartitionProduceResponse(index=index), error, log.log_start_offset)
         return PartitionProduceResponse(
             index=index,
             base_offset=result.base_offset,
@@ -200,55 +244,10 @@ class ProduceHandler:
             log_start_offset=result.log_start_offset,
         )
 
-    def _append_large(
-        self, index: int, log: PartitionLog, records: memoryview, transaction_version: int
-    ) -> PartitionProduceResponse:
-        """Append what must be in a buffer of its own, being larger than the shared one: it can be written later."""
-        late = self._late = self._late or LateAppends()
-        answer = PartitionProduceResponse(index=index)
 
-        def done(error: ApiError | None) -> None:
-            if error is not None:
-                _become(answer, _append_refusal(index, error, log.log_start_offset))
-            late.one_done()
-
-        late.expect()
-        try:
-            result = self._partitions.append_large(log, records, done, transaction_version=transaction_version)
-        except ApiError as error:
-            late.one_done()
-            return _append_refusal(index, error, log.log_start_offset)
-        if result.is_duplicate:
-            late.one_done()
-        if answer.error_code == errors.NONE:
-            answer.base_offset = result.base_offset
-            answer.log_append_time_ms = result.log_append_time_ms
-            answer.log_start_offset = result.log_start_offset
-        return answer
-
-
-def _late_answer(acks: int, responses: list[TopicProduceResponse]) -> ProduceResponse | ProtocolViolation | None:
-    """Return what is to be said once everything is written: the answer, nothing, or the reason to close."""
-    if acks != 0:
-        return ProduceResponse(responses=responses)
-    codes = (answer.error_code for topic in responses for answer in topic.partition_responses)
-    failure = next((code for code in codes if code != errors.NONE), errors.NONE)
-    return None if failure == errors.NONE else _closing(failure)
-
-
-def _closing(error_code: int) -> ProtocolViolation:
-    return ProtocolViolation(f"Produce with acks=0 failed with {errors.NAMES[error_code]}")
-
-
-def _become(answer: PartitionProduceResponse, refusal: PartitionProduceResponse) -> None:
-    """Turn an answer that was handed on already into a refusal."""
-    for name in PartitionProduceResponse.__slots__:
-        setattr(answer, name, getattr(refusal, name))
-
-
-def _has_transactional_records(request: ProduceRequest) -> bool:
+def _has_transactional_records(topics: Sequence[TopicProduceData]) -> bool:
     """Tell whether a batch in format v2 belongs to a transaction, by its flag alone."""
-    for topic in request.topic_data or ():
+    for topic in topics:
         for data in topic.partition_data or ():
             if _is_transactional(data.records):
                 return True
@@ -325,29 +324,3 @@ def _find_batch_size(records: Buffer, position: int) -> int | None:
 
 def _invalid(version: int, reason: str) -> ApiError:
     return ApiError(errors.INVALID_RECORD, f"Produce requests with version {version}: {reason}")
-
-
-def _refusal(index: int, error: ApiError) -> PartitionProduceResponse:
-    """Answer for a partition whose log was never asked; of these refusals only a transaction's is put in words."""
-    return PartitionProduceResponse(
-        index=index,
-        error_code=error.error_code,
-        base_offset=-1,
-        log_append_time_ms=-1,
-        log_start_offset=-1,
-        error_message=error.error_message if isinstance(error, TransactionRefused) else None,
-    )
-
-
-def _append_refusal(index: int, error: ApiError, log_start_offset: int) -> PartitionProduceResponse:
-    """Answer for records that the log refused; only refused records come with words."""
-    answer = _refusal(index, error)
-    if error.error_code not in _ERRORS_WITHOUT_START_OFFSET:
-        answer.log_start_offset = log_start_offset
-    if isinstance(error, RecordsRejected) and error.record_errors:
-        answer.error_message = error.error_message
-        answer.record_errors = [
-            BatchIndexAndErrorMessage(batch_index=batch_index, batch_index_error_message=message)
-            for batch_index, message in error.record_errors
-        ]
-    return answer

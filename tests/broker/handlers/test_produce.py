@@ -17,6 +17,7 @@ from kafkalite.records.batch import BATCH_HEADER_SIZE, iterate_batches, iterate_
 from kafkalite.records.builder import RecordData, build_batch
 from kafkalite.records.codecs import GZIP, ZSTD
 from kafkalite.records.compression import compress
+from kafkalite.records.crc import crc32c
 from kafkalite.testing.simulated_disk import WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.broker.played_broker import START_MS, PlayedBroker, Waiting
@@ -498,8 +499,8 @@ def test_a_large_append_with_acks_0_that_fails_closes() -> None:
     broker = PlayedBroker(files)
     broker.create_topic()
     thread = WriterThread(broker)
-    files.fail(WRITE, BROKEN_DISK, path_part="orders-0")
     waiting = ask(broker, TopicProduceData(name="orders", partition_data=[to(0, batch(b"x" * LARGE_BYTES))]), acks=0)
+    files.fail(WRITE, BROKEN_DISK, path_part="orders-0")
     thread.write()
     assert isinstance(waiting, Waiting)
     assert waiting.response is None and "KAFKA_STORAGE_ERROR" in str(waiting.failure)
@@ -540,3 +541,29 @@ def test_an_empty_message_set_of_an_old_version_is_no_error(broker: PlayedBroker
     answer = response.responses[0].partition_responses[0]
     assert (answer.error_code, answer.base_offset) == (errors.NONE, -1)
     assert stored(broker) == []
+
+
+# ---- what is inside the records ------------------------------------------------------------------------------------
+
+
+def test_a_poisoned_batch_is_refused_unless_headers_are_to_be_enough() -> None:
+    poisoned = batch(b"v")
+    poisoned[BATCH_HEADER_SIZE:] = b"\xff" * (len(poisoned) - BATCH_HEADER_SIZE)
+    struct.pack_into(">I", poisoned, 17, crc32c(memoryview(poisoned)[21:]))
+    for properties, code in (({}, errors.INVALID_RECORD), ({"kafkalite.validate.records": "headers"}, errors.NONE)):
+        played = PlayedBroker(properties=properties)
+        played.create_topic()
+        assert played.produce_batch(bytearray(poisoned)).error_code == code
+        played.create_topic("compacted", cleanup_policy="compact")
+        assert played.produce_batch(bytearray(poisoned), topic="compacted").error_code == errors.INVALID_RECORD
+
+
+def test_a_partition_named_twice_is_answered_once_with_its_last_batch(broker: PlayedBroker) -> None:
+    response = ask(
+        broker,
+        TopicProduceData(name="orders", partition_data=[to(0, batch(b"first"))]),
+        TopicProduceData(name="orders", partition_data=[to(0, batch(b"second")), to(0, batch(b"third"))]),
+    )
+    [topic] = response.responses
+    assert [numbers(answer) for answer in topic.partition_responses] == [produced(base_offset=0, log_start_offset=0)]
+    assert stored(broker) == [(0, b"third")]

@@ -1,0 +1,86 @@
+"""Batches that are small on the wire and large inside cost their sender time, and the others nothing they notice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from compat_tests.broker_process import Broker, KafkaliteProcess
+from compat_tests.raw_protocol import API_VERSIONS, RawConnection, create_topic, fetch_batches, produce
+from kafkalite.records.builder import assemble_batch, build_batch, encode_record
+from kafkalite.records.codecs import GZIP, ZSTD
+from kafkalite.records.compression import compress
+
+MIB = 1 << 20
+NOW_MS = 1_700_000_000_000
+INVALID_RECORD = 87
+
+
+def bomb() -> bytes:
+    """Return a batch of 100 kB that opens to 100 MB: one record of zeros."""
+    return bytes(build_batch([(b"k", bytes(100 * MIB))], now_ms=NOW_MS, compression=GZIP))
+
+
+def many_records(count: int, last: bytes = b"") -> bytes:
+    """Return a zstd batch of that many keyed records; `last` stands in place of the last one."""
+    records = [encode_record(0, index, b"k%d" % (index % 97), b"v" * (index % 5), ()) for index in range(count)]
+    if last:
+        records[-1] = last
+    return bytes(
+        assemble_batch(
+            compress(ZSTD, b"".join(records)),
+            base_offset=0,
+            leader_epoch=-1,
+            attributes=ZSTD,
+            last_offset_delta=count - 1,
+            base_timestamp=NOW_MS,
+            max_timestamp=NOW_MS,
+            producer_id=-1,
+            producer_epoch=-1,
+            base_sequence=-1,
+            record_count=count,
+        )
+    )
+
+
+@pytest.mark.parametrize("name", ["bombs", "many-records"])
+def test_others_are_served_while_large_batches_are_looked_at(
+    broker: Broker, topic_name: Callable[[], str], name: str
+) -> None:
+    """Four at once; a quiet client is answered again and again before the last of them is, from bounded memory."""
+    batch = bomb() if name == "bombs" else many_records(100_000)
+    topic = topic_name()
+    create_topic(broker.port, topic)
+    process = psutil.Process(broker.pid) if isinstance(broker, KafkaliteProcess) else None
+    before = process.memory_info().rss if process else 0
+    answers: list[int] = []
+    senders = [threading.Thread(target=lambda: answers.append(produce(broker.port, topic, batch))) for _ in range(4)]
+    quiet_count = largest = 0
+    with RawConnection(broker.port) as quiet:
+        quiet.ask(API_VERSIONS, 0)
+        for sender in senders:
+            sender.start()
+        while any(sender.is_alive() for sender in senders):
+            quiet.ask(API_VERSIONS, 0)
+            quiet_count += 1
+            largest = max(largest, process.memory_info().rss - before if process else 0)
+    assert answers == [0, 0, 0, 0]
+    assert quiet_count > 50
+    assert largest < 600 * MIB
+    assert [stored.base_offset for stored in fetch_batches(broker.port, topic)] == [
+        index * (1 if name == "bombs" else 100_000) for index in range(4)
+    ]
+
+
+def test_what_is_wrong_at_the_end_of_a_large_batch_is_found(broker: Broker, topic_name: Callable[[], str]) -> None:
+    """It is refused, and the next one is stored at the first offset."""
+    topic = topic_name()
+    create_topic(broker.port, topic)
+    good = encode_record(0, 99_999, b"k", b"v", ())
+    for last in (good + b"\0", b"\x7e" + good[1:-1], b"\xff" * 30):
+        assert produce(broker.port, topic, many_records(100_000, last)) == INVALID_RECORD
+    assert produce(broker.port, topic, many_records(100_000, good)) == 0
+    assert [stored.base_offset for stored in fetch_batches(broker.port, topic)] == [0]
