@@ -68,13 +68,17 @@ class AddPartitionsToTxnHandler:
             )
             results = self._handle(producer, request.v3_and_below_topics, context.api_version, is_verify_only=False)
             return AddPartitionsToTxnResponse(results_by_topic_v3_and_below=results)
+        # Kafka finds the topics by the transactional id, where an id that comes twice has those of its first entry.
+        topics_by_id: dict[str, Sequence[AddPartitionsToTxnTopic]] = {}
+        for one in request.transactions:
+            topics_by_id.setdefault(one.transactional_id, one.topics)
         return AddPartitionsToTxnResponse(
             results_by_transaction=[
                 AddPartitionsToTxnResult(
                     transactional_id=one.transactional_id,
                     topic_results=self._handle(
                         Producer(one.transactional_id, one.producer_id, one.producer_epoch),
-                        one.topics,
+                        topics_by_id[one.transactional_id],
                         context.api_version,
                         is_verify_only=one.verify_only,
                     ),
@@ -88,8 +92,9 @@ class AddPartitionsToTxnHandler:
     ) -> list[AddPartitionsToTxnTopicResult]:
         partitions = [TopicPartition(topic.name, index) for topic in topics for index in topic.partitions]
         codes = self._find_missing(partitions)
-        if codes is None:
-            codes = self._ask(producer, partitions, version, is_verify_only)
+        if codes is not None:
+            return _one_result_each(codes)
+        codes = self._ask(producer, partitions, version, is_verify_only)
         return [
             AddPartitionsToTxnTopicResult(
                 name=topic.name,
@@ -128,3 +133,14 @@ class AddPartitionsToTxnHandler:
                 code = errors.INVALID_PRODUCER_EPOCH
             return dict.fromkeys(partitions, code)
         return dict.fromkeys(partitions, errors.NONE)
+
+
+def _one_result_each(codes: dict[TopicPartition, int]) -> list[AddPartitionsToTxnTopicResult]:
+    """Return one result for each partition, however often the request names it, as refusals are answered."""
+    results: dict[str, AddPartitionsToTxnTopicResult] = {}
+    for (topic, index), code in codes.items():
+        result = results.setdefault(topic, AddPartitionsToTxnTopicResult(name=topic))
+        result.results_by_partition.append(
+            AddPartitionsToTxnPartitionResult(partition_index=index, partition_error_code=code)
+        )
+    return list(results.values())

@@ -110,6 +110,8 @@ class GroupAdministrationHandler:
             )
         except ApiError as error:
             return OffsetDeleteResponse(error_code=error.error_code)
+        if not refused:
+            return result
         topics = {name: OffsetDeleteResponseTopic(name=name, partitions=one) for name, one in refused.items()}
         for topic in result.topics:
             known = topics.setdefault(topic.name, OffsetDeleteResponseTopic(name=topic.name))

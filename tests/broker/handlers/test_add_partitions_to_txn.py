@@ -87,3 +87,43 @@ def test_each_transaction_is_answered_for_itself(producer: TransactionalProducer
         for result in response.results_by_transaction
     }
     assert codes == {producer.transactional_id: {0}, "other": {errors.PRODUCER_FENCED}}
+
+
+def test_what_is_named_twice(producer: TransactionalProducer) -> None:
+    def ask(*topics: list[int]) -> list[list[tuple[int, int]]]:
+        """Return (partition, error) of each topic of the answer."""
+        wanted = [AddPartitionsToTxnTopic(name="orders", partitions=partitions) for partitions in topics]
+        request = AddPartitionsToTxnRequest(
+            v3_and_below_transactional_id=producer.transactional_id,
+            v3_and_below_producer_id=producer.producer_id,
+            v3_and_below_producer_epoch=producer.producer_epoch,
+            v3_and_below_topics=wanted,
+        )
+        results = producer.played.ask(request, 3).results_by_topic_v3_and_below
+        return [
+            [(one.partition_index, one.partition_error_code) for one in topic.results_by_partition] for topic in results
+        ]
+
+    assert ask([0, 0], [1]) == [[(0, 0), (0, 0)], [(1, 0)]], "as it was asked"
+    unknown, not_tried = errors.UNKNOWN_TOPIC_OR_PARTITION, errors.OPERATION_NOT_ATTEMPTED
+    assert ask([0, 7, 7], [0, 1]) == [[(0, not_tried), (7, unknown), (1, not_tried)]], "each once"
+
+
+def test_a_transaction_named_twice_has_the_topics_of_its_first_entry(producer: TransactionalProducer) -> None:
+    def entry(partition: int, epoch: int) -> AddPartitionsToTxnTransaction:
+        return AddPartitionsToTxnTransaction(
+            transactional_id=producer.transactional_id,
+            producer_id=producer.producer_id,
+            producer_epoch=epoch,
+            topics=[AddPartitionsToTxnTopic(name="orders", partitions=[partition])],
+        )
+
+    request = AddPartitionsToTxnRequest(transactions=[entry(0, producer.producer_epoch), entry(1, 99)])
+    results = producer.played.ask(request, 5).results_by_transaction
+    told = [
+        (one.partition_index, one.partition_error_code)
+        for result in results
+        for topic in result.topic_results
+        for one in topic.results_by_partition
+    ]
+    assert told == [(0, 0), (0, errors.PRODUCER_FENCED)]

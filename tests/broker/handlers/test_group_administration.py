@@ -128,6 +128,19 @@ def test_offsets_are_deleted(broker: PlayedBroker) -> None:
     assert stored(broker, "simple") == {("orders", 1): 6}
 
 
+def test_topics_are_answered_as_often_as_they_are_named_unless_some_are_unknown(broker: PlayedBroker) -> None:
+    def ask(*wanted: int) -> list[list[int]]:
+        topics = [
+            OffsetDeleteRequestTopic(name="orders", partitions=[OffsetDeleteRequestPartition(partition_index=index)])
+            for index in wanted
+        ]
+        response = broker.ask(OffsetDeleteRequest(group_id="simple", topics=topics), 0)
+        return [[one.partition_index for one in topic.partitions] for topic in response.topics]
+
+    assert ask(0, 1) == [[0], [1]]
+    assert ask(0, 9, 1) == [[9, 0, 1]]
+
+
 def test_whose_offsets_cannot_be_deleted(broker: PlayedBroker) -> None:
     assert delete_offsets(broker, "nothing", orders=[0]) == errors.GROUP_ID_NOT_FOUND
     assert delete_offsets(broker, "", orders=[0]) == errors.INVALID_GROUP_ID
