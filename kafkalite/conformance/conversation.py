@@ -31,6 +31,7 @@ class Batch:
     """One record batch. `records` are values, or (key, value) pairs; keys and values may be None.
 
     `patch` overwrites fields of the finished header by Kafka's name; the CRC is made anew unless it is patched itself.
+    `inside` stands in place of the records' bytes, of which the header then still counts `records`, before the codec.
     `cut_bytes` leaves out that many bytes at the end, `append` puts bytes behind it.
     """
 
@@ -46,6 +47,7 @@ class Batch:
     is_log_append_time: bool = False
     base_offset: int = 0
     patch: Mapping[str, int] = field(default_factory=dict)
+    inside: bytes | None = None
     cut_bytes: int = 0
     append: bytes = b""
 

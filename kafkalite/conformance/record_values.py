@@ -5,7 +5,9 @@ from __future__ import annotations
 from struct import Struct
 
 from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Records
+from kafkalite.records.batch import BATCH_HEADER_SIZE, LOG_OVERHEAD_SIZE
 from kafkalite.records.builder import RecordData, build_batch
+from kafkalite.records.compression import compress
 from kafkalite.records.crc import crc32c
 from kafkalite.records.legacy import convert_to_legacy
 
@@ -56,6 +58,9 @@ def encode_batch(batch: Batch) -> bytes:
             is_control=batch.is_control,
         )
         patch = dict(batch.patch)
+        if batch.inside is not None:
+            built[BATCH_HEADER_SIZE:] = compress(batch.codec, batch.inside)
+            patch = {"batchLength": len(built) - LOG_OVERHEAD_SIZE, **patch}
     if patch:
         _patch(built, patch)
     return bytes(built[: len(built) - batch.cut_bytes]) + batch.append

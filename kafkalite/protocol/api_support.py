@@ -208,13 +208,18 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Produce",
-        "a batch of more than 8 records, or one that opens to more than 256 KiB, is judged by its header and CRC",
-        "nothing in Python may cost time per record; records are walked where a rule needs them: keys of a compacted topic, a limit on old timestamps, a forced codec",
+        "the length of a compressed record, and the checksum and size of an lz4 frame, must be true",
+        "Kafka skips over compressed records field by field and reads no checksum of lz4: it takes batches at which consumers then stop",
     ),
     (
         "Produce",
-        "data that cannot be decompressed is INVALID_RECORD, an unassigned codec UNSUPPORTED_COMPRESSION_TYPE, and more than 256 MiB decompressed MESSAGE_TOO_LARGE",
-        "Kafka answers UNKNOWN_SERVER_ERROR to the first two and bounds nothing; a client should learn what is wrong, and one batch must not take all memory",
+        "data that cannot be decompressed and a record length of more than five bytes are INVALID_RECORD, an unassigned codec is UNSUPPORTED_COMPRESSION_TYPE, and more than 256 MiB decompressed MESSAGE_TOO_LARGE",
+        "Kafka answers UNKNOWN_SERVER_ERROR to the first three and bounds nothing; a client should learn what is wrong, and one batch must not take all memory",
+    ),
+    (
+        "Produce",
+        "at most 1,000 refused records of a batch are named",
+        "Kafka names all: a batch of one megabyte may have a hundred thousand, and the answer ten megabytes",
     ),
     (
         "Produce",
@@ -280,6 +285,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "JoinGroup",
         "a member that joins while an older request of it still waits: the older one is answered REBALANCE_IN_PROGRESS",
         "Kafka leaves it without an answer for ever; no request should be",
+    ),
+    (
+        "JoinGroup",
+        "a protocol that a member names twice counts once",
+        "Kafka counts it as that of two members, cannot choose it then, and never answers where there is no other",
     ),
     (
         "SyncGroup",

@@ -7,7 +7,7 @@ import pytest
 from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Records
 from kafkalite.conformance.record_values import encode_batch, encode_records
 from kafkalite.dissector import dissect_records
-from kafkalite.records.batch import check_crc, iterate_records, read_batch_header
+from kafkalite.records.batch import check_crc, iterate_records, read_batch_header, record_payload
 
 
 def test_records_have_keys_values_and_a_time_that_never_changes() -> None:
@@ -33,6 +33,15 @@ def test_batches_without_records_cut_off_and_longer_ones() -> None:
     whole = encode_batch(Batch())
     assert encode_batch(Batch(cut_bytes=3)) == whole[:-3]
     assert encode_batch(Batch(append=b"xy")) == whole + b"xy"
+
+
+@pytest.mark.parametrize("codec", [0, 1, 4])
+def test_an_inside_stands_in_place_of_the_records(codec: int) -> None:
+    encoded = encode_batch(Batch(records=["a"] * 9, inside=b"rubbish", codec=codec))
+    header = read_batch_header(encoded)
+    check_crc(encoded, header)
+    assert (header.record_count, header.last_offset_delta, header.size_bytes) == (9, 8, len(encoded))
+    assert record_payload(encoded, header) == b"rubbish"
 
 
 @pytest.mark.parametrize("magic", [0, 1])

@@ -15,6 +15,7 @@ FAMILIES = (
     "configs",
     "produce",
     "produce_idempotent",
+    "poisoned_batches",
     "fetch",
     "fetch_sessions",
     "offsets",
@@ -34,6 +35,7 @@ FAMILIES = (
     "client_quotas",
     "features",
     "quorum",
+    "named_twice",
     "old_versions",
 )
 """The modules with tables, in the order in which they are played."""
