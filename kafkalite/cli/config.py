@@ -26,6 +26,7 @@ NOT_READERS = (
     "cluster/config_documentation.py",
     "cluster/config_tables.py",
     "cli/",
+    "client/",
     "conformance/",
     "protocol/messages/",
     "protocol/internal_records/",
