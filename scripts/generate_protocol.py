@@ -15,9 +15,10 @@ from pathlib import Path
 
 from protocol_generator.classes import module_text
 from protocol_generator.configs import config_tables_text
+from protocol_generator.sliced import has_sliced_module, modules_text, sliced_module_text
 from protocol_generator.source import HEADER
 from protocol_generator.specs import load_directory
-from protocol_generator.support import api_support_text, releases_text
+from protocol_generator.support import api_support_text, releases_text, served_api_keys
 from protocol_generator.tables import api_keys_text, errors_text, record_types_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +34,16 @@ def generate(root: Path) -> None:
         for message in load_directory(SPECS / directory):
             (target / f"{message.module}.py").write_text(module_text(message), encoding="utf-8")
     messages = load_directory(SPECS / "messages")
+    sliced = root / "protocol" / "sliced_messages"
+    sliced.mkdir(parents=True, exist_ok=True)
     support = SPECS / "api_support.toml", SPECS / "releases.json"
+    served = served_api_keys(support[0], messages)
+    for message in messages:
+        if message.api_key in served and has_sliced_module(message):
+            (sliced / f"{message.module}.py").write_text(sliced_module_text(message), encoding="utf-8")
     tables = {
         "protocol/api_keys.py": api_keys_text(messages),
+        "protocol/sliced_messages/modules.py": modules_text(messages, served),
         "protocol/api_support.py": api_support_text(*support, messages),
         "protocol/releases.py": releases_text(*support, messages),
         "protocol/errors.py": errors_text(SPECS / "errors.json"),

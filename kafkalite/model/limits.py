@@ -201,3 +201,22 @@ ORDERED_QUOTA_MAX_COUNT = 2_000
 
 ORDERED_QUOTA_MAX_CHARS = 500_000
 """How long their names may be together: hashing costs some 30 ns for each character."""
+
+SLICED_FRAME_MIN_BYTES = 16 * 1024
+"""Requests from this size on are read in slices: smaller ones hold a few hundred elements, which cost less than a
+millisecond."""
+
+STEP_MAX_BYTES = 1024
+"""Bytes that are read or written in slices between two places where the work may be interrupted: ten to two hundred
+microseconds. A value that is longer, such as records, is one step."""
+
+STEP_MAX_ITEM_COUNT = 32
+"""Items of a request or an answer that are worked through between two places where the work may be interrupted: at a
+few microseconds each, about a hundred microseconds."""
+
+SHARED_ELEMENT_MAX_BYTES = 4
+"""Elements of a large request that are equal and take no more bytes than this are read into one object: five million
+empty names are 10 MB, and would be 400 MB of objects."""
+
+TAGGED_FIELDS_MAX_COUNT = 1024 * 1024
+"""Unknown tagged fields of one struct: a client of a newer release sends a handful, and so many take 0.2 s to read."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.api_keys import FIRST_FLEXIBLE_VERSIONS
-from kafkalite.protocol.primitives import read_tagged_fields
+from kafkalite.protocol.primitives import read_tagged_fields, skip_tagged_fields
 
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer
@@ -40,10 +40,7 @@ def read_request_header(buffer: Buffer, position: int) -> tuple[int, int, int, s
             client_id = str(buffer[position:end], "utf-8")
             position = end
         if api_version >= FIRST_FLEXIBLE_VERSIONS.get(api_key, _NEVER_FLEXIBLE):
-            count = buffer[position]
-            position += 1
-            if count:
-                _, position = read_tagged_fields(buffer, position, count)
+            position = skip_tagged_fields(buffer, position) if buffer[position] else position + 1
     except (StructError, IndexError, UnicodeDecodeError) as error:
         raise ProtocolViolation("the request header is truncated or malformed") from error
     if position > len(buffer):

@@ -12,10 +12,11 @@ from struct import Struct, unpack_from
 from struct import error as StructError
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from kafkalite.model.limits import TAGGED_FIELDS_MAX_COUNT
 from kafkalite.protocol.api_error import ProtocolViolation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Sized
+    from collections.abc import Generator, Sequence, Sized
 
     Buffer = bytes | bytearray | memoryview
     TaggedFields = dict[int, bytes]
@@ -27,6 +28,9 @@ READ_ERRORS = (StructError, IndexError, UnicodeDecodeError, OverflowError)
 
 #: Bytes-like values from this size on are attached to a frame instead of being copied into it.
 ATTACH_MIN_BYTES = 4096
+
+#: How many numbers or ids sliced reading takes in one step.
+NUMBERS_STEP_COUNT = 1024
 
 #: Stands for "not given" where None already means null.
 UNSET: Any = object()
@@ -175,27 +179,88 @@ def read_uuids(buffer: Buffer, position: int, count: int) -> tuple[list[bytes], 
     return [bytes(buffer[start : start + 16]) for start in range(position, end, 16)], end
 
 
+def read_numbers_steps(
+    buffer: Buffer, position: int, count: int, code: str, width_bytes: int
+) -> Generator[None, None, tuple[list[Any], int]]:
+    """Read as `read_numbers` does, and yield on the way."""
+    if count <= NUMBERS_STEP_COUNT:
+        return read_numbers(buffer, position, count, code, width_bytes)
+    if position + count * width_bytes > len(buffer):
+        refuse_count()
+    numbers: list[Any] = []
+    while count:
+        step_count = min(count, NUMBERS_STEP_COUNT)
+        some, position = read_numbers(buffer, position, step_count, code, width_bytes)
+        numbers += some
+        count -= step_count
+        yield
+    return numbers, position
+
+
+def read_uuids_steps(buffer: Buffer, position: int, count: int) -> Generator[None, None, tuple[list[bytes], int]]:
+    """Read as `read_uuids` does, and yield on the way."""
+    if count <= NUMBERS_STEP_COUNT:
+        return read_uuids(buffer, position, count)
+    if position + count * 16 > len(buffer):
+        refuse_count()
+    ids: list[bytes] = []
+    while count:
+        step_count = min(count, NUMBERS_STEP_COUNT)
+        some, position = read_uuids(buffer, position, step_count)
+        ids += some
+        count -= step_count
+        yield
+    return ids, position
+
+
 def read_tagged_fields(buffer: Buffer, position: int, count: int) -> tuple[TaggedFields, int]:
-    """Read `count` (a first byte, possibly the start of a longer integer) tagged fields that nobody knows."""
+    """Read `count` (a first byte, possibly the start of a longer integer) unknown tagged fields."""
     if count > 127:
         count, position = read_uvarint(buffer, position - 1)
-    if count > len(buffer) - position:
-        refuse_count()
+        check_tag_count(buffer, position, count)
     unknown: TaggedFields = {}
+    end_of_buffer = len(buffer)
     for _ in range(count):
-        tag, position = read_uvarint(buffer, position)
-        size, position = read_uvarint(buffer, position)
-        unknown[tag] = read_raw(buffer, position, size)
-        position += size
+        tag = buffer[position]
+        position += 1
+        if tag > 127:
+            tag, position = read_uvarint(buffer, position - 1)
+        size = buffer[position]
+        position += 1
+        if size > 127:
+            size, position = read_uvarint(buffer, position - 1)
+        end = position + size
+        if end > end_of_buffer:
+            refuse_count()
+        unknown[tag] = bytes(buffer[position:end]) if size else b""
+        position = end
     return unknown, position
 
 
-def read_raw(buffer: Buffer, position: int, size_bytes: int) -> bytes:
-    """Copy bytes out of a buffer. Errors: ProtocolViolation when they are not all there."""
-    end = position + size_bytes
-    if end > len(buffer):
+def skip_tagged_fields(buffer: Buffer, position: int) -> int:
+    """Return the end of a tagged-fields section whose fields do not matter."""
+    count, position = read_uvarint(buffer, position)
+    if count:
+        check_tag_count(buffer, position, count)
+        for _ in range(count):
+            if buffer[position] > 127:
+                _, position = read_uvarint(buffer, position)
+            else:
+                position += 1
+            size = buffer[position]
+            position += 1
+            if size > 127:
+                size, position = read_uvarint(buffer, position - 1)
+            position += size
+    return position
+
+
+def check_tag_count(buffer: Buffer, position: int, count: int) -> None:
+    """Refuse more tagged fields than the bytes left can hold, or than anybody sends. Errors: ProtocolViolation."""
+    if 2 * count > len(buffer) - position:
         refuse_count()
-    return bytes(buffer[position:end])
+    if count > TAGGED_FIELDS_MAX_COUNT:
+        raise ProtocolViolation(f"a struct has more than {TAGGED_FIELDS_MAX_COUNT} tagged fields")
 
 
 def write_tagged_fields(out: bytearray, known: TaggedFields | None, unknown: TaggedFields | None) -> None:

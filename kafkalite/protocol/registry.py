@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, MODULES, NAMES
 from kafkalite.protocol.internal_records.record_types import KEYS, METADATA_RECORDS, VALUES
+from kafkalite.protocol.sliced_messages.modules import REQUESTS, RESPONSES
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Protocol, Self
+    from collections.abc import Callable, Generator
+    from typing import Any, ClassVar, Protocol, Self, TypeVar
 
     from kafkalite.protocol.primitives import Buffer
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
         def write(self, out: bytearray, version: int) -> None: ...
 
+    T = TypeVar("T")
+    Steps = Generator[None, None, T]
     Location = tuple[str, str]
 
 #: API key -> Kafka's name of the API, for every API this code can decode.
@@ -45,6 +49,20 @@ def request_class(api_key: int) -> type[MessageClass]:
 def response_class(api_key: int) -> type[MessageClass]:
     """Return the class of an API's responses. Errors: KeyError for a key that is not known."""
     return _load("messages", (f"{MODULES[api_key]}_response", f"{NAMES[api_key]}Response"))
+
+
+def request_reader(api_key: int) -> Callable[[memoryview, int, int], Steps[tuple[Any, int]]] | None:
+    """Return what reads an API's requests in slices; None where they are never large."""
+    if api_key not in REQUESTS:
+        return None
+    return _import("sliced_messages", f"{MODULES[api_key]}_request").read_steps  # type: ignore[no-any-return]
+
+
+def response_writer(api_key: int) -> Callable[[Any, bytearray, int], Steps[None]] | None:
+    """Return what writes an API's responses in slices; None where they are never large."""
+    if api_key not in RESPONSES:
+        return None
+    return _import("sliced_messages", f"{MODULES[api_key]}_response").write_steps  # type: ignore[no-any-return]
 
 
 def request_header_version(api_key: int, version: int) -> int:
@@ -84,6 +102,9 @@ def _load(package: str, location: Location) -> type[Any]:
     found = _classes.get(location)
     if found is None:
         module, name = location
-        imported = __import__(f"kafkalite.protocol.{package}.{module}", fromlist=(name,))
-        found = _classes[location] = getattr(imported, name)
+        found = _classes[location] = getattr(_import(package, module), name)
     return found
+
+
+def _import(package: str, module: str) -> Any:
+    return __import__(f"kafkalite.protocol.{package}.{module}", fromlist=("",))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from .branches import branches_of, opening
+from .sizes import least_element_bytes
 from .source import Source, condition, default_expression
-from .specs import FIXED, Field, Message, Struct, snake_case
+from .specs import FIXED, SHARED_ELEMENT_MAX_BYTES, Field, Message, Struct, has_arrays, snake_case
 from .versions import VersionRange
 
 
@@ -19,18 +20,49 @@ def reader_name(struct_name: str) -> str:
     return f"_read_{snake_case(struct_name)}"
 
 
-def emit_reader(source: Source, message: Message, struct: Struct) -> None:
-    """Append the function that reads one struct."""
+def steps_reader_name(struct_name: str) -> str:
+    """Return the name of the module-level generator function that reads a struct with arrays."""
+    return f"_read_{snake_case(struct_name)}_steps"
+
+
+def emit_reader(source: Source, message: Message, struct: Struct, *, is_sliced: bool = False) -> None:
+    """Append the function that reads one struct, sliced: the generator function that yields on its way."""
     signature = "buffer: Buffer, position: int, version: int"
-    with source.block(f"def {reader_name(struct.name)}({signature}) -> tuple[{struct.name}, int]:"):
+    name, result = reader_name(struct.name), f"tuple[{struct.name}, int]"
+    if is_sliced:
+        name, result = steps_reader_name(struct.name), f"Generator[None, None, {result}]"
+    with source.block(f"def {name}({signature}) -> {result}:"):
         source.add(f"self = {source.use('new')}({struct.name})")
+        if is_sliced:
+            source.add("limit = position + STEP_MAX_BYTES")
+            for field in struct.fields:
+                if may_share_elements(message, struct, field):
+                    source.add(f"known_{field.attribute}_: dict[bytes, {field.element}] = {{}}")
         branches = branches_of(message, struct)
         for number, (versions, is_flexible) in enumerate(branches):
             with source.block(opening(branches, number)):
-                _Branch(source, struct, versions, is_flexible).emit()
+                _Branch(source, message, struct, versions, is_flexible, is_sliced).emit()
                 if not is_flexible and not message.flexible.is_empty:
                     source.add("self.unknown_tagged_fields = None")
         source.add("return self, position")
+
+
+def is_flat(message: Message, field: Field) -> bool:
+    """Whether a field is an array of structs without arrays and structs in them."""
+    if not field.is_array or not field.is_struct:
+        return False
+    return all(not one.is_array and not one.is_struct for one in message.nested[field.element].fields)
+
+
+def may_share_elements(message: Message, struct: Struct, field: Field) -> bool:
+    """Whether equal small elements are read into one object in some version.
+
+    A million names of no length must not be a million objects.
+    """
+    return is_flat(message, field) and any(
+        least_element_bytes(message, field, versions, is_flexible) <= SHARED_ELEMENT_MAX_BYTES
+        for versions, is_flexible in branches_of(message, struct)
+    )
 
 
 class _Run:
@@ -66,11 +98,21 @@ class _Run:
 class _Branch:
     """Reading a struct in a range of versions that are all flexible or all not."""
 
-    def __init__(self, source: Source, struct: Struct, possible: VersionRange, is_flexible: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        message: Message,
+        struct: Struct,
+        possible: VersionRange,
+        is_flexible: bool,
+        is_sliced: bool,
+    ) -> None:
         self.source = source
+        self.message = message
         self.struct = struct
         self.possible = possible
         self.is_flexible = is_flexible
+        self.is_sliced = is_sliced
         self.run = _Run(source)
 
     def emit(self) -> None:
@@ -125,7 +167,7 @@ class _Branch:
             self._read_sized(field, target, possible, is_compact)
 
     def _read_struct(self, field: Field, target: str, possible: VersionRange) -> None:
-        read = f"{target}, position = {reader_name(field.type)}(buffer, position, version)"
+        read = f"{target}, position = {self._struct_call(field)}"
         if condition(field.nullable, possible) is None:
             self.source.add(read)
             return
@@ -190,26 +232,65 @@ class _Branch:
         return "bytes(buffer[position:end])"
 
     def _read_array(self, field: Field, target: str, length: str) -> None:
-        count = length.replace("length - 1", "(length - 1)") if " " in length else length
         if field.element == "uuid":
-            self.source.add(f"{target}, position = {self.source.use('read_uuids')}(buffer, position, {length})")
+            call = f"{self._use_steps('read_uuids')}(buffer, position, {length})"
+            self.source.add(f"{target}, position = {call}")
             return
         if field.element in FIXED:
             code, size = FIXED[field.element]
-            call = f'{self.source.use("read_numbers")}(buffer, position, {length}, "{code}", {size})'
+            call = f'{self._use_steps("read_numbers")}(buffer, position, {length}, "{code}", {size})'
             self.source.add(f"{target}, position = {call}")
             return
-        with self.source.block(f"if {count} > len(buffer) - position:".replace("(length - 1)", "length - 1")):
+        with self.source.block(f"if {self._least_bytes(field, length)} > len(buffer) - position:"):
             self.source.add(f"{self.source.use('refuse_count')}()")
         items = f"{field.attribute}_"
         self.source.add(f"{items} = {target} = []")
+        is_shared = self._shares_small_elements(field)
+        if is_shared:
+            self.source.add(f"known_{items}.clear()")
         with self.source.block(f"for _ in range({length}):"):
+            self._yield_when_due()
             if field.is_struct:
-                item = f"{field.attribute}_item"
-                self.source.add(f"{item}, position = {reader_name(field.element)}(buffer, position, version)")
-                self.source.add(f"{items}.append({item})")
+                self._read_struct_element(field, items, is_shared)
             else:
                 self._read_element(field, items)
+
+    def _yield_when_due(self) -> None:
+        if self.is_sliced:
+            with self.source.block("if position > limit:"):
+                self.source.add("yield")
+                self.source.add("limit = position + STEP_MAX_BYTES")
+
+    def _read_struct_element(self, field: Field, items: str, is_shared: bool) -> None:
+        item = f"{field.attribute}_item"
+        if is_shared:
+            self.source.add("start = position")
+        self.source.add(f"{item}, position = {self._struct_call(field)}")
+        if is_shared:
+            with self.source.block("if position - start <= SHARED_ELEMENT_MAX_BYTES:"):
+                self.source.add(f"{item} = known_{items}.setdefault(bytes(buffer[start:position]), {item})")
+        self.source.add(f"{items}.append({item})")
+
+    def _shares_small_elements(self, field: Field) -> bool:
+        least = least_element_bytes(self.message, field, self.possible, self.is_flexible)
+        return self.is_sliced and is_flat(self.message, field) and least <= SHARED_ELEMENT_MAX_BYTES
+
+    def _struct_call(self, field: Field) -> str:
+        """Return the call that reads a struct, in slices where it has arrays."""
+        if self.is_sliced and has_arrays(self.message, self.message.nested[field.element]):
+            return f"yield from {steps_reader_name(field.element)}(buffer, position, version)"
+        return f"{reader_name(field.element)}(buffer, position, version)"
+
+    def _use_steps(self, name: str) -> str:
+        """Note that a function of `primitives` is needed, or its sliced form; return how the call of it begins."""
+        return f"yield from {self.source.use(name + '_steps')}" if self.is_sliced else self.source.use(name)
+
+    def _least_bytes(self, field: Field, length: str) -> str:
+        """Return the expression of the bytes that so many elements take at least."""
+        least = least_element_bytes(self.message, field, self.possible, self.is_flexible)
+        if least == 1:
+            return length
+        return f"{least} * ({length})" if " " in length else f"{least} * {length}"
 
     def _read_element(self, field: Field, items: str) -> None:
         """Read one string or bytes value of an array."""
@@ -243,7 +324,9 @@ class _Branch:
         with self.source.block("if count:"):
             with self.source.block("if count > 127:"):
                 self.source.add(f"count, position = {self.source.use('read_uvarint')}(buffer, position - 1)")
+                self.source.add(f"{self.source.use('check_tag_count')}(buffer, position, count)")
             with self.source.block("for _ in range(count):"):
+                self._yield_when_due()
                 self._read_one_tag(reachable)
 
     def _read_one_tag(self, fields: list[Field]) -> None:
@@ -278,4 +361,4 @@ class _Branch:
         with self.source.block("if marker == 0:"):
             self.source.add(f"{target} = None")
         with self.source.block("else:"):
-            self.source.add(f"{target}, position = {reader_name(field.type)}(buffer, position, version)")
+            self.source.add(f"{target}, position = {self._struct_call(field)}")

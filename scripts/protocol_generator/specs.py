@@ -36,6 +36,9 @@ PYTHON_TYPES = {
     "bytes": "bytes",
 }
 
+#: As in `kafkalite.model.limits`: sliced readers share equal elements up to this size.
+SHARED_ELEMENT_MAX_BYTES = 4
+
 
 def snake_case(name: str) -> str:
     """Return Kafka's CamelCase name as Python spells it; KRaft is one word."""
@@ -131,6 +134,27 @@ class Message:
     def structs(self) -> list[Struct]:
         """The nested structs, then the message itself."""
         return [*self.nested.values(), self.top]
+
+
+def has_arrays(message: Message, struct: Struct) -> bool:
+    """Whether the size of a struct is open-ended: it, or a struct in it, has an array."""
+    return any(
+        field.is_array or (field.is_struct and has_arrays(message, message.nested[field.type]))
+        for field in struct.fields
+    )
+
+
+def has_long_arrays(message: Message, struct: Struct) -> bool:
+    """Whether writing a struct may take long: arrays of numbers do not, and tagged ones are never long."""
+    return any(
+        field.tag is None
+        and ((field.is_array and field.element not in FIXED) or (field.is_struct and _is_long(message, field)))
+        for field in struct.fields
+    )
+
+
+def _is_long(message: Message, field: Field) -> bool:
+    return has_long_arrays(message, message.nested[field.type])
 
 
 def _parse_field(raw: dict[str, Any], parent: VersionRange) -> Field:

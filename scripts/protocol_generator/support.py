@@ -35,6 +35,13 @@ def _head(docstring: str) -> list[str]:
     return [HEADER.rstrip(), f'"""{docstring}"""', "", "from __future__ import annotations", ""]
 
 
+def served_api_keys(toml_path: Path, messages: list[Message]) -> set[int]:
+    """Return the API keys of all that is served."""
+    support = tomllib.loads(toml_path.read_text(encoding="utf-8"))
+    keys = _api_key_by_name(messages)
+    return {keys[name] for name in support["api"]}
+
+
 def api_support_text(toml_path: Path, releases_path: Path, messages: list[Message]) -> str:
     """Return the module of what is served, checked against the schemas."""
     support = tomllib.loads(toml_path.read_text(encoding="utf-8"))

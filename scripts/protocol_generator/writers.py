@@ -6,8 +6,21 @@ from itertools import groupby
 
 from .branches import branches_of, opening
 from .source import Source, condition, default_expression, is_not_default
-from .specs import FIXED, Field, Message, Struct
+from .specs import FIXED, Field, Message, Struct, has_long_arrays, snake_case
 from .versions import VersionRange
+
+
+def steps_writer_name(struct_name: str) -> str:
+    """Return the name of the module-level generator function that writes a struct with arrays."""
+    return f"_write_{snake_case(struct_name)}_steps"
+
+
+def emit_steps_writer(source: Source, message: Message, struct: Struct) -> None:
+    """Append the generator function that writes one struct and yields on its way."""
+    signature = f"self: {struct.name}, out: bytearray, version: int"
+    with source.block(f"def {steps_writer_name(struct.name)}({signature}) -> Generator[None, None, None]:"):
+        source.add("limit = len(out) + STEP_MAX_BYTES")
+        _emit_branches(source, message, struct, is_sliced=True)
 
 
 def emit_writer(source: Source, message: Message, struct: Struct) -> None:
@@ -17,11 +30,15 @@ def emit_writer(source: Source, message: Message, struct: Struct) -> None:
             source.add('"""Append the message. Errors: UnsupportedFieldError, after which `out` is not to be used."""')
         else:
             source.add('"""Append the struct. Errors: UnsupportedFieldError."""')
-        branches = branches_of(message, struct)
-        declared: set[str] = set()
-        for number, (versions, is_flexible) in enumerate(branches):
-            with source.block(opening(branches, number)):
-                _Branch(source, struct, versions, is_flexible, not message.flexible.is_empty, declared).emit()
+        _emit_branches(source, message, struct, is_sliced=False)
+
+
+def _emit_branches(source: Source, message: Message, struct: Struct, *, is_sliced: bool) -> None:
+    branches = branches_of(message, struct)
+    declared: set[str] = set()
+    for number, (versions, is_flexible) in enumerate(branches):
+        with source.block(opening(branches, number)):
+            _Branch(source, message, struct, versions, is_flexible, is_sliced, declared).emit()
 
 
 class _Branch:
@@ -30,17 +47,20 @@ class _Branch:
     def __init__(
         self,
         source: Source,
+        message: Message,
         struct: Struct,
         possible: VersionRange,
         is_flexible: bool,
-        has_tags: bool,
+        is_sliced: bool,
         declared: set[str],
     ) -> None:
         self.source = source
+        self.message = message
         self.struct = struct
         self.possible = possible
         self.is_flexible = is_flexible
-        self.has_tags = has_tags
+        self.is_sliced = is_sliced
+        self.has_tags = not message.flexible.is_empty
         self.declared = declared
         self.out = "out"
         self.values: list[str] = []
@@ -157,7 +177,7 @@ class _Branch:
             self._flush()
             if is_nullable:
                 self.source.add(f"{self.out}.append(1)")
-            self.source.add(f"{value}.write({self.out}, version)")
+            self._write_struct(field, value)
         elif field.type == "records":
             self._flush()
             self._write_records(value, is_compact)
@@ -168,6 +188,17 @@ class _Branch:
         else:
             self._write_length(value, is_compact, "i")
             self.source.add(f"{self.out} += {value}")
+
+    @property
+    def _yields(self) -> bool:
+        """Whether the work may be interrupted: not inside a tagged field, which is written into a body of its own."""
+        return self.is_sliced and self.out == "out"
+
+    def _write_struct(self, field: Field, value: str) -> None:
+        if self._yields and has_long_arrays(self.message, self.message.nested[field.element]):
+            self.source.add(f"yield from {steps_writer_name(field.element)}({value}, out, version)")
+        else:
+            self.source.add(f"{value}.write({self.out}, version)")
 
     def _write_length(self, value: str, is_compact: bool, code: str) -> None:
         if not is_compact:
@@ -190,8 +221,12 @@ class _Branch:
             return
         with self.source.block(f"for {field.attribute}_item in {value}:"):
             item = f"{field.attribute}_item"
+            if self._yields:
+                with self.source.block("if len(out) > limit:"):
+                    self.source.add("yield")
+                    self.source.add("limit = len(out) + STEP_MAX_BYTES")
             if field.is_struct:
-                self.source.add(f"{item}.write({self.out}, version)")
+                self._write_struct(field, item)
             elif field.element == "uuid":
                 self.source.add(f"{self.out} += {item}")
             else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_uvarint,
     refuse_count,
@@ -86,6 +87,7 @@ def _read_abort_transaction_record(buffer: Buffer, position: int, version: int) 
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)

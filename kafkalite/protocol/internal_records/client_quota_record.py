@@ -172,7 +172,7 @@ def _read_client_quota_record(buffer: Buffer, position: int, version: int) -> tu
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     entity_ = self.entity = []
     for _ in range(length - 1):

@@ -12,6 +12,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_numbers,
@@ -171,6 +172,7 @@ def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)
@@ -204,7 +206,7 @@ def _read_consumer_group_current_member_assignment_value(
     position += 10
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     assigned_partitions_ = self.assigned_partitions = []
     for _ in range(length - 1):
@@ -214,7 +216,7 @@ def _read_consumer_group_current_member_assignment_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_pending_revocation_ = self.partitions_pending_revocation = []
     for _ in range(length - 1):

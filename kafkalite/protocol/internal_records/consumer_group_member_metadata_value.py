@@ -11,6 +11,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -284,7 +285,7 @@ def _read_classic_member_metadata(buffer: Buffer, position: int, version: int) -
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     supported_protocols_ = self.supported_protocols = []
     for _ in range(length - 1):
@@ -379,6 +380,7 @@ def _read_consumer_group_member_metadata_value(
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)

@@ -209,7 +209,7 @@ def _read_topic_metadata(buffer: Buffer, position: int, version: int) -> tuple[T
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     partition_metadata_ = self.partition_metadata = []
     for _ in range(length - 1):
@@ -232,7 +232,7 @@ def _read_consumer_group_partition_metadata_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 23 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):

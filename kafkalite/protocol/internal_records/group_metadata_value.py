@@ -417,7 +417,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
         position += 9
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 15 * (length - 1) > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length - 1):
@@ -462,7 +462,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 18 * length > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length):

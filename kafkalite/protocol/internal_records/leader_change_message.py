@@ -155,7 +155,7 @@ def _read_leader_change_message(buffer: Buffer, position: int, version: int) -> 
     position += 7
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
     voters_ = self.voters = []
     for _ in range(length - 1):
@@ -165,7 +165,7 @@ def _read_leader_change_message(buffer: Buffer, position: int, version: int) -> 
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
     granting_voters_ = self.granting_voters = []
     for _ in range(length - 1):

@@ -11,6 +11,7 @@ from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_numbers,
     read_uuids,
@@ -227,6 +228,7 @@ def _read_partition_change_record(buffer: Buffer, position: int, version: int) -
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)

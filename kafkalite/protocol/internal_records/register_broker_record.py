@@ -11,6 +11,7 @@ from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -324,7 +325,7 @@ def _read_register_broker_record(buffer: Buffer, position: int, version: int) ->
     position += 25
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 7 * (length - 1) > len(buffer) - position:
         refuse_count()
     end_points_ = self.end_points = []
     for _ in range(length - 1):
@@ -334,7 +335,7 @@ def _read_register_broker_record(buffer: Buffer, position: int, version: int) ->
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     features_ = self.features = []
     for _ in range(length - 1):
@@ -365,6 +366,7 @@ def _read_register_broker_record(buffer: Buffer, position: int, version: int) ->
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)

@@ -239,7 +239,7 @@ def _read_register_controller_record(
     position += 22
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 7 * (length - 1) > len(buffer) - position:
         refuse_count()
     end_points_ = self.end_points = []
     for _ in range(length - 1):
@@ -249,7 +249,7 @@ def _read_register_controller_record(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     features_ = self.features = []
     for _ in range(length - 1):

@@ -148,7 +148,7 @@ def _read_share_group_current_member_assignment_value(
     position += 10
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     assigned_partitions_ = self.assigned_partitions = []
     for _ in range(length - 1):

@@ -227,7 +227,7 @@ def _read_share_group_state_partition_metadata_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     initializing_topics_ = self.initializing_topics = []
     for _ in range(length - 1):
@@ -237,7 +237,7 @@ def _read_share_group_state_partition_metadata_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     initialized_topics_ = self.initialized_topics = []
     for _ in range(length - 1):
@@ -247,7 +247,7 @@ def _read_share_group_state_partition_metadata_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     deleting_topics_ = self.deleting_topics = []
     for _ in range(length - 1):

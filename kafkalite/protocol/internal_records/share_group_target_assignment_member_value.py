@@ -136,7 +136,7 @@ def _read_share_group_target_assignment_member_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_partitions_ = self.topic_partitions = []
     for _ in range(length - 1):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -179,7 +180,7 @@ def _read_share_snapshot_value(buffer: Buffer, position: int, version: int) -> t
     position += 37
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     state_batches_ = self.state_batches = []
     for _ in range(length - 1):
@@ -192,6 +193,7 @@ def _read_share_snapshot_value(buffer: Buffer, position: int, version: int) -> t
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)

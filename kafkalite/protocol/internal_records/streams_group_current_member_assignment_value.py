@@ -11,6 +11,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_numbers,
@@ -225,6 +226,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)
@@ -258,7 +260,7 @@ def _read_streams_group_current_member_assignment_value(
     position += 10
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     active_tasks_ = self.active_tasks = []
     for _ in range(length - 1):
@@ -268,7 +270,7 @@ def _read_streams_group_current_member_assignment_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     standby_tasks_ = self.standby_tasks = []
     for _ in range(length - 1):
@@ -278,7 +280,7 @@ def _read_streams_group_current_member_assignment_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     warmup_tasks_ = self.warmup_tasks = []
     for _ in range(length - 1):
@@ -288,7 +290,7 @@ def _read_streams_group_current_member_assignment_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     active_tasks_pending_revocation_ = self.active_tasks_pending_revocation = []
     for _ in range(length - 1):
@@ -298,7 +300,7 @@ def _read_streams_group_current_member_assignment_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     standby_tasks_pending_revocation_ = self.standby_tasks_pending_revocation = []
     for _ in range(length - 1):
@@ -308,7 +310,7 @@ def _read_streams_group_current_member_assignment_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     warmup_tasks_pending_revocation_ = self.warmup_tasks_pending_revocation = []
     for _ in range(length - 1):

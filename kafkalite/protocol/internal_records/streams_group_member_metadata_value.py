@@ -325,7 +325,7 @@ def _read_streams_group_member_metadata_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     client_tags_ = self.client_tags = []
     for _ in range(length - 1):

@@ -11,6 +11,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -186,6 +187,7 @@ def _read_streams_group_metadata_value(
     if count:
         if count > 127:
             count, position = read_uvarint(buffer, position - 1)
+            check_tag_count(buffer, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)
@@ -203,7 +205,7 @@ def _read_streams_group_metadata_value(
                 if length == 0:
                     self.last_assignment_configs = None
                 else:
-                    if length - 1 > len(buffer) - position:
+                    if 3 * (length - 1) > len(buffer) - position:
                         refuse_count()
                     last_assignment_configs_ = self.last_assignment_configs = []
                     for _ in range(length - 1):

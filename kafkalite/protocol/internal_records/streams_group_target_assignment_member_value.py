@@ -165,7 +165,7 @@ def _read_streams_group_target_assignment_member_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     active_tasks_ = self.active_tasks = []
     for _ in range(length - 1):
@@ -175,7 +175,7 @@ def _read_streams_group_target_assignment_member_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     standby_tasks_ = self.standby_tasks = []
     for _ in range(length - 1):
@@ -185,7 +185,7 @@ def _read_streams_group_target_assignment_member_value(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     warmup_tasks_ = self.warmup_tasks = []
     for _ in range(length - 1):

@@ -374,7 +374,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     position += 7
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_configs_ = self.topic_configs = []
     for _ in range(length - 1):
@@ -458,7 +458,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     state_changelog_topics_ = self.state_changelog_topics = []
     for _ in range(length - 1):
@@ -483,7 +483,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     repartition_source_topics_ = self.repartition_source_topics = []
     for _ in range(length - 1):
@@ -493,7 +493,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 4 * (length - 1) > len(buffer) - position:
         refuse_count()
     copartition_groups_ = self.copartition_groups = []
     for _ in range(length - 1):
@@ -516,7 +516,7 @@ def _read_streams_group_topology_value(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 8 * (length - 1) > len(buffer) - position:
         refuse_count()
     subtopologies_ = self.subtopologies = []
     for _ in range(length - 1):

@@ -11,6 +11,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_numbers,
@@ -278,7 +279,7 @@ def _read_transaction_log_value(buffer: Buffer, position: int, version: int) -> 
         if length == 0:
             self.transaction_partitions = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             transaction_partitions_ = self.transaction_partitions = []
             for _ in range(length - 1):
@@ -296,6 +297,7 @@ def _read_transaction_log_value(buffer: Buffer, position: int, version: int) -> 
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -334,7 +336,7 @@ def _read_transaction_log_value(buffer: Buffer, position: int, version: int) -> 
         if length < 0:
             self.transaction_partitions = None
         else:
-            if length > len(buffer) - position:
+            if 6 * length > len(buffer) - position:
                 refuse_count()
             transaction_partitions_ = self.transaction_partitions = []
             for _ in range(length):

@@ -247,7 +247,7 @@ def _read_voter(buffer: Buffer, position: int, version: int) -> tuple[Voter, int
     position += 21
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
     endpoints_ = self.endpoints = []
     for _ in range(length - 1):
@@ -269,7 +269,7 @@ def _read_voters_record(buffer: Buffer, position: int, version: int) -> tuple[Vo
     position += 3
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 27 * (length - 1) > len(buffer) - position:
         refuse_count()
     voters_ = self.voters = []
     for _ in range(length - 1):

@@ -300,7 +300,7 @@ def _read_add_partitions_to_txn_transaction(
     position += 12
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):
@@ -325,7 +325,7 @@ def _read_add_partitions_to_txn_request(
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 14 * (length - 1) > len(buffer) - position:
                 refuse_count()
             transactions_ = self.transactions = []
             for _ in range(length - 1):
@@ -345,7 +345,7 @@ def _read_add_partitions_to_txn_request(
             position += 11
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             v3_and_below_topics_ = self.v3_and_below_topics = []
             for _ in range(length - 1):
@@ -375,7 +375,7 @@ def _read_add_partitions_to_txn_request(
         position += 14
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         v3_and_below_topics_ = self.v3_and_below_topics = []
         for _ in range(length):

@@ -269,7 +269,7 @@ def _read_add_partitions_to_txn_topic_result(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_by_partition_ = self.results_by_partition = []
         for _ in range(length - 1):
@@ -295,7 +295,7 @@ def _read_add_partitions_to_txn_topic_result(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         results_by_partition_ = self.results_by_partition = []
         for _ in range(length):
@@ -340,7 +340,7 @@ def _read_add_partitions_to_txn_result(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_results_ = self.topic_results = []
     for _ in range(length - 1):
@@ -367,7 +367,7 @@ def _read_add_partitions_to_txn_response(
             position += 3
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             results_by_transaction_ = self.results_by_transaction = []
             for _ in range(length - 1):
@@ -381,7 +381,7 @@ def _read_add_partitions_to_txn_response(
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             results_by_topic_v3_and_below_ = self.results_by_topic_v3_and_below = []
             for _ in range(length - 1):
@@ -406,7 +406,7 @@ def _read_add_partitions_to_txn_response(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         results_by_topic_v3_and_below_ = self.results_by_topic_v3_and_below = []
         for _ in range(length):

@@ -199,7 +199,7 @@ def _read_add_raft_voter_request(buffer: Buffer, position: int, version: int) ->
     position += 25
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
     listeners_ = self.listeners = []
     for _ in range(length - 1):

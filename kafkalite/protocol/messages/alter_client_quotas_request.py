@@ -337,7 +337,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         entity_ = self.entity = []
         for _ in range(length - 1):
@@ -347,7 +347,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 11 * (length - 1) > len(buffer) - position:
             refuse_count()
         ops_ = self.ops = []
         for _ in range(length - 1):
@@ -364,7 +364,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         entity_ = self.entity = []
         for _ in range(length):
@@ -374,7 +374,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 11 * length > len(buffer) - position:
             refuse_count()
         ops_ = self.ops = []
         for _ in range(length):
@@ -393,7 +393,7 @@ def _read_alter_client_quotas_request(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         entries_ = self.entries = []
         for _ in range(length - 1):
@@ -410,7 +410,7 @@ def _read_alter_client_quotas_request(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         entries_ = self.entries = []
         for _ in range(length):

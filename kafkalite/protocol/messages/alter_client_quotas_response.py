@@ -280,7 +280,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         entity_ = self.entity = []
         for _ in range(length - 1):
@@ -305,7 +305,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         entity_ = self.entity = []
         for _ in range(length):
@@ -324,7 +324,7 @@ def _read_alter_client_quotas_response(
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         entries_ = self.entries = []
         for _ in range(length - 1):
@@ -341,7 +341,7 @@ def _read_alter_client_quotas_response(
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         entries_ = self.entries = []
         for _ in range(length):

@@ -272,7 +272,7 @@ def _read_alter_configs_resource(buffer: Buffer, position: int, version: int) ->
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         configs_ = self.configs = []
         for _ in range(length - 1):
@@ -296,7 +296,7 @@ def _read_alter_configs_resource(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         configs_ = self.configs = []
         for _ in range(length):
@@ -313,7 +313,7 @@ def _read_alter_configs_request(buffer: Buffer, position: int, version: int) -> 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         resources_ = self.resources = []
         for _ in range(length - 1):
@@ -330,7 +330,7 @@ def _read_alter_configs_request(buffer: Buffer, position: int, version: int) -> 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 7 * length > len(buffer) - position:
             refuse_count()
         resources_ = self.resources = []
         for _ in range(length):

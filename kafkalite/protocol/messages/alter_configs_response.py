@@ -220,7 +220,7 @@ def _read_alter_configs_response(buffer: Buffer, position: int, version: int) ->
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length - 1):
@@ -237,7 +237,7 @@ def _read_alter_configs_response(buffer: Buffer, position: int, version: int) ->
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 7 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):

@@ -204,7 +204,7 @@ def _read_reassignable_topic(buffer: Buffer, position: int, version: int) -> tup
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -234,7 +234,7 @@ def _read_alter_partition_reassignments_request(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):

@@ -243,7 +243,7 @@ def _read_alter_replica_log_dir(buffer: Buffer, position: int, version: int) -> 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -267,7 +267,7 @@ def _read_alter_replica_log_dir(buffer: Buffer, position: int, version: int) -> 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):
@@ -286,7 +286,7 @@ def _read_alter_replica_log_dirs_request(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         dirs_ = self.dirs = []
         for _ in range(length - 1):
@@ -303,7 +303,7 @@ def _read_alter_replica_log_dirs_request(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         dirs_ = self.dirs = []
         for _ in range(length):

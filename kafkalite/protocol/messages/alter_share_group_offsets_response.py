@@ -225,7 +225,7 @@ def _read_alter_share_group_offsets_response_topic(
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 8 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -258,7 +258,7 @@ def _read_alter_share_group_offsets_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     responses_ = self.responses = []
     for _ in range(length - 1):

@@ -240,7 +240,7 @@ def _read_alter_user_scram_credentials_request(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     deletions_ = self.deletions = []
     for _ in range(length - 1):
@@ -250,7 +250,7 @@ def _read_alter_user_scram_credentials_request(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     upsertions_ = self.upsertions = []
     for _ in range(length - 1):

@@ -169,7 +169,7 @@ def _read_alter_user_scram_credentials_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
     results_ = self.results = []
     for _ in range(length - 1):

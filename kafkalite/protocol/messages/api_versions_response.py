@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -332,7 +333,7 @@ def _read_api_versions_response(buffer: Buffer, position: int, version: int) -> 
         position += 3
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         api_keys_ = self.api_keys = []
         for _ in range(length - 1):
@@ -348,6 +349,7 @@ def _read_api_versions_response(buffer: Buffer, position: int, version: int) -> 
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -359,7 +361,7 @@ def _read_api_versions_response(buffer: Buffer, position: int, version: int) -> 
                     position += 1
                     if not 0 < length < 128:
                         length, position = read_compact_length(buffer, position - 1)
-                    if length - 1 > len(buffer) - position:
+                    if 6 * (length - 1) > len(buffer) - position:
                         refuse_count()
                     supported_features_ = self.supported_features = []
                     for _ in range(length - 1):
@@ -373,7 +375,7 @@ def _read_api_versions_response(buffer: Buffer, position: int, version: int) -> 
                     position += 1
                     if not 0 < length < 128:
                         length, position = read_compact_length(buffer, position - 1)
-                    if length - 1 > len(buffer) - position:
+                    if 6 * (length - 1) > len(buffer) - position:
                         refuse_count()
                     finalized_features_ = self.finalized_features = []
                     for _ in range(length - 1):
@@ -394,7 +396,7 @@ def _read_api_versions_response(buffer: Buffer, position: int, version: int) -> 
         position += 6
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         api_keys_ = self.api_keys = []
         for _ in range(length):

@@ -410,7 +410,7 @@ def _read_assignment(buffer: Buffer, position: int, version: int) -> tuple[Assig
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_partitions_ = self.topic_partitions = []
     for _ in range(length - 1):
@@ -546,7 +546,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 16 * (length - 1) > len(buffer) - position:
         refuse_count()
     members_ = self.members = []
     for _ in range(length - 1):
@@ -569,7 +569,7 @@ def _read_consumer_group_describe_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     groups_ = self.groups = []
     for _ in range(length - 1):

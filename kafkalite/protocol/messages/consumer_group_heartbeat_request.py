@@ -324,7 +324,7 @@ def _read_consumer_group_heartbeat_request(
     if length == 0:
         self.topic_partitions = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
         topic_partitions_ = self.topic_partitions = []
         for _ in range(length - 1):

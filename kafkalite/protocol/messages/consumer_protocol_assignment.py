@@ -124,7 +124,7 @@ def _read_consumer_protocol_assignment(
     position += 4
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 6 * length > len(buffer) - position:
         refuse_count()
     assigned_partitions_ = self.assigned_partitions = []
     for _ in range(length):

@@ -148,7 +148,7 @@ def _read_consumer_protocol_subscription(
     position += 4
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 2 * length > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length):
@@ -172,7 +172,7 @@ def _read_consumer_protocol_subscription(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         owned_partitions_ = self.owned_partitions = []
         for _ in range(length):

@@ -250,7 +250,7 @@ def _read_create_acls_request(buffer: Buffer, position: int, version: int) -> tu
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 8 * (length - 1) > len(buffer) - position:
             refuse_count()
         creations_ = self.creations = []
         for _ in range(length - 1):
@@ -267,7 +267,7 @@ def _read_create_acls_request(buffer: Buffer, position: int, version: int) -> tu
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 9 * length > len(buffer) - position:
             refuse_count()
         creations_ = self.creations = []
         for _ in range(length):

@@ -183,7 +183,7 @@ def _read_create_acls_response(buffer: Buffer, position: int, version: int) -> t
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length - 1):
@@ -200,7 +200,7 @@ def _read_create_acls_response(buffer: Buffer, position: int, version: int) -> t
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length):

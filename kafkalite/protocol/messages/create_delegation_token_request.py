@@ -258,7 +258,7 @@ def _read_create_delegation_token_request(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         renewers_ = self.renewers = []
         for _ in range(length - 1):
@@ -277,7 +277,7 @@ def _read_create_delegation_token_request(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         renewers_ = self.renewers = []
         for _ in range(length):

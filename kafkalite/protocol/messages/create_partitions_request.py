@@ -245,7 +245,7 @@ def _read_create_partitions_topic(buffer: Buffer, position: int, version: int) -
         if length == 0:
             self.assignments = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 2 * (length - 1) > len(buffer) - position:
                 refuse_count()
             assignments_ = self.assignments = []
             for _ in range(length - 1):
@@ -270,7 +270,7 @@ def _read_create_partitions_topic(buffer: Buffer, position: int, version: int) -
         if length < 0:
             self.assignments = None
         else:
-            if length > len(buffer) - position:
+            if 4 * length > len(buffer) - position:
                 refuse_count()
             assignments_ = self.assignments = []
             for _ in range(length):
@@ -287,7 +287,7 @@ def _read_create_partitions_request(buffer: Buffer, position: int, version: int)
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -304,7 +304,7 @@ def _read_create_partitions_request(buffer: Buffer, position: int, version: int)
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 10 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

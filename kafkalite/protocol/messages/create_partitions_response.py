@@ -215,7 +215,7 @@ def _read_create_partitions_response(
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length - 1):
@@ -232,7 +232,7 @@ def _read_create_partitions_response(
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length):

@@ -368,7 +368,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         position += 7
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         assignments_ = self.assignments = []
         for _ in range(length - 1):
@@ -378,7 +378,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         configs_ = self.configs = []
         for _ in range(length - 1):
@@ -402,7 +402,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         position += 10
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         assignments_ = self.assignments = []
         for _ in range(length):
@@ -412,7 +412,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         configs_ = self.configs = []
         for _ in range(length):
@@ -429,7 +429,7 @@ def _read_create_topics_request(buffer: Buffer, position: int, version: int) -> 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 10 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -446,7 +446,7 @@ def _read_create_topics_request(buffer: Buffer, position: int, version: int) -> 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 16 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

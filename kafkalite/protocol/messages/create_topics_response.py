@@ -12,6 +12,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -318,7 +319,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
         if length == 0:
             self.configs = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 6 * (length - 1) > len(buffer) - position:
                 refuse_count()
             configs_ = self.configs = []
             for _ in range(length - 1):
@@ -331,6 +332,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -384,7 +386,7 @@ def _read_create_topics_response(buffer: Buffer, position: int, version: int) ->
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 12 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -406,7 +408,7 @@ def _read_create_topics_response(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

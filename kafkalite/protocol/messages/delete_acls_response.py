@@ -375,7 +375,7 @@ def _read_delete_acls_filter_result(buffer: Buffer, position: int, version: int)
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 11 * (length - 1) > len(buffer) - position:
             refuse_count()
         matching_acls_ = self.matching_acls = []
         for _ in range(length - 1):
@@ -400,7 +400,7 @@ def _read_delete_acls_filter_result(buffer: Buffer, position: int, version: int)
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 13 * length > len(buffer) - position:
             refuse_count()
         matching_acls_ = self.matching_acls = []
         for _ in range(length):
@@ -417,7 +417,7 @@ def _read_delete_acls_response(buffer: Buffer, position: int, version: int) -> t
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         filter_results_ = self.filter_results = []
         for _ in range(length - 1):
@@ -434,7 +434,7 @@ def _read_delete_acls_response(buffer: Buffer, position: int, version: int) -> t
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         filter_results_ = self.filter_results = []
         for _ in range(length):

@@ -123,7 +123,7 @@ def _read_delete_groups_request(buffer: Buffer, position: int, version: int) -> 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 2 * length > len(buffer) - position:
             refuse_count()
         groups_names_ = self.groups_names = []
         for _ in range(length):

@@ -174,7 +174,7 @@ def _read_delete_groups_response(buffer: Buffer, position: int, version: int) ->
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length - 1):
@@ -191,7 +191,7 @@ def _read_delete_groups_response(buffer: Buffer, position: int, version: int) ->
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length):

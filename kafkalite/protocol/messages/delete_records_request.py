@@ -211,7 +211,7 @@ def _read_delete_records_topic(buffer: Buffer, position: int, version: int) -> t
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 13 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -235,7 +235,7 @@ def _read_delete_records_topic(buffer: Buffer, position: int, version: int) -> t
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 12 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -252,7 +252,7 @@ def _read_delete_records_request(buffer: Buffer, position: int, version: int) ->
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -269,7 +269,7 @@ def _read_delete_records_request(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

@@ -219,7 +219,7 @@ def _read_delete_records_topic_result(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 15 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -243,7 +243,7 @@ def _read_delete_records_topic_result(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 14 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -260,7 +260,7 @@ def _read_delete_records_response(buffer: Buffer, position: int, version: int) -
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -277,7 +277,7 @@ def _read_delete_records_response(buffer: Buffer, position: int, version: int) -
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

@@ -189,7 +189,7 @@ def _read_delete_topics_request(buffer: Buffer, position: int, version: int) -> 
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 18 * (length - 1) > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length - 1):
@@ -227,7 +227,7 @@ def _read_delete_topics_request(buffer: Buffer, position: int, version: int) -> 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 2 * length > len(buffer) - position:
             refuse_count()
         topic_names_ = self.topic_names = []
         for _ in range(length):

@@ -231,7 +231,7 @@ def _read_delete_topics_response(buffer: Buffer, position: int, version: int) ->
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length - 1):
@@ -253,7 +253,7 @@ def _read_delete_topics_response(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):

@@ -308,7 +308,7 @@ def _read_describe_acls_resource(buffer: Buffer, position: int, version: int) ->
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         acls_ = self.acls = []
         for _ in range(length - 1):
@@ -337,7 +337,7 @@ def _read_describe_acls_resource(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         acls_ = self.acls = []
         for _ in range(length):
@@ -364,7 +364,7 @@ def _read_describe_acls_response(buffer: Buffer, position: int, version: int) ->
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         resources_ = self.resources = []
         for _ in range(length - 1):
@@ -389,7 +389,7 @@ def _read_describe_acls_response(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 7 * length > len(buffer) - position:
             refuse_count()
         resources_ = self.resources = []
         for _ in range(length):

@@ -215,7 +215,7 @@ def _read_describe_client_quotas_request(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         components_ = self.components = []
         for _ in range(length - 1):
@@ -232,7 +232,7 @@ def _read_describe_client_quotas_request(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 5 * length > len(buffer) - position:
             refuse_count()
         components_ = self.components = []
         for _ in range(length):

@@ -364,7 +364,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         entity_ = self.entity = []
         for _ in range(length - 1):
@@ -374,7 +374,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 10 * (length - 1) > len(buffer) - position:
             refuse_count()
         values_ = self.values = []
         for _ in range(length - 1):
@@ -391,7 +391,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         entity_ = self.entity = []
         for _ in range(length):
@@ -401,7 +401,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 10 * length > len(buffer) - position:
             refuse_count()
         values_ = self.values = []
         for _ in range(length):
@@ -433,7 +433,7 @@ def _read_describe_client_quotas_response(
         if length == 0:
             self.entries = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             entries_ = self.entries = []
             for _ in range(length - 1):
@@ -459,7 +459,7 @@ def _read_describe_client_quotas_response(
         if length < 0:
             self.entries = None
         else:
-            if length > len(buffer) - position:
+            if 8 * length > len(buffer) - position:
                 refuse_count()
             entries_ = self.entries = []
             for _ in range(length):

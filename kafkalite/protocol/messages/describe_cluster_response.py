@@ -250,7 +250,7 @@ def _read_describe_cluster_response(buffer: Buffer, position: int, version: int)
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 11 * (length - 1) > len(buffer) - position:
         refuse_count()
     brokers_ = self.brokers = []
     for _ in range(length - 1):

@@ -229,7 +229,7 @@ def _read_describe_configs_resource(buffer: Buffer, position: int, version: int)
         if length < 0:
             self.configuration_keys = None
         else:
-            if length > len(buffer) - position:
+            if 2 * length > len(buffer) - position:
                 refuse_count()
             configuration_keys_ = self.configuration_keys = []
             for _ in range(length):
@@ -251,7 +251,7 @@ def _read_describe_configs_request(buffer: Buffer, position: int, version: int) 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         resources_ = self.resources = []
         for _ in range(length - 1):
@@ -268,7 +268,7 @@ def _read_describe_configs_request(buffer: Buffer, position: int, version: int) 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 7 * length > len(buffer) - position:
             refuse_count()
         resources_ = self.resources = []
         for _ in range(length):

@@ -446,7 +446,7 @@ def _read_describe_configs_resource_result(
         position += 3
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         synonyms_ = self.synonyms = []
         for _ in range(length - 1):
@@ -503,7 +503,7 @@ def _read_describe_configs_resource_result(
             position += 4
             if length < 0:
                 refuse_null()
-            if length > len(buffer) - position:
+            if 5 * length > len(buffer) - position:
                 refuse_count()
             synonyms_ = self.synonyms = []
             for _ in range(length):
@@ -551,7 +551,7 @@ def _read_describe_configs_result(buffer: Buffer, position: int, version: int) -
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 9 * (length - 1) > len(buffer) - position:
             refuse_count()
         configs_ = self.configs = []
         for _ in range(length - 1):
@@ -583,7 +583,7 @@ def _read_describe_configs_result(buffer: Buffer, position: int, version: int) -
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         configs_ = self.configs = []
         for _ in range(length):
@@ -600,7 +600,7 @@ def _read_describe_configs_response(buffer: Buffer, position: int, version: int)
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length - 1):
@@ -617,7 +617,7 @@ def _read_describe_configs_response(buffer: Buffer, position: int, version: int)
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 11 * length > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length):

@@ -202,7 +202,7 @@ def _read_describe_delegation_token_request(
         if length == 0:
             self.owners = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             owners_ = self.owners = []
             for _ in range(length - 1):
@@ -220,7 +220,7 @@ def _read_describe_delegation_token_request(
         if length < 0:
             self.owners = None
         else:
-            if length > len(buffer) - position:
+            if 4 * length > len(buffer) - position:
                 refuse_count()
             owners_ = self.owners = []
             for _ in range(length):

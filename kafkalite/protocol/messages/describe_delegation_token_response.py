@@ -383,7 +383,7 @@ def _read_described_delegation_token(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         renewers_ = self.renewers = []
         for _ in range(length - 1):
@@ -430,7 +430,7 @@ def _read_described_delegation_token(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         renewers_ = self.renewers = []
         for _ in range(length):
@@ -449,7 +449,7 @@ def _read_describe_delegation_token_response(
         position += 3
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 30 * (length - 1) > len(buffer) - position:
             refuse_count()
         tokens_ = self.tokens = []
         for _ in range(length - 1):
@@ -466,7 +466,7 @@ def _read_describe_delegation_token_response(
         position += 6
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 38 * length > len(buffer) - position:
             refuse_count()
         tokens_ = self.tokens = []
         for _ in range(length):

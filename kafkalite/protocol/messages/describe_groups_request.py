@@ -134,7 +134,7 @@ def _read_describe_groups_request(buffer: Buffer, position: int, version: int) -
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 2 * length > len(buffer) - position:
             refuse_count()
         groups_ = self.groups = []
         for _ in range(length):

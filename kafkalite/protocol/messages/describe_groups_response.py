@@ -480,7 +480,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length - 1):
@@ -528,7 +528,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 14 * length > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length):
@@ -550,7 +550,7 @@ def _read_describe_groups_response(buffer: Buffer, position: int, version: int) 
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 12 * (length - 1) > len(buffer) - position:
             refuse_count()
         groups_ = self.groups = []
         for _ in range(length - 1):
@@ -572,7 +572,7 @@ def _read_describe_groups_response(buffer: Buffer, position: int, version: int) 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 14 * length > len(buffer) - position:
             refuse_count()
         groups_ = self.groups = []
         for _ in range(length):

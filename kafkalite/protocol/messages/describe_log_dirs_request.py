@@ -193,7 +193,7 @@ def _read_describe_log_dirs_request(buffer: Buffer, position: int, version: int)
         if length == 0:
             self.topics = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length - 1):
@@ -211,7 +211,7 @@ def _read_describe_log_dirs_request(buffer: Buffer, position: int, version: int)
         if length < 0:
             self.topics = None
         else:
-            if length > len(buffer) - position:
+            if 6 * length > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length):

@@ -300,7 +300,7 @@ def _read_describe_log_dirs_topic(buffer: Buffer, position: int, version: int) -
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 22 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -324,7 +324,7 @@ def _read_describe_log_dirs_topic(buffer: Buffer, position: int, version: int) -
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 21 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -348,7 +348,7 @@ def _read_describe_log_dirs_result(buffer: Buffer, position: int, version: int) 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -383,7 +383,7 @@ def _read_describe_log_dirs_result(buffer: Buffer, position: int, version: int) 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):
@@ -412,7 +412,7 @@ def _read_describe_log_dirs_response(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length - 1):
@@ -432,7 +432,7 @@ def _read_describe_log_dirs_response(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length):

@@ -261,7 +261,7 @@ def _read_partition_response(buffer: Buffer, position: int, version: int) -> tup
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 37 * (length - 1) > len(buffer) - position:
         refuse_count()
     active_producers_ = self.active_producers = []
     for _ in range(length - 1):
@@ -289,7 +289,7 @@ def _read_topic_response(buffer: Buffer, position: int, version: int) -> tuple[T
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -312,7 +312,7 @@ def _read_describe_producers_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):

@@ -415,7 +415,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 13 * (length - 1) > len(buffer) - position:
         refuse_count()
     current_voters_ = self.current_voters = []
     for _ in range(length - 1):
@@ -425,7 +425,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 13 * (length - 1) > len(buffer) - position:
         refuse_count()
     observers_ = self.observers = []
     for _ in range(length - 1):
@@ -453,7 +453,7 @@ def _read_topic_data(buffer: Buffer, position: int, version: int) -> tuple[Topic
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 25 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -499,7 +499,7 @@ def _read_node(buffer: Buffer, position: int, version: int) -> tuple[Node, int]:
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
     listeners_ = self.listeners = []
     for _ in range(length - 1):
@@ -535,7 +535,7 @@ def _read_describe_quorum_response(buffer: Buffer, position: int, version: int) 
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):
@@ -546,7 +546,7 @@ def _read_describe_quorum_response(buffer: Buffer, position: int, version: int) 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         nodes_ = self.nodes = []
         for _ in range(length - 1):

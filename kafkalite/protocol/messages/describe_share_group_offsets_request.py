@@ -204,7 +204,7 @@ def _read_describe_share_group_offsets_request_group(
     if length == 0:
         self.topics = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -227,7 +227,7 @@ def _read_describe_share_group_offsets_request(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     groups_ = self.groups = []
     for _ in range(length - 1):

@@ -293,7 +293,7 @@ def _read_describe_share_group_offsets_response_topic(
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -323,7 +323,7 @@ def _read_describe_share_group_offsets_response_group(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):
@@ -356,7 +356,7 @@ def _read_describe_share_group_offsets_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     groups_ = self.groups = []
     for _ in range(length - 1):

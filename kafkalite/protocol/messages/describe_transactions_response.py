@@ -241,7 +241,7 @@ def _read_transaction_state(buffer: Buffer, position: int, version: int) -> tupl
     position += 23
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):
@@ -264,7 +264,7 @@ def _read_describe_transactions_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 28 * (length - 1) > len(buffer) - position:
         refuse_count()
     transaction_states_ = self.transaction_states = []
     for _ in range(length - 1):

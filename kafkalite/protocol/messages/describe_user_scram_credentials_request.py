@@ -137,7 +137,7 @@ def _read_describe_user_scram_credentials_request(
     if length == 0:
         self.users = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         users_ = self.users = []
         for _ in range(length - 1):

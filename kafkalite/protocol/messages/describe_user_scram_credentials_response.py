@@ -224,7 +224,7 @@ def _read_describe_user_scram_credentials_result(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     credential_infos_ = self.credential_infos = []
     for _ in range(length - 1):
@@ -257,7 +257,7 @@ def _read_describe_user_scram_credentials_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     results_ = self.results = []
     for _ in range(length - 1):

@@ -211,7 +211,7 @@ def _read_elect_leaders_request(buffer: Buffer, position: int, version: int) -> 
         if length == 0:
             self.topic_partitions = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             topic_partitions_ = self.topic_partitions = []
             for _ in range(length - 1):
@@ -234,7 +234,7 @@ def _read_elect_leaders_request(buffer: Buffer, position: int, version: int) -> 
         if length < 0:
             self.topic_partitions = None
         else:
-            if length > len(buffer) - position:
+            if 6 * length > len(buffer) - position:
                 refuse_count()
             topic_partitions_ = self.topic_partitions = []
             for _ in range(length):

@@ -256,7 +256,7 @@ def _read_replica_election_result(buffer: Buffer, position: int, version: int) -
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 8 * (length - 1) > len(buffer) - position:
             refuse_count()
         partition_result_ = self.partition_result = []
         for _ in range(length - 1):
@@ -280,7 +280,7 @@ def _read_replica_election_result(buffer: Buffer, position: int, version: int) -
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         partition_result_ = self.partition_result = []
         for _ in range(length):
@@ -297,7 +297,7 @@ def _read_elect_leaders_response(buffer: Buffer, position: int, version: int) ->
         position += 7
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         replica_election_results_ = self.replica_election_results = []
         for _ in range(length - 1):
@@ -321,7 +321,7 @@ def _read_elect_leaders_response(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         replica_election_results_ = self.replica_election_results = []
         for _ in range(length):

@@ -11,6 +11,7 @@ from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_numbers,
@@ -560,6 +561,7 @@ def _read_fetch_partition(buffer: Buffer, position: int, version: int) -> tuple[
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -620,7 +622,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
         position += 17
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 33 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -645,7 +647,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 33 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -670,7 +672,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 16 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -749,7 +751,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 22
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -759,7 +761,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
         forgotten_topics_data_ = self.forgotten_topics_data = []
         for _ in range(length - 1):
@@ -780,6 +782,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -820,7 +823,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 26
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -830,7 +833,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         forgotten_topics_data_ = self.forgotten_topics_data = []
         for _ in range(length - 1):
@@ -851,6 +854,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -892,7 +896,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 25
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):
@@ -902,7 +906,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         forgotten_topics_data_ = self.forgotten_topics_data = []
         for _ in range(length):
@@ -943,7 +947,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):
@@ -954,7 +958,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
             position += 4
             if length < 0:
                 refuse_null()
-            if length > len(buffer) - position:
+            if 6 * length > len(buffer) - position:
                 refuse_count()
             forgotten_topics_data_ = self.forgotten_topics_data = []
             for _ in range(length):

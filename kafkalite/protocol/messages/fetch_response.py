@@ -12,6 +12,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     UNSET,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -616,7 +617,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         if length == 0:
             self.aborted_transactions = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 17 * (length - 1) > len(buffer) - position:
                 refuse_count()
             aborted_transactions_ = self.aborted_transactions = []
             for _ in range(length - 1):
@@ -641,6 +642,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -673,7 +675,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         if length < 0:
             self.aborted_transactions = None
         else:
-            if length > len(buffer) - position:
+            if 16 * length > len(buffer) - position:
                 refuse_count()
             aborted_transactions_ = self.aborted_transactions = []
             for _ in range(length):
@@ -710,7 +712,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
             if length < 0:
                 self.aborted_transactions = None
             else:
-                if length > len(buffer) - position:
+                if 16 * length > len(buffer) - position:
                     refuse_count()
                 aborted_transactions_ = self.aborted_transactions = []
                 for _ in range(length):
@@ -739,7 +741,7 @@ def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) 
         position += 17
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 37 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -764,7 +766,7 @@ def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 37 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -789,7 +791,7 @@ def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 18 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -834,7 +836,7 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
         position += 11
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length - 1):
@@ -847,6 +849,7 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -860,7 +863,7 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
                     position += 1
                     if not 0 < length < 128:
                         length, position = read_compact_length(buffer, position - 1)
-                    if length - 1 > len(buffer) - position:
+                    if 11 * (length - 1) > len(buffer) - position:
                         refuse_count()
                     node_endpoints_ = self.node_endpoints = []
                     for _ in range(length - 1):
@@ -878,7 +881,7 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
         position += 14
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):
@@ -898,7 +901,7 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):

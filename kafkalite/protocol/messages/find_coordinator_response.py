@@ -295,7 +295,7 @@ def _read_find_coordinator_response(buffer: Buffer, position: int, version: int)
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 14 * (length - 1) > len(buffer) - position:
                 refuse_count()
             coordinators_ = self.coordinators = []
             for _ in range(length - 1):

@@ -222,7 +222,7 @@ def _read_incremental_alter_configs_response(
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length - 1):
@@ -239,7 +239,7 @@ def _read_incremental_alter_configs_response(
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 7 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):

@@ -173,7 +173,7 @@ def _read_initialize_state_data(buffer: Buffer, position: int, version: int) -> 
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 17 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -203,7 +203,7 @@ def _read_initialize_share_group_state_request(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):

@@ -184,7 +184,7 @@ def _read_initialize_state_result(buffer: Buffer, position: int, version: int) -
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 8 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -207,7 +207,7 @@ def _read_initialize_share_group_state_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     results_ = self.results = []
     for _ in range(length - 1):

@@ -307,7 +307,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         protocols_ = self.protocols = []
         for _ in range(length - 1):
@@ -376,7 +376,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         protocols_ = self.protocols = []
         for _ in range(length):

@@ -363,7 +363,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length - 1):
@@ -410,7 +410,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length):

@@ -263,7 +263,7 @@ def _read_leave_group_request(buffer: Buffer, position: int, version: int) -> tu
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length - 1):
@@ -298,7 +298,7 @@ def _read_leave_group_request(buffer: Buffer, position: int, version: int) -> tu
             position += 4
             if length < 0:
                 refuse_null()
-            if length > len(buffer) - position:
+            if 4 * length > len(buffer) - position:
                 refuse_count()
             members_ = self.members = []
             for _ in range(length):

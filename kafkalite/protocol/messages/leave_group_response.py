@@ -222,7 +222,7 @@ def _read_leave_group_response(buffer: Buffer, position: int, version: int) -> t
         position += 7
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         members_ = self.members = []
         for _ in range(length - 1):
@@ -247,7 +247,7 @@ def _read_leave_group_response(buffer: Buffer, position: int, version: int) -> t
             position += 4
             if length < 0:
                 refuse_null()
-            if length > len(buffer) - position:
+            if 6 * length > len(buffer) - position:
                 refuse_count()
             members_ = self.members = []
             for _ in range(length):

@@ -152,7 +152,7 @@ def _read_list_config_resources_response(
     position += 7
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 2 * (length - 1) > len(buffer) - position:
         refuse_count()
     config_resources_ = self.config_resources = []
     for _ in range(length - 1):

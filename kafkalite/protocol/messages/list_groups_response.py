@@ -244,7 +244,7 @@ def _read_list_groups_response(buffer: Buffer, position: int, version: int) -> t
         position += 7
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         groups_ = self.groups = []
         for _ in range(length - 1):
@@ -266,7 +266,7 @@ def _read_list_groups_response(buffer: Buffer, position: int, version: int) -> t
         position += 6
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 4 * length > len(buffer) - position:
             refuse_count()
         groups_ = self.groups = []
         for _ in range(length):

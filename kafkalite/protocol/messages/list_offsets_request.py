@@ -259,7 +259,7 @@ def _read_list_offsets_topic(buffer: Buffer, position: int, version: int) -> tup
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 17 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -283,7 +283,7 @@ def _read_list_offsets_topic(buffer: Buffer, position: int, version: int) -> tup
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 12 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -300,7 +300,7 @@ def _read_list_offsets_request(buffer: Buffer, position: int, version: int) -> t
         position += 6
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -329,7 +329,7 @@ def _read_list_offsets_request(buffer: Buffer, position: int, version: int) -> t
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

@@ -161,7 +161,7 @@ def _read_list_partition_reassignments_request(
     if length == 0:
         self.topics = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):

@@ -194,7 +194,7 @@ def _read_list_transactions_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 11 * (length - 1) > len(buffer) - position:
         refuse_count()
     transaction_states_ = self.transaction_states = []
     for _ in range(length - 1):

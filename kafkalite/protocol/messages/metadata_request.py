@@ -230,7 +230,7 @@ def _read_metadata_request(buffer: Buffer, position: int, version: int) -> tuple
         if length == 0:
             self.topics = None
         else:
-            if length - 1 > len(buffer) - position:
+            if 2 * (length - 1) > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length - 1):
@@ -257,7 +257,7 @@ def _read_metadata_request(buffer: Buffer, position: int, version: int) -> tuple
                 refuse_null()
             self.topics = None
         else:
-            if length > len(buffer) - position:
+            if 2 * length > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length):

@@ -526,7 +526,7 @@ def _read_metadata_response_topic(buffer: Buffer, position: int, version: int) -
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -556,7 +556,7 @@ def _read_metadata_response_topic(buffer: Buffer, position: int, version: int) -
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 18 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -578,7 +578,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 11 * (length - 1) > len(buffer) - position:
             refuse_count()
         brokers_ = self.brokers = []
         for _ in range(length - 1):
@@ -598,7 +598,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 10 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -630,7 +630,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 10 * length > len(buffer) - position:
             refuse_count()
         brokers_ = self.brokers = []
         for _ in range(length):
@@ -656,7 +656,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

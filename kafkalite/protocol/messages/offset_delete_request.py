@@ -130,7 +130,7 @@ def _read_offset_delete_request_topic(
     position += 4
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 4 * length > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length):
@@ -152,7 +152,7 @@ def _read_offset_delete_request(buffer: Buffer, position: int, version: int) -> 
     position += 4
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 6 * length > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length):

@@ -139,7 +139,7 @@ def _read_offset_delete_response_topic(
     position += 4
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 6 * length > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length):
@@ -154,7 +154,7 @@ def _read_offset_delete_response(buffer: Buffer, position: int, version: int) ->
     position += 10
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 6 * length > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length):

@@ -413,7 +413,7 @@ def _read_offset_fetch_request_group(
     if length == 0:
         self.topics = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -446,7 +446,7 @@ def _read_offset_fetch_request(buffer: Buffer, position: int, version: int) -> t
             if length == 0:
                 self.topics = None
             else:
-                if length - 1 > len(buffer) - position:
+                if 3 * (length - 1) > len(buffer) - position:
                     refuse_count()
                 topics_ = self.topics = []
                 for _ in range(length - 1):
@@ -460,7 +460,7 @@ def _read_offset_fetch_request(buffer: Buffer, position: int, version: int) -> t
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             groups_ = self.groups = []
             for _ in range(length - 1):
@@ -494,7 +494,7 @@ def _read_offset_fetch_request(buffer: Buffer, position: int, version: int) -> t
                 refuse_null()
             self.topics = None
         else:
-            if length > len(buffer) - position:
+            if 6 * length > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length):

@@ -446,7 +446,7 @@ def _read_offset_fetch_response_topic(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 20 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -470,7 +470,7 @@ def _read_offset_fetch_response_topic(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 16 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -526,7 +526,7 @@ def _read_offset_fetch_response_topics(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -556,7 +556,7 @@ def _read_offset_fetch_response_group(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 2 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):
@@ -581,7 +581,7 @@ def _read_offset_fetch_response(buffer: Buffer, position: int, version: int) -> 
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
             topics_ = self.topics = []
             for _ in range(length - 1):
@@ -597,7 +597,7 @@ def _read_offset_fetch_response(buffer: Buffer, position: int, version: int) -> 
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
-            if length - 1 > len(buffer) - position:
+            if 5 * (length - 1) > len(buffer) - position:
                 refuse_count()
             groups_ = self.groups = []
             for _ in range(length - 1):
@@ -621,7 +621,7 @@ def _read_offset_fetch_response(buffer: Buffer, position: int, version: int) -> 
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

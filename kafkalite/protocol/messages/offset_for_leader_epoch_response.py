@@ -233,7 +233,7 @@ def _read_offset_for_leader_topic_result(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 19 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -257,7 +257,7 @@ def _read_offset_for_leader_topic_result(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 14 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -276,7 +276,7 @@ def _read_offset_for_leader_epoch_response(
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -298,7 +298,7 @@ def _read_offset_for_leader_epoch_response(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

@@ -278,7 +278,7 @@ def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tup
         position += 17
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         partition_data_ = self.partition_data = []
         for _ in range(length - 1):
@@ -303,7 +303,7 @@ def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tup
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         partition_data_ = self.partition_data = []
         for _ in range(length - 1):
@@ -328,7 +328,7 @@ def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tup
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 8 * length > len(buffer) - position:
             refuse_count()
         partition_data_ = self.partition_data = []
         for _ in range(length):
@@ -355,7 +355,7 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
         position += 7
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         topic_data_ = self.topic_data = []
         for _ in range(length - 1):
@@ -380,7 +380,7 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
         position += 10
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topic_data_ = self.topic_data = []
         for _ in range(length):
@@ -393,7 +393,7 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
         position += 10
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topic_data_ = self.topic_data = []
         for _ in range(length):

@@ -11,6 +11,7 @@ from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
+    check_tag_count,
     new,
     read_compact_length,
     read_tagged_fields,
@@ -505,7 +506,7 @@ def _read_partition_produce_response(
         position += 31
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         record_errors_ = self.record_errors = []
         for _ in range(length - 1):
@@ -528,6 +529,7 @@ def _read_partition_produce_response(
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -552,7 +554,7 @@ def _read_partition_produce_response(
         position += 34
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         record_errors_ = self.record_errors = []
         for _ in range(length):
@@ -596,7 +598,7 @@ def _read_topic_produce_response(buffer: Buffer, position: int, version: int) ->
         position += 17
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 33 * (length - 1) > len(buffer) - position:
             refuse_count()
         partition_responses_ = self.partition_responses = []
         for _ in range(length - 1):
@@ -621,7 +623,7 @@ def _read_topic_produce_response(buffer: Buffer, position: int, version: int) ->
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 33 * (length - 1) > len(buffer) - position:
             refuse_count()
         partition_responses_ = self.partition_responses = []
         for _ in range(length - 1):
@@ -646,7 +648,7 @@ def _read_topic_produce_response(buffer: Buffer, position: int, version: int) ->
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 14 * length > len(buffer) - position:
             refuse_count()
         partition_responses_ = self.partition_responses = []
         for _ in range(length):
@@ -691,7 +693,7 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length - 1):
@@ -704,6 +706,7 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
+                check_tag_count(buffer, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -717,7 +720,7 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
                     position += 1
                     if not 0 < length < 128:
                         length, position = read_compact_length(buffer, position - 1)
-                    if length - 1 > len(buffer) - position:
+                    if 11 * (length - 1) > len(buffer) - position:
                         refuse_count()
                     node_endpoints_ = self.node_endpoints = []
                     for _ in range(length - 1):
@@ -735,7 +738,7 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):
@@ -750,7 +753,7 @@ def _read_produce_response(buffer: Buffer, position: int, version: int) -> tuple
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         responses_ = self.responses = []
         for _ in range(length):

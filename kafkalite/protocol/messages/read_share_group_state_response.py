@@ -242,7 +242,7 @@ def _read_partition_result(buffer: Buffer, position: int, version: int) -> tuple
     position += 13
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     state_batches_ = self.state_batches = []
     for _ in range(length - 1):
@@ -263,7 +263,7 @@ def _read_read_state_result(buffer: Buffer, position: int, version: int) -> tupl
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 21 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -286,7 +286,7 @@ def _read_read_share_group_state_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     results_ = self.results = []
     for _ in range(length - 1):

@@ -67,7 +67,7 @@ def _read_sasl_handshake_response(buffer: Buffer, position: int, version: int) -
     position += 6
     if length < 0:
         refuse_null()
-    if length > len(buffer) - position:
+    if 2 * length > len(buffer) - position:
         refuse_count()
     mechanisms_ = self.mechanisms = []
     for _ in range(length):

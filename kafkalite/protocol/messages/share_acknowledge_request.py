@@ -257,7 +257,7 @@ def _read_acknowledge_partition(buffer: Buffer, position: int, version: int) -> 
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     acknowledgement_batches_ = self.acknowledgement_batches = []
     for _ in range(length - 1):
@@ -278,7 +278,7 @@ def _read_acknowledge_topic(buffer: Buffer, position: int, version: int) -> tupl
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -326,7 +326,7 @@ def _read_share_acknowledge_request(buffer: Buffer, position: int, version: int)
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):

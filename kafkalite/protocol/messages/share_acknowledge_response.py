@@ -324,7 +324,7 @@ def _read_share_acknowledge_topic_response(
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 17 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -390,7 +390,7 @@ def _read_share_acknowledge_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     responses_ = self.responses = []
     for _ in range(length - 1):
@@ -400,7 +400,7 @@ def _read_share_acknowledge_response(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 11 * (length - 1) > len(buffer) - position:
         refuse_count()
     node_endpoints_ = self.node_endpoints = []
     for _ in range(length - 1):

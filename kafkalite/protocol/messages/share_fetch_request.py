@@ -331,7 +331,7 @@ def _read_fetch_partition(buffer: Buffer, position: int, version: int) -> tuple[
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     acknowledgement_batches_ = self.acknowledgement_batches = []
     for _ in range(length - 1):
@@ -352,7 +352,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -419,7 +419,7 @@ def _read_share_fetch_request(buffer: Buffer, position: int, version: int) -> tu
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):
@@ -429,7 +429,7 @@ def _read_share_fetch_request(buffer: Buffer, position: int, version: int) -> tu
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     forgotten_topics_data_ = self.forgotten_topics_data = []
     for _ in range(length - 1):

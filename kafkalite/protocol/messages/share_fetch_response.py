@@ -412,7 +412,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     acquired_records_ = self.acquired_records = []
     for _ in range(length - 1):
@@ -435,7 +435,7 @@ def _read_share_fetchable_topic_response(
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 22 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -494,7 +494,7 @@ def _read_share_fetch_response(buffer: Buffer, position: int, version: int) -> t
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     responses_ = self.responses = []
     for _ in range(length - 1):
@@ -504,7 +504,7 @@ def _read_share_fetch_response(buffer: Buffer, position: int, version: int) -> t
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 11 * (length - 1) > len(buffer) - position:
         refuse_count()
     node_endpoints_ = self.node_endpoints = []
     for _ in range(length - 1):

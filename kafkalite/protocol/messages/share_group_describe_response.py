@@ -373,7 +373,7 @@ def _read_assignment(buffer: Buffer, position: int, version: int) -> tuple[Assig
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 19 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_partitions_ = self.topic_partitions = []
     for _ in range(length - 1):
@@ -483,7 +483,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 12 * (length - 1) > len(buffer) - position:
         refuse_count()
     members_ = self.members = []
     for _ in range(length - 1):
@@ -506,7 +506,7 @@ def _read_share_group_describe_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     groups_ = self.groups = []
     for _ in range(length - 1):

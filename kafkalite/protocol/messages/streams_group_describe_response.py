@@ -753,7 +753,7 @@ def _read_assignment(buffer: Buffer, position: int, version: int) -> tuple[Assig
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     active_tasks_ = self.active_tasks = []
     for _ in range(length - 1):
@@ -763,7 +763,7 @@ def _read_assignment(buffer: Buffer, position: int, version: int) -> tuple[Assig
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     standby_tasks_ = self.standby_tasks = []
     for _ in range(length - 1):
@@ -773,7 +773,7 @@ def _read_assignment(buffer: Buffer, position: int, version: int) -> tuple[Assig
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     warmup_tasks_ = self.warmup_tasks = []
     for _ in range(length - 1):
@@ -849,7 +849,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     position += 7
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_configs_ = self.topic_configs = []
     for _ in range(length - 1):
@@ -907,7 +907,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     state_changelog_topics_ = self.state_changelog_topics = []
     for _ in range(length - 1):
@@ -917,7 +917,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     repartition_source_topics_ = self.repartition_source_topics = []
     for _ in range(length - 1):
@@ -941,7 +941,7 @@ def _read_topology(buffer: Buffer, position: int, version: int) -> tuple[Topolog
     if length == 0:
         self.subtopologies = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
         subtopologies_ = self.subtopologies = []
         for _ in range(length - 1):
@@ -1016,7 +1016,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     client_tags_ = self.client_tags = []
     for _ in range(length - 1):
@@ -1026,7 +1026,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 14 * (length - 1) > len(buffer) - position:
         refuse_count()
     task_offsets_ = self.task_offsets = []
     for _ in range(length - 1):
@@ -1036,7 +1036,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 14 * (length - 1) > len(buffer) - position:
         refuse_count()
     task_end_offsets_ = self.task_end_offsets = []
     for _ in range(length - 1):
@@ -1091,7 +1091,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 28 * (length - 1) > len(buffer) - position:
         refuse_count()
     members_ = self.members = []
     for _ in range(length - 1):
@@ -1114,7 +1114,7 @@ def _read_streams_group_describe_response(
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     groups_ = self.groups = []
     for _ in range(length - 1):

@@ -690,7 +690,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     position += 7
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     topic_configs_ = self.topic_configs = []
     for _ in range(length - 1):
@@ -833,7 +833,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     state_changelog_topics_ = self.state_changelog_topics = []
     for _ in range(length - 1):
@@ -858,7 +858,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
     repartition_source_topics_ = self.repartition_source_topics = []
     for _ in range(length - 1):
@@ -868,7 +868,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 4 * (length - 1) > len(buffer) - position:
         refuse_count()
     copartition_groups_ = self.copartition_groups = []
     for _ in range(length - 1):
@@ -889,7 +889,7 @@ def _read_topology(buffer: Buffer, position: int, version: int) -> tuple[Topolog
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 8 * (length - 1) > len(buffer) - position:
         refuse_count()
     subtopologies_ = self.subtopologies = []
     for _ in range(length - 1):
@@ -957,7 +957,7 @@ def _read_streams_group_heartbeat_request(
     if length == 0:
         self.active_tasks = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         active_tasks_ = self.active_tasks = []
         for _ in range(length - 1):
@@ -970,7 +970,7 @@ def _read_streams_group_heartbeat_request(
     if length == 0:
         self.standby_tasks = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         standby_tasks_ = self.standby_tasks = []
         for _ in range(length - 1):
@@ -983,7 +983,7 @@ def _read_streams_group_heartbeat_request(
     if length == 0:
         self.warmup_tasks = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         warmup_tasks_ = self.warmup_tasks = []
         for _ in range(length - 1):
@@ -1012,7 +1012,7 @@ def _read_streams_group_heartbeat_request(
     if length == 0:
         self.client_tags = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         client_tags_ = self.client_tags = []
         for _ in range(length - 1):
@@ -1025,7 +1025,7 @@ def _read_streams_group_heartbeat_request(
     if length == 0:
         self.task_offsets = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 14 * (length - 1) > len(buffer) - position:
             refuse_count()
         task_offsets_ = self.task_offsets = []
         for _ in range(length - 1):
@@ -1038,7 +1038,7 @@ def _read_streams_group_heartbeat_request(
     if length == 0:
         self.task_end_offsets = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 14 * (length - 1) > len(buffer) - position:
             refuse_count()
         task_end_offsets_ = self.task_end_offsets = []
         for _ in range(length - 1):

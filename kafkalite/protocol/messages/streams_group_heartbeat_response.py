@@ -479,7 +479,7 @@ def _read_endpoint_to_partitions(buffer: Buffer, position: int, version: int) ->
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     active_partitions_ = self.active_partitions = []
     for _ in range(length - 1):
@@ -489,7 +489,7 @@ def _read_endpoint_to_partitions(buffer: Buffer, position: int, version: int) ->
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
     standby_partitions_ = self.standby_partitions = []
     for _ in range(length - 1):
@@ -538,7 +538,7 @@ def _read_streams_group_heartbeat_response(
     if length == 0:
         self.status = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         status_ = self.status = []
         for _ in range(length - 1):
@@ -551,7 +551,7 @@ def _read_streams_group_heartbeat_response(
     if length == 0:
         self.active_tasks = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         active_tasks_ = self.active_tasks = []
         for _ in range(length - 1):
@@ -564,7 +564,7 @@ def _read_streams_group_heartbeat_response(
     if length == 0:
         self.standby_tasks = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         standby_tasks_ = self.standby_tasks = []
         for _ in range(length - 1):
@@ -577,7 +577,7 @@ def _read_streams_group_heartbeat_response(
     if length == 0:
         self.warmup_tasks = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         warmup_tasks_ = self.warmup_tasks = []
         for _ in range(length - 1):
@@ -590,7 +590,7 @@ def _read_streams_group_heartbeat_response(
     if length == 0:
         self.partitions_by_user_endpoint = None
     else:
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_by_user_endpoint_ = self.partitions_by_user_endpoint = []
         for _ in range(length - 1):

@@ -319,7 +319,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         assignments_ = self.assignments = []
         for _ in range(length - 1):
@@ -363,7 +363,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         assignments_ = self.assignments = []
         for _ in range(length):

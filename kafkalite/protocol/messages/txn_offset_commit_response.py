@@ -216,7 +216,7 @@ def _read_txn_offset_commit_response_topic(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -240,7 +240,7 @@ def _read_txn_offset_commit_response_topic(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -259,7 +259,7 @@ def _read_txn_offset_commit_response(
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -276,7 +276,7 @@ def _read_txn_offset_commit_response(
         position += 8
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):

@@ -181,7 +181,7 @@ def _read_update_features_request(buffer: Buffer, position: int, version: int) -
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 4 * (length - 1) > len(buffer) - position:
         refuse_count()
     feature_updates_ = self.feature_updates = []
     for _ in range(length - 1):

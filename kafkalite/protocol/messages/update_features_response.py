@@ -193,7 +193,7 @@ def _read_update_features_response(buffer: Buffer, position: int, version: int) 
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 5 * (length - 1) > len(buffer) - position:
             refuse_count()
         results_ = self.results = []
         for _ in range(length - 1):

@@ -239,7 +239,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 20 * (length - 1) > len(buffer) - position:
         refuse_count()
     state_batches_ = self.state_batches = []
     for _ in range(length - 1):
@@ -260,7 +260,7 @@ def _read_write_state_data(buffer: Buffer, position: int, version: int) -> tuple
     position += 17
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 22 * (length - 1) > len(buffer) - position:
         refuse_count()
     partitions_ = self.partitions = []
     for _ in range(length - 1):
@@ -290,7 +290,7 @@ def _read_write_share_group_state_request(
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
-    if length - 1 > len(buffer) - position:
+    if 18 * (length - 1) > len(buffer) - position:
         refuse_count()
     topics_ = self.topics = []
     for _ in range(length - 1):

@@ -247,7 +247,7 @@ def _read_writable_txn_marker(buffer: Buffer, position: int, version: int) -> tu
         position += 12
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -271,7 +271,7 @@ def _read_writable_txn_marker(buffer: Buffer, position: int, version: int) -> tu
         position += 15
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):
@@ -291,7 +291,7 @@ def _read_write_txn_markers_request(buffer: Buffer, position: int, version: int)
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 17 * (length - 1) > len(buffer) - position:
             refuse_count()
         markers_ = self.markers = []
         for _ in range(length - 1):
@@ -308,7 +308,7 @@ def _read_write_txn_markers_request(buffer: Buffer, position: int, version: int)
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 19 * length > len(buffer) - position:
             refuse_count()
         markers_ = self.markers = []
         for _ in range(length):

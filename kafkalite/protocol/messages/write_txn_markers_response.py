@@ -256,7 +256,7 @@ def _read_writable_txn_marker_topic_result(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length - 1):
@@ -280,7 +280,7 @@ def _read_writable_txn_marker_topic_result(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         partitions_ = self.partitions = []
         for _ in range(length):
@@ -299,7 +299,7 @@ def _read_writable_txn_marker_result(
         position += 9
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -316,7 +316,7 @@ def _read_writable_txn_marker_result(
         position += 12
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 6 * length > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length):
@@ -335,7 +335,7 @@ def _read_write_txn_markers_response(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if length - 1 > len(buffer) - position:
+        if 10 * (length - 1) > len(buffer) - position:
             refuse_count()
         markers_ = self.markers = []
         for _ in range(length - 1):
@@ -352,7 +352,7 @@ def _read_write_txn_markers_response(
         position += 4
         if length < 0:
             refuse_null()
-        if length > len(buffer) - position:
+        if 12 * length > len(buffer) - position:
             refuse_count()
         markers_ = self.markers = []
         for _ in range(length):

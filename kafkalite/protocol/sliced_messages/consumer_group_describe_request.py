@@ -1,0 +1,71 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's ConsumerGroupDescribeRequest, read in slices."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.consumer_group_describe_request import ConsumerGroupDescribeRequest
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    refuse_count,
+    refuse_truncated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.protocol.primitives import Buffer
+
+_unpack_tB = Struct(">?B").unpack_from
+
+
+def _read_consumer_group_describe_request_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[ConsumerGroupDescribeRequest, int]]:
+    self = new(ConsumerGroupDescribeRequest)
+    limit = position + STEP_MAX_BYTES
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    group_ids_ = self.group_ids = []
+    for _ in range(length - 1):
+        if position > limit:
+            yield
+            limit = position + STEP_MAX_BYTES
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        group_ids_.append(str(buffer[position:end], "utf-8"))
+        position = end
+    self.include_authorized_operations, count = _unpack_tB(buffer, position)
+    position += 2
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def read_steps(
+    buffer: memoryview, position: int, version: int
+) -> Generator[None, None, tuple[ConsumerGroupDescribeRequest, int]]:
+    """Read as `read` of the class does, and yield on the way. Errors: ProtocolViolation."""
+    try:
+        message, position = yield from _read_consumer_group_describe_request_steps(buffer, position, version)
+    except READ_ERRORS as error:
+        refuse_truncated("ConsumerGroupDescribeRequest", error)
+    if position > len(buffer):
+        refuse_truncated("ConsumerGroupDescribeRequest")
+    return message, position

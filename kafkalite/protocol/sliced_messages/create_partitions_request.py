@@ -1,0 +1,188 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's CreatePartitionsRequest, read in slices."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.create_partitions_request import (
+    CreatePartitionsAssignment,
+    CreatePartitionsRequest,
+    CreatePartitionsTopic,
+)
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    read_compact_length,
+    read_numbers_steps,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_count,
+    refuse_null,
+    refuse_truncated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.protocol.primitives import Buffer
+
+_unpack_h = Struct(">h").unpack_from
+_unpack_i = Struct(">i").unpack_from
+_unpack_it = Struct(">i?").unpack_from
+_unpack_itB = Struct(">i?B").unpack_from
+_unpack_iB = Struct(">iB").unpack_from
+_unpack_ii = Struct(">ii").unpack_from
+
+
+def _read_create_partitions_assignment_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[CreatePartitionsAssignment, int]]:
+    self = new(CreatePartitionsAssignment)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        self.broker_ids, position = yield from read_numbers_steps(buffer, position, length - 1, "i", 4)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        self.broker_ids, position = yield from read_numbers_steps(buffer, position, length, "i", 4)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_create_partitions_topic_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[CreatePartitionsTopic, int]]:
+    self = new(CreatePartitionsTopic)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        self.count, length = _unpack_iB(buffer, position)
+        position += 5
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.assignments = None
+        else:
+            if 2 * (length - 1) > len(buffer) - position:
+                refuse_count()
+            assignments_ = self.assignments = []
+            for _ in range(length - 1):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                assignments_item, position = yield from _read_create_partitions_assignment_steps(
+                    buffer, position, version
+                )
+                assignments_.append(assignments_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.name = str(buffer[position:end], "utf-8")
+        position = end
+        self.count, length = _unpack_ii(buffer, position)
+        position += 8
+        if length < 0:
+            self.assignments = None
+        else:
+            if 4 * length > len(buffer) - position:
+                refuse_count()
+            assignments_ = self.assignments = []
+            for _ in range(length):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                assignments_item, position = yield from _read_create_partitions_assignment_steps(
+                    buffer, position, version
+                )
+                assignments_.append(assignments_item)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_create_partitions_request_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[CreatePartitionsRequest, int]]:
+    self = new(CreatePartitionsRequest)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if 7 * (length - 1) > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length - 1):
+            if position > limit:
+                yield
+                limit = position + STEP_MAX_BYTES
+            topics_item, position = yield from _read_create_partitions_topic_steps(buffer, position, version)
+            topics_.append(topics_item)
+        self.timeout_ms, self.validate_only, count = _unpack_itB(buffer, position)
+        position += 6
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if 10 * length > len(buffer) - position:
+            refuse_count()
+        topics_ = self.topics = []
+        for _ in range(length):
+            if position > limit:
+                yield
+                limit = position + STEP_MAX_BYTES
+            topics_item, position = yield from _read_create_partitions_topic_steps(buffer, position, version)
+            topics_.append(topics_item)
+        self.timeout_ms, self.validate_only = _unpack_it(buffer, position)
+        position += 5
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def read_steps(
+    buffer: memoryview, position: int, version: int
+) -> Generator[None, None, tuple[CreatePartitionsRequest, int]]:
+    """Read as `read` of the class does, and yield on the way. Errors: ProtocolViolation."""
+    try:
+        message, position = yield from _read_create_partitions_request_steps(buffer, position, version)
+    except READ_ERRORS as error:
+        refuse_truncated("CreatePartitionsRequest", error)
+    if position > len(buffer):
+        refuse_truncated("CreatePartitionsRequest")
+    return message, position

@@ -1,0 +1,94 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's DeleteGroupsRequest, read in slices."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.delete_groups_request import DeleteGroupsRequest
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    refuse_count,
+    refuse_null,
+    refuse_truncated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.protocol.primitives import Buffer
+
+_unpack_h = Struct(">h").unpack_from
+_unpack_i = Struct(">i").unpack_from
+
+
+def _read_delete_groups_request_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[DeleteGroupsRequest, int]]:
+    self = new(DeleteGroupsRequest)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        if length - 1 > len(buffer) - position:
+            refuse_count()
+        groups_names_ = self.groups_names = []
+        for _ in range(length - 1):
+            if position > limit:
+                yield
+                limit = position + STEP_MAX_BYTES
+            length = buffer[position]
+            position += 1
+            if not 0 < length < 128:
+                length, position = read_compact_length(buffer, position - 1)
+            end = position + length - 1
+            groups_names_.append(str(buffer[position:end], "utf-8"))
+            position = end
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        if 2 * length > len(buffer) - position:
+            refuse_count()
+        groups_names_ = self.groups_names = []
+        for _ in range(length):
+            if position > limit:
+                yield
+                limit = position + STEP_MAX_BYTES
+            (length,) = _unpack_h(buffer, position)
+            position += 2
+            if length < 0:
+                refuse_null()
+            end = position + length
+            groups_names_.append(str(buffer[position:end], "utf-8"))
+            position = end
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def read_steps(
+    buffer: memoryview, position: int, version: int
+) -> Generator[None, None, tuple[DeleteGroupsRequest, int]]:
+    """Read as `read` of the class does, and yield on the way. Errors: ProtocolViolation."""
+    try:
+        message, position = yield from _read_delete_groups_request_steps(buffer, position, version)
+    except READ_ERRORS as error:
+        refuse_truncated("DeleteGroupsRequest", error)
+    if position > len(buffer):
+        refuse_truncated("DeleteGroupsRequest")
+    return message, position

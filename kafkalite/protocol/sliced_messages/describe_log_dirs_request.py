@@ -1,0 +1,131 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's DescribeLogDirsRequest, read in slices."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.describe_log_dirs_request import DescribableLogDirTopic, DescribeLogDirsRequest
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    read_compact_length,
+    read_numbers_steps,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_count,
+    refuse_null,
+    refuse_truncated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.protocol.primitives import Buffer
+
+_unpack_h = Struct(">h").unpack_from
+_unpack_i = Struct(">i").unpack_from
+
+
+def _read_describable_log_dir_topic_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[DescribableLogDirTopic, int]]:
+    self = new(DescribableLogDirTopic)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        self.partitions, position = yield from read_numbers_steps(buffer, position, length - 1, "i", 4)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        self.partitions, position = yield from read_numbers_steps(buffer, position, length, "i", 4)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_describe_log_dirs_request_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[DescribeLogDirsRequest, int]]:
+    self = new(DescribeLogDirsRequest)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.topics = None
+        else:
+            if 3 * (length - 1) > len(buffer) - position:
+                refuse_count()
+            topics_ = self.topics = []
+            for _ in range(length - 1):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                topics_item, position = yield from _read_describable_log_dir_topic_steps(buffer, position, version)
+                topics_.append(topics_item)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            self.topics = None
+        else:
+            if 6 * length > len(buffer) - position:
+                refuse_count()
+            topics_ = self.topics = []
+            for _ in range(length):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                topics_item, position = yield from _read_describable_log_dir_topic_steps(buffer, position, version)
+                topics_.append(topics_item)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def read_steps(
+    buffer: memoryview, position: int, version: int
+) -> Generator[None, None, tuple[DescribeLogDirsRequest, int]]:
+    """Read as `read` of the class does, and yield on the way. Errors: ProtocolViolation."""
+    try:
+        message, position = yield from _read_describe_log_dirs_request_steps(buffer, position, version)
+    except READ_ERRORS as error:
+        refuse_truncated("DescribeLogDirsRequest", error)
+    if position > len(buffer):
+        refuse_truncated("DescribeLogDirsRequest")
+    return message, position

@@ -1,0 +1,141 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's ElectLeadersRequest, read in slices."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.elect_leaders_request import ElectLeadersRequest, TopicPartitions
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    read_compact_length,
+    read_numbers_steps,
+    read_tagged_fields,
+    read_uvarint,
+    refuse_count,
+    refuse_null,
+    refuse_truncated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.protocol.primitives import Buffer
+
+_unpack_b = Struct(">b").unpack_from
+_unpack_bB = Struct(">bB").unpack_from
+_unpack_h = Struct(">h").unpack_from
+_unpack_i = Struct(">i").unpack_from
+_unpack_iB = Struct(">iB").unpack_from
+
+
+def _read_topic_partitions_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[TopicPartitions, int]]:
+    self = new(TopicPartitions)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        self.partitions, position = yield from read_numbers_steps(buffer, position, length - 1, "i", 4)
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        (length,) = _unpack_h(buffer, position)
+        position += 2
+        if length < 0:
+            refuse_null()
+        end = position + length
+        self.topic = str(buffer[position:end], "utf-8")
+        position = end
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            refuse_null()
+        self.partitions, position = yield from read_numbers_steps(buffer, position, length, "i", 4)
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_elect_leaders_request_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[ElectLeadersRequest, int]]:
+    self = new(ElectLeadersRequest)
+    limit = position + STEP_MAX_BYTES
+    if version >= 2:
+        self.election_type, length = _unpack_bB(buffer, position)
+        position += 2
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.topic_partitions = None
+        else:
+            if 3 * (length - 1) > len(buffer) - position:
+                refuse_count()
+            topic_partitions_ = self.topic_partitions = []
+            for _ in range(length - 1):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                topic_partitions_item, position = yield from _read_topic_partitions_steps(buffer, position, version)
+                topic_partitions_.append(topic_partitions_item)
+        self.timeout_ms, count = _unpack_iB(buffer, position)
+        position += 5
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        if version >= 1:
+            (self.election_type,) = _unpack_b(buffer, position)
+            position += 1
+        else:
+            self.election_type = 0
+        (length,) = _unpack_i(buffer, position)
+        position += 4
+        if length < 0:
+            self.topic_partitions = None
+        else:
+            if 6 * length > len(buffer) - position:
+                refuse_count()
+            topic_partitions_ = self.topic_partitions = []
+            for _ in range(length):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                topic_partitions_item, position = yield from _read_topic_partitions_steps(buffer, position, version)
+                topic_partitions_.append(topic_partitions_item)
+        (self.timeout_ms,) = _unpack_i(buffer, position)
+        position += 4
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def read_steps(
+    buffer: memoryview, position: int, version: int
+) -> Generator[None, None, tuple[ElectLeadersRequest, int]]:
+    """Read as `read` of the class does, and yield on the way. Errors: ProtocolViolation."""
+    try:
+        message, position = yield from _read_elect_leaders_request_steps(buffer, position, version)
+    except READ_ERRORS as error:
+        refuse_truncated("ElectLeadersRequest", error)
+    if position > len(buffer):
+        refuse_truncated("ElectLeadersRequest")
+    return message, position

@@ -1,0 +1,95 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's ListGroupsRequest, read in slices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.list_groups_request import ListGroupsRequest
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    read_compact_length,
+    read_tagged_fields,
+    refuse_count,
+    refuse_truncated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.protocol.primitives import Buffer
+
+
+def _read_list_groups_request_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[ListGroupsRequest, int]]:
+    self = new(ListGroupsRequest)
+    limit = position + STEP_MAX_BYTES
+    if version >= 3:
+        if version >= 4:
+            length = buffer[position]
+            position += 1
+            if not 0 < length < 128:
+                length, position = read_compact_length(buffer, position - 1)
+            if length - 1 > len(buffer) - position:
+                refuse_count()
+            states_filter_ = self.states_filter = []
+            for _ in range(length - 1):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                length = buffer[position]
+                position += 1
+                if not 0 < length < 128:
+                    length, position = read_compact_length(buffer, position - 1)
+                end = position + length - 1
+                states_filter_.append(str(buffer[position:end], "utf-8"))
+                position = end
+        else:
+            self.states_filter = []
+        if version >= 5:
+            length = buffer[position]
+            position += 1
+            if not 0 < length < 128:
+                length, position = read_compact_length(buffer, position - 1)
+            if length - 1 > len(buffer) - position:
+                refuse_count()
+            types_filter_ = self.types_filter = []
+            for _ in range(length - 1):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                length = buffer[position]
+                position += 1
+                if not 0 < length < 128:
+                    length, position = read_compact_length(buffer, position - 1)
+                end = position + length - 1
+                types_filter_.append(str(buffer[position:end], "utf-8"))
+                position = end
+        else:
+            self.types_filter = []
+        count = buffer[position]
+        position += 1
+        if count:
+            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        else:
+            self.unknown_tagged_fields = None
+    else:
+        self.states_filter = []
+        self.types_filter = []
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def read_steps(buffer: memoryview, position: int, version: int) -> Generator[None, None, tuple[ListGroupsRequest, int]]:
+    """Read as `read` of the class does, and yield on the way. Errors: ProtocolViolation."""
+    try:
+        message, position = yield from _read_list_groups_request_steps(buffer, position, version)
+    except READ_ERRORS as error:
+        refuse_truncated("ListGroupsRequest", error)
+    if position > len(buffer):
+        refuse_truncated("ListGroupsRequest")
+    return message, position

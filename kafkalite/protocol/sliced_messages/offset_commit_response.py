@@ -1,0 +1,101 @@
+# Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
+# ruff: noqa
+"""Kafka's OffsetCommitResponse, written in slices."""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.protocol.messages.offset_commit_response import OffsetCommitResponse, OffsetCommitResponseTopic
+from kafkalite.protocol.primitives import refuse_field, write_tagged_fields, write_uvarint
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+
+_pack_16s = Struct(">16s").pack
+_pack_h = Struct(">h").pack
+_pack_i = Struct(">i").pack
+
+
+def _write_offset_commit_response_topic_steps(
+    self: OffsetCommitResponseTopic, out: bytearray, version: int
+) -> Generator[None, None, None]:
+    limit = len(out) + STEP_MAX_BYTES
+    if version >= 8:
+        if version <= 9:
+            data = self.name.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        if version >= 10:
+            out += _pack_16s(self.topic_id)
+        length = len(self.partitions) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for partitions_item in self.partitions:
+            if len(out) > limit:
+                yield
+                limit = len(out) + STEP_MAX_BYTES
+            partitions_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+    else:
+        data = self.name.encode()
+        out += _pack_h(len(data))
+        out += data
+        out += _pack_i(len(self.partitions))
+        for partitions_item in self.partitions:
+            if len(out) > limit:
+                yield
+                limit = len(out) + STEP_MAX_BYTES
+            partitions_item.write(out, version)
+        if self.unknown_tagged_fields:
+            refuse_field("OffsetCommitResponseTopic", "unknown_tagged_fields", version)
+
+
+def _write_offset_commit_response_steps(
+    self: OffsetCommitResponse, out: bytearray, version: int
+) -> Generator[None, None, None]:
+    limit = len(out) + STEP_MAX_BYTES
+    if version >= 8:
+        out += _pack_i(self.throttle_time_ms)
+        length = len(self.topics) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for topics_item in self.topics:
+            if len(out) > limit:
+                yield
+                limit = len(out) + STEP_MAX_BYTES
+            yield from _write_offset_commit_response_topic_steps(topics_item, out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+    else:
+        if version >= 3:
+            out += _pack_i(self.throttle_time_ms)
+        out += _pack_i(len(self.topics))
+        for topics_item in self.topics:
+            if len(out) > limit:
+                yield
+                limit = len(out) + STEP_MAX_BYTES
+            yield from _write_offset_commit_response_topic_steps(topics_item, out, version)
+        if self.unknown_tagged_fields:
+            refuse_field("OffsetCommitResponse", "unknown_tagged_fields", version)
+
+
+def write_steps(message: OffsetCommitResponse, out: bytearray, version: int) -> Generator[None, None, None]:
+    """Append as `write` of the class does, and yield on the way. Errors: UnsupportedFieldError."""
+    yield from _write_offset_commit_response_steps(message, out, version)
