@@ -61,9 +61,15 @@ class ConnectionContext:
 
 
 class RequestContext:
-    """One request: its header and the connection it came by. ``client_id`` is None where the client sent null."""
+    """One request: its header and the connection it came by. ``client_id`` is None where the client sent null.
+
+    Attributes:
+        is_large: whether the request may hold so many elements that handling it at once would take long.
+    """
 
     __slots__ = ("api_key", "api_version", "client_id", "connection", "correlation_id")
+
+    is_large = False
 
     def __init__(
         self,
@@ -78,6 +84,14 @@ class RequestContext:
         self.correlation_id = correlation_id
         self.client_id = client_id
         self.connection = connection
+
+
+class LargeRequestContext(RequestContext):
+    """The context of a request of at least `SLICED_FRAME_MIN_BYTES`."""
+
+    __slots__ = ()
+
+    is_large = True
 
 
 class Deferred:
@@ -104,7 +118,8 @@ class Deferred:
 
         Args:
             response: a message, None for no reply, or an exception for a request that failed as a whole:
-                ApiError with its code, ProtocolViolation to close the connection, anything else as a bug.
+                ApiError with its code, ProtocolViolation to close the connection, anything else as a bug. Or a
+                generator that yields wherever it may be interrupted and returns, or raises, one of these.
         """
         assert not self._completed, "a deferred reply was completed twice"
         self._completed = True

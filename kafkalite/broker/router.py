@@ -1,5 +1,9 @@
 """One frame in, one encoded reply out: decode, hand to the handler, encode; refuse what is not served.
 
+What may take long is done in slices by the broker's `WorkQueue`, so that no request holds up the others: a frame of at
+least `SLICED_FRAME_MIN_BYTES` is decoded in slices, a handler may return a generator, and the answer of either is
+encoded in slices. A reply that is not finished in its first slice is a pending one; abandoning it abandons the work.
+
 Source: KafkaApis.handle, SocketServer.parseRequestHeader (an unsupported version closes the connection, except for
 ApiVersions, which is answered in version 0: KIP-511).
 """
@@ -8,23 +12,34 @@ from __future__ import annotations
 
 from importlib import import_module
 from struct import Struct
+from types import GeneratorType
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.context import Deferred, RequestContext
+from kafkalite.broker.context import Deferred, LargeRequestContext, RequestContext
 from kafkalite.broker.routes import ROUTES
+from kafkalite.model.limits import LENT_FRAME_STEP_COUNT, SLICED_FRAME_MIN_BYTES
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, NAMES
-from kafkalite.protocol.headers import read_request_header
-from kafkalite.protocol.primitives import FrameWriter, UnsupportedFieldError
-from kafkalite.protocol.registry import request_class, response_class
+from kafkalite.protocol.headers import read_request_header, skip_header_tags_steps
+from kafkalite.protocol.primitives import (
+    FrameWriter,
+    ManyTaggedFields,
+    Message,
+    UnsupportedFieldError,
+    read_around_tags,
+)
+from kafkalite.protocol.registry import request_class, request_reader, response_class, response_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from typing import Any, Protocol
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import ConnectionContext
+    from kafkalite.system.work_queue import SlicedWork, WorkQueue
+
+    Reply = FrameWriter | ProtocolViolation | None
 
     class RequestObserver(Protocol):
         """Is shown every request; used by the verbose log."""
@@ -44,9 +59,22 @@ _HEAD_BYTES = 8
 
 
 class Route:
-    """One API: the versions served and what decodes and answers it, resolved with the first request."""
+    """One API: the versions served and what decodes and answers it, resolved with the first request.
 
-    __slots__ = ("api_key", "first_flexible_version", "handle", "highest", "lowest", "read")
+    Attributes:
+        read_steps, write_steps: the sliced forms of reading and writing, resolved with the first large message.
+    """
+
+    __slots__ = (
+        "api_key",
+        "first_flexible_version",
+        "handle",
+        "highest",
+        "lowest",
+        "read",
+        "read_steps",
+        "write_steps",
+    )
 
     def __init__(self, api_key: int, lowest: int, highest: int) -> None:
         self.api_key = api_key
@@ -54,6 +82,8 @@ class Route:
         self.highest = highest
         self.read: Callable[..., tuple[Any, int]] | None = None
         self.handle: Callable[[RequestContext, Any], Any] | None = None
+        self.read_steps: Callable[..., Generator[None, None, tuple[Any, int]]] | None = None
+        self.write_steps: Callable[..., Generator[None, None, None]] | None = None
         # The header of an ApiVersions response stays in version 0 whatever the version of its body.
         flexible = FIRST_FLEXIBLE_VERSIONS.get(api_key, _NEVER_FLEXIBLE)
         self.first_flexible_version = _NEVER_FLEXIBLE if api_key == API_VERSIONS else flexible
@@ -63,14 +93,15 @@ class Router:
     """Hands requests to handlers.
 
     Args:
-        broker: what handlers are built with.
+        broker: what handlers are built with; its `work` does what takes long.
         on_bug: called with (context, exception) for what no handler foresaw; the client gets UNKNOWN_SERVER_ERROR.
     """
 
-    __slots__ = ("_broker", "_handlers", "_on_bug", "_routes", "observer")
+    __slots__ = ("_broker", "_handlers", "_on_bug", "_routes", "_work", "observer")
 
     def __init__(self, broker: Broker, on_bug: Callable[[RequestContext, BaseException], None]) -> None:
         self._broker = broker
+        self._work: WorkQueue = broker.work
         self._on_bug = on_bug
         self._handlers: dict[tuple[str, str], Any] = {}
         self._routes = {
@@ -78,7 +109,9 @@ class Router:
         }
         self.observer: RequestObserver | None = None
 
-    def handle(self, connection: ConnectionContext, frame: memoryview) -> FrameWriter | PendingResponse | None:
+    def handle(
+        self, connection: ConnectionContext, frame: memoryview
+    ) -> FrameWriter | PendingResponse | SlicedReply | None:
         """Answer one frame.
 
         Returns:
@@ -87,17 +120,30 @@ class Router:
         Raises:
             ProtocolViolation: the frame cannot be trusted, or asks for what is not served: close.
         """
-        api_key, version, correlation_id, client_id, position = read_request_header(frame, 0)
+        tags_position = None
+        try:
+            api_key, version, correlation_id, client_id, position = read_request_header(frame, 0)
+        except ManyTaggedFields as many:
+            tags_position = many.position
+            header = bytes(frame[:tags_position]) + b"\0"
+            api_key, version, correlation_id, client_id, _ = read_request_header(header, 0)
         route = self._routes.get(api_key)
         if route is None or not route.lowest <= version <= route.highest:
             return self._refuse(api_key, version, correlation_id)
-        context = RequestContext(api_key, version, correlation_id, client_id, connection)
+        is_large = len(frame) >= SLICED_FRAME_MIN_BYTES
+        make_context = LargeRequestContext if is_large else RequestContext
+        context = make_context(api_key, version, correlation_id, client_id, connection)
         observer = self.observer
         try:
             if route.handle is None:
                 self._resolve(route)
             assert route.read is not None and route.handle is not None
-            request, _ = route.read(frame, position, version)
+            if is_large:
+                request = None if tags_position is not None else self._read_lent(route, frame, position, version)
+                if request is None:
+                    return self._begin(self._handle_steps(context, route, frame, position, tags_position))
+            else:
+                request, _ = route.read(frame, position, version)
             if observer is not None:
                 observer.request_received(context, request)
             response = route.handle(context, request)
@@ -111,7 +157,85 @@ class Router:
             return None
         if type(response) is Deferred:
             return PendingResponse(self, context, response)
+        if is_large or type(response) is GeneratorType:
+            return self._begin(self.respond_steps(context, response))
         return self.encode(context, response)
+
+    def _read_lent(self, route: Route, frame: memoryview, position: int, version: int) -> Any:
+        """Return a large request that few steps can read, None where it takes more. Raises ProtocolViolation."""
+        steps = _read_steps(route, frame, position, version)
+        try:
+            for _ in range(LENT_FRAME_STEP_COUNT):
+                next(steps)
+        except StopIteration as end:
+            return end.value
+        steps.close()
+        return None
+
+    def _handle_steps(
+        self, context: RequestContext, route: Route, frame: memoryview, position: int, tags_position: int | None
+    ) -> Generator[None, None, Any]:
+        """Read a large request, hand it to its handler and encode the answer; see `respond_steps`.
+
+        Args:
+            tags_position: where the header's tagged fields begin, if they were not read yet.
+        """
+        assert route.handle is not None
+        frame = memoryview(bytearray(frame))  # its buffer will be received into again
+        try:
+            if tags_position is not None:
+                position = yield from skip_header_tags_steps(frame, tags_position)
+            request = yield from _read_steps(route, frame, position, context.api_version)
+            if self.observer is not None:
+                self.observer.request_received(context, request)
+            response = route.handle(context, request)
+        except ProtocolViolation:
+            raise
+        except Exception as error:
+            return self._encode_failure(context, error)
+        return (yield from self.respond_steps(context, response))
+
+    def respond_steps(self, context: RequestContext, response: Any) -> Generator[None, None, Any]:
+        """Make a reply out of what a handler returned, in steps.
+
+        Returns:
+            the encoded reply, a `PendingResponse`, or None for no reply.
+
+        Raises:
+            ProtocolViolation: close the connection.
+        """
+        if type(response) is GeneratorType:
+            try:
+                response = yield from response
+            except ProtocolViolation:
+                raise
+            except Exception as error:
+                return self._encode_failure(context, error)
+        if type(response) is Deferred:
+            return PendingResponse(self, context, response)
+        if response is None:
+            if self.observer is not None:
+                self.observer.response_ready(context, None)
+            return None
+        if not isinstance(response, Message):  # a failure, or what is encoded already
+            return self.encode(context, response)
+        if self.observer is not None:
+            self.observer.response_ready(context, response)
+        try:
+            return (yield from self._encode_steps(context, response))
+        except Exception as error:
+            return self._encode_failure(context, error)
+
+    def begin(self, context: RequestContext, response: Any) -> SlicedWork[Any]:
+        """Begin `respond_steps`; its first slice has been worked when this returns."""
+        return self._work.begin(self.respond_steps(context, response))
+
+    def _begin(self, steps: Generator[None, None, Any]) -> FrameWriter | PendingResponse | SlicedReply | None:
+        work = self._work.begin(steps)
+        if work.is_done:
+            result: FrameWriter | PendingResponse | None = work.result()
+            return result
+        return SlicedReply(work)
 
     def refuse(self, connection: ConnectionContext, frame: memoryview, error: ApiError) -> FrameWriter:
         """Answer one frame with an error instead of handling it.
@@ -142,14 +266,27 @@ class Router:
             return self._encode_failure(context, error)
 
     def _encode(self, context: RequestContext, response: Any) -> FrameWriter:
-        version = context.api_version
+        out = self._open_frame(context)
+        response.write(out, context.api_version)
+        return _close_frame(out)
+
+    def _open_frame(self, context: RequestContext) -> FrameWriter:
         out = FrameWriter()
         out += _write_head(0, context.correlation_id)
-        if version >= self._routes[context.api_key].first_flexible_version:
+        if context.api_version >= self._routes[context.api_key].first_flexible_version:
             out.append(0)
-        response.write(out, version)
-        _set_length(out, 0, (out.size() if out.attachments else len(out)) - _LENGTH_BYTES)
         return out
+
+    def _encode_steps(self, context: RequestContext, response: Any) -> Generator[None, None, FrameWriter]:
+        """Encode as `_encode` does, and yield on the way."""
+        route = self._routes[context.api_key]
+        if route.write_steps is None:
+            route.write_steps = response_writer(route.api_key)
+            if route.write_steps is None:
+                return self._encode(context, response)
+        out = self._open_frame(context)
+        yield from route.write_steps(response, out, context.api_version)
+        return _close_frame(out)
 
     def _resolve(self, route: Route) -> None:
         module, class_name, method = ROUTES[route.api_key]
@@ -215,20 +352,46 @@ class Router:
         return out
 
 
+def _read_steps(route: Route, frame: memoryview, position: int, version: int) -> Generator[None, None, Any]:
+    """Read a request in steps. Raises ProtocolViolation."""
+    assert route.read is not None
+    if route.read_steps is None:
+        route.read_steps = request_reader(route.api_key)
+    if route.read_steps is not None:
+        request, _ = yield from route.read_steps(frame, position, version)
+        return request
+    try:
+        return route.read(frame, position, version)[0]
+    except ManyTaggedFields as many:
+        request, _ = yield from read_around_tags(route.read, many.position, frame, position, version)
+        return request
+
+
+def _close_frame(out: FrameWriter) -> FrameWriter:
+    """Fill in the length of a frame that is complete."""
+    _set_length(out, 0, (out.size() if out.attachments else len(out)) - _LENGTH_BYTES)
+    return out
+
+
 class PendingResponse:
     """A deferred answer on its way to the connection, which wants it encoded."""
 
-    __slots__ = ("_context", "_deferred", "_router")
+    __slots__ = ("_context", "_deferred", "_reply", "_router")
 
     def __init__(self, router: Router, context: RequestContext, deferred: Deferred) -> None:
         self._router = router
         self._context = context
         self._deferred = deferred
+        self._reply: SlicedReply | None = None
 
-    def then(self, callback: Callable[[FrameWriter | ProtocolViolation | None], None]) -> None:
+    def then(self, callback: Callable[[Reply], None]) -> None:
         """Call ``callback`` once with the encoded reply, a reason to close, or None for no reply."""
 
         def deliver(response: Any) -> None:
+            if type(response) is GeneratorType:
+                self._reply = SlicedReply(self._router.begin(self._context, response))
+                self._reply.then(callback)
+                return
             if response is not None:
                 try:
                     response = self._router.encode(self._context, response)
@@ -239,5 +402,45 @@ class PendingResponse:
         self._deferred.then(deliver)
 
     def abandon(self) -> None:
-        """The client is gone."""
-        self._deferred.abandon()
+        """Forget the answer: the client is gone."""
+        if self._reply is not None:
+            self._reply.abandon()
+        else:
+            self._deferred.abandon()
+
+
+class SlicedReply:
+    """A reply that is worked out in slices; the work may end in a deferred answer.
+
+    Args:
+        work: of `Router.respond_steps`.
+    """
+
+    __slots__ = ("_next", "_work")
+
+    def __init__(self, work: SlicedWork[Any]) -> None:
+        self._work = work
+        self._next: PendingResponse | None = None
+
+    def then(self, callback: Callable[[Reply], None]) -> None:
+        """Call ``callback`` once with the encoded reply, a reason to close, or None for no reply."""
+
+        def deliver() -> None:
+            try:
+                reply = self._work.result()
+            except ProtocolViolation as violation:
+                reply = violation
+            if type(reply) is PendingResponse:
+                self._next = reply
+                reply.then(callback)
+            else:
+                callback(reply)
+
+        self._work.then(deliver)
+
+    def abandon(self) -> None:
+        """Stop the work: the client is gone."""
+        if self._next is not None:
+            self._next.abandon()
+        else:
+            self._work.abandon()

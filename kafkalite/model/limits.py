@@ -218,5 +218,10 @@ SHARED_ELEMENT_MAX_BYTES = 4
 """Elements of a large request that are equal and take no more bytes than this are read into one object: five million
 empty names are 10 MB, and would be 400 MB of objects."""
 
-TAGGED_FIELDS_MAX_COUNT = 1024 * 1024
-"""Unknown tagged fields of one struct: a client of a newer release sends a handful, and so many take 0.2 s to read."""
+TAGGED_FIELDS_MAX_COUNT = SLICED_FRAME_MIN_BYTES // 2
+"""Unknown tagged fields of one struct that are read at once: all that fit into a request that is not read in slices.
+A client of a newer release sends a handful."""
+
+LENT_FRAME_STEP_COUNT = 16
+"""Steps in which a large request may be read out of the buffer that it was received into. A request that is longer
+than that is copied and read from the beginning; one of few partitions with large batches of records is not."""

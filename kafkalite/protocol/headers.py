@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.api_keys import FIRST_FLEXIBLE_VERSIONS
-from kafkalite.protocol.primitives import read_tagged_fields, skip_tagged_fields
+from kafkalite.protocol.primitives import read_tagged_fields, skip_tagged_fields, skip_tagged_fields_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from kafkalite.protocol.primitives import Buffer
 
 _NEVER_FLEXIBLE = 32767
@@ -29,7 +31,7 @@ def read_request_header(buffer: Buffer, position: int) -> tuple[int, int, int, s
 
     Returns: API key, API version, correlation id, client id (None when null), and the position of the body. Neither
     the key nor the version is checked; an unknown key is read as not flexible. Tagged fields are skipped.
-    Errors: ProtocolViolation when bytes are missing or malformed.
+    Errors: ProtocolViolation when bytes are missing or malformed; ManyTaggedFields, see `skip_header_tags_steps`.
     """
     try:
         api_key, api_version, correlation_id, length = _unpack_header(buffer, position)
@@ -46,6 +48,18 @@ def read_request_header(buffer: Buffer, position: int) -> tuple[int, int, int, s
     if position > len(buffer):
         raise ProtocolViolation("the request header is truncated")
     return api_key, api_version, correlation_id, client_id, position
+
+
+def skip_header_tags_steps(buffer: Buffer, position: int) -> Generator[None, None, int]:
+    """Return the position of the body after more tagged fields than are skipped at once, and yield on the way.
+
+    Args:
+        position: where ManyTaggedFields says that they begin. Errors: ProtocolViolation.
+    """
+    try:
+        return (yield from skip_tagged_fields_steps(buffer, position))
+    except IndexError as error:
+        raise ProtocolViolation("the request header is truncated or malformed") from error
 
 
 def write_request_header(

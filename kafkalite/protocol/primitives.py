@@ -16,7 +16,7 @@ from kafkalite.model.limits import TAGGED_FIELDS_MAX_COUNT
 from kafkalite.protocol.api_error import ProtocolViolation
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence, Sized
+    from collections.abc import Callable, Generator, Sequence, Sized
 
     Buffer = bytes | bytearray | memoryview
     TaggedFields = dict[int, bytes]
@@ -32,10 +32,25 @@ ATTACH_MIN_BYTES = 4096
 #: How many numbers or ids sliced reading takes in one step.
 NUMBERS_STEP_COUNT = 1024
 
+#: How many tagged fields sliced reading takes in one step.
+TAGS_STEP_COUNT = 128
+
 #: Stands for "not given" where None already means null.
 UNSET: Any = object()
 
 _INT32 = Struct(">i")
+
+
+class ManyTaggedFields(ProtocolViolation):
+    """A struct has more unknown tagged fields than can be read at once.
+
+    Args:
+        position: where their count begins in the buffer.
+    """
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"a struct has more than {TAGGED_FIELDS_MAX_COUNT} tagged fields")
+        self.position = position
 
 
 class UnsupportedFieldError(ValueError):
@@ -214,11 +229,36 @@ def read_uuids_steps(buffer: Buffer, position: int, count: int) -> Generator[Non
 
 
 def read_tagged_fields(buffer: Buffer, position: int, count: int) -> tuple[TaggedFields, int]:
-    """Read `count` (a first byte, possibly the start of a longer integer) unknown tagged fields."""
+    """Read `count` (a first byte, possibly the start of a longer integer) unknown tagged fields.
+
+    Errors: ProtocolViolation, ManyTaggedFields.
+    """
+    if count > 127:
+        start = position - 1
+        count, position = read_uvarint(buffer, start)
+        check_tag_count(buffer, start, position, count)
+    unknown: TaggedFields = {}
+    return unknown, _read_some_tags(buffer, position, count, unknown)
+
+
+def read_tagged_fields_steps(
+    buffer: Buffer, position: int, count: int
+) -> Generator[None, None, tuple[TaggedFields, int]]:
+    """Read as `read_tagged_fields` does, in any number, and yield on the way."""
     if count > 127:
         count, position = read_uvarint(buffer, position - 1)
-        check_tag_count(buffer, position, count)
+        if 2 * count > len(buffer) - position:
+            refuse_count()
     unknown: TaggedFields = {}
+    while count > TAGS_STEP_COUNT:
+        position = _read_some_tags(buffer, position, TAGS_STEP_COUNT, unknown)
+        count -= TAGS_STEP_COUNT
+        yield
+    return unknown, _read_some_tags(buffer, position, count, unknown)
+
+
+def _read_some_tags(buffer: Buffer, position: int, count: int, unknown: TaggedFields) -> int:
+    """Add `count` tagged fields to those that were read and return the position after them."""
     end_of_buffer = len(buffer)
     for _ in range(count):
         tag = buffer[position]
@@ -232,35 +272,65 @@ def read_tagged_fields(buffer: Buffer, position: int, count: int) -> tuple[Tagge
         end = position + size
         if end > end_of_buffer:
             refuse_count()
-        unknown[tag] = bytes(buffer[position:end]) if size else b""
+        unknown[tag] = bytes(buffer[position:end])
         position = end
-    return unknown, position
-
-
-def skip_tagged_fields(buffer: Buffer, position: int) -> int:
-    """Return the end of a tagged-fields section whose fields do not matter."""
-    count, position = read_uvarint(buffer, position)
-    if count:
-        check_tag_count(buffer, position, count)
-        for _ in range(count):
-            if buffer[position] > 127:
-                _, position = read_uvarint(buffer, position)
-            else:
-                position += 1
-            size = buffer[position]
-            position += 1
-            if size > 127:
-                size, position = read_uvarint(buffer, position - 1)
-            position += size
     return position
 
 
-def check_tag_count(buffer: Buffer, position: int, count: int) -> None:
-    """Refuse more tagged fields than the bytes left can hold, or than anybody sends. Errors: ProtocolViolation."""
+def skip_tagged_fields(buffer: Buffer, position: int) -> int:
+    """Return the end of a section of tagged fields that do not matter. Errors: as `read_tagged_fields`, IndexError."""
+    start = position
+    count, position = read_uvarint(buffer, start)
+    check_tag_count(buffer, start, position, count)
+    return _skip_some_tags(buffer, position, count)
+
+
+def skip_tagged_fields_steps(buffer: Buffer, position: int) -> Generator[None, None, int]:
+    """Skip as `skip_tagged_fields` does, any number of them, and yield on the way."""
+    count, position = read_uvarint(buffer, position)
+    if 2 * count > len(buffer) - position:
+        refuse_count()
+    while count > TAGS_STEP_COUNT:
+        position = _skip_some_tags(buffer, position, TAGS_STEP_COUNT)
+        count -= TAGS_STEP_COUNT
+        yield
+    return _skip_some_tags(buffer, position, count)
+
+
+def _skip_some_tags(buffer: Buffer, position: int, count: int) -> int:
+    for _ in range(count):
+        _, position = read_uvarint(buffer, position)
+        size, position = read_uvarint(buffer, position)
+        position += size
+    return position
+
+
+def check_tag_count(buffer: Buffer, start: int, position: int, count: int) -> None:
+    """Refuse a count of tagged fields, which stands between `start` and `position`.
+
+    Errors: ProtocolViolation where the bytes left cannot hold so many, ManyTaggedFields for more than a small request
+    can hold.
+    """
     if 2 * count > len(buffer) - position:
         refuse_count()
     if count > TAGGED_FIELDS_MAX_COUNT:
-        raise ProtocolViolation(f"a struct has more than {TAGGED_FIELDS_MAX_COUNT} tagged fields")
+        raise ManyTaggedFields(start)
+
+
+def read_around_tags(
+    read: Callable[[Buffer, int, int], tuple[Any, int]], tags_position: int, buffer: Buffer, start: int, version: int
+) -> Generator[None, None, tuple[Any, int]]:
+    """Read a struct that ends with too many unknown tagged fields for its reader, and yield on the way.
+
+    Args:
+        read: the struct's reader, which raised ManyTaggedFields.
+        tags_position: where the exception says that the section of tagged fields begins.
+        start: where the struct begins.
+    """
+    unknown, end = yield from read_tagged_fields_steps(buffer, tags_position + 1, buffer[tags_position])
+    item, _ = read(memoryview(bytes(buffer[start:tags_position]) + b"\0"), 0, version)
+    item.unknown_tagged_fields = unknown
+    return item, end
 
 
 def write_tagged_fields(out: bytearray, known: TaggedFields | None, unknown: TaggedFields | None) -> None:

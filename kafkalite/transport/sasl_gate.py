@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.router import SlicedReply
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.api_keys import API_VERSIONS, SASL_HANDSHAKE
 from kafkalite.protocol.connection import LastReply
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.timers import Timer, TimerQueue
 
-    Answer: TypeAlias = "FrameWriter | PendingResponse | HeldBack | None"
+    Answer: TypeAlias = "FrameWriter | PendingResponse | SlicedReply | HeldBack | None"
 
 _API_KEY_BYTES = 2
 _LENGTH_BYTES = 4
@@ -97,6 +98,9 @@ class SaslGate:
         except ApiError as error:
             return self._hold_back(self._router.refuse(self._context, frame, error))
         reply = self._router.handle(self._context, frame)
+        if isinstance(reply, SlicedReply):  # no client has so much to say before it has authenticated
+            reply.abandon()
+            raise ProtocolViolation("a request before authentication has too many tagged fields")
         assert reply is None or type(reply) is FrameWriter, "authentication never waits for anything"
         if api_key == API_VERSIONS:
             assert reply is not None

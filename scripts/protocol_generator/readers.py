@@ -11,7 +11,7 @@ from itertools import groupby
 from .branches import branches_of, opening
 from .sizes import least_element_bytes
 from .source import Source, condition, default_expression
-from .specs import FIXED, SHARED_ELEMENT_MAX_BYTES, Field, Message, Struct, has_arrays, snake_case
+from .specs import FIXED, SHARED_ELEMENT_MAX_BYTES, Field, Message, Struct, has_arrays, is_read_in_steps, snake_case
 from .versions import VersionRange
 
 
@@ -167,16 +167,15 @@ class _Branch:
             self._read_sized(field, target, possible, is_compact)
 
     def _read_struct(self, field: Field, target: str, possible: VersionRange) -> None:
-        read = f"{target}, position = {self._struct_call(field)}"
         if condition(field.nullable, possible) is None:
-            self.source.add(read)
+            self._call_reader(field, target)
             return
         self.source.add("marker = buffer[position]")
         self.source.add("position += 1")
         with self.source.block("if marker > 127:"):
             self.source.add(f"{target} = None")
         with self.source.block("else:"):
-            self.source.add(read)
+            self._call_reader(field, target)
 
     def _read_sized(self, field: Field, target: str, possible: VersionRange, is_compact: bool) -> None:
         """Read a field that begins with a length or count."""
@@ -265,7 +264,7 @@ class _Branch:
         item = f"{field.attribute}_item"
         if is_shared:
             self.source.add("start = position")
-        self.source.add(f"{item}, position = {self._struct_call(field)}")
+        self._call_reader(field, item)
         if is_shared:
             with self.source.block("if position - start <= SHARED_ELEMENT_MAX_BYTES:"):
                 self.source.add(f"{item} = known_{items}.setdefault(bytes(buffer[start:position]), {item})")
@@ -275,11 +274,29 @@ class _Branch:
         least = least_element_bytes(self.message, field, self.possible, self.is_flexible)
         return self.is_sliced and is_flat(self.message, field) and least <= SHARED_ELEMENT_MAX_BYTES
 
-    def _struct_call(self, field: Field) -> str:
-        """Return the call that reads a struct, in slices where it has arrays."""
-        if self.is_sliced and has_arrays(self.message, self.message.nested[field.element]):
-            return f"yield from {steps_reader_name(field.element)}(buffer, position, version)"
-        return f"{reader_name(field.element)}(buffer, position, version)"
+    def _call_reader(self, field: Field, target: str) -> None:
+        """Read a struct, in slices where it has arrays or more tagged fields than can be read at once."""
+        struct = self.message.nested[field.element]
+        read = f"{target}, position = {reader_name(field.element)}(buffer, position, version)"
+        steps = f"{target}, position = yield from {steps_reader_name(field.element)}(buffer, position, version)"
+        if not self.is_sliced:
+            self.source.add(read)
+        elif has_arrays(self.message, struct):
+            self.source.add(steps)
+        elif not self.is_flexible:
+            self.source.add(read)
+        else:
+            with self.source.block("try:"):
+                self.source.add(read)
+            many = self.source.use("ManyTaggedFields")
+            if is_read_in_steps(self.message, struct):
+                with self.source.block(f"except {many}:"):
+                    self.source.add(steps)
+            else:
+                arguments = f"{reader_name(field.element)}, many.position, buffer, position, version"
+                with self.source.block(f"except {many} as many:"):
+                    around = self.source.use("read_around_tags")
+                    self.source.add(f"{target}, position = yield from {around}({arguments})")
 
     def _use_steps(self, name: str) -> str:
         """Note that a function of `primitives` is needed, or its sliced form; return how the call of it begins."""
@@ -315,7 +332,7 @@ class _Branch:
         reachable = [field for field in fields if condition(field.versions, self.possible) is not None]
         if not reachable:
             with self.source.block("if count:"):
-                call = f"{self.source.use('read_tagged_fields')}(buffer, position, count)"
+                call = f"{self._use_steps('read_tagged_fields')}(buffer, position, count)"
                 self.source.add(f"self.unknown_tagged_fields, position = {call}")
             with self.source.block("else:"):
                 self.source.add("self.unknown_tagged_fields = None")
@@ -323,11 +340,21 @@ class _Branch:
         self.source.add("self.unknown_tagged_fields = None")
         with self.source.block("if count:"):
             with self.source.block("if count > 127:"):
-                self.source.add(f"count, position = {self.source.use('read_uvarint')}(buffer, position - 1)")
-                self.source.add(f"{self.source.use('check_tag_count')}(buffer, position, count)")
+                self._read_long_tag_count()
             with self.source.block("for _ in range(count):"):
                 self._yield_when_due()
                 self._read_one_tag(reachable)
+
+    def _read_long_tag_count(self) -> None:
+        read_uvarint = self.source.use("read_uvarint")
+        if self.is_sliced:
+            self.source.add(f"count, position = {read_uvarint}(buffer, position - 1)")
+            with self.source.block("if 2 * count > len(buffer) - position:"):
+                self.source.add(f"{self.source.use('refuse_count')}()")
+        else:
+            self.source.add("start = position - 1")
+            self.source.add(f"count, position = {read_uvarint}(buffer, start)")
+            self.source.add(f"{self.source.use('check_tag_count')}(buffer, start, position, count)")
 
     def _read_one_tag(self, fields: list[Field]) -> None:
         self.source.add(f"tag, position = {self.source.use('read_uvarint')}(buffer, position)")
@@ -361,4 +388,4 @@ class _Branch:
         with self.source.block("if marker == 0:"):
             self.source.add(f"{target} = None")
         with self.source.block("else:"):
-            self.source.add(f"{target}, position = {self._struct_call(field)}")
+            self._call_reader(field, target)

@@ -9,7 +9,7 @@ import re
 
 from .readers import emit_reader, reader_name, steps_reader_name
 from .source import HEADER, Source
-from .specs import Message, Struct, has_arrays, has_long_arrays
+from .specs import Message, Struct, has_long_arrays, is_read_in_steps
 from .writers import emit_steps_writer, steps_writer_name
 
 
@@ -19,7 +19,7 @@ def has_sliced_module(message: Message) -> bool:
 
 
 def _is_sliced(message: Message, struct: Struct) -> bool:
-    return (has_arrays if message.type == "request" else has_long_arrays)(message, struct)
+    return (is_read_in_steps if message.type == "request" else has_long_arrays)(message, struct)
 
 
 def sliced_module_text(message: Message) -> str:

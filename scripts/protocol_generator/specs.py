@@ -144,6 +144,16 @@ def has_arrays(message: Message, struct: Struct) -> bool:
     )
 
 
+def is_read_in_steps(message: Message, struct: Struct) -> bool:
+    """Whether a struct has a sliced reader of its own: it, or a struct in it, has an array or known tagged fields."""
+    return any(
+        field.is_array
+        or field.tag is not None
+        or (field.is_struct and is_read_in_steps(message, message.nested[field.type]))
+        for field in struct.fields
+    )
+
+
 def has_long_arrays(message: Message, struct: Struct) -> bool:
     """Whether writing a struct may take long: arrays of numbers do not, and tagged ones are never long."""
     return any(

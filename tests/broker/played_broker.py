@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.context import ConnectionContext
 from kafkalite.broker.data_directory import close_data
-from kafkalite.broker.router import PendingResponse, Router
+from kafkalite.broker.router import PendingResponse, Router, SlicedReply
 from kafkalite.cluster.result import Result
 from kafkalite.protocol.headers import read_response_header, write_request_header
 from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
@@ -87,7 +87,16 @@ class PlayedBroker:
         frame = bytearray()
         write_request_header(frame, request.API_KEY, version, 7, client_id)
         request.write(frame, version)
-        return self.router.handle(connection or self.connection, memoryview(frame))
+        reply = self.router.handle(connection or self.connection, memoryview(frame))
+        return self.finish(reply) if isinstance(reply, SlicedReply) else reply
+
+    def finish(self, reply: SlicedReply) -> FrameWriter | PendingResponse | None:
+        """Work until a sliced reply is done and return what it became."""
+        work = reply._work
+        while not work.is_done:
+            self.broker.work.run_turn()
+        result: FrameWriter | PendingResponse | None = work.result()
+        return result
 
     def ask(self, request: Any, version: int, client_id: str | None = "test") -> Any:
         """Send a request and return its decoded response, None for none, or a ``Waiting``."""

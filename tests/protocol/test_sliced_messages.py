@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES, TAGGED_FIELDS_MAX_COUNT
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.api_support import SERVED
-from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
+from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic, ReplicaState
 from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
 from kafkalite.protocol.messages.metadata_response import MetadataResponse, MetadataResponseTopic
 from kafkalite.protocol.messages.offset_fetch_request import (
@@ -20,7 +20,7 @@ from kafkalite.protocol.messages.offset_fetch_request import (
     OffsetFetchRequestGroup,
     OffsetFetchRequestTopics,
 )
-from kafkalite.protocol.primitives import NUMBERS_STEP_COUNT, write_uvarint
+from kafkalite.protocol.primitives import NUMBERS_STEP_COUNT, TAGS_STEP_COUNT, ManyTaggedFields, write_uvarint
 from kafkalite.protocol.registry import request_reader, response_writer
 from kafkalite.protocol.sliced_messages.modules import REQUESTS, RESPONSES
 from scripts.protocol_generator.branches import branches_of
@@ -266,9 +266,54 @@ def test_a_count_that_the_bytes_left_cannot_hold_is_refused_before_anything_is_r
         read_sliced(message, bytes(body), version)
 
 
-def test_more_tagged_fields_than_anybody_sends_are_refused() -> None:
-    out = bytearray(encode(MetadataRequest(topics=[]), 9)[:-1])
-    write_uvarint(out, TAGGED_FIELDS_MAX_COUNT + 1)
-    out += bytes(2 * (TAGGED_FIELDS_MAX_COUNT + 1))
-    with pytest.raises(ProtocolViolation, match="tagged fields"):
-        MetadataRequest.read(bytes(out), 0, 9)
+# ---- many tagged fields ----------------------------------------------------------------------------------------------
+
+MANY = TAGGED_FIELDS_MAX_COUNT + 1
+
+
+@pytest.mark.parametrize("count", [MANY - 1, MANY, 3 * MANY])
+@pytest.mark.parametrize(
+    ("make", "version"),
+    [
+        (lambda tags: MetadataRequest(topics=[], unknown_tagged_fields=tags), 9),
+        (
+            lambda tags: MetadataRequest(
+                topics=[MetadataRequestTopic(name="a"), MetadataRequestTopic(name="b", unknown_tagged_fields=tags)]
+            ),
+            12,
+        ),
+        (
+            lambda tags: FetchRequest(
+                topics=[
+                    FetchTopic(
+                        topic="t",
+                        partitions=[FetchPartition(partition=3, unknown_tagged_fields=tags), FetchPartition()],
+                    )
+                ]
+            ),
+            12,
+        ),
+        (
+            lambda tags: FetchRequest(
+                cluster_id="c", replica_state=ReplicaState(replica_id=5, unknown_tagged_fields=tags)
+            ),
+            15,
+        ),
+    ],
+    ids=["request", "element", "element with known tags", "tagged struct"],
+)
+def test_any_number_of_tagged_fields_is_read_in_steps(make: Any, version: int, count: int) -> None:
+    tags = {1_000 + number: bytes(number % 3) for number in range(count)}
+    message = make(tags)
+    encoded = memoryview(encode(message, version))
+    reader = request_reader(message.API_KEY)
+    assert reader is not None
+    (decoded, end), yield_count = finish(reader(encoded, 0, version))
+    assert decoded == message and end == len(encoded)
+    if count >= MANY:
+        assert yield_count >= count // (2 * TAGS_STEP_COUNT)
+        with pytest.raises(ManyTaggedFields):
+            type(message).read(encoded, 0, version)
+    for length in (len(encoded) - 1, len(encoded) // 2):
+        with pytest.raises(ProtocolViolation):
+            finish(reader(encoded[:length], 0, version))

@@ -152,8 +152,9 @@ def _read_broker_registration_change_record(
     self.unknown_tagged_fields = None
     if count:
         if count > 127:
-            count, position = read_uvarint(buffer, position - 1)
-            check_tag_count(buffer, position, count)
+            start = position - 1
+            count, position = read_uvarint(buffer, start)
+            check_tag_count(buffer, start, position, count)
         for _ in range(count):
             tag, position = read_uvarint(buffer, position)
             size, position = read_uvarint(buffer, position)

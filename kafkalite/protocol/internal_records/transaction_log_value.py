@@ -296,8 +296,9 @@ def _read_transaction_log_value(buffer: Buffer, position: int, version: int) -> 
         self.unknown_tagged_fields = None
         if count:
             if count > 127:
-                count, position = read_uvarint(buffer, position - 1)
-                check_tag_count(buffer, position, count)
+                start = position - 1
+                count, position = read_uvarint(buffer, start)
+                check_tag_count(buffer, start, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)

@@ -641,8 +641,9 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         self.unknown_tagged_fields = None
         if count:
             if count > 127:
-                count, position = read_uvarint(buffer, position - 1)
-                check_tag_count(buffer, position, count)
+                start = position - 1
+                count, position = read_uvarint(buffer, start)
+                check_tag_count(buffer, start, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)
@@ -848,8 +849,9 @@ def _read_fetch_response(buffer: Buffer, position: int, version: int) -> tuple[F
         self.unknown_tagged_fields = None
         if count:
             if count > 127:
-                count, position = read_uvarint(buffer, position - 1)
-                check_tag_count(buffer, position, count)
+                start = position - 1
+                count, position = read_uvarint(buffer, start)
+                check_tag_count(buffer, start, position, count)
             for _ in range(count):
                 tag, position = read_uvarint(buffer, position)
                 size, position = read_uvarint(buffer, position)

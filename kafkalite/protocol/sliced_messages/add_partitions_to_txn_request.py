@@ -18,7 +18,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -57,7 +57,7 @@ def _read_add_partitions_to_txn_topic_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -105,7 +105,7 @@ def _read_add_partitions_to_txn_transaction_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position
@@ -166,7 +166,7 @@ def _read_add_partitions_to_txn_request_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -11,9 +11,11 @@ from kafkalite.model.limits import STEP_MAX_BYTES
 from kafkalite.protocol.messages.add_raft_voter_request import AddRaftVoterRequest, _read_listener
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -53,7 +55,12 @@ def _read_add_raft_voter_request_steps(
         if position > limit:
             yield
             limit = position + STEP_MAX_BYTES
-        listeners_item, position = _read_listener(buffer, position, version)
+        try:
+            listeners_item, position = _read_listener(buffer, position, version)
+        except ManyTaggedFields as many:
+            listeners_item, position = yield from read_around_tags(
+                _read_listener, many.position, buffer, position, version
+            )
         listeners_.append(listeners_item)
     if version >= 1:
         self.ack_when_committed = buffer[position] != 0
@@ -63,7 +70,7 @@ def _read_add_raft_voter_request_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

@@ -17,9 +17,11 @@ from kafkalite.protocol.messages.alter_client_quotas_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -52,7 +54,12 @@ def _read_entry_data_steps(buffer: Buffer, position: int, version: int) -> Gener
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            entity_item, position = _read_entity_data(buffer, position, version)
+            try:
+                entity_item, position = _read_entity_data(buffer, position, version)
+            except ManyTaggedFields as many:
+                entity_item, position = yield from read_around_tags(
+                    _read_entity_data, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 entity_item = known_entity_.setdefault(bytes(buffer[start:position]), entity_item)
             entity_.append(entity_item)
@@ -67,12 +74,17 @@ def _read_entry_data_steps(buffer: Buffer, position: int, version: int) -> Gener
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            ops_item, position = _read_op_data(buffer, position, version)
+            try:
+                ops_item, position = _read_op_data(buffer, position, version)
+            except ManyTaggedFields as many:
+                ops_item, position = yield from read_around_tags(
+                    _read_op_data, many.position, buffer, position, version
+                )
             ops_.append(ops_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -132,7 +144,7 @@ def _read_alter_client_quotas_request_steps(
         self.validate_only, count = _unpack_tB(buffer, position)
         position += 2
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

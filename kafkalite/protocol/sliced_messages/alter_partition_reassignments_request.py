@@ -18,7 +18,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -49,7 +49,7 @@ def _read_reassignable_partition_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position
@@ -83,7 +83,7 @@ def _read_reassignable_topic_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position
@@ -117,7 +117,7 @@ def _read_alter_partition_reassignments_request_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

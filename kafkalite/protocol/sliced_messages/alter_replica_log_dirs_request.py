@@ -18,7 +18,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -54,7 +54,7 @@ def _read_alter_replica_log_dir_topic_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -103,7 +103,7 @@ def _read_alter_replica_log_dir_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -153,7 +153,7 @@ def _read_alter_replica_log_dirs_request_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

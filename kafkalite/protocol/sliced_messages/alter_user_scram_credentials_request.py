@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.alter_user_scram_credentials_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_truncated,
 )
@@ -47,7 +49,12 @@ def _read_alter_user_scram_credentials_request_steps(
             yield
             limit = position + STEP_MAX_BYTES
         start = position
-        deletions_item, position = _read_scram_credential_deletion(buffer, position, version)
+        try:
+            deletions_item, position = _read_scram_credential_deletion(buffer, position, version)
+        except ManyTaggedFields as many:
+            deletions_item, position = yield from read_around_tags(
+                _read_scram_credential_deletion, many.position, buffer, position, version
+            )
         if position - start <= SHARED_ELEMENT_MAX_BYTES:
             deletions_item = known_deletions_.setdefault(bytes(buffer[start:position]), deletions_item)
         deletions_.append(deletions_item)
@@ -62,12 +69,17 @@ def _read_alter_user_scram_credentials_request_steps(
         if position > limit:
             yield
             limit = position + STEP_MAX_BYTES
-        upsertions_item, position = _read_scram_credential_upsertion(buffer, position, version)
+        try:
+            upsertions_item, position = _read_scram_credential_upsertion(buffer, position, version)
+        except ManyTaggedFields as many:
+            upsertions_item, position = yield from read_around_tags(
+                _read_scram_credential_upsertion, many.position, buffer, position, version
+            )
         upsertions_.append(upsertions_item)
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

@@ -13,7 +13,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     new,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_truncated,
 )
@@ -52,7 +52,7 @@ def _read_consumer_group_describe_request_steps(
     self.include_authorized_operations, count = _unpack_tB(buffer, position)
     position += 2
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

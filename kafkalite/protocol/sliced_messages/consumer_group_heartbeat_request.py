@@ -14,7 +14,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -42,7 +42,7 @@ def _read_topic_partitions_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position
@@ -150,7 +150,7 @@ def _read_consumer_group_heartbeat_request_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

@@ -11,9 +11,11 @@ from kafkalite.model.limits import STEP_MAX_BYTES
 from kafkalite.protocol.messages.create_acls_request import CreateAclsRequest, _read_acl_creation
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -44,12 +46,17 @@ def _read_create_acls_request_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            creations_item, position = _read_acl_creation(buffer, position, version)
+            try:
+                creations_item, position = _read_acl_creation(buffer, position, version)
+            except ManyTaggedFields as many:
+                creations_item, position = yield from read_around_tags(
+                    _read_acl_creation, many.position, buffer, position, version
+                )
             creations_.append(creations_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.create_delegation_token_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -78,14 +80,19 @@ def _read_create_delegation_token_request_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            renewers_item, position = _read_creatable_renewers(buffer, position, version)
+            try:
+                renewers_item, position = _read_creatable_renewers(buffer, position, version)
+            except ManyTaggedFields as many:
+                renewers_item, position = yield from read_around_tags(
+                    _read_creatable_renewers, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 renewers_item = known_renewers_.setdefault(bytes(buffer[start:position]), renewers_item)
             renewers_.append(renewers_item)
         self.max_lifetime_ms, count = _unpack_qB(buffer, position)
         position += 9
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

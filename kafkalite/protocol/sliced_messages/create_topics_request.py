@@ -17,10 +17,12 @@ from kafkalite.protocol.messages.create_topics_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -54,7 +56,7 @@ def _read_creatable_replica_assignment_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -107,14 +109,19 @@ def _read_creatable_topic_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            configs_item, position = _read_creatable_topic_config(buffer, position, version)
+            try:
+                configs_item, position = _read_creatable_topic_config(buffer, position, version)
+            except ManyTaggedFields as many:
+                configs_item, position = yield from read_around_tags(
+                    _read_creatable_topic_config, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 configs_item = known_configs_.setdefault(bytes(buffer[start:position]), configs_item)
             configs_.append(configs_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -181,7 +188,7 @@ def _read_create_topics_request_steps(
         self.timeout_ms, self.validate_only, count = _unpack_itB(buffer, position)
         position += 6
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

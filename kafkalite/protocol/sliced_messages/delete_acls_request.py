@@ -11,9 +11,11 @@ from kafkalite.model.limits import STEP_MAX_BYTES
 from kafkalite.protocol.messages.delete_acls_request import DeleteAclsRequest, _read_delete_acls_filter
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -44,12 +46,17 @@ def _read_delete_acls_request_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            filters_item, position = _read_delete_acls_filter(buffer, position, version)
+            try:
+                filters_item, position = _read_delete_acls_filter(buffer, position, version)
+            except ManyTaggedFields as many:
+                filters_item, position = yield from read_around_tags(
+                    _read_delete_acls_filter, many.position, buffer, position, version
+                )
             filters_.append(filters_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

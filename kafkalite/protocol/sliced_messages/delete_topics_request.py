@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.delete_topics_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -52,7 +54,12 @@ def _read_delete_topics_request_steps(
                 if position > limit:
                     yield
                     limit = position + STEP_MAX_BYTES
-                topics_item, position = _read_delete_topic_state(buffer, position, version)
+                try:
+                    topics_item, position = _read_delete_topic_state(buffer, position, version)
+                except ManyTaggedFields as many:
+                    topics_item, position = yield from read_around_tags(
+                        _read_delete_topic_state, many.position, buffer, position, version
+                    )
                 topics_.append(topics_item)
         else:
             self.topics = []
@@ -80,7 +87,7 @@ def _read_delete_topics_request_steps(
         self.timeout_ms, count = _unpack_iB(buffer, position)
         position += 5
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

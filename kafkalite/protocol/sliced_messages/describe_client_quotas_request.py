@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.describe_client_quotas_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -52,14 +54,19 @@ def _read_describe_client_quotas_request_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            components_item, position = _read_component_data(buffer, position, version)
+            try:
+                components_item, position = _read_component_data(buffer, position, version)
+            except ManyTaggedFields as many:
+                components_item, position = yield from read_around_tags(
+                    _read_component_data, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 components_item = known_components_.setdefault(bytes(buffer[start:position]), components_item)
             components_.append(components_item)
         self.strict, count = _unpack_tB(buffer, position)
         position += 2
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

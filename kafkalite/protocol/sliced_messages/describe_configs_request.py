@@ -13,7 +13,7 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     new,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -69,7 +69,7 @@ def _read_describe_configs_resource_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -125,7 +125,7 @@ def _read_describe_configs_request_steps(
         self.include_synonyms, self.include_documentation, count = _unpack_ttB(buffer, position)
         position += 3
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

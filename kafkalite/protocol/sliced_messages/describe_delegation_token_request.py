@@ -15,8 +15,10 @@ from kafkalite.protocol.messages.describe_delegation_token_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
-    read_tagged_fields,
+    read_around_tags,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -53,14 +55,19 @@ def _read_describe_delegation_token_request_steps(
                     yield
                     limit = position + STEP_MAX_BYTES
                 start = position
-                owners_item, position = _read_describe_delegation_token_owner(buffer, position, version)
+                try:
+                    owners_item, position = _read_describe_delegation_token_owner(buffer, position, version)
+                except ManyTaggedFields as many:
+                    owners_item, position = yield from read_around_tags(
+                        _read_describe_delegation_token_owner, many.position, buffer, position, version
+                    )
                 if position - start <= SHARED_ELEMENT_MAX_BYTES:
                     owners_item = known_owners_.setdefault(bytes(buffer[start:position]), owners_item)
                 owners_.append(owners_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

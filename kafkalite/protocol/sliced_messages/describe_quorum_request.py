@@ -10,9 +10,11 @@ from kafkalite.model.limits import STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_quorum_request import DescribeQuorumRequest, TopicData, _read_partition_data
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_truncated,
 )
@@ -44,12 +46,17 @@ def _read_topic_data_steps(buffer: Buffer, position: int, version: int) -> Gener
         if position > limit:
             yield
             limit = position + STEP_MAX_BYTES
-        partitions_item, position = _read_partition_data(buffer, position, version)
+        try:
+            partitions_item, position = _read_partition_data(buffer, position, version)
+        except ManyTaggedFields as many:
+            partitions_item, position = yield from read_around_tags(
+                _read_partition_data, many.position, buffer, position, version
+            )
         partitions_.append(partitions_item)
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position
@@ -76,7 +83,7 @@ def _read_describe_quorum_request_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

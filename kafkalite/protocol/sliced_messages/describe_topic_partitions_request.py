@@ -16,9 +16,11 @@ from kafkalite.protocol.messages.describe_topic_partitions_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_truncated,
 )
@@ -50,7 +52,12 @@ def _read_describe_topic_partitions_request_steps(
             yield
             limit = position + STEP_MAX_BYTES
         start = position
-        topics_item, position = _read_topic_request(buffer, position, version)
+        try:
+            topics_item, position = _read_topic_request(buffer, position, version)
+        except ManyTaggedFields as many:
+            topics_item, position = yield from read_around_tags(
+                _read_topic_request, many.position, buffer, position, version
+            )
         if position - start <= SHARED_ELEMENT_MAX_BYTES:
             topics_item = known_topics_.setdefault(bytes(buffer[start:position]), topics_item)
         topics_.append(topics_item)
@@ -61,11 +68,14 @@ def _read_describe_topic_partitions_request_steps(
     if marker > 127:
         self.cursor = None
     else:
-        self.cursor, position = _read_cursor(buffer, position, version)
+        try:
+            self.cursor, position = _read_cursor(buffer, position, version)
+        except ManyTaggedFields as many:
+            self.cursor, position = yield from read_around_tags(_read_cursor, many.position, buffer, position, version)
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

@@ -14,8 +14,10 @@ from kafkalite.protocol.messages.describe_user_scram_credentials_request import 
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
-    read_tagged_fields,
+    read_around_tags,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -49,14 +51,19 @@ def _read_describe_user_scram_credentials_request_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            users_item, position = _read_user_name(buffer, position, version)
+            try:
+                users_item, position = _read_user_name(buffer, position, version)
+            except ManyTaggedFields as many:
+                users_item, position = yield from read_around_tags(
+                    _read_user_name, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 users_item = known_users_.setdefault(bytes(buffer[start:position]), users_item)
             users_.append(users_item)
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position

@@ -14,7 +14,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -54,7 +54,7 @@ def _read_topic_partitions_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -99,7 +99,7 @@ def _read_elect_leaders_request_steps(
         self.timeout_ms, count = _unpack_iB(buffer, position)
         position += 5
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kafkalite.model.limits import STEP_MAX_BYTES
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.fetch_request import (
+    FetchPartition,
     FetchRequest,
     FetchTopic,
     ForgottenTopic,
@@ -18,11 +19,12 @@ from kafkalite.protocol.messages.fetch_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
-    check_tag_count,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
     read_numbers_steps,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from kafkalite.protocol.primitives import Buffer
 
+_unpack_16s = Struct(">16s").unpack_from
 _unpack_16sB = Struct(">16sB").unpack_from
 _unpack_b = Struct(">b").unpack_from
 _unpack_h = Struct(">h").unpack_from
@@ -43,6 +46,89 @@ _unpack_ii = Struct(">ii").unpack_from
 _unpack_iiibiiB = Struct(">iiibiiB").unpack_from
 _unpack_iiibiii = Struct(">iiibiii").unpack_from
 _unpack_iiiibiiB = Struct(">iiiibiiB").unpack_from
+_unpack_iiq = Struct(">iiq").unpack_from
+_unpack_iiqiqiB = Struct(">iiqiqiB").unpack_from
+_unpack_q = Struct(">q").unpack_from
+_unpack_qi = Struct(">qi").unpack_from
+
+
+def _read_fetch_partition_steps(
+    buffer: Buffer, position: int, version: int
+) -> Generator[None, None, tuple[FetchPartition, int]]:
+    self = new(FetchPartition)
+    limit = position + STEP_MAX_BYTES
+    if version >= 12:
+        (
+            self.partition,
+            self.current_leader_epoch,
+            self.fetch_offset,
+            self.last_fetched_epoch,
+            self.log_start_offset,
+            self.partition_max_bytes,
+            count,
+        ) = _unpack_iiqiqiB(buffer, position)
+        position += 33
+        self.replica_directory_id = ZERO_UUID
+        self.high_watermark = 9223372036854775807
+        self.unknown_tagged_fields = None
+        if count:
+            if count > 127:
+                count, position = read_uvarint(buffer, position - 1)
+                if 2 * count > len(buffer) - position:
+                    refuse_count()
+            for _ in range(count):
+                if position > limit:
+                    yield
+                    limit = position + STEP_MAX_BYTES
+                tag, position = read_uvarint(buffer, position)
+                size, position = read_uvarint(buffer, position)
+                tag_end = position + size
+                if tag_end > len(buffer):
+                    refuse_count()
+                if tag == 0:
+                    if not (version >= 17):
+                        refuse_tag(tag)
+                    (self.replica_directory_id,) = _unpack_16s(buffer, position)
+                    position += 16
+                elif tag == 1:
+                    if not (version >= 18):
+                        refuse_tag(tag)
+                    (self.high_watermark,) = _unpack_q(buffer, position)
+                    position += 8
+                else:
+                    if self.unknown_tagged_fields is None:
+                        self.unknown_tagged_fields = {}
+                    self.unknown_tagged_fields[tag] = bytes(buffer[position:tag_end])
+                    position = tag_end
+                if position != tag_end:
+                    refuse_tag(tag)
+    elif version >= 9:
+        self.partition, self.current_leader_epoch, self.fetch_offset = _unpack_iiq(buffer, position)
+        position += 16
+        self.last_fetched_epoch = -1
+        self.log_start_offset, self.partition_max_bytes = _unpack_qi(buffer, position)
+        position += 12
+        self.replica_directory_id = ZERO_UUID
+        self.high_watermark = 9223372036854775807
+        self.unknown_tagged_fields = None
+    else:
+        (self.partition,) = _unpack_i(buffer, position)
+        position += 4
+        self.current_leader_epoch = -1
+        (self.fetch_offset,) = _unpack_q(buffer, position)
+        position += 8
+        self.last_fetched_epoch = -1
+        if version >= 5:
+            (self.log_start_offset,) = _unpack_q(buffer, position)
+            position += 8
+        else:
+            self.log_start_offset = -1
+        (self.partition_max_bytes,) = _unpack_i(buffer, position)
+        position += 4
+        self.replica_directory_id = ZERO_UUID
+        self.high_watermark = 9223372036854775807
+        self.unknown_tagged_fields = None
+    return self, position
 
 
 def _read_fetch_topic_steps(
@@ -63,12 +149,15 @@ def _read_fetch_topic_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            partitions_item, position = _read_fetch_partition(buffer, position, version)
+            try:
+                partitions_item, position = _read_fetch_partition(buffer, position, version)
+            except ManyTaggedFields:
+                partitions_item, position = yield from _read_fetch_partition_steps(buffer, position, version)
             partitions_.append(partitions_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     elif version >= 12:
@@ -91,12 +180,15 @@ def _read_fetch_topic_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            partitions_item, position = _read_fetch_partition(buffer, position, version)
+            try:
+                partitions_item, position = _read_fetch_partition(buffer, position, version)
+            except ManyTaggedFields:
+                partitions_item, position = yield from _read_fetch_partition_steps(buffer, position, version)
             partitions_.append(partitions_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -140,7 +232,7 @@ def _read_forgotten_topic_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     elif version >= 12:
@@ -160,7 +252,7 @@ def _read_forgotten_topic_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -237,7 +329,8 @@ def _read_fetch_request_steps(
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
-                check_tag_count(buffer, position, count)
+                if 2 * count > len(buffer) - position:
+                    refuse_count()
             for _ in range(count):
                 if position > limit:
                     yield
@@ -259,7 +352,12 @@ def _read_fetch_request_steps(
                         self.cluster_id = str(buffer[position:end], "utf-8")
                         position = end
                 elif tag == 1:
-                    self.replica_state, position = _read_replica_state(buffer, position, version)
+                    try:
+                        self.replica_state, position = _read_replica_state(buffer, position, version)
+                    except ManyTaggedFields as many:
+                        self.replica_state, position = yield from read_around_tags(
+                            _read_replica_state, many.position, buffer, position, version
+                        )
                 else:
                     if self.unknown_tagged_fields is None:
                         self.unknown_tagged_fields = {}
@@ -318,7 +416,8 @@ def _read_fetch_request_steps(
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
-                check_tag_count(buffer, position, count)
+                if 2 * count > len(buffer) - position:
+                    refuse_count()
             for _ in range(count):
                 if position > limit:
                     yield

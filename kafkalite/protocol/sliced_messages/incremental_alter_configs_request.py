@@ -16,9 +16,11 @@ from kafkalite.protocol.messages.incremental_alter_configs_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -62,14 +64,19 @@ def _read_alter_configs_resource_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            configs_item, position = _read_alterable_config(buffer, position, version)
+            try:
+                configs_item, position = _read_alterable_config(buffer, position, version)
+            except ManyTaggedFields as many:
+                configs_item, position = yield from read_around_tags(
+                    _read_alterable_config, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 configs_item = known_configs_.setdefault(bytes(buffer[start:position]), configs_item)
             configs_.append(configs_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -119,7 +126,7 @@ def _read_incremental_alter_configs_request_steps(
         self.validate_only, count = _unpack_tB(buffer, position)
         position += 2
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

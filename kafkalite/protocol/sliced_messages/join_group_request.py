@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.join_group_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -85,7 +87,12 @@ def _read_join_group_request_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            protocols_item, position = _read_join_group_request_protocol(buffer, position, version)
+            try:
+                protocols_item, position = _read_join_group_request_protocol(buffer, position, version)
+            except ManyTaggedFields as many:
+                protocols_item, position = yield from read_around_tags(
+                    _read_join_group_request_protocol, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 protocols_item = known_protocols_.setdefault(bytes(buffer[start:position]), protocols_item)
             protocols_.append(protocols_item)
@@ -105,7 +112,7 @@ def _read_join_group_request_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -11,9 +11,11 @@ from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.leave_group_request import LeaveGroupRequest, MemberIdentity, _read_member_identity
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -56,14 +58,19 @@ def _read_leave_group_request_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            members_item, position = _read_member_identity(buffer, position, version)
+            try:
+                members_item, position = _read_member_identity(buffer, position, version)
+            except ManyTaggedFields as many:
+                members_item, position = yield from read_around_tags(
+                    _read_member_identity, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 members_item = known_members_.setdefault(bytes(buffer[start:position]), members_item)
             members_.append(members_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -15,8 +15,10 @@ from kafkalite.protocol.messages.metadata_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
-    read_tagged_fields,
+    read_around_tags,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -56,7 +58,12 @@ def _read_metadata_request_steps(
                     yield
                     limit = position + STEP_MAX_BYTES
                 start = position
-                topics_item, position = _read_metadata_request_topic(buffer, position, version)
+                try:
+                    topics_item, position = _read_metadata_request_topic(buffer, position, version)
+                except ManyTaggedFields as many:
+                    topics_item, position = yield from read_around_tags(
+                        _read_metadata_request_topic, many.position, buffer, position, version
+                    )
                 if position - start <= SHARED_ELEMENT_MAX_BYTES:
                     topics_item = known_topics_.setdefault(bytes(buffer[start:position]), topics_item)
                 topics_.append(topics_item)
@@ -70,7 +77,7 @@ def _read_metadata_request_steps(
         self.include_topic_authorized_operations, count = _unpack_tB(buffer, position)
         position += 2
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -16,9 +16,11 @@ from kafkalite.protocol.messages.offset_commit_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -70,12 +72,17 @@ def _read_offset_commit_request_topic_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            partitions_item, position = _read_offset_commit_request_partition(buffer, position, version)
+            try:
+                partitions_item, position = _read_offset_commit_request_partition(buffer, position, version)
+            except ManyTaggedFields as many:
+                partitions_item, position = yield from read_around_tags(
+                    _read_offset_commit_request_partition, many.position, buffer, position, version
+                )
             partitions_.append(partitions_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -151,7 +158,7 @@ def _read_offset_commit_request_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

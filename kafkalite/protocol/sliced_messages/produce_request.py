@@ -12,9 +12,11 @@ from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.produce_request import ProduceRequest, TopicProduceData, _read_partition_produce_data
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -51,12 +53,17 @@ def _read_topic_produce_data_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            partition_data_item, position = _read_partition_produce_data(buffer, position, version)
+            try:
+                partition_data_item, position = _read_partition_produce_data(buffer, position, version)
+            except ManyTaggedFields as many:
+                partition_data_item, position = yield from read_around_tags(
+                    _read_partition_produce_data, many.position, buffer, position, version
+                )
             partition_data_.append(partition_data_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     elif version >= 9:
@@ -79,12 +86,17 @@ def _read_topic_produce_data_steps(
             if position > limit:
                 yield
                 limit = position + STEP_MAX_BYTES
-            partition_data_item, position = _read_partition_produce_data(buffer, position, version)
+            try:
+                partition_data_item, position = _read_partition_produce_data(buffer, position, version)
+            except ManyTaggedFields as many:
+                partition_data_item, position = yield from read_around_tags(
+                    _read_partition_produce_data, many.position, buffer, position, version
+                )
             partition_data_.append(partition_data_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:
@@ -145,7 +157,7 @@ def _read_produce_request_steps(
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     elif version >= 3:

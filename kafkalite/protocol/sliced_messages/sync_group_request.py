@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.sync_group_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -103,14 +105,19 @@ def _read_sync_group_request_steps(
                 yield
                 limit = position + STEP_MAX_BYTES
             start = position
-            assignments_item, position = _read_sync_group_request_assignment(buffer, position, version)
+            try:
+                assignments_item, position = _read_sync_group_request_assignment(buffer, position, version)
+            except ManyTaggedFields as many:
+                assignments_item, position = yield from read_around_tags(
+                    _read_sync_group_request_assignment, many.position, buffer, position, version
+                )
             if position - start <= SHARED_ELEMENT_MAX_BYTES:
                 assignments_item = known_assignments_.setdefault(bytes(buffer[start:position]), assignments_item)
             assignments_.append(assignments_item)
         count = buffer[position]
         position += 1
         if count:
-            self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+            self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
         else:
             self.unknown_tagged_fields = None
     else:

@@ -15,9 +15,11 @@ from kafkalite.protocol.messages.update_features_request import (
 )
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
+    ManyTaggedFields,
     new,
+    read_around_tags,
     read_compact_length,
-    read_tagged_fields,
+    read_tagged_fields_steps,
     refuse_count,
     refuse_truncated,
 )
@@ -49,7 +51,12 @@ def _read_update_features_request_steps(
             yield
             limit = position + STEP_MAX_BYTES
         start = position
-        feature_updates_item, position = _read_feature_update_key(buffer, position, version)
+        try:
+            feature_updates_item, position = _read_feature_update_key(buffer, position, version)
+        except ManyTaggedFields as many:
+            feature_updates_item, position = yield from read_around_tags(
+                _read_feature_update_key, many.position, buffer, position, version
+            )
         if position - start <= SHARED_ELEMENT_MAX_BYTES:
             feature_updates_item = known_feature_updates_.setdefault(
                 bytes(buffer[start:position]), feature_updates_item
@@ -63,7 +70,7 @@ def _read_update_features_request_steps(
     count = buffer[position]
     position += 1
     if count:
-        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+        self.unknown_tagged_fields, position = yield from read_tagged_fields_steps(buffer, position, count)
     else:
         self.unknown_tagged_fields = None
     return self, position
