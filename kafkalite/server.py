@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.model.steps import Steps
     from kafkalite.settings import Settings
     from kafkalite.settings.listeners import Listener as ListenerSettings
     from kafkalite.settings.security import SaslSettings
@@ -249,6 +250,7 @@ class Server:
         self._disk_threads = [flushes, writes, codecs]
         broker.logs.run_flush = flushes.run
         broker.codecs.run_elsewhere = codecs.run
+        broker.logs.run_later = self._work_off
         broker.partitions.write_later = writes.run
         self._schedule_upkeep()
         self._timer_driver.arm()
@@ -314,6 +316,18 @@ class Server:
                 port = explicit.port or port
             endpoints.append((name, host, port, protocol))
         return endpoints
+
+    def _work_off(self, steps: Steps[None]) -> None:
+        """Do upkeep in slices; what fails is logged."""
+        work = self.broker.work.begin(steps)
+
+        def report() -> None:
+            try:
+                work.result()
+            except Exception:
+                _log.exception("upkeep failed")
+
+        work.then(report)
 
     def _ask_for_turn(self) -> None:
         if self._loop is not None:

@@ -77,6 +77,7 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
         publisher = MetadataPublisher(broker.logs, static, broker.node_id, answer_waiting)
         broker.logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
         publisher.open_missing(metadata.image)
+        publisher.begin = broker.work.begin
         metadata.subscribe(publisher)
         registration = _registration(broker, endpoints)
         broker.logs.broker_epoch = metadata.start_broker(registration, static, broker.logs.stopped_broker_epoch)

@@ -33,6 +33,7 @@ from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, CorruptCheckpoint, deco
 from kafkalite.log.config import LogConfig
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.steps import finish
 from kafkalite.model.uuids import METADATA_TOPIC_ID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -50,11 +51,13 @@ if TYPE_CHECKING:
     from kafkalite.cluster.result import Result
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.steps import Steps
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
+    from kafkalite.system.work_queue import SlicedWork
 
     Buffer = bytes | bytearray | memoryview
-    Subscriber = Callable[[MetadataDelta, MetadataImage], None]
+    Subscriber = Callable[[MetadataDelta, MetadataImage], SlicedWork[None] | None]
 
 Response = TypeVar("Response")
 
@@ -62,6 +65,9 @@ _logger = getLogger("kafkalite.broker")
 
 LOAD_BYTES = 1024 * 1024
 """How much of the log is read at once while loading."""
+
+PLAN_MAX_COUNT = 3
+"""How often a change that is computed in steps is computed before it holds up the others."""
 
 QUORUM_STATE_FILE = "quorum-state"
 BOOTSTRAP_FILE = "bootstrap.checkpoint"
@@ -181,7 +187,10 @@ class MetadataLog:
         return self._log
 
     def subscribe(self, subscriber: Subscriber) -> None:
-        """Call `subscriber(delta, image)` after every change, before its reply is known to anyone."""
+        """Call `subscriber(delta, image)` after every change, before its reply is known to anyone.
+
+        What takes the subscriber longer it returns as work that was begun; the reply waits for that too.
+        """
         self._subscribers.append(subscriber)
 
     def load(self, snapshot: Snapshot | None = None, quorum_epoch: int = FIRST_LEADER_EPOCH) -> MetadataImage:
@@ -285,19 +294,52 @@ class MetadataLog:
             ApiError: KAFKA_STORAGE_ERROR where the log cannot be written; nothing has changed then.
         """
         if result.records:
-            self._commit_records(result.records)
+            for work in self._commit_records(result.records):
+                while not work.is_done:
+                    work.run_slice()
+                work.result()
         return result.response
 
-    def _commit_records(self, records: list[Any]) -> None:
-        """Append records in one write, and replay them."""
+    def commit_steps(self, plan: Callable[[MetadataImage], Steps[Result[Response]]]) -> Steps[Response]:
+        """Compute a result from the current image in steps and commit it; see `commit`.
+
+        A plan that another change came between is made again; a third one is made at once. The result is committed in
+        one step, and what subscribers have begun goes on when nobody takes the steps any more.
+
+        Args:
+            plan: computes the result from an image.
+
+        Raises:
+            ApiError: of the plan, or KAFKA_STORAGE_ERROR.
+        """
+        for _ in range(PLAN_MAX_COUNT - 1):
+            image = self.image
+            result = yield from plan(image)
+            if self.image is image:
+                break
+        else:
+            result = finish(plan(self.image))
+        if result.records:
+            for work in self._commit_records(result.records):
+                while not work.is_done:
+                    yield
+                work.result()
+        return result.response
+
+    def _commit_records(self, records: list[Any]) -> list[SlicedWork[None]]:
+        """Append records in one write, and replay them; return what subscribers have begun and not finished."""
         delta = MetadataDelta(self.image)
         for record in records:
             delta.replay(record)
         version = self.image.features.metadata_version or SUPPORTED[METADATA_VERSION].finalized
         self._append([(None, write_record(record, version)) for record in records])
         image = self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
+        unfinished = []
         for subscriber in self._subscribers:
-            subscriber(delta, image)
+            work = subscriber(delta, image)
+            if work is not None:
+                unfinished.append(work)
+        return unfinished
 
     def _append(self, values: list[tuple[None, bytes]]) -> None:
         """Append record values as one batch, as several where they are many, and once for each start a leader change

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.config_tables import TOPIC_CONFIGS
+from kafkalite.cluster.image import EMPTY_IMAGE
 from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.cluster.topic_configs import broker_defaults
 from kafkalite.log.config import VALIDATE_RECORDS, LogConfig
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.limits import LOGS_AT_ONCE_MAX_COUNT
+from kafkalite.model.steps import finish
 from kafkalite.model.uuids import ZERO_UUID
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import ConfigsImage, MetadataImage, PartitionImage, TopicImage
     from kafkalite.log.manager import LogManager
+    from kafkalite.model.steps import Steps
+    from kafkalite.system.work_queue import SlicedWork
 
 
 class LogConfigs:
@@ -60,9 +65,12 @@ class MetadataPublisher:
         static: what the broker was started with.
         node_id: this broker; partitions that others hold are not its business.
         on_partitions_gone: told the partitions whose logs are deleted, before they are, so that nobody waits on them.
+
+    Attributes:
+        begin: begins work in slices, for changes of many logs; None makes every change at once.
     """
 
-    __slots__ = ("_logs", "_node_id", "_on_partitions_gone", "_static")
+    __slots__ = ("_image", "_logs", "_node_id", "_on_partitions_gone", "_static", "begin")
 
     def __init__(
         self,
@@ -75,6 +83,8 @@ class MetadataPublisher:
         self._static = static
         self._node_id = node_id
         self._on_partitions_gone = on_partitions_gone
+        self._image = EMPTY_IMAGE
+        self.begin: Callable[[Steps[None]], SlicedWork[None]] | None = None
 
     def expected_logs(self, image: MetadataImage) -> Callable[[TopicPartition, bytes], LogConfig | None]:
         """Return what `LogManager.open_all` asks for each log directory: its settings, or None for a stray."""
@@ -103,25 +113,46 @@ class MetadataPublisher:
 
     def open_missing(self, image: MetadataImage) -> None:
         """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch."""
+        self._image = image
         configs = LogConfigs(image.configs, self._static, self._node_id)
         for topic in image.topics.by_name.values():
             self._create(topic, range(len(topic.partitions)), configs)
 
-    def __call__(self, delta: MetadataDelta, image: MetadataImage) -> None:
-        """Apply one change."""
-        deleted = [self._partitions_of(topic) for topic in delta.topics.deleted()]
-        if deleted:
-            self._delete([partition for partitions in deleted for partition in partitions])
+    def __call__(self, delta: MetadataDelta, image: MetadataImage) -> SlicedWork[None] | None:
+        """Apply one change; return the work on its logs where there are too many of them to be done with at once."""
+        self._image = image
         created, changed = delta.topics.created(), delta.topics.changed()
-        if not (created or changed or delta.configs.changed):
-            return
-        configs = LogConfigs(image.configs, self._static, self._node_id)
-        for topic in created:
-            self._create(topic, range(len(topic.partitions)), configs)
-        for before, after in changed:
-            self._create(after, _changed_indexes(before, after), configs)
         if delta.configs.changed:
-            self._reconfigure(delta, image, configs)
+            self._reconfigure(delta, image, LogConfigs(image.configs, self._static, self._node_id))
+        gone = [partition for topic in delta.topics.deleted() for partition in self._partitions_of(topic)]
+        wanted = [(topic.topic_id, index) for topic in created for index in range(len(topic.partitions))]
+        wanted += [(after.topic_id, index) for before, after in changed for index in _changed_indexes(before, after)]
+        if not gone and not wanted:
+            return None
+        steps = self._follow_steps(gone, wanted)
+        if self.begin is None or len(gone) + len(wanted) <= LOGS_AT_ONCE_MAX_COUNT:
+            finish(steps)
+            return None
+        return self.begin(steps)
+
+    def _follow_steps(self, gone: list[TopicPartition], wanted: list[tuple[bytes, int]]) -> Steps[None]:
+        """Delete and create logs, one in each step.
+
+        The metadata may change meanwhile: what is created is what they say then.
+        """
+        for topic_partition in gone:
+            self._delete([topic_partition])
+            yield
+        configs = LogConfigs(self._image.configs, self._static, self._node_id)
+        image = self._image
+        for topic_id, index in wanted:
+            if self._image is not image:
+                image = self._image
+                configs = LogConfigs(image.configs, self._static, self._node_id)
+            topic = image.topics.by_id.get(topic_id)
+            if topic is not None and index < len(topic.partitions):
+                self._create(topic, (index,), configs)
+                yield
 
     def _create(self, topic: TopicImage, indexes: Iterable[int], configs: LogConfigs) -> None:
         config = None
@@ -131,6 +162,9 @@ class MetadataPublisher:
                 continue
             topic_partition = TopicPartition(topic.name, index)
             log = self._logs.get(topic_partition)
+            if log is not None and log.topic_id != topic.topic_id:  # that of a deleted topic, whose turn comes
+                self._delete([topic_partition])
+                log = None
             if log is None:
                 config = config or configs.of(topic.name)
                 log = self._logs.create(topic_partition, topic.topic_id, config)
@@ -140,9 +174,12 @@ class MetadataPublisher:
                 log.leader_epoch = partition.leader_epoch
 
     def _delete(self, partitions: list[TopicPartition]) -> None:
+        """Delete the logs of partitions unless the metadata have a topic of that name with the log's id (again)."""
         self._on_partitions_gone(partitions)
         for topic_partition in partitions:
-            if self._logs.get(topic_partition) is not None:
+            log = self._logs.get(topic_partition)
+            topic = self._image.topics.by_name.get(topic_partition.topic)
+            if log is not None and (topic is None or topic.topic_id != log.topic_id):
                 self._logs.delete(topic_partition)
 
     def _partitions_of(self, topic: TopicImage) -> list[TopicPartition]:
@@ -158,7 +195,11 @@ class MetadataPublisher:
             return
         for resource_type, name in resources:
             if resource_type == TOPIC and name in image.topics.by_name:
-                self._logs.update_config(name, configs.of(name))
+                config = configs.of(name)
+                for index in range(len(image.topics.by_name[name].partitions)):
+                    log = self._logs.get(TopicPartition(name, index))
+                    if log is not None:
+                        log.update_config(config)
 
 
 def _changed_indexes(before: TopicImage, after: TopicImage) -> list[int]:

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Any
 from kafkalite.cluster.broker_configs import effective_broker_config, overlay
 from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_CONFIGS
 from kafkalite.cluster.config_values import InvalidConfigValue
+from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.dynamic_broker_configs import check_names_and_types, check_transition
+from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, CLUSTER_DEFAULT, GROUP, TOPIC, name_of
 from kafkalite.cluster.result import Result
 from kafkalite.cluster.topic_configs import check_topic_configs
 from kafkalite.cluster.topic_names import check_name
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.clear_elr_record import ClearElrRecord
@@ -29,8 +32,10 @@ from kafkalite.protocol.internal_records.config_record import ConfigRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.model.steps import Steps
 
 SET, DELETE, APPEND, SUBTRACT = 0, 1, 2, 3
 OPERATION_NAMES = {SET: "SET", DELETE: "DELETE", APPEND: "APPEND", SUBTRACT: "SUBTRACT"}
@@ -48,6 +53,20 @@ SUCCESS: Outcome = (errors.NONE, None)
 def incremental_alter_configs(
     image: MetadataImage, resources: Sequence[Any], context: ControllerContext
 ) -> Result[list[Outcome]]:
+    """Alter as `incremental_alter_configs_steps` does, at once."""
+    return finish(incremental_alter_configs_steps(image, resources, context))
+
+
+def replace_configs(
+    image: MetadataImage, resources: Sequence[Any], context: ControllerContext
+) -> Result[list[Outcome]]:
+    """Replace as `replace_configs_steps` does, at once."""
+    return finish(replace_configs_steps(image, resources, context))
+
+
+def incremental_alter_configs_steps(
+    image: MetadataImage, resources: Sequence[Any], context: ControllerContext
+) -> Steps[Result[list[Outcome]]]:
     """Apply operations to single configurations.
 
     Args:
@@ -55,6 +74,8 @@ def incremental_alter_configs(
 
     Returns: the records of all that succeeded, and an outcome for each resource in its order. Broker loggers are not
         part of the metadata and are refused here.
+
+    Errors, of the whole: ApiError POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` records.
     """
 
     def change(resource: Any) -> dict[str, str | None]:
@@ -64,12 +85,12 @@ def incremental_alter_configs(
             entry.name: _operate(resource.resource_type, entry, current.get(entry.name)) for entry in resource.configs
         }
 
-    return _alter(image, resources, context, change, is_replacing=False)
+    return (yield from _alter(image, resources, context, change, is_replacing=False))
 
 
-def replace_configs(
+def replace_configs_steps(
     image: MetadataImage, resources: Sequence[Any], context: ControllerContext
-) -> Result[list[Outcome]]:
+) -> Steps[Result[list[Outcome]]]:
     """Replace all configurations of resources by others: what is not named loses its value.
 
     Args:
@@ -82,7 +103,7 @@ def replace_configs(
         _check_entries(resource.configs, lambda entry: True)
         return {entry.name: entry.value for entry in resource.configs}
 
-    return _alter(image, resources, context, change, is_replacing=True)
+    return (yield from _alter(image, resources, context, change, is_replacing=True))
 
 
 def new_topic_config_records(
@@ -111,21 +132,28 @@ def with_cleared_elr(image: MetadataImage, records: list[Any]) -> list[Any]:
 
 def _alter(
     image: MetadataImage, resources: Sequence[Any], context: ControllerContext, change: Any, *, is_replacing: bool
-) -> Result[list[Outcome]]:
+) -> Steps[Result[list[Outcome]]]:
     keys = [(resource.resource_type, resource.resource_name) for resource in resources]
+    repeated = find_repeated(keys)
+    broker = effective_broker_config(image.configs, context.static_configs, context.node_id)
+    pace = Pace()
     records: list[Any] = []
     outcomes: list[Outcome] = []
     for key, resource in zip(keys, resources, strict=True):
         try:
-            if keys.count(key) > 1:
+            if key in repeated:
                 raise ApiError(errors.INVALID_REQUEST, "Each resource must be named at most once.")
             _check_resource(key, context)
-            records += _resource_records(image, key, change(resource), context, is_replacing=is_replacing)
+            records += _resource_records(image, key, change(resource), context, broker, is_replacing=is_replacing)
             outcomes.append(SUCCESS)
         except InvalidConfigValue as error:
             outcomes.append((errors.INVALID_CONFIG, str(error)))
         except ApiError as error:
             outcomes.append((error.error_code, error.error_message))
+        if len(records) > RECORDS_PER_REQUEST_MAX_COUNT:
+            raise ApiError(errors.POLICY_VIOLATION, "Unable to perform excessively large batch operation.")
+        if pace.is_due(1 + len(resource.configs)):
+            yield
     return Result(with_cleared_elr(image, records), outcomes)
 
 
@@ -134,6 +162,7 @@ def _resource_records(
     key: tuple[int, str],
     changes: dict[str, str | None],
     context: ControllerContext,
+    broker: BrokerConfigs,
     *,
     is_replacing: bool,
 ) -> list[Any]:
@@ -145,7 +174,7 @@ def _resource_records(
     after = {name: value for name, value in {**kept, **changes}.items() if value is not None}
     _check_min_in_sync_replicas(image, key, {**changes, **removed})
     _check_lengths(after)
-    _check_values(image, key, current, after, context)
+    _check_values(image, key, current, after, context, broker)
     _check_exists(image, key)
     # A broker reloads what a configuration names (a key store) also where the name stays the same.
     is_broker = resource_type == BROKER
@@ -225,9 +254,9 @@ def _check_values(
     before: Mapping[str, str],
     after: Mapping[str, str],
     context: ControllerContext,
+    broker: BrokerConfigs,
 ) -> None:
     resource_type, resource_name = key
-    broker = effective_broker_config(image.configs, context.static_configs, context.node_id)
     if resource_type == TOPIC:
         if not resource_name:
             raise ApiError(errors.INVALID_REQUEST, "There is no default topic resource.")

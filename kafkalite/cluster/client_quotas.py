@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.java_hash_map import (
     DEFAULT_TABLE_SIZE,
     iteration_order,
@@ -20,6 +21,7 @@ from kafkalite.cluster.java_hash_map import (
 )
 from kafkalite.cluster.quotas_delta import entity_order
 from kafkalite.cluster.result import Result
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.client_quota_record import ClientQuotaRecord
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kafkalite.cluster.image import MetadataImage, QuotaEntity
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_client_quotas_request import AlterClientQuotasRequest, OpData
     from kafkalite.protocol.messages.describe_client_quotas_request import ComponentData, DescribeClientQuotasRequest
 
@@ -63,16 +66,25 @@ _FRACTION_MIN = 1e-6
 def alter_client_quotas(
     image: MetadataImage, request: AlterClientQuotasRequest, is_known_host: Callable[[str], bool]
 ) -> Result[AlterClientQuotasResponse]:
+    """Alter as `alter_client_quotas_steps` does, at once."""
+    return finish(alter_client_quotas_steps(image, request, is_known_host))
+
+
+def alter_client_quotas_steps(
+    image: MetadataImage, request: AlterClientQuotasRequest, is_known_host: Callable[[str], bool]
+) -> Steps[Result[AlterClientQuotasResponse]]:
     """Set and remove quotas of entities, each entity on its own; an entity counts once.
 
     Args:
         is_known_host: tells whether an address or the name of a host leads anywhere.
 
+    Errors, of the whole: ApiError POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` records.
     Errors, per entity: INVALID_REQUEST for an entity, a key or a value that cannot be; for one that is named again,
     though what was asked of it first is done.
     """
     records: list[Any] = []
     entries: dict[QuotaEntity, AlteredEntry] = {}
+    pace = Pace()
     for asked in request.entries:
         entity = entity_of((each.entity_type, each.entity_name) for each in asked.entity)
         is_repeated = entity in entries
@@ -85,6 +97,10 @@ def alter_client_quotas(
             records += _changes(image, entity, values, limits)
         except ApiError as error:
             entry.error_code, entry.error_message = error.error_code, error.error_message
+        if len(records) > RECORDS_PER_REQUEST_MAX_COUNT:
+            raise ApiError(errors.POLICY_VIOLATION, "Unable to perform excessively large batch operation.")
+        if pace.is_due(1 + len(asked.entity) + len(asked.ops)):
+            yield
     response = AlterClientQuotasResponse(entries=[entries[entity] for entity in entity_order(list(entries))])
     return Result([] if request.validate_only else records, response)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.image import NO_LEADER
 from kafkalite.cluster.result import Result
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
@@ -19,7 +20,10 @@ from kafkalite.protocol.messages.elect_leaders_response import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kafkalite.cluster.image import MetadataImage, PartitionImage, TopicImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.elect_leaders_request import ElectLeadersRequest
 
 PREFERRED, UNCLEAN = 0, 1
@@ -27,6 +31,11 @@ ELECTION_TYPES = (PREFERRED, UNCLEAN)
 
 
 def elect_leaders(image: MetadataImage, request: ElectLeadersRequest) -> Result[ElectLeadersResponse]:
+    """Elect as `elect_leaders_steps` does, at once."""
+    return finish(elect_leaders_steps(image, request))
+
+
+def elect_leaders_steps(image: MetadataImage, request: ElectLeadersRequest) -> Steps[Result[ElectLeadersResponse]]:
     """Elect the leaders of the partitions that are named; of all where the list is null, which tells only changes.
 
     Errors: ApiError INVALID_REQUEST for a kind of election that does not exist; per partition
@@ -36,17 +45,24 @@ def elect_leaders(image: MetadataImage, request: ElectLeadersRequest) -> Result[
         raise ApiError(errors.INVALID_REQUEST, f"There is no kind of election {request.election_type}.")
     is_of_all = request.topic_partitions is None
     if request.topic_partitions is None:
-        wanted = [(name, list(range(len(topic.partitions)))) for name, topic in image.topics.by_name.items()]
+        wanted: list[tuple[str, Sequence[int]]] = [
+            (name, range(len(topic.partitions))) for name, topic in image.topics.by_name.items()
+        ]
     else:
         wanted = [(topic.topic, topic.partitions) for topic in request.topic_partitions]
     records: list[Any] = []
     results = []
+    pace = Pace()
     for name, indexes in wanted:
+        if pace.is_due():
+            yield
         told = []
         for index in indexes:
             result = _elect(image, name, index, request.election_type, records)
             if not (is_of_all and result.error_code == errors.ELECTION_NOT_NEEDED):
                 told.append(result)
+            if pace.is_due():
+                yield
         results.append(ReplicaElectionResult(topic=name, partition_result=told))
     return Result(records, ElectLeadersResponse(replica_election_results=results))
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.placement import check_manual_assignment, place_partitions
+from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.cluster.result import Result
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.partition_record import PartitionRecord
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import BrokersImage, MetadataImage, TopicImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest, CreatePartitionsTopic
 
 UNASSIGNED_DIRECTORY = bytes(16)
@@ -29,14 +32,21 @@ UNASSIGNED_DIRECTORY = bytes(16)
 def create_partitions(
     image: MetadataImage, request: CreatePartitionsRequest, context: ControllerContext
 ) -> Result[CreatePartitionsResponse]:
+    """Add partitions as `create_partitions_steps` does, at once."""
+    return finish(create_partitions_steps(image, request, context))
+
+
+def create_partitions_steps(
+    image: MetadataImage, request: CreatePartitionsRequest, context: ControllerContext
+) -> Steps[Result[CreatePartitionsResponse]]:
     """Add partitions to existing topics, each topic on its own.
 
+    Errors, of the whole: ApiError POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` topics.
     Errors, per topic: INVALID_REQUEST for a name given twice, UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS where the
     count does not grow, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR, POLICY_VIOLATION where the request
     would add more than `RECORDS_PER_REQUEST_MAX_COUNT` partitions.
     """
-    names = [topic.name for topic in request.topics]
-    duplicates = list(dict.fromkeys(name for name in names if names.count(name) > 1))
+    duplicates = find_repeated(topic.name for topic in request.topics)
     results = [
         CreatePartitionsTopicResult(
             name=name, error_code=errors.INVALID_REQUEST, error_message="The topic is named more than once."
@@ -44,9 +54,15 @@ def create_partitions(
         for name in duplicates
     ]
     records: list[Any] = []
+    result_count = 0
+    pace = Pace()
     for topic in request.topics:
         if topic.name in duplicates:
             continue
+        result_count += 1
+        if result_count > RECORDS_PER_REQUEST_MAX_COUNT:
+            raise ApiError(errors.POLICY_VIOLATION, "Unable to perform excessively large batch operation.")
+        record_count = len(records)
         result = CreatePartitionsTopicResult(name=topic.name, error_message=None)
         try:
             _check_total(image, topic, len(records))
@@ -54,6 +70,8 @@ def create_partitions(
         except ApiError as error:
             result.error_code, result.error_message = error.error_code, error.error_message
         results.append(result)
+        if pace.is_due(1 + len(records) - record_count):
+            yield
     return Result([] if request.validate_only else records, CreatePartitionsResponse(results=results))
 
 

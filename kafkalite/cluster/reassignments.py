@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.placement import check_manual_assignment
 from kafkalite.cluster.result import Result
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kafkalite.cluster.image import MetadataImage, PartitionImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_partition_reassignments_request import (
         AlterPartitionReassignmentsRequest,
         ReassignablePartition,
@@ -42,23 +45,39 @@ if TYPE_CHECKING:
 def alter_partition_reassignments(
     image: MetadataImage, request: AlterPartitionReassignmentsRequest
 ) -> Result[AlterPartitionReassignmentsResponse]:
+    """Alter as `alter_partition_reassignments_steps` does, at once."""
+    return finish(alter_partition_reassignments_steps(image, request))
+
+
+def alter_partition_reassignments_steps(
+    image: MetadataImage, request: AlterPartitionReassignmentsRequest
+) -> Steps[Result[AlterPartitionReassignmentsResponse]]:
     """Give partitions other replicas, or cancel what goes on where the list is null.
 
     Errors, per partition: UNKNOWN_TOPIC_OR_PARTITION, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR where the
-    number of replicas may not change, NO_REASSIGNMENT_IN_PROGRESS.
+    number of replicas may not change, NO_REASSIGNMENT_IN_PROGRESS, UNKNOWN_SERVER_ERROR for what goes beyond
+    `RECORDS_PER_REQUEST_MAX_COUNT` records.
     """
     is_factor_free = request.allow_replication_factor_change
     records: list[Any] = []
     responses = []
+    pace = Pace()
     for topic in request.topics:
+        if pace.is_due():
+            yield
         answers = []
         for target in topic.partitions:
             answer = ReassignablePartitionResponse(partition_index=target.partition_index, error_message=None)
             try:
-                records += _reassign(image, topic.name, target, is_factor_free=is_factor_free)
+                changes = _reassign(image, topic.name, target, is_factor_free=is_factor_free)
+                if len(records) + len(changes) > RECORDS_PER_REQUEST_MAX_COUNT:
+                    raise ApiError(errors.UNKNOWN_SERVER_ERROR)
+                records += changes
             except ApiError as error:
                 answer.error_code, answer.error_message = error.error_code, error.error_message
             answers.append(answer)
+            if pace.is_due(1 + len(target.replicas or ())):
+                yield
         responses.append(ReassignableTopicResponse(name=topic.name, partitions=answers))
     return Result(
         records,
@@ -71,6 +90,13 @@ def alter_partition_reassignments(
 def list_partition_reassignments(
     image: MetadataImage, request: ListPartitionReassignmentsRequest
 ) -> ListPartitionReassignmentsResponse:
+    """List as `list_partition_reassignments_steps` does, at once."""
+    return finish(list_partition_reassignments_steps(image, request))
+
+
+def list_partition_reassignments_steps(
+    image: MetadataImage, request: ListPartitionReassignmentsRequest
+) -> Steps[ListPartitionReassignmentsResponse]:
     """Return what goes on of the partitions named, of all where the list is null; unknown ones are left out."""
     if request.topics is None:
         wanted: Iterable[tuple[str, Iterable[int]]] = [
@@ -79,21 +105,29 @@ def list_partition_reassignments(
     else:
         wanted = [(topic.name, topic.partition_indexes) for topic in request.topics]
     topics = []
+    pace = Pace()
     for name, indexes in wanted:
-        found = [(index, image.topics.find_partition(name, index)) for index in indexes]
-        ongoing = [
-            OngoingPartitionReassignment(
-                partition_index=index,
-                replicas=list(partition.replicas),
-                adding_replicas=list(partition.adding_replicas),
-                removing_replicas=list(partition.removing_replicas),
-            )
-            for index, partition in found
-            if partition is not None and is_in_progress(partition)
-        ]
+        if pace.is_due():
+            yield
+        ongoing = []
+        for index in indexes:
+            if pace.is_due():
+                yield
+            partition = image.topics.find_partition(name, index)
+            if partition is not None and is_in_progress(partition):
+                ongoing.append(_describe(index, partition))
         if ongoing:
             topics.append(OngoingTopicReassignment(name=name, partitions=ongoing))
     return ListPartitionReassignmentsResponse(error_message=None, topics=topics)
+
+
+def _describe(index: int, partition: PartitionImage) -> OngoingPartitionReassignment:
+    return OngoingPartitionReassignment(
+        partition_index=index,
+        replicas=list(partition.replicas),
+        adding_replicas=list(partition.adding_replicas),
+        removing_replicas=list(partition.removing_replicas),
+    )
 
 
 def is_in_progress(partition: PartitionImage) -> bool:

@@ -11,7 +11,9 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.cluster.result import Result
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.remove_user_scram_credential_record import RemoveUserScramCredentialRecord
@@ -29,6 +31,7 @@ from kafkalite.protocol.messages.describe_user_scram_credentials_response import
 
 if TYPE_CHECKING:
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_user_scram_credentials_request import (
         AlterUserScramCredentialsRequest,
         ScramCredentialUpsertion,
@@ -47,6 +50,13 @@ FIRST_METADATA_VERSION = 11  # 3.5-IV2
 def alter_credentials(
     image: MetadataImage, request: AlterUserScramCredentialsRequest
 ) -> Result[AlterUserScramCredentialsResponse]:
+    """Alter as `alter_credentials_steps` does, at once."""
+    return finish(alter_credentials_steps(image, request))
+
+
+def alter_credentials_steps(
+    image: MetadataImage, request: AlterUserScramCredentialsRequest
+) -> Steps[Result[AlterUserScramCredentialsResponse]]:
     """Set and remove credentials; a user may be named once, whatever for.
 
     Errors, per user: DUPLICATE_RESOURCE, RESOURCE_NOT_FOUND for one to be removed, UNSUPPORTED_SASL_MECHANISM,
@@ -56,7 +66,10 @@ def alter_credentials(
     records: dict[str, Any] = {}
     results: dict[str, AlterUserScramCredentialsResult] = {}
     changes: list[ScramCredentialDeletion | ScramCredentialUpsertion] = [*request.deletions, *request.upsertions]
+    pace = Pace()
     for change in changes:
+        if pace.is_due():
+            yield
         result = results.setdefault(change.name, AlterUserScramCredentialsResult(user=change.name, error_message=None))
         if result.error_code != errors.NONE:
             continue
@@ -76,6 +89,13 @@ def alter_credentials(
 def describe_credentials(
     image: MetadataImage, request: DescribeUserScramCredentialsRequest
 ) -> DescribeUserScramCredentialsResponse:
+    """Describe as `describe_credentials_steps` does, at once."""
+    return finish(describe_credentials_steps(image, request))
+
+
+def describe_credentials_steps(
+    image: MetadataImage, request: DescribeUserScramCredentialsRequest
+) -> Steps[DescribeUserScramCredentialsResponse]:
     """Tell mechanisms and iterations of the users named, of all where none is.
 
     Errors, per user: DUPLICATE_RESOURCE for one named twice, RESOURCE_NOT_FOUND.
@@ -85,10 +105,14 @@ def describe_credentials(
         info = CredentialInfo(mechanism=mechanism, iterations=credential.iterations)
         mechanisms.setdefault(name, []).append(info)
     asked = [user.name for user in request.users or ()] or list(mechanisms)
+    repeated = find_repeated(asked)
     results = []
+    pace = Pace()
     for name in dict.fromkeys(asked):
+        if pace.is_due():
+            yield
         result = DescribeUserScramCredentialsResult(user=name)
-        if asked.count(name) > 1:
+        if name in repeated:
             result.error_code = errors.DUPLICATE_RESOURCE
             result.error_message = "A user is named twice in one request."
         elif name not in mechanisms:

@@ -13,9 +13,11 @@ from kafkalite.cluster.config_tables import TOPIC_CONFIGS
 from kafkalite.cluster.controller import PARTITIONS_PER_REQUEST_MAX_COUNT, RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.partitions import check_has_active_replica, partition_record
 from kafkalite.cluster.placement import check_manual_assignment, place_partitions
+from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.cluster.result import Result
 from kafkalite.cluster.topic_configs import resolve_topic_configs
 from kafkalite.cluster.topic_names import CLUSTER_METADATA, check_name, has_collision_characters, unify
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.remove_topic_record import RemoveTopicRecord
@@ -27,8 +29,10 @@ from kafkalite.protocol.messages.create_topics_response import (
 )
 
 if TYPE_CHECKING:
+    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreateTopicsRequest
 
 UNSET = -1
@@ -38,32 +42,43 @@ UNSET = -1
 def create_topics(
     image: MetadataImage, request: CreateTopicsRequest, context: ControllerContext
 ) -> Result[CreateTopicsResponse]:
+    """Create topics as `create_topics_steps` does, at once."""
+    return finish(create_topics_steps(image, request, context))
+
+
+def create_topics_steps(
+    image: MetadataImage, request: CreateTopicsRequest, context: ControllerContext
+) -> Steps[Result[CreateTopicsResponse]]:
     """Create topics, each on its own: one that cannot be does not hinder the others.
 
     Errors, per topic: see the CreateTopics handler. Errors, of the whole: ApiError POLICY_VIOLATION where the request
     asks for more than `PARTITIONS_PER_REQUEST_MAX_COUNT` partitions, or needs more records than
     `RECORDS_PER_REQUEST_MAX_COUNT`.
     """
-    _check_total_partitions(image, request, context)
-    names = [topic.name for topic in request.topics]
-    duplicates = list(dict.fromkeys(name for name in names if names.count(name) > 1))
+    broker = effective_broker_config(image.configs, context.static_configs, context.node_id)
+    _check_total_partitions(request, broker)
+    duplicates = find_repeated(topic.name for topic in request.topics)
     records: list[Any] = []
     results = []
+    pace = Pace()
     for topic in request.topics:
         if topic.name in duplicates:
             continue
         try:
-            topic_records, result = _create_topic(image, topic, context)
+            topic_records, result = _create_topic(image, topic, context, broker)
             records += topic_records
         except ApiError as error:
             result = _failed(topic.name, error.error_code, error.error_message)
+            topic_records = []
         results.append(result)
-    if len(records) > RECORDS_PER_REQUEST_MAX_COUNT:
-        raise ApiError(
-            errors.POLICY_VIOLATION,
-            f"{len(records)} records for topics, partitions and properties are more than "
-            f"{RECORDS_PER_REQUEST_MAX_COUNT} for one request.",
-        )
+        if len(records) > RECORDS_PER_REQUEST_MAX_COUNT:
+            raise ApiError(
+                errors.POLICY_VIOLATION,
+                f"Topics, partitions and properties need more than {RECORDS_PER_REQUEST_MAX_COUNT} records "
+                "in one request.",
+            )
+        if pace.is_due(1 + len(topic_records)):
+            yield
     results += [_failed(name, errors.INVALID_REQUEST, "The topic is named more than once.") for name in duplicates]
     return Result([] if request.validate_only else records, CreateTopicsResponse(topics=results))
 
@@ -74,14 +89,14 @@ def delete_topics(image: MetadataImage, topic_ids: list[bytes]) -> Result[None]:
 
 
 def _create_topic(
-    image: MetadataImage, topic: CreatableTopic, context: ControllerContext
+    image: MetadataImage, topic: CreatableTopic, context: ControllerContext, broker: BrokerConfigs
 ) -> tuple[list[Any], CreatableTopicResult]:
     if topic.name == CLUSTER_METADATA:
         raise ApiError(errors.INVALID_REQUEST, f"Topic {CLUSTER_METADATA} is Kafka's own and cannot be created.")
     _check_is_new(image, topic.name)
     values = _config_values(topic)
     config_records = new_topic_config_records(image, topic.name, values, context) if values else []
-    assignment = _assign(image, topic, context)
+    assignment = _assign(image, topic, context, broker)
     topic_id = context.entropy.uuid()
     records: list[Any] = [
         TopicRecord(name=topic.name, topic_id=topic_id),
@@ -111,7 +126,9 @@ def _config_values(topic: CreatableTopic) -> dict[str, str]:
     return {config.name: config.value for config in topic.configs if config.value is not None}
 
 
-def _assign(image: MetadataImage, topic: CreatableTopic, context: ControllerContext) -> list[tuple[int, ...]]:
+def _assign(
+    image: MetadataImage, topic: CreatableTopic, context: ControllerContext, broker: BrokerConfigs
+) -> list[tuple[int, ...]]:
     """Return the replicas of each partition, as the client assigned them or as they are placed."""
     if topic.assignments:
         return _manual_assignment(image, topic)
@@ -119,7 +136,6 @@ def _assign(image: MetadataImage, topic: CreatableTopic, context: ControllerCont
         raise ApiError(errors.INVALID_REPLICATION_FACTOR, "The replication factor must be at least 1, or -1.")
     if topic.num_partitions < UNSET or topic.num_partitions == 0:
         raise ApiError(errors.INVALID_PARTITIONS, "The number of partitions must be at least 1, or -1.")
-    broker = effective_broker_config(image.configs, context.static_configs, context.node_id)
     partition_count = broker.get_int("num.partitions") if topic.num_partitions == UNSET else topic.num_partitions
     replication_factor = topic.replication_factor
     if replication_factor == UNSET:
@@ -178,14 +194,14 @@ def _failed(name: str, error_code: int, message: str | None) -> CreatableTopicRe
     return CreatableTopicResult(name=name, error_code=error_code, error_message=message)
 
 
-def _check_total_partitions(image: MetadataImage, request: CreateTopicsRequest, context: ControllerContext) -> None:
-    broker = effective_broker_config(image.configs, context.static_configs, context.node_id)
+def _check_total_partitions(request: CreateTopicsRequest, broker: BrokerConfigs) -> None:
+    default_count = broker.get_int("num.partitions")
     total = 0
     for topic in request.topics:
         if topic.assignments:
             total += len(topic.assignments)
         elif topic.num_partitions == UNSET:
-            total += broker.get_int("num.partitions")
+            total += default_count
         else:
             total += max(topic.num_partitions, 0)
     if total > PARTITIONS_PER_REQUEST_MAX_COUNT:

@@ -27,6 +27,7 @@ from kafkalite.log.recovery import open_partition_log
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import FLUSH_TOGETHER_MIN_COUNT
+from kafkalite.model.steps import finish
 from kafkalite.storage.files import DELETE_SUFFIX, marked_directory_name
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
     from kafkalite.log.flush_job import FlushJob
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.steps import Steps
     from kafkalite.storage.interface import LogDirectory, PartitionStore
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
@@ -65,6 +67,7 @@ class LogManager:
         producer_id_expiration_ms: `producer.id.expiration.ms`.
         run_flush: is given each flush that may take long, and has to call its `run` and then, where the logs are used,
             its `complete`. By default both happen at once.
+        run_later: is given work in steps whose end nobody waits for. By default it is done at once.
 
     Attributes:
         broker_epoch: written into the marker of a clean stop, by which a Kafka controller knows the stop again; -1 is
@@ -90,6 +93,7 @@ class LogManager:
         "directory",
         "producer_id_expiration_ms",
         "run_flush",
+        "run_later",
         "stopped_broker_epoch",
     )
 
@@ -102,6 +106,7 @@ class LogManager:
         *,
         producer_id_expiration_ms: int = 86_400_000,
         run_flush: Callable[[FlushJob], None] | None = None,
+        run_later: Callable[[Steps[None]], object] = finish,
     ) -> None:
         self.directory = directory
         self.broker_epoch = -1
@@ -110,6 +115,7 @@ class LogManager:
         self._clock = clock
         self._entropy = entropy
         self.run_flush = run_flush or _run_at_once
+        self.run_later = run_later
         self.by_partition: dict[TopicPartition, PartitionLog] = {}
         self._is_begun = False
         self._was_clean = False
@@ -293,6 +299,11 @@ class LogManager:
         """Remove the files of deleted partitions and return how many partitions they were of; raises StorageFault."""
         return self.directory.run_removals()
 
+    def _removal_steps(self) -> Steps[None]:
+        """Remove the files of deleted partitions, of one in each step. Raises StorageFault."""
+        while self.directory.run_removals(max_count=1):
+            yield
+
     def _forget_checkpoints(self, topic_partition: TopicPartition) -> None:
         self._recovery_points.pop(topic_partition, None)
         self._log_start_offsets.pop(topic_partition, None)
@@ -325,13 +336,14 @@ class LogManager:
     def checkpoint(self) -> None:
         """Flush segments that were rolled, and remember how far each log is durable and where it starts.
 
-        Also removes the files of deleted partitions. Raises StorageFault when a checkpoint cannot be written.
+        Also removes the files of deleted partitions, which may go on after the return. Raises StorageFault when a
+        checkpoint cannot be written.
         """
         for log in list(self.by_partition.values()):
             if log.fault is None and log.has_unflushed_sealed:
                 self._flush(log, log.active_base_offset)
         self._write_checkpoints()
-        self.run_removals()
+        self.run_later(self._removal_steps())
 
     def _flush(self, log: PartitionLog, up_to_offset: int) -> None:
         try:

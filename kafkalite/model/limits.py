@@ -222,6 +222,10 @@ TAGGED_FIELDS_MAX_COUNT = SLICED_FRAME_MIN_BYTES // 2
 """Unknown tagged fields of one struct that are read at once: all that fit into a request that is not read in slices.
 A client of a newer release sends a handful."""
 
+LOGS_AT_ONCE_MAX_COUNT = 16
+"""Logs that one change of the metadata creates or deletes at once, at up to a millisecond each; more are done one by
+one, with others having their turn in between."""
+
 LENT_FRAME_STEP_COUNT = 16
 """Steps in which a large request may be read out of the buffer that it was received into. A request that is longer
 than that is copied and read from the beginning; one of few partitions with large batches of records is not."""

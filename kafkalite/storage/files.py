@@ -357,10 +357,10 @@ class FileLogDirectory:
         self._removals.append(marked_name)
         return marked_name
 
-    def run_removals(self) -> int:
-        """Remove the directories that were marked."""
+    def run_removals(self, max_count: int | None = None) -> int:
+        """Remove the directories that were marked, all of them or at most so many."""
         count = 0
-        while self._removals:
+        while self._removals and count != max_count:
             self.files.remove_tree(f"{self.path}/{self._removals[-1]}")
             self._removals.pop()
             count += 1

@@ -125,8 +125,8 @@ class LogDirectory(Protocol):
         """
         ...
 
-    def run_removals(self) -> int:
-        """Remove the directories noted and return how many there were; costs as much as the files are large."""
+    def run_removals(self, max_count: int | None = None) -> int:
+        """Remove the directories noted, all or so many, and return how many; costs as much as the files are large."""
         ...
 
     def read_root(self, name: str) -> bytes | None:

@@ -1,0 +1,16 @@
+"""What a request names more than once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+Name = TypeVar("Name", bound="Hashable")
+
+
+def find_repeated(names: Iterable[Name]) -> dict[Name, int]:
+    """Return the names that occur more than once and how often, in the order of their first occurrence."""
+    return {name: count for name, count in Counter(names).items() if count > 1}

@@ -1,0 +1,58 @@
+"""Work in steps: generators that yield wherever they may be interrupted, and return or raise their outcome.
+
+Their owner lets others have their turn between two steps; `finish` is for an owner that does not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from kafkalite.model.limits import STEP_MAX_ITEM_COUNT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+if TYPE_CHECKING:
+    Steps = Generator[None, None, T]
+
+
+class Pace:
+    """Counts the items that a generator works through, over all its loops, however they are nested.
+
+    ``if pace.is_due(): yield`` after each item ends a step every `STEP_MAX_ITEM_COUNT` items.
+    """
+
+    __slots__ = ("_left_count",)
+
+    def __init__(self) -> None:
+        self._left_count = STEP_MAX_ITEM_COUNT
+
+    def is_due(self, item_count: int = 1) -> bool:
+        """Count items that were worked through and return whether a step ends with them."""
+        self._left_count -= item_count
+        if self._left_count > 0:
+            return False
+        self._left_count = STEP_MAX_ITEM_COUNT
+        return True
+
+
+def map_steps(function: Callable[[Item], T], items: Iterable[Item], pace: Pace) -> Steps[list[T]]:
+    """Return the results of a function for each item, in steps."""
+    results = []
+    for item in items:
+        results.append(function(item))
+        if pace.is_due():
+            yield
+    return results
+
+
+def finish(steps: Steps[T]) -> T:
+    """Take all steps at once and return the result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # StopIteration does not tell the type
