@@ -5,11 +5,12 @@ Source: ReplicaManager.readFromLog, Partition.readRecords, KIP-74 (limits), KIP-
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
-from kafkalite.model.limits import DOWN_CONVERTED_MAX_BYTES
+from kafkalite.model.limits import DOWN_CONVERTED_MAX_BYTES, STEP_MAX_ITEM_COUNT
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -21,11 +22,14 @@ from kafkalite.protocol.messages.fetch_response import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.fetch_sessions import FetchTarget, PartitionKey
     from kafkalite.log.log_reader import Records
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.log.results import FetchedRecords
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.fetch_request import FetchRequest
 
 READ_COMMITTED = 1
@@ -80,20 +84,34 @@ class FetchParameters:
 class FetchResult:
     """What one pass over the partitions gave.
 
+    Args:
+        left_bytes: how many more bytes of records the answer may have.
+
     Attributes:
-        answers: (key, target, data) of every partition, in the order of the request.
+        answers: (key, target, data) of every partition, in the order of the request; after `close` also of those that
+            are not here.
         byte_count: records in all answers, in bytes.
         is_final: whether waiting is pointless: nothing can be read, or a partition failed.
         partitions: those that can be read, whose growth is worth waiting for.
+        unknown: as `answers`, of the partitions that are not here.
     """
 
-    __slots__ = ("answers", "byte_count", "is_final", "partitions")
+    __slots__ = ("answers", "byte_count", "is_final", "left_bytes", "partitions", "unknown")
 
-    def __init__(self) -> None:
+    def __init__(self, left_bytes: int) -> None:
         self.answers: list[tuple[PartitionKey, FetchTarget, PartitionData]] = []
         self.byte_count = 0
         self.is_final = False
+        self.left_bytes = left_bytes
         self.partitions: list[TopicPartition] = []
+        self.unknown: list[tuple[PartitionKey, FetchTarget, PartitionData]] = []
+
+    def close(self) -> FetchResult:
+        """Put the partitions that are not here behind all others, once all are read, and return the result."""
+        if not self.partitions:
+            self.is_final = True
+        self.answers += self.unknown
+        return self
 
 
 class FetchReader:
@@ -110,10 +128,27 @@ class FetchReader:
 
         Partitions that are not here are answered behind all others.
         """
-        result = FetchResult()
-        unknown: list[tuple[PartitionKey, FetchTarget, PartitionData]] = []
-        left_bytes = parameters.max_bytes
-        for key, target in targets.items():
+        result = FetchResult(parameters.max_bytes)
+        self._read_some(parameters, targets.items(), result)
+        return result.close()
+
+    def read_steps(self, parameters: FetchParameters, targets: dict[PartitionKey, FetchTarget]) -> Steps[FetchResult]:
+        """Read as `read` does, in steps. Targets that are added or removed meanwhile do not count."""
+        result = FetchResult(parameters.max_bytes)
+        remaining = iter(list(targets.items()))
+        while some := list(islice(remaining, STEP_MAX_ITEM_COUNT)):
+            self._read_some(parameters, some, result)
+            yield
+        return result.close()
+
+    def _read_some(
+        self,
+        parameters: FetchParameters,
+        targets: Iterable[tuple[PartitionKey, FetchTarget]],
+        result: FetchResult,
+    ) -> None:
+        left_bytes = result.left_bytes
+        for key, target in targets:
             name = target.topic or self._name_of(target)
             log = self._partitions.find(name, target.partition) if name else None
             if log is None:
@@ -122,7 +157,7 @@ class FetchReader:
                 answer = PartitionData(
                     partition_index=target.partition, error_code=code, high_watermark=-1, records=b""
                 )
-                unknown.append((key, target, answer))
+                result.unknown.append((key, target, answer))
                 continue
             is_first = result.byte_count == 0
             try:
@@ -143,10 +178,7 @@ class FetchReader:
                 result.is_final = True
             result.partitions.append(log.topic_partition)
             result.answers.append((key, target, answer))
-        if not result.partitions:
-            result.is_final = True
-        result.answers += unknown
-        return result
+        result.left_bytes = left_bytes
 
     def _name_of(self, target: FetchTarget) -> str:
         """Resolve an id that was unknown when its session began."""

@@ -12,11 +12,14 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.alter_configs import DELETE, OPERATION_NAMES, SET, SUCCESS, Outcome, check_is_this_node
+from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kafkalite.model.steps import Steps
 
 ROOT = "root"
 PACKAGE = "kafkalite"
@@ -40,16 +43,17 @@ def logger_levels() -> dict[str, str]:
     return levels
 
 
-def alter_logger_levels(resources: Sequence[Any], node_id: int, *, validate_only: bool) -> list[Outcome]:
-    """Set or remove levels and return an outcome for each resource.
+def alter_logger_levels(resources: Sequence[Any], node_id: int, *, validate_only: bool) -> Steps[list[Outcome]]:
+    """Set or remove levels, in a step for each resource, and return an outcome for each.
 
     Args:
         resources: `AlterConfigsResource` of IncrementalAlterConfigsRequest with the kind BROKER_LOGGER.
     """
     outcomes = []
+    repeated = find_repeated(resource.resource_name for resource in resources)
     for resource in resources:
         try:
-            if sum(other.resource_name == resource.resource_name for other in resources) > 1:
+            if resource.resource_name in repeated:
                 raise ApiError(errors.INVALID_REQUEST, "Each resource must be named at most once.")
             check_is_this_node(resource.resource_name, node_id)
             known = logger_levels()
@@ -62,6 +66,7 @@ def alter_logger_levels(resources: Sequence[Any], node_id: int, *, validate_only
             outcomes.append(SUCCESS)
         except ApiError as error:
             outcomes.append((error.error_code, error.error_message))
+        yield
     return outcomes
 
 

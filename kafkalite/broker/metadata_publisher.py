@@ -189,9 +189,9 @@ class MetadataPublisher:
         """A broker's configuration is the default of all topics; a topic's own concerns only itself."""
         resources = delta.configs.changed
         if any(resource_type == BROKER for resource_type, _ in resources):
-            for log in self._logs.logs():
-                if log.topic_partition.topic in image.topics.by_name:
-                    log.update_config(configs.of(log.topic_partition.topic))
+            for each in self._logs.logs():
+                if each.topic_partition.topic in image.topics.by_name:
+                    each.update_config(configs.of(each.topic_partition.topic))
             return
         for resource_type, name in resources:
             if resource_type == TOPIC and name in image.topics.by_name:

@@ -32,7 +32,7 @@ from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from kafkalite.broker.broker import Broker
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kafkalite.coordinators.transaction.listing import TransactionFilter
     from kafkalite.coordinators.transaction.outcome import ProducerIdentity
     from kafkalite.coordinators.transaction.partitions import Producer
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.describe_transactions_response import TransactionState as DescribedTransaction
     from kafkalite.protocol.messages.list_transactions_response import TransactionState as ListedTransaction
 
@@ -200,11 +201,13 @@ class TransactionCoordinator:
         )
         return identity
 
-    def list_transactions(self, transaction_filter: TransactionFilter) -> Iterator[ListedTransaction]:
-        """Yield the transactions that the filter lets through. Raises ApiError."""
+    def list_transactions(self, transaction_filter: TransactionFilter) -> Steps[list[ListedTransaction]]:
+        """Return the transactions that the filter lets through, in steps. Raises ApiError."""
         now_ms = self._clock.now_ms()
+        listed: list[ListedTransaction] = []
         for shard in self._loaded():
-            yield from list_transactions(shard.runtime.load(), transaction_filter, now_ms=now_ms)
+            listed += yield from list_transactions(shard.runtime.load(), transaction_filter, now_ms=now_ms)
+        return listed
 
     def describe_transaction(self, transactional_id: str) -> DescribedTransaction:
         """Return everything about one id. Raises ApiError."""

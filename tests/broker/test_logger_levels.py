@@ -26,7 +26,7 @@ def logger() -> Iterator[logging.Logger]:
 def alter(name: str, operation: int, value: str | None, node: str = "1", times: int = 1) -> list[int]:
     entry = AlterableConfig(name=name, config_operation=operation, value=value)
     resources = [AlterConfigsResource(resource_type=8, resource_name=node, configs=[entry])] * times
-    return [code for code, _ in alter_logger_levels(resources, 1, validate_only=False)]
+    return [code for code, _ in finish(alter_logger_levels(resources, 1, validate_only=False))]
 
 
 @pytest.mark.parametrize(

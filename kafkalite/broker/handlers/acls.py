@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.messages.create_acls_response import AclCreationResult, CreateAclsResponse
@@ -26,6 +27,7 @@ from kafkalite.protocol.messages.describe_acls_response import DescribeAclsRespo
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.create_acls_request import CreateAclsRequest
     from kafkalite.protocol.messages.delete_acls_request import DeleteAclsRequest
     from kafkalite.protocol.messages.describe_acls_request import DescribeAclsRequest
@@ -47,27 +49,29 @@ class AclsHandler:
         )
         return DescribeAclsResponse(error_code=errors.SECURITY_DISABLED, error_message=NO_AUTHORIZER)
 
-    def create_acls(self, context: RequestContext, request: CreateAclsRequest) -> CreateAclsResponse:
+    def create_acls(self, context: RequestContext, request: CreateAclsRequest) -> Steps[CreateAclsResponse]:
         """Refuse each entry. Errors: ProtocolViolation for one with UNKNOWN in it."""
+        response = CreateAclsResponse()
+        pace = Pace()
         for acl in request.creations:
             _check_known(acl.resource_type, acl.resource_pattern_type, acl.operation, acl.permission_type)
-        return CreateAclsResponse(
-            results=[
-                AclCreationResult(error_code=errors.SECURITY_DISABLED, error_message=NO_AUTHORIZER)
-                for _ in request.creations
-            ]
-        )
+            response.results.append(AclCreationResult(error_code=errors.SECURITY_DISABLED, error_message=NO_AUTHORIZER))
+            if pace.is_due():
+                yield
+        return response
 
-    def delete_acls(self, context: RequestContext, request: DeleteAclsRequest) -> DeleteAclsResponse:
+    def delete_acls(self, context: RequestContext, request: DeleteAclsRequest) -> Steps[DeleteAclsResponse]:
         """Refuse each filter. Errors: ProtocolViolation for one with UNKNOWN in it."""
+        response = DeleteAclsResponse()
+        pace = Pace()
         for acl in request.filters:
             _check_known(acl.resource_type_filter, acl.pattern_type_filter, acl.operation, acl.permission_type)
-        return DeleteAclsResponse(
-            filter_results=[
+            response.filter_results.append(
                 DeleteAclsFilterResult(error_code=errors.SECURITY_DISABLED, error_message=NO_AUTHORIZER)
-                for _ in request.filters
-            ]
-        )
+            )
+            if pace.is_due():
+                yield
+        return response
 
 
 def _check_known(resource_type: int, pattern_type: int, operation: int, permission_type: int) -> None:

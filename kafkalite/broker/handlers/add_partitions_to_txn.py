@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from kafkalite.coordinators.transaction.partitions import Producer
 from kafkalite.coordinators.transaction.states import TV_0, TV_2
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.add_partitions_to_txn_response import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.add_partitions_to_txn_request import (
         AddPartitionsToTxnRequest,
         AddPartitionsToTxnTopic,
@@ -58,66 +60,78 @@ class AddPartitionsToTxnHandler:
 
     def add_partitions_to_txn(
         self, context: RequestContext, request: AddPartitionsToTxnRequest
-    ) -> AddPartitionsToTxnResponse:
+    ) -> Steps[AddPartitionsToTxnResponse]:
         """Add, or only look; each transaction succeeds or fails for itself."""
-        if context.api_version < FIRST_BATCHED_VERSION:
+        pace = Pace()
+        version = context.api_version
+        if version < FIRST_BATCHED_VERSION:
             producer = Producer(
                 request.v3_and_below_transactional_id,
                 request.v3_and_below_producer_id,
                 request.v3_and_below_producer_epoch,
             )
-            results = self._handle(producer, request.v3_and_below_topics, context.api_version, is_verify_only=False)
+            results = yield from self._handle(
+                producer, request.v3_and_below_topics, version, pace, is_verify_only=False
+            )
             return AddPartitionsToTxnResponse(results_by_topic_v3_and_below=results)
         # Kafka finds the topics by the transactional id, where an id that comes twice has those of its first entry.
         topics_by_id: dict[str, Sequence[AddPartitionsToTxnTopic]] = {}
         for one in request.transactions:
             topics_by_id.setdefault(one.transactional_id, one.topics)
-        return AddPartitionsToTxnResponse(
-            results_by_transaction=[
-                AddPartitionsToTxnResult(
-                    transactional_id=one.transactional_id,
-                    topic_results=self._handle(
-                        Producer(one.transactional_id, one.producer_id, one.producer_epoch),
-                        topics_by_id[one.transactional_id],
-                        context.api_version,
-                        is_verify_only=one.verify_only,
-                    ),
-                )
-                for one in request.transactions
-            ]
-        )
+            if pace.is_due():
+                yield
+        response = AddPartitionsToTxnResponse()
+        for one in request.transactions:
+            results = yield from self._handle(
+                Producer(one.transactional_id, one.producer_id, one.producer_epoch),
+                topics_by_id[one.transactional_id],
+                version,
+                pace,
+                is_verify_only=one.verify_only,
+            )
+            response.results_by_transaction.append(
+                AddPartitionsToTxnResult(transactional_id=one.transactional_id, topic_results=results)
+            )
+            if pace.is_due():
+                yield
+        return response
 
     def _handle(
-        self, producer: Producer, topics: Sequence[AddPartitionsToTxnTopic], version: int, *, is_verify_only: bool
-    ) -> list[AddPartitionsToTxnTopicResult]:
-        partitions = [TopicPartition(topic.name, index) for topic in topics for index in topic.partitions]
-        codes = self._find_missing(partitions)
-        if codes is not None:
-            return _one_result_each(codes)
-        codes = self._ask(producer, partitions, version, is_verify_only)
-        return [
-            AddPartitionsToTxnTopicResult(
-                name=topic.name,
-                results_by_partition=[
+        self,
+        producer: Producer,
+        topics: Sequence[AddPartitionsToTxnTopic],
+        version: int,
+        pace: Pace,
+        *,
+        is_verify_only: bool,
+    ) -> Steps[list[AddPartitionsToTxnTopicResult]]:
+        find = self._broker.metadata.image.topics.find_partition
+        partitions: dict[TopicPartition, bool] = {}
+        for topic in topics:
+            if pace.is_due():
+                yield
+            for index in topic.partitions:
+                partitions[TopicPartition(topic.name, index)] = find(topic.name, index) is not None
+                if pace.is_due():
+                    yield
+        if not all(partitions.values()):
+            return (yield from _refuse(partitions, pace))
+        codes = self._ask(producer, list(partitions), version, is_verify_only)
+        results = []
+        for topic in topics:
+            if pace.is_due():
+                yield
+            result = AddPartitionsToTxnTopicResult(name=topic.name)
+            for index in topic.partitions:
+                result.results_by_partition.append(
                     AddPartitionsToTxnPartitionResult(
                         partition_index=index, partition_error_code=codes[TopicPartition(topic.name, index)]
                     )
-                    for index in topic.partitions
-                ],
-            )
-            for topic in topics
-        ]
-
-    def _find_missing(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int] | None:
-        """Return everybody's error where a partition does not exist, None where all do."""
-        find = self._broker.metadata.image.topics.find_partition
-        missing = {partition for partition in partitions if find(*partition) is None}
-        if not missing:
-            return None
-        return {
-            partition: errors.UNKNOWN_TOPIC_OR_PARTITION if partition in missing else errors.OPERATION_NOT_ATTEMPTED
-            for partition in partitions
-        }
+                )
+                if pace.is_due():
+                    yield
+            results.append(result)
+        return results
 
     def _ask(
         self, producer: Producer, partitions: list[TopicPartition], version: int, is_verify_only: bool
@@ -135,12 +149,19 @@ class AddPartitionsToTxnHandler:
         return dict.fromkeys(partitions, errors.NONE)
 
 
-def _one_result_each(codes: dict[TopicPartition, int]) -> list[AddPartitionsToTxnTopicResult]:
-    """Return one result for each partition, however often the request names it, as refusals are answered."""
+def _refuse(partitions: dict[TopicPartition, bool], pace: Pace) -> Steps[list[AddPartitionsToTxnTopicResult]]:
+    """Return one result for each partition, however often the request names it, where some do not exist.
+
+    Args:
+        partitions: whether each of them exists.
+    """
     results: dict[str, AddPartitionsToTxnTopicResult] = {}
-    for (topic, index), code in codes.items():
+    for (topic, index), is_there in partitions.items():
         result = results.setdefault(topic, AddPartitionsToTxnTopicResult(name=topic))
+        code = errors.OPERATION_NOT_ATTEMPTED if is_there else errors.UNKNOWN_TOPIC_OR_PARTITION
         result.results_by_partition.append(
             AddPartitionsToTxnPartitionResult(partition_index=index, partition_error_code=code)
         )
+        if pace.is_due():
+            yield
     return list(results.values())

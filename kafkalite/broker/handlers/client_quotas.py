@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.client_quotas import alter_client_quotas, describe_client_quotas
+from kafkalite.cluster.client_quotas import alter_client_quotas_steps, describe_client_quotas
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.alter_client_quotas_response import AlterClientQuotasResponse, EntityData, EntryData
 from kafkalite.protocol.messages.describe_client_quotas_response import DescribeClientQuotasResponse
@@ -24,7 +25,9 @@ from kafkalite.protocol.messages.describe_client_quotas_response import Describe
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_client_quotas_request import AlterClientQuotasRequest
+    from kafkalite.protocol.messages.alter_client_quotas_request import EntryData as RequestEntry
     from kafkalite.protocol.messages.describe_client_quotas_request import DescribeClientQuotasRequest
 
 
@@ -48,22 +51,28 @@ class ClientQuotasHandler:
 
     def alter_client_quotas(
         self, context: RequestContext, request: AlterClientQuotasRequest
-    ) -> AlterClientQuotasResponse:
+    ) -> Steps[AlterClientQuotasResponse]:
         """Set and remove what can be, or only try it."""
-        image = self._metadata.image
+
+        def is_known_host(host: str) -> bool:
+            return bool(self._resolve(host))
+
         try:
-            return self._metadata.commit(alter_client_quotas(image, request, lambda host: bool(self._resolve(host))))
-        except ApiError as error:
-            return AlterClientQuotasResponse(
-                entries=[
-                    EntryData(
-                        error_code=error.error_code,
-                        error_message=error.error_message,
-                        entity=[
-                            EntityData(entity_type=part.entity_type, entity_name=part.entity_name)
-                            for part in entry.entity
-                        ],
-                    )
-                    for entry in request.entries
-                ]
+            return (
+                yield from self._metadata.commit_steps(
+                    lambda image: alter_client_quotas_steps(image, request, is_known_host)
+                )
             )
+        except ApiError as refusal:
+            error = refusal
+
+        def refused(entry: RequestEntry) -> EntryData:
+            return EntryData(
+                error_code=error.error_code,
+                error_message=error.error_message,
+                entity=[
+                    EntityData(entity_type=part.entity_type, entity_name=part.entity_name) for part in entry.entity
+                ],
+            )
+
+        return AlterClientQuotasResponse(entries=(yield from map_steps(refused, request.entries, Pace())))

@@ -19,6 +19,7 @@ ListConfigResources 0-1:
 Errors, each for one resource:
     UNKNOWN_TOPIC_OR_PARTITION    no such topic
     INVALID_TOPIC_EXCEPTION       an illegal name
+    POLICY_VIOLATION              for all: more than 10,000 configurations would change
     INVALID_CONFIG                an unknown configuration, a value that is not valid, a list operation on no list
     INVALID_REQUEST               an unknown kind of resource; another broker's name; a resource or a configuration
                                   named twice; a missing value; a broker's configuration that cannot change while it
@@ -35,12 +36,19 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.broker.controller_context import controller_context
 from kafkalite.broker.logger_levels import alter_logger_levels, logger_levels
-from kafkalite.cluster.alter_configs import Outcome, check_is_this_node, incremental_alter_configs, replace_configs
+from kafkalite.cluster.alter_configs import (
+    Outcome,
+    check_is_this_node,
+    incremental_alter_configs_steps,
+    replace_configs_steps,
+)
 from kafkalite.cluster.config_sources import DEFAULT_CONFIG, DYNAMIC_BROKER_LOGGER_CONFIG
 from kafkalite.cluster.describe_configs import ConfigDescriber
 from kafkalite.cluster.list_config_resources import ALL_TYPES, list_config_resources
 from kafkalite.cluster.resource_types import BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP, TOPIC
+from kafkalite.cluster.result import Result
 from kafkalite.cluster.topic_names import check_name
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.alter_configs_response import AlterConfigsResourceResponse, AlterConfigsResponse
@@ -62,13 +70,13 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import MetadataImage
-    from kafkalite.cluster.result import Result
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_configs_request import AlterConfigsRequest
     from kafkalite.protocol.messages.describe_configs_request import DescribeConfigsRequest, DescribeConfigsResource
     from kafkalite.protocol.messages.incremental_alter_configs_request import IncrementalAlterConfigsRequest
     from kafkalite.protocol.messages.list_config_resources_request import ListConfigResourcesRequest
 
-    Alteration = Callable[[MetadataImage, Sequence[Any], ControllerContext], Result[list[Outcome]]]
+    Alteration = Callable[[MetadataImage, Sequence[Any], ControllerContext], Steps[Result[list[Outcome]]]]
 
 
 class ConfigsHandler:
@@ -79,7 +87,9 @@ class ConfigsHandler:
         self._node_id = broker.node_id
         self._controller = controller_context(broker)
 
-    def describe_configs(self, context: RequestContext, request: DescribeConfigsRequest) -> DescribeConfigsResponse:
+    def describe_configs(
+        self, context: RequestContext, request: DescribeConfigsRequest
+    ) -> Steps[DescribeConfigsResponse]:
         """Tell the configurations of each resource that is asked for."""
         image = self._metadata.image
         describer = ConfigDescriber(image.configs, self._controller.static_configs, self._node_id)
@@ -97,32 +107,40 @@ class ConfigsHandler:
             if request.include_documentation and resource.resource_type != BROKER_LOGGER:
                 _document(resource.resource_type, result.configs)
             results.append(result)
+            yield
         return DescribeConfigsResponse(results=results)
 
-    def alter_configs(self, context: RequestContext, request: AlterConfigsRequest) -> AlterConfigsResponse:
+    def alter_configs(self, context: RequestContext, request: AlterConfigsRequest) -> Steps[AlterConfigsResponse]:
         """Replace the configurations of resources."""
-        outcomes = self._alter(request.resources, replace_configs, validate_only=request.validate_only)
-        return AlterConfigsResponse(
-            responses=[
+        outcomes = yield from self._alter(request.resources, replace_configs_steps, validate_only=request.validate_only)
+        response = AlterConfigsResponse()
+        pace = Pace()
+        for resource, (code, message) in zip(request.resources, outcomes, strict=True):
+            response.responses.append(
                 AlterConfigsResourceResponse(
                     error_code=code,
                     error_message=message,
                     resource_type=resource.resource_type,
                     resource_name=resource.resource_name,
                 )
-                for resource, (code, message) in zip(request.resources, outcomes, strict=True)
-            ]
-        )
+            )
+            if pace.is_due():
+                yield
+        return response
 
     def incremental_alter_configs(
         self, context: RequestContext, request: IncrementalAlterConfigsRequest
-    ) -> IncrementalAlterConfigsResponse:
+    ) -> Steps[IncrementalAlterConfigsResponse]:
         """Change single configurations of resources, and the levels of loggers."""
         loggers = [resource for resource in request.resources if resource.resource_type == BROKER_LOGGER]
         others = [resource for resource in request.resources if resource.resource_type != BROKER_LOGGER]
-        outcomes = iter(self._alter(others, incremental_alter_configs, validate_only=request.validate_only))
-        logger_outcomes = iter(alter_logger_levels(loggers, self._node_id, validate_only=request.validate_only))
+        altered = yield from self._alter(others, incremental_alter_configs_steps, validate_only=request.validate_only)
+        outcomes = iter(altered)
+        logger_outcomes = iter(
+            (yield from alter_logger_levels(loggers, self._node_id, validate_only=request.validate_only))
+        )
         responses = []
+        pace = Pace()
         for resource in request.resources:
             code, message = next(logger_outcomes if resource.resource_type == BROKER_LOGGER else outcomes)
             responses.append(
@@ -133,6 +151,8 @@ class ConfigsHandler:
                     resource_name=resource.resource_name,
                 )
             )
+            if pace.is_due():
+                yield
         return IncrementalAlterConfigsResponse(responses=responses)
 
     def list_config_resources(
@@ -150,21 +170,28 @@ class ConfigsHandler:
             ]
         )
 
-    def _alter(self, resources: Sequence[Any], alteration: Alteration, *, validate_only: bool) -> list[Outcome]:
-        result = alteration(self._metadata.image, resources, self._controller)
-        if validate_only:
-            return result.response
+    def _alter(self, resources: Sequence[Any], alteration: Alteration, *, validate_only: bool) -> Steps[list[Outcome]]:
+        planned: list[Outcome] = []
+
+        def plan(image: MetadataImage) -> Steps[Result[list[Outcome]]]:
+            nonlocal planned
+            result = yield from alteration(image, resources, self._controller)
+            planned = result.response
+            return Result([], planned) if validate_only else result
+
         try:
-            return self._metadata.commit(result)
+            return (yield from self._metadata.commit_steps(plan))
         except ApiError as error:
             failed: Outcome = (error.error_code, error.error_message)
-            return [failed if code == errors.NONE else (code, message) for code, message in result.response]
+            if not planned:  # the request is refused as a whole
+                return [failed] * len(resources)
+            return [failed if code == errors.NONE else (code, message) for code, message in planned]
 
     def _describe(
         self, image: MetadataImage, describer: ConfigDescriber, resource: DescribeConfigsResource
     ) -> list[DescribeConfigsResourceResult]:
         keys, name, resource_type = resource.configuration_keys, resource.resource_name, resource.resource_type
-        is_wanted: Callable[[str], bool] = keys.__contains__ if keys else (lambda config: True)
+        is_wanted: Callable[[str], bool] = frozenset(keys).__contains__ if keys else (lambda config: True)
         if resource_type == TOPIC:
             check_name(name)
             if name not in image.topics.by_name:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_GROUP
 from kafkalite.broker.handlers.consumer_group_heartbeat import is_consumer_protocol_enabled
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.consumer_group_describe_response import ConsumerGroupDescribeResponse, DescribedGroup
@@ -26,6 +27,7 @@ from kafkalite.protocol.messages.consumer_group_describe_response import Consume
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.consumer_group_describe_request import ConsumerGroupDescribeRequest
 
 
@@ -37,19 +39,20 @@ class ConsumerGroupDescribeHandler:
 
     def consumer_group_describe(
         self, context: RequestContext, request: ConsumerGroupDescribeRequest
-    ) -> ConsumerGroupDescribeResponse:
+    ) -> Steps[ConsumerGroupDescribeResponse]:
         """Describe groups, each on its own."""
         if not is_consumer_protocol_enabled(self._broker):
-            refused = [
-                DescribedGroup(group_id=group_id, error_code=errors.UNSUPPORTED_VERSION)
-                for group_id in request.group_ids
-            ]
+            refused = yield from map_steps(_refuse, request.group_ids, Pace())
             return ConsumerGroupDescribeResponse(groups=refused)
-        groups = [self._describe(group_id) for group_id in request.group_ids]
-        if request.include_authorized_operations:
-            for group in groups:
-                if group.error_code == errors.NONE:
-                    group.authorized_operations = ALL_ON_GROUP
+        groups = []
+        pace = Pace()
+        for group_id in request.group_ids:
+            group = self._describe(group_id)
+            if request.include_authorized_operations and group.error_code == errors.NONE:
+                group.authorized_operations = ALL_ON_GROUP
+            groups.append(group)
+            if pace.is_due(1 + len(group.members)):
+                yield
         return ConsumerGroupDescribeResponse(groups=groups)
 
     def _describe(self, group_id: str) -> DescribedGroup:
@@ -62,3 +65,7 @@ class ConsumerGroupDescribeHandler:
         except ApiError as error:
             return DescribedGroup(group_id=group_id, error_code=error.error_code, error_message=error.error_message)
         return group
+
+
+def _refuse(group_id: str) -> DescribedGroup:
+    return DescribedGroup(group_id=group_id, error_code=errors.UNSUPPORTED_VERSION)

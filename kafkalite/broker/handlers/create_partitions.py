@@ -25,7 +25,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.controller_context import controller_context
-from kafkalite.cluster.partitions import create_partitions
+from kafkalite.cluster.partitions import create_partitions_steps
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.create_partitions_response import CreatePartitionsResponse, CreatePartitionsTopicResult
@@ -33,6 +34,7 @@ from kafkalite.protocol.messages.create_partitions_response import CreatePartiti
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest
 
 
@@ -43,19 +45,25 @@ class CreatePartitionsHandler:
         self._metadata = broker.metadata
         self._controller = controller_context(broker)
 
-    def create_partitions(self, context: RequestContext, request: CreatePartitionsRequest) -> CreatePartitionsResponse:
+    def create_partitions(
+        self, context: RequestContext, request: CreatePartitionsRequest
+    ) -> Steps[CreatePartitionsResponse]:
         """Add what can be added; the logs are there when the answer goes out."""
         try:
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)
-            return self._metadata.commit(create_partitions(self._metadata.image, request, self._controller))
-        except ApiError as error:
-            names = dict.fromkeys(topic.name for topic in request.topics)
-            return CreatePartitionsResponse(
-                results=[
-                    CreatePartitionsTopicResult(
-                        name=name, error_code=error.error_code, error_message=error.error_message
-                    )
-                    for name in names
-                ]
+            return (
+                yield from self._metadata.commit_steps(
+                    lambda image: create_partitions_steps(image, request, self._controller)
+                )
             )
+        except ApiError as refusal:
+            error = refusal
+
+        def refused(name: str) -> CreatePartitionsTopicResult:
+            return CreatePartitionsTopicResult(
+                name=name, error_code=error.error_code, error_message=error.error_message
+            )
+
+        names = dict.fromkeys(topic.name for topic in request.topics)
+        return CreatePartitionsResponse(results=(yield from map_steps(refused, names, Pace())))

@@ -30,7 +30,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.controller_context import controller_context
-from kafkalite.cluster.topics import create_topics
+from kafkalite.cluster.topics import create_topics_steps
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.create_topics_response import CreatableTopicResult, CreateTopicsResponse
@@ -38,6 +39,7 @@ from kafkalite.protocol.messages.create_topics_response import CreatableTopicRes
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.create_topics_request import CreateTopicsRequest
 
 
@@ -48,19 +50,23 @@ class CreateTopicsHandler:
         self._metadata = broker.metadata
         self._controller = controller_context(broker)
 
-    def create_topics(self, context: RequestContext, request: CreateTopicsRequest) -> CreateTopicsResponse:
+    def create_topics(self, context: RequestContext, request: CreateTopicsRequest) -> Steps[CreateTopicsResponse]:
         """Create what can be created; the logs are there when the answer goes out."""
         try:
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)
-            return self._metadata.commit(create_topics(self._metadata.image, request, self._controller))
-        except ApiError as error:
-            names = dict.fromkeys(topic.name for topic in request.topics)
-            return CreateTopicsResponse(
-                topics=[
-                    CreatableTopicResult(
-                        name=name, error_code=error.error_code, error_message=error.error_message, configs=[]
-                    )
-                    for name in names
-                ]
+            return (
+                yield from self._metadata.commit_steps(
+                    lambda image: create_topics_steps(image, request, self._controller)
+                )
             )
+        except ApiError as refusal:
+            error = refusal
+
+        def refused(name: str) -> CreatableTopicResult:
+            return CreatableTopicResult(
+                name=name, error_code=error.error_code, error_message=error.error_message, configs=[]
+            )
+
+        names = dict.fromkeys(topic.name for topic in request.topics)
+        return CreateTopicsResponse(topics=(yield from map_steps(refused, names, Pace())))

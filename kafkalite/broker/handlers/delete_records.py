@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.cluster.topic_names import is_internal
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.delete_records_response import (
@@ -36,6 +37,7 @@ from kafkalite.protocol.messages.delete_records_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.delete_records_request import DeleteRecordsRequest
 
 HIGH_WATERMARK = -1
@@ -49,20 +51,33 @@ class DeleteRecordsHandler:
         self._partitions = broker.partitions
         self._logs = broker.logs
 
-    def delete_records(self, context: RequestContext, request: DeleteRecordsRequest) -> DeleteRecordsResponse:
+    def delete_records(self, context: RequestContext, request: DeleteRecordsRequest) -> Steps[DeleteRecordsResponse]:
         """Move the start of each partition once; of one that is named twice the last offset counts."""
         wanted: dict[str, dict[int, int]] = {}
+        pace = Pace()
         for topic in request.topics:
+            if pace.is_due():
+                yield
             for partition in topic.partitions:
                 wanted.setdefault(topic.name, {})[partition.partition_index] = partition.offset
-        topics = [
-            DeleteRecordsTopicResult(
-                name=name, partitions=[self._delete(name, index, offset) for index, offset in of_topic.items()]
-            )
-            for name, of_topic in wanted.items()
-        ]
-        self._remember(topics)
-        return DeleteRecordsResponse(topics=topics)
+                if pace.is_due():
+                    yield
+        response = DeleteRecordsResponse()
+        moved: list[DeleteRecordsPartitionResult] = []
+        try:
+            for name, of_topic in wanted.items():
+                partitions = []
+                for index, offset in of_topic.items():
+                    result = self._delete(name, index, offset)
+                    partitions.append(result)
+                    if result.error_code == errors.NONE:
+                        moved.append(result)
+                    if pace.is_due():
+                        yield
+                response.topics.append(DeleteRecordsTopicResult(name=name, partitions=partitions))
+        finally:  # also where the client has gone: what has moved stays moved
+            self._remember(moved)
+        return response
 
     def _delete(self, topic: str, index: int, offset: int) -> DeleteRecordsPartitionResult:
         try:
@@ -87,8 +102,7 @@ class DeleteRecordsHandler:
         log.advance_log_start_offset(offset)
         return log.log_start_offset
 
-    def _remember(self, topics: list[DeleteRecordsTopicResult]) -> None:
-        done = [result for topic in topics for result in topic.partitions if result.error_code == errors.NONE]
+    def _remember(self, done: list[DeleteRecordsPartitionResult]) -> None:
         if not done:
             return
         try:

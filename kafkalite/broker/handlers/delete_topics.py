@@ -11,6 +11,7 @@ Versions 0-6:
 
 Errors, each for one topic:
     UNKNOWN_TOPIC_OR_PARTITION    no topic has the name
+    UNKNOWN_SERVER_ERROR          10,000 others are deleted already by this request
     UNKNOWN_TOPIC_ID              no topic has the id
     INVALID_REQUEST               named twice, in whichever way; both name and id, or neither
     TOPIC_DELETION_DISABLED       for all: `delete.topic.enable` is false (INVALID_REQUEST before version 3)
@@ -26,7 +27,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
+from kafkalite.cluster.repetitions import find_repeated
+from kafkalite.cluster.result import Result
 from kafkalite.cluster.topics import delete_topics
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -35,7 +40,8 @@ from kafkalite.protocol.messages.delete_topics_response import DeletableTopicRes
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
-    from kafkalite.cluster.image import TopicsImage
+    from kafkalite.cluster.image import MetadataImage, TopicsImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
 
 
@@ -61,45 +67,57 @@ class DeleteTopicsHandler:
         self._metadata = broker.metadata
         self._settings = broker.settings
 
-    def delete_topics(self, context: RequestContext, request: DeleteTopicsRequest) -> DeleteTopicsResponse:
+    def delete_topics(self, context: RequestContext, request: DeleteTopicsRequest) -> Steps[DeleteTopicsResponse]:
         """Delete what can be deleted; the logs are out of reach when the answer goes out."""
-        wanted = [_Wanted(topic.name, bytes(topic.topic_id)) for topic in request.topics]
-        wanted += [_Wanted(name, ZERO_UUID) for name in request.topic_names]
+        pace = Pace()
+        wanted = yield from map_steps(lambda topic: _Wanted(topic.name, bytes(topic.topic_id)), request.topics, pace)
+        wanted += yield from map_steps(lambda name: _Wanted(name, ZERO_UUID), request.topic_names, pace)
         try:
             if not self._settings.get_bool("delete.topic.enable"):
                 code = errors.TOPIC_DELETION_DISABLED if context.api_version >= 3 else errors.INVALID_REQUEST
                 raise ApiError(code, "Topic deletion is switched off by delete.topic.enable.")
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)
-            return DeleteTopicsResponse(responses=self._delete(wanted))
-        except ApiError as error:
-            return DeleteTopicsResponse(responses=[_answer(topic, error) for topic in wanted])
+            answers = yield from self._metadata.commit_steps(lambda image: _plan_steps(image, wanted))
+            return DeleteTopicsResponse(responses=answers)
+        except ApiError as refusal:
+            error = refusal
+        return DeleteTopicsResponse(responses=(yield from map_steps(lambda topic: _answer(topic, error), wanted, pace)))
 
-    def _delete(self, wanted: list[_Wanted]) -> list[DeletableTopicResult]:
-        topics = self._metadata.image.topics
-        claims: dict[bytes, list[_Wanted]] = {}
-        for topic in wanted:
-            topic_id = _find_id(topics, topic)
-            if topic_id is not None:
-                claims.setdefault(topic_id, []).append(topic)
-        answers: list[DeletableTopicResult] = []
-        deleted: list[bytes] = []
-        answered: set[_Wanted] = set()
-        for topic in wanted:
-            if topic in answered or _is_told_by_name(topic, claims):
-                continue
-            try:
-                topic_id = _resolve(topics, topic, wanted.count(topic), claims)
-                deleted.append(topic_id)
-                answers.append(
-                    DeletableTopicResult(name=topics.by_id[topic_id].name, topic_id=topic_id, error_message=None)
-                )
-            except ApiError as error:
-                answers.append(_answer(topic, error))
-            if topic.name is not None or topic.topic_id != ZERO_UUID:
-                answered.add(topic)
-        self._metadata.commit(delete_topics(self._metadata.image, deleted))
-        return answers
+
+def _plan_steps(image: MetadataImage, wanted: list[_Wanted]) -> Steps[Result[list[DeletableTopicResult]]]:
+    """Return the answers, and the records that remove the topics that can be removed."""
+    topics = image.topics
+    pace = Pace()
+    claims: dict[bytes, list[_Wanted]] = {}
+    for topic in wanted:
+        if pace.is_due():
+            yield
+        topic_id = _find_id(topics, topic)
+        if topic_id is not None:
+            claims.setdefault(topic_id, []).append(topic)
+    repeated = find_repeated(wanted)
+    answers: list[DeletableTopicResult] = []
+    deleted: list[bytes] = []
+    answered: set[_Wanted] = set()
+    for topic in wanted:
+        if pace.is_due():
+            yield
+        if topic in answered or _is_told_by_name(topic, claims, repeated):
+            continue
+        try:
+            topic_id = _resolve(topics, topic, repeated.get(topic, 1), claims)
+            if len(deleted) == RECORDS_PER_REQUEST_MAX_COUNT:
+                raise ApiError(errors.UNKNOWN_SERVER_ERROR)
+            deleted.append(topic_id)
+            answers.append(
+                DeletableTopicResult(name=topics.by_id[topic_id].name, topic_id=topic_id, error_message=None)
+            )
+        except ApiError as error:
+            answers.append(_answer(topic, error))
+        if topic.name is not None or topic.topic_id != ZERO_UUID:
+            answered.add(topic)
+    return Result(delete_topics(image, deleted).records, answers)
 
 
 def _find_id(topics: TopicsImage, topic: _Wanted) -> bytes | None:
@@ -129,10 +147,10 @@ def _resolve(topics: TopicsImage, topic: _Wanted, mention_count: int, claims: di
     return topic_id
 
 
-def _is_told_by_name(topic: _Wanted, claims: dict[bytes, list[_Wanted]]) -> bool:
+def _is_told_by_name(topic: _Wanted, claims: dict[bytes, list[_Wanted]], repeated: dict[_Wanted, int]) -> bool:
     """Whether a topic that is named by id is named by name as well: then the name is answered, with the id."""
     claimed_by = claims.get(topic.topic_id, ()) if topic.name is None else ()
-    return claimed_by.count(topic) == 1 and len(claimed_by) > 1
+    return len(claimed_by) > 1 and topic not in repeated
 
 
 def _answer(topic: _Wanted, error: ApiError) -> DeletableTopicResult:

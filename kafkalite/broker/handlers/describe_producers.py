@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.cluster.topic_names import check_name
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.describe_producers_response import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.log.producer_entry import ProducerStateEntry
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.describe_producers_request import DescribeProducersRequest
 
 
@@ -40,16 +42,21 @@ class DescribeProducersHandler:
 
     def describe_producers(
         self, context: RequestContext, request: DescribeProducersRequest
-    ) -> DescribeProducersResponse:
+    ) -> Steps[DescribeProducersResponse]:
         """Tell the producers of each partition asked for."""
-        return DescribeProducersResponse(
-            topics=[
-                TopicResponse(
-                    name=topic.name, partitions=[self._describe(topic.name, i) for i in topic.partition_indexes]
-                )
-                for topic in request.topics
-            ]
-        )
+        pace = Pace()
+        response = DescribeProducersResponse()
+        for topic in request.topics:
+            partitions = []
+            for index in topic.partition_indexes:
+                described = self._describe(topic.name, index)
+                partitions.append(described)
+                if pace.is_due(1 + len(described.active_producers)):
+                    yield
+            response.topics.append(TopicResponse(name=topic.name, partitions=partitions))
+            if pace.is_due():
+                yield
+        return response
 
     def _describe(self, topic: str, partition_index: int) -> PartitionResponse:
         response = PartitionResponse(partition_index=partition_index, error_message=None)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.cluster.topic_names import CLUSTER_METADATA
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.describe_quorum_response import (
     DescribeQuorumResponse,
@@ -30,7 +31,9 @@ from kafkalite.protocol.messages.describe_quorum_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.describe_quorum_request import DescribeQuorumRequest
+    from kafkalite.protocol.messages.describe_quorum_request import PartitionData as RequestPartition
 
 
 class DescribeQuorumHandler:
@@ -39,12 +42,10 @@ class DescribeQuorumHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def describe_quorum(self, context: RequestContext, request: DescribeQuorumRequest) -> DescribeQuorumResponse:
+    def describe_quorum(self, context: RequestContext, request: DescribeQuorumRequest) -> Steps[DescribeQuorumResponse]:
         """Tell the quorum, which is this node."""
-        if [(t.topic_name, [p.partition_index for p in t.partitions]) for t in request.topics] != [
-            (CLUSTER_METADATA, [0])
-        ]:
-            return _refuse(request)
+        if not _asks_for_metadata(request):
+            return (yield from _refuse(request))
         node_id, log = self._broker.node_id, self._broker.metadata.log
         version = context.api_version
         now_ms = self._broker.clock.now_ms()
@@ -66,20 +67,26 @@ class DescribeQuorumHandler:
         )
 
 
-def _refuse(request: DescribeQuorumRequest) -> DescribeQuorumResponse:
-    return DescribeQuorumResponse(
-        topics=[
-            TopicData(
-                topic_name=topic.topic_name,
-                partitions=[
-                    PartitionData(
-                        partition_index=partition.partition_index,
-                        error_code=errors.UNKNOWN_TOPIC_OR_PARTITION,
-                        error_message=f"Only partition 0 of {CLUSTER_METADATA} has a quorum.",
-                    )
-                    for partition in topic.partitions
-                ],
-            )
-            for topic in request.topics
-        ]
-    )
+def _asks_for_metadata(request: DescribeQuorumRequest) -> bool:
+    if len(request.topics) != 1 or request.topics[0].topic_name != CLUSTER_METADATA:
+        return False
+    partitions = request.topics[0].partitions
+    return len(partitions) == 1 and partitions[0].partition_index == 0
+
+
+def _refuse(request: DescribeQuorumRequest) -> Steps[DescribeQuorumResponse]:
+    def refused(partition: RequestPartition) -> PartitionData:
+        return PartitionData(
+            partition_index=partition.partition_index,
+            error_code=errors.UNKNOWN_TOPIC_OR_PARTITION,
+            error_message=f"Only partition 0 of {CLUSTER_METADATA} has a quorum.",
+        )
+
+    response = DescribeQuorumResponse()
+    pace = Pace()
+    for topic in request.topics:
+        partitions = yield from map_steps(refused, topic.partitions, pace)
+        response.topics.append(TopicData(topic_name=topic.topic_name, partitions=partitions))
+        if pace.is_due():
+            yield
+    return response

@@ -13,11 +13,15 @@ Source: kafka.server.handlers.DescribeTopicPartitionsRequestHandler, KRaftMetada
 
 from __future__ import annotations
 
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_TOPIC
 from kafkalite.broker.handlers.metadata import NO_LEADER, offline_replicas
 from kafkalite.cluster.topic_names import find_flaw, is_internal
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.describe_topic_partitions_response import (
     Cursor,
@@ -27,10 +31,20 @@ from kafkalite.protocol.messages.describe_topic_partitions_response import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.image import MetadataImage, PartitionImage, TopicImage
-    from kafkalite.protocol.messages.describe_topic_partitions_request import DescribeTopicPartitionsRequest
+    from kafkalite.model.steps import Steps
+    from kafkalite.protocol.messages.describe_topic_partitions_request import (
+        DescribeTopicPartitionsRequest,
+        TopicRequest,
+    )
+
+
+SORT_STEP_COUNT = 1_000
+"""Names that are put in order in one step."""
 
 
 class DescribeTopicPartitionsHandler:
@@ -42,29 +56,36 @@ class DescribeTopicPartitionsHandler:
 
     def describe_topic_partitions(
         self, context: RequestContext, request: DescribeTopicPartitionsRequest
-    ) -> DescribeTopicPartitionsResponse:
+    ) -> Steps[DescribeTopicPartitionsResponse]:
         """Tell the next page of topics in the order of their names."""
         image = self._metadata.image
         is_all = not request.topics
-        names = image.topics.by_name if is_all else {topic.name: None for topic in request.topics}
+        pace = Pace()
+        names: Collection[str] = image.topics.by_name
+        if not is_all:
+            names = set((yield from map_steps(attrgetter("name"), request.topics, pace)))
         start_name, start_index = "", 0
         if request.cursor is not None:
             start_name, start_index = request.cursor.topic_name, request.cursor.partition_index
             if start_index < 0 or (not is_all and start_name not in names):
-                return _refuse(request)
+                return (yield from _refuse(request, pace))
         remaining = max(min(self._partitions_max_count, request.response_partition_limit), 1)
         response = DescribeTopicPartitionsResponse(next_cursor=None)
-        for name in sorted(name for name in names if name >= start_name):
+        for name in (yield from _sort_steps(names, start_name)):
             if remaining == 0:
                 response.next_cursor = Cursor(topic_name=name, partition_index=0)
                 break
             topic = image.topics.by_name.get(name)
             if topic is None:
                 response.topics.append(_unknown(name))
+                if pace.is_due():
+                    yield
                 continue
             first = start_index if name == start_name else 0
             last = min(len(topic.partitions), first + remaining)
             response.topics.append(_describe(image, topic, first, last))
+            if pace.is_due(1 + last - first):
+                yield
             if last < len(topic.partitions):
                 response.next_cursor = Cursor(topic_name=name, partition_index=last)
                 break
@@ -72,14 +93,22 @@ class DescribeTopicPartitionsHandler:
         return response
 
 
-def _refuse(request: DescribeTopicPartitionsRequest) -> DescribeTopicPartitionsResponse:
-    return DescribeTopicPartitionsResponse(
-        topics=[
-            DescribeTopicPartitionsResponseTopic(error_code=errors.INVALID_REQUEST, name=topic.name)
-            for topic in request.topics
-        ],
-        next_cursor=None,
-    )
+def _sort_steps(names: Iterable[str], start_name: str) -> Steps[Iterable[str]]:
+    """Return the names from `start_name` on in order."""
+    runs: list[list[str]] = []
+    remaining = iter(names)
+    while some := list(islice(remaining, SORT_STEP_COUNT)):
+        runs.append(sorted(name for name in some if name >= start_name))
+        yield
+    return runs[0] if len(runs) == 1 else merge(*runs)
+
+
+def _refuse(request: DescribeTopicPartitionsRequest, pace: Pace) -> Steps[DescribeTopicPartitionsResponse]:
+    def refused(topic: TopicRequest) -> DescribeTopicPartitionsResponseTopic:
+        return DescribeTopicPartitionsResponseTopic(error_code=errors.INVALID_REQUEST, name=topic.name)
+
+    topics = yield from map_steps(refused, request.topics, pace)
+    return DescribeTopicPartitionsResponse(topics=topics, next_cursor=None)
 
 
 def _unknown(name: str) -> DescribeTopicPartitionsResponseTopic:

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.describe_transactions_response import DescribeTransactionsResponse, TransactionState
 
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.describe_transactions_request import DescribeTransactionsRequest
 
 
@@ -31,11 +33,10 @@ class DescribeTransactionsHandler:
 
     def describe_transactions(
         self, context: RequestContext, request: DescribeTransactionsRequest
-    ) -> DescribeTransactionsResponse:
+    ) -> Steps[DescribeTransactionsResponse]:
         """Describe each id, or say why not."""
-        return DescribeTransactionsResponse(
-            transaction_states=[self._describe(transactional_id) for transactional_id in request.transactional_ids]
-        )
+        states = yield from map_steps(self._describe, request.transactional_ids, Pace())
+        return DescribeTransactionsResponse(transaction_states=states)
 
     def _describe(self, transactional_id: str) -> TransactionState:
         try:

@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.elections import elect_leaders
+from kafkalite.cluster.elections import elect_leaders_steps
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.elect_leaders_response import (
@@ -34,6 +35,7 @@ from kafkalite.protocol.messages.elect_leaders_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.elect_leaders_request import ElectLeadersRequest
 
 
@@ -43,28 +45,29 @@ class ElectLeadersHandler:
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
 
-    def elect_leaders(self, context: RequestContext, request: ElectLeadersRequest) -> ElectLeadersResponse:
+    def elect_leaders(self, context: RequestContext, request: ElectLeadersRequest) -> Steps[ElectLeadersResponse]:
         """Elect where it is needed."""
         if request.topic_partitions is not None and not request.topic_partitions:
             return ElectLeadersResponse()
         try:
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)
-            return self._metadata.commit(elect_leaders(self._metadata.image, request))
-        except ApiError as error:
-            return _refuse(request, error, context.api_version)
+            return (yield from self._metadata.commit_steps(lambda image: elect_leaders_steps(image, request)))
+        except ApiError as refusal:
+            error = refusal
+        return (yield from _refuse(request, error, context.api_version))
 
 
-def _refuse(request: ElectLeadersRequest, error: ApiError, version: int) -> ElectLeadersResponse:
-    results = [
-        ReplicaElectionResult(
-            topic=topic.topic,
-            partition_result=[
-                PartitionResult(partition_id=index, error_code=error.error_code, error_message=error.error_message)
-                for index in topic.partitions
-            ],
-        )
-        for topic in request.topic_partitions or ()
-    ]
+def _refuse(request: ElectLeadersRequest, error: ApiError, version: int) -> Steps[ElectLeadersResponse]:
+    def refused(index: int) -> PartitionResult:
+        return PartitionResult(partition_id=index, error_code=error.error_code, error_message=error.error_message)
+
+    results = []
+    pace = Pace()
+    for topic in request.topic_partitions or ():
+        partitions = yield from map_steps(refused, topic.partitions, pace)
+        results.append(ReplicaElectionResult(topic=topic.topic, partition_result=partitions))
+        if pace.is_due():
+            yield
     code = error.error_code if version >= 1 else errors.NONE
     return ElectLeadersResponse(error_code=code, replica_election_results=results)

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.steps import Pace
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -31,6 +32,7 @@ from kafkalite.protocol.messages.find_coordinator_response import Coordinator, F
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
 
 GROUP, TRANSACTION, SHARE = 0, 1, 2
@@ -50,19 +52,24 @@ class FindCoordinatorHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def find_coordinator(self, context: RequestContext, request: FindCoordinatorRequest) -> FindCoordinatorResponse:
+    def find_coordinator(
+        self, context: RequestContext, request: FindCoordinatorRequest
+    ) -> Steps[FindCoordinatorResponse]:
         """Tell this broker's address for each key that makes sense."""
         version = context.api_version
         host, port = self._broker.advertised.endpoint(context.connection)
         node_id = self._broker.node_id
         if version >= FIRST_BATCHED_VERSION:
             coordinators = []
+            pace = Pace()
             for key in request.coordinator_keys:
                 code = self._prepare(version, request.key_type, key)
                 if code == errors.NONE:
                     coordinators.append(Coordinator(key=key, node_id=node_id, host=host, port=port))
                 else:
                     coordinators.append(_refused(key, request.key_type, code))
+                if pace.is_due():
+                    yield
             return FindCoordinatorResponse(coordinators=coordinators)
         code = self._prepare(version, request.key_type, request.key)
         if code == errors.NONE:

@@ -27,6 +27,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_GROUP
+from kafkalite.coordinators.group.administration import GroupFilter
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.delete_groups_response import DeletableGroupResult, DeleteGroupsResponse
@@ -42,6 +44,7 @@ from kafkalite.protocol.messages.offset_delete_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.delete_groups_request import DeleteGroupsRequest
     from kafkalite.protocol.messages.describe_groups_request import DescribeGroupsRequest
     from kafkalite.protocol.messages.list_groups_request import ListGroupsRequest
@@ -56,23 +59,25 @@ class GroupAdministrationHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def list_groups(self, context: RequestContext, request: ListGroupsRequest) -> ListGroupsResponse:
-        """List the groups of all shards."""
-        return ListGroupsResponse(
-            groups=[
-                group
-                for shard in self._broker.groups.shards()
-                for group in shard.list_groups(request.states_filter, request.types_filter)
-            ]
-        )
+    def list_groups(self, context: RequestContext, request: ListGroupsRequest) -> Steps[ListGroupsResponse]:
+        """List the groups of all shards, as each of them is when its turn comes."""
+        wanted = GroupFilter(request.states_filter, request.types_filter)
+        response = ListGroupsResponse()
+        for shard in list(self._broker.groups.shards()):
+            response.groups += yield from shard.list_groups_steps(wanted)
+        return response
 
-    def describe_groups(self, context: RequestContext, request: DescribeGroupsRequest) -> DescribeGroupsResponse:
+    def describe_groups(self, context: RequestContext, request: DescribeGroupsRequest) -> Steps[DescribeGroupsResponse]:
         """Describe classic groups, each on its own."""
-        groups = [self._describe(group_id, context.api_version) for group_id in request.groups]
-        if request.include_authorized_operations:
-            for group in groups:
-                if group.error_code == errors.NONE:
-                    group.authorized_operations = ALL_ON_GROUP
+        groups = []
+        pace = Pace()
+        for group_id in request.groups:
+            group = self._describe(group_id, context.api_version)
+            if request.include_authorized_operations and group.error_code == errors.NONE:
+                group.authorized_operations = ALL_ON_GROUP
+            groups.append(group)
+            if pace.is_due(1 + len(group.members)):
+                yield
         return DescribeGroupsResponse(groups=groups)
 
     def _describe(self, group_id: str, api_version: int) -> DescribedGroup:
@@ -84,11 +89,10 @@ class GroupAdministrationHandler:
             return DescribedGroup(group_id=group_id, error_code=error.error_code)
         return group
 
-    def delete_groups(self, context: RequestContext, request: DeleteGroupsRequest) -> DeleteGroupsResponse:
+    def delete_groups(self, context: RequestContext, request: DeleteGroupsRequest) -> Steps[DeleteGroupsResponse]:
         """Delete groups, each on its own and once, however often it is named."""
-        return DeleteGroupsResponse(
-            results=[self._delete(group_id) for group_id in dict.fromkeys(request.groups_names)]
-        )
+        names = dict.fromkeys(request.groups_names)
+        return DeleteGroupsResponse(results=(yield from map_steps(self._delete, names, Pace())))
 
     def _delete(self, group_id: str) -> DeletableGroupResult:
         try:
@@ -99,9 +103,9 @@ class GroupAdministrationHandler:
             return DeletableGroupResult(group_id=group_id, error_code=error.error_code)
         return results[0]
 
-    def offset_delete(self, context: RequestContext, request: OffsetDeleteRequest) -> OffsetDeleteResponse:
+    def offset_delete(self, context: RequestContext, request: OffsetDeleteRequest) -> Steps[OffsetDeleteResponse]:
         """Delete offsets of partitions that exist."""
-        refused = self._take_unknown(request)
+        refused = yield from self._take_unknown(request)
         try:
             if not request.group_id:
                 raise ApiError(errors.INVALID_GROUP_ID)
@@ -118,14 +122,19 @@ class GroupAdministrationHandler:
             known.partitions.extend(topic.partitions)
         return OffsetDeleteResponse(topics=list(topics.values()))
 
-    def _take_unknown(self, request: OffsetDeleteRequest) -> Refused:
+    def _take_unknown(self, request: OffsetDeleteRequest) -> Steps[Refused]:
         """Take partitions that do not exist out of a request and return what is told of them, by topic."""
         images = self._broker.metadata.image.topics
         refused: Refused = {}
         known = []
+        pace = Pace()
         for topic in request.topics:
             wanted = []
+            if pace.is_due():
+                yield
             for partition in topic.partitions:
+                if pace.is_due():
+                    yield
                 index = partition.partition_index
                 if images.find_partition(topic.name, index) is not None:
                     wanted.append(partition)

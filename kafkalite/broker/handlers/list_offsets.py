@@ -29,6 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.list_offsets_response import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.list_offsets_request import ListOffsetsPartition, ListOffsetsRequest
 
 LATEST_TIMESTAMP = -1
@@ -58,14 +60,19 @@ class ListOffsetsHandler:
     def __init__(self, broker: Broker) -> None:
         self._partitions = broker.partitions
 
-    def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> ListOffsetsResponse:
+    def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> Steps[ListOffsetsResponse]:
         """Find an offset for each partition asked for; one that is named twice is answered once."""
         seen: set[tuple[str, int]] = set()
         duplicates: set[tuple[str, int]] = set()
+        pace = Pace()
         for topic in request.topics:
+            if pace.is_due():
+                yield
             for partition in topic.partitions:
                 key = (topic.name, partition.partition_index)
                 (duplicates if key in seen else seen).add(key)
+                if pace.is_due():
+                    yield
         answers: dict[str, dict[int, ListOffsetsPartitionResponse]] = {}
         for topic in request.topics:
             if not topic.partitions:
@@ -76,12 +83,14 @@ class ListOffsetsHandler:
                 of_topic[partition.partition_index] = self._answer(
                     context.api_version, request, topic.name, partition, is_duplicate=is_duplicate
                 )
-        return ListOffsetsResponse(
-            topics=[
-                ListOffsetsTopicResponse(name=name, partitions=list(of_topic.values()))
-                for name, of_topic in answers.items()
-            ]
-        )
+                if pace.is_due():
+                    yield
+        response = ListOffsetsResponse()
+        for name, of_topic in answers.items():
+            response.topics.append(ListOffsetsTopicResponse(name=name, partitions=list(of_topic.values())))
+            if pace.is_due():
+                yield
+        return response
 
     def _answer(
         self,

@@ -22,6 +22,7 @@ from kafkalite.protocol.messages.list_transactions_response import ListTransacti
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.list_transactions_request import ListTransactionsRequest
 
 
@@ -31,7 +32,9 @@ class ListTransactionsHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def list_transactions(self, context: RequestContext, request: ListTransactionsRequest) -> ListTransactionsResponse:
+    def list_transactions(
+        self, context: RequestContext, request: ListTransactionsRequest
+    ) -> Steps[ListTransactionsResponse]:
         """List what the filters let through."""
         try:
             transaction_filter = TransactionFilter(
@@ -40,7 +43,7 @@ class ListTransactionsHandler:
                 duration_ms=request.duration_filter,
                 id_pattern=request.transactional_id_pattern,
             )
-            listed = list(self._broker.transactions.list_transactions(transaction_filter))
+            listed = yield from self._broker.transactions.list_transactions(transaction_filter)
         except ApiError as error:
             return ListTransactionsResponse(error_code=error.error_code)
         return ListTransactionsResponse(

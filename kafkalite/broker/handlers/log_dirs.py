@@ -35,6 +35,7 @@ from kafkalite.broker.controller_context import current_broker_config
 from kafkalite.broker.metadata_log import METADATA_PARTITION
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.alter_replica_log_dirs_response import (
     AlterReplicaLogDirPartitionResult,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_replica_log_dirs_request import AlterReplicaLogDirsRequest
     from kafkalite.protocol.messages.describe_log_dirs_request import DescribeLogDirsRequest
 
@@ -68,12 +70,14 @@ class LogDirsHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def describe_log_dirs(self, context: RequestContext, request: DescribeLogDirsRequest) -> DescribeLogDirsResponse:
+    def describe_log_dirs(
+        self, context: RequestContext, request: DescribeLogDirsRequest
+    ) -> Steps[DescribeLogDirsResponse]:
         """Tell the only log directory of this broker."""
         directory = self._broker.logs.directory
         result = DescribeLogDirsResult(log_dir=directory.path)
         try:
-            result.topics = _describe(self._wanted_logs(request))
+            result.topics = yield from _describe((yield from self._wanted_logs(request)))
             result.usable_bytes = directory.free_bytes()
             result.total_bytes = directory.total_bytes()
         except StorageFault:
@@ -84,34 +88,39 @@ class LogDirsHandler:
 
     def alter_replica_log_dirs(
         self, context: RequestContext, request: AlterReplicaLogDirsRequest
-    ) -> AlterReplicaLogDirsResponse:
+    ) -> Steps[AlterReplicaLogDirsResponse]:
         """Tell of each partition whether it may be where it is; of several directories for one the last counts."""
         wanted: dict[str, dict[int, str]] = {}
+        pace = Pace()
         for directory in request.dirs:
+            if pace.is_due():
+                yield
             for topic in directory.topics:
+                if pace.is_due():
+                    yield
                 for partition in topic.partitions:
                     wanted.setdefault(topic.name, {})[partition] = directory.path
-        results = [
-            AlterReplicaLogDirTopicResult(
-                topic_name=name,
-                partitions=[
-                    AlterReplicaLogDirPartitionResult(
-                        partition_index=index, error_code=self._find_obstacle(TopicPartition(name, index), path)
-                    )
-                    for index, path in of_topic.items()
-                ],
-            )
-            for name, of_topic in wanted.items()
-        ]
+                    if pace.is_due():
+                        yield
+        results = []
+        is_cordoned = self._is_cordoned()
+        for name, of_topic in wanted.items():
+            partitions = []
+            for index, path in of_topic.items():
+                code = self._find_obstacle(TopicPartition(name, index), path, is_cordoned=is_cordoned)
+                partitions.append(AlterReplicaLogDirPartitionResult(partition_index=index, error_code=code))
+                if pace.is_due():
+                    yield
+            results.append(AlterReplicaLogDirTopicResult(topic_name=name, partitions=partitions))
         return AlterReplicaLogDirsResponse(results=results)
 
-    def _find_obstacle(self, topic_partition: TopicPartition, path: str) -> int:
+    def _find_obstacle(self, topic_partition: TopicPartition, path: str, *, is_cordoned: bool) -> int:
         """Return why a partition cannot be in a directory, NONE where it can."""
         if len(str(topic_partition)) + FUTURE_ENDING_LENGTH > DIRECTORY_NAME_MAX_LENGTH:
             return errors.INVALID_TOPIC_EXCEPTION
         if path != self._broker.logs.directory.path:
             return errors.LOG_DIR_NOT_FOUND
-        if self._is_cordoned():
+        if is_cordoned:
             return errors.INVALID_REPLICA_ASSIGNMENT
         log = self._broker.partitions.find(*topic_partition)
         if log is None:
@@ -123,23 +132,34 @@ class LogDirsHandler:
         cordoned = (current_broker_config(self._broker).get("cordoned.log.dirs") or "").split(",")
         return self._broker.logs.directory.path in cordoned or self._broker.settings.data_directory in cordoned
 
-    def _wanted_logs(self, request: DescribeLogDirsRequest) -> Iterable[PartitionLog]:
+    def _wanted_logs(self, request: DescribeLogDirsRequest) -> Steps[Iterable[PartitionLog]]:
         logs = self._broker.logs
         if request.topics is None:
             return [log for log in logs.logs() if log.topic_partition != METADATA_PARTITION]
-        wanted = {
-            TopicPartition(topic.topic, partition): None for topic in request.topics for partition in topic.partitions
-        }
-        wanted.pop(METADATA_PARTITION, None)
-        return [log for log in map(logs.get, wanted) if log is not None]
+        wanted: dict[TopicPartition, PartitionLog] = {}
+        pace = Pace()
+        for topic in request.topics:
+            if pace.is_due():
+                yield
+            for partition in topic.partitions:
+                topic_partition = TopicPartition(topic.topic, partition)
+                log = logs.get(topic_partition)
+                if log is not None and topic_partition != METADATA_PARTITION:
+                    wanted[topic_partition] = log
+                if pace.is_due():
+                    yield
+        return wanted.values()
 
 
-def _describe(logs: Iterable[PartitionLog]) -> list[DescribeLogDirsTopic]:
+def _describe(logs: Iterable[PartitionLog]) -> Steps[list[DescribeLogDirsTopic]]:
     topics: dict[str, DescribeLogDirsTopic] = {}
+    pace = Pace()
     for log in sorted(logs, key=lambda log: log.topic_partition):
         name, index = log.topic_partition
         topic = topics.setdefault(name, DescribeLogDirsTopic(name=name))
         topic.partitions.append(
             DescribeLogDirsPartition(partition_index=index, partition_size=log.size_bytes, offset_lag=0)
         )
+        if pace.is_due():
+            yield
     return list(topics.values())

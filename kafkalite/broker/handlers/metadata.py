@@ -43,6 +43,7 @@ from kafkalite.broker.topic_creation import TopicCreator
 from kafkalite.cluster.topic_names import find_flaw, is_internal
 from kafkalite.model.limits import SHOWN_NAME_MAX_CHARS
 from kafkalite.model.shown_text import shown_text
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.metadata_response import (
@@ -53,9 +54,12 @@ from kafkalite.protocol.messages.metadata_response import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.image import MetadataImage, PartitionImage, TopicImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
 
 _log = getLogger("kafkalite.server")
@@ -74,18 +78,21 @@ class MetadataHandler:
         self._creates_topics = broker.settings.get_bool("auto.create.topics.enable")
         self._tells_created_topics = broker.settings.get_bool("kafkalite.auto.create.at.once")
 
-    def metadata(self, context: RequestContext, request: MetadataRequest) -> MetadataResponse:
+    def metadata(self, context: RequestContext, request: MetadataRequest) -> Steps[MetadataResponse]:
         """Tell the cluster as this client reaches it, and the topics it asks for."""
         version, wanted = context.api_version, request.topics
-        if wanted and any(not _is_valid(version, topic) for topic in wanted):
-            return _refuse(wanted)
+        pace = Pace()
         if wanted is None or (version == 0 and not wanted):
             image = self._broker.metadata.image
-            topics = [_describe(image, topic) for topic in image.topics.by_name.values()]
-        elif any(topic.topic_id != ZERO_UUID for topic in wanted):
-            topics = self._by_id(wanted)
+            topics = yield from _describe_all(image, image.topics.by_name.values(), pace)
         else:
-            topics = self._by_name(wanted, may_create=request.allow_auto_topic_creation)
+            names, ids, is_valid = yield from _collect(version, wanted, pace)
+            if not is_valid:
+                return (yield from _refuse(wanted, pace))
+            if ids:
+                topics = yield from self._by_id(ids, pace)
+            else:
+                topics = yield from self._by_name(names, pace, may_create=request.allow_auto_topic_creation)
         if version >= 8 and request.include_topic_authorized_operations:
             for topic in topics:
                 if topic.error_code != errors.UNKNOWN_TOPIC_ID:
@@ -109,33 +116,38 @@ class MetadataHandler:
             ),
         )
 
-    def _by_id(self, wanted: list[MetadataRequestTopic]) -> list[MetadataResponseTopic]:
+    def _by_id(self, ids: dict[bytes, None], pace: Pace) -> Steps[list[MetadataResponseTopic]]:
         """Once one topic is asked for by id, names do not count."""
         image = self._broker.metadata.image
         topics = []
-        for topic_id in dict.fromkeys(bytes(topic.topic_id) for topic in wanted):
-            if topic_id == ZERO_UUID:
-                continue
+        for topic_id in ids:
             topic = image.topics.by_id.get(topic_id)
             if topic is None:
                 topics.append(MetadataResponseTopic(error_code=errors.UNKNOWN_TOPIC_ID, name=None, topic_id=topic_id))
+                if pace.is_due():
+                    yield
             else:
-                topics.append(_describe(image, topic))
+                topics.append((yield from _describe(image, topic, pace)))
         return topics
 
-    def _by_name(self, wanted: list[MetadataRequestTopic], *, may_create: bool) -> list[MetadataResponseTopic]:
-        names = list(dict.fromkeys(topic.name for topic in wanted if topic.name is not None))
-        known = self._broker.metadata.image.topics.by_name
+    def _by_name(self, names: dict[str, None], pace: Pace, *, may_create: bool) -> Steps[list[MetadataResponseTopic]]:
         codes: dict[str, int] = {}
         untold: set[str] = set()
         if may_create and self._creates_topics:
-            missing = [name for name in names if name not in known and find_flaw(name) is None]
+            known = self._broker.metadata.image.topics.by_name
+            missing = []
+            for name in names:
+                if name not in known and find_flaw(name) is None:
+                    missing.append(name)
+                if pace.is_due():
+                    yield
             if missing:
-                codes = self._creator.create(missing)
+                codes = yield from self._creator.create_steps(missing)
                 if not self._tells_created_topics:
                     untold = set(missing)
                     codes = _log_failures(codes)
-                    names.sort(key=lambda name: name not in known)  # what was there before comes first
+                    # What was there before comes first.
+                    names = dict.fromkeys(sorted(names, key=lambda name: name not in known))
         image = self._broker.metadata.image
         topics = []
         for name in names:
@@ -144,18 +156,42 @@ class MetadataHandler:
                 unknown = errors.UNKNOWN_TOPIC_OR_PARTITION
                 code = codes.get(name, unknown) if find_flaw(name) is None else errors.INVALID_TOPIC_EXCEPTION
                 topics.append(MetadataResponseTopic(error_code=code, name=name, is_internal=is_internal(name)))
+                if pace.is_due():
+                    yield
             else:
-                topics.append(_describe(image, topic))
+                topics.append((yield from _describe(image, topic, pace)))
         return topics
 
 
 def _log_failures(codes: dict[str, int]) -> dict[str, int]:
     """Log which topics could not be created, as their clients are not told; return the answer's codes: none."""
+    failed: dict[int, list[str]] = {}
     for name, code in codes.items():
         if code != errors.NONE:
-            shown = shown_text(name, SHOWN_NAME_MAX_CHARS)
-            _log.warning("topic %s cannot be created on the way: %s", shown, errors.NAMES[code])
+            failed.setdefault(code, []).append(name)
+    for code, names in failed.items():
+        shown = shown_text(names[0], SHOWN_NAME_MAX_CHARS)
+        others = f" and {len(names) - 1} others" if len(names) > 1 else ""
+        _log.warning("topic %s%s cannot be created on the way: %s", shown, others, errors.NAMES[code])
     return {}
+
+
+def _collect(
+    version: int, wanted: list[MetadataRequestTopic], pace: Pace
+) -> Steps[tuple[dict[str, None], dict[bytes, None], bool]]:
+    """Return the different names and the different ids of topics, in order, and whether all of them are valid."""
+    names: dict[str, None] = {}
+    ids: dict[bytes, None] = {}
+    for topic in wanted:
+        if not _is_valid(version, topic):
+            return names, ids, False
+        if topic.topic_id != ZERO_UUID:
+            ids[bytes(topic.topic_id)] = None
+        elif topic.name is not None:
+            names[topic.name] = None
+        if pace.is_due():
+            yield
+    return names, ids, True
 
 
 def _is_valid(version: int, topic: MetadataRequestTopic) -> bool:
@@ -164,25 +200,32 @@ def _is_valid(version: int, topic: MetadataRequestTopic) -> bool:
     return topic.name is not None or topic.topic_id != ZERO_UUID
 
 
-def _refuse(wanted: list[MetadataRequestTopic]) -> MetadataResponse:
+def _refuse(wanted: list[MetadataRequestTopic], pace: Pace) -> Steps[MetadataResponse]:
     """Say of each topic that the request as a whole is not valid."""
-    return MetadataResponse(
-        topics=[
-            MetadataResponseTopic(
-                error_code=errors.INVALID_REQUEST, name=topic.name or "", topic_id=bytes(topic.topic_id)
-            )
-            for topic in wanted
-        ],
-        error_code=errors.INVALID_REQUEST,
-    )
+
+    def refused(topic: MetadataRequestTopic) -> MetadataResponseTopic:
+        return MetadataResponseTopic(
+            error_code=errors.INVALID_REQUEST, name=topic.name or "", topic_id=bytes(topic.topic_id)
+        )
+
+    return MetadataResponse(topics=(yield from map_steps(refused, wanted, pace)), error_code=errors.INVALID_REQUEST)
 
 
-def _describe(image: MetadataImage, topic: TopicImage) -> MetadataResponseTopic:
+def _describe_all(image: MetadataImage, topics: Iterable[TopicImage], pace: Pace) -> Steps[list[MetadataResponseTopic]]:
+    described = []
+    for topic in topics:
+        described.append((yield from _describe(image, topic, pace)))  # noqa: PERF401 -- no comprehension can yield
+    return described
+
+
+def _describe(image: MetadataImage, topic: TopicImage, pace: Pace) -> Steps[MetadataResponseTopic]:
+    partitions = []
+    for index, partition in enumerate(topic.partitions):
+        partitions.append(_describe_partition(image, index, partition))
+        if pace.is_due():
+            yield
     return MetadataResponseTopic(
-        name=topic.name,
-        topic_id=topic.topic_id,
-        is_internal=is_internal(topic.name),
-        partitions=[_describe_partition(image, index, partition) for index, partition in enumerate(topic.partitions)],
+        name=topic.name, topic_id=topic.topic_id, is_internal=is_internal(topic.name), partitions=partitions
     )
 
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -43,6 +44,7 @@ from kafkalite.protocol.messages.offset_fetch_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.offset_fetch_request import OffsetFetchRequest
 
 FIRST_VERSION_OF_GROUP_ERRORS = 2
@@ -57,12 +59,17 @@ class OffsetFetchHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def offset_fetch(self, context: RequestContext, request: OffsetFetchRequest) -> OffsetFetchResponse:
+    def offset_fetch(self, context: RequestContext, request: OffsetFetchRequest) -> Steps[OffsetFetchResponse]:
         """Tell the offsets of each group asked for."""
         version = context.api_version
+        pace = Pace()
         if version >= FIRST_VERSION_OF_SEVERAL_GROUPS:
-            groups = [self._fetch(group, version, request.require_stable) for group in request.groups]
-            return OffsetFetchResponse(groups=groups)
+            response = OffsetFetchResponse()
+            for group in request.groups:
+                response.groups.append((yield from self._fetch(group, version, request.require_stable, pace)))
+                if pace.is_due():
+                    yield
+            return response
         topics = request.topics
         group = OffsetFetchRequestGroup(
             group_id=request.group_id,
@@ -70,27 +77,29 @@ class OffsetFetchHandler:
             if topics is None
             else [OffsetFetchRequestTopics(name=one.name, partition_indexes=one.partition_indexes) for one in topics],
         )
-        return _single(self._fetch(group, version, request.require_stable))
+        return (yield from _single((yield from self._fetch(group, version, request.require_stable, pace)), pace))
 
     def _fetch(
-        self, group: OffsetFetchRequestGroup, version: int, is_stable_required: bool
-    ) -> OffsetFetchResponseGroup:
-        unknown = self._resolve(group) if version >= FIRST_VERSION_BY_ID else []
+        self, group: OffsetFetchRequestGroup, version: int, is_stable_required: bool, pace: Pace
+    ) -> Steps[OffsetFetchResponseGroup]:
+        unknown = (yield from self._resolve(group, pace)) if version >= FIRST_VERSION_BY_ID else []
         try:
-            response: OffsetFetchResponseGroup = self._broker.groups.read(
-                group.group_id, lambda shard: shard.fetch_offsets(group, is_stable_required=is_stable_required)
+            steps: Steps[OffsetFetchResponseGroup] = self._broker.groups.read(
+                group.group_id,
+                lambda shard: shard.fetch_offsets_steps(group, is_stable_required=is_stable_required),
             )
+            response = yield from steps
         except ApiError as error:
             code = error.error_code
             # Consumers before 3.9 do not expect to hear that the coordinator is not available, and would not ask again.
             code = errors.NOT_COORDINATOR if code == errors.COORDINATOR_NOT_AVAILABLE else code
-            return _refusal(group, version, code)
+            return (yield from _refusal(group, version, code, pace))
         if version >= FIRST_VERSION_BY_ID and group.topics is None:
             self._add_ids(response)
         response.topics.extend(unknown)
         return response
 
-    def _resolve(self, group: OffsetFetchRequestGroup) -> list[OffsetFetchResponseTopics]:
+    def _resolve(self, group: OffsetFetchRequestGroup, pace: Pace) -> Steps[list[OffsetFetchResponseTopics]]:
         """Fill in the names of topics; take those without one out and return what is told of them."""
         if group.topics is None:
             return []
@@ -102,7 +111,9 @@ class OffsetFetchHandler:
                 topic.name = image.name
                 known.append(topic)
             else:
-                unknown.append(_refused_topic(topic, errors.UNKNOWN_TOPIC_ID))
+                unknown.append((yield from _refused_topic(topic, errors.UNKNOWN_TOPIC_ID, pace)))
+            if pace.is_due():
+                yield
         group.topics = known
         return unknown
 
@@ -115,41 +126,44 @@ class OffsetFetchHandler:
         response.topics = [topic for topic in response.topics if topic.topic_id != ZERO_UUID]
 
 
-def _refusal(group: OffsetFetchRequestGroup, version: int, error_code: int) -> OffsetFetchResponseGroup:
+def _refusal(
+    group: OffsetFetchRequestGroup, version: int, error_code: int, pace: Pace
+) -> Steps[OffsetFetchResponseGroup]:
     """Say that the offsets of a group cannot be told."""
     if version >= FIRST_VERSION_OF_GROUP_ERRORS:
         return OffsetFetchResponseGroup(group_id=group.group_id, error_code=error_code)
-    topics = [_refused_topic(topic, error_code) for topic in group.topics or ()]
-    return OffsetFetchResponseGroup(group_id=group.group_id, topics=topics)
+    response = OffsetFetchResponseGroup(group_id=group.group_id)
+    for topic in group.topics or ():
+        response.topics.append((yield from _refused_topic(topic, error_code, pace)))
+        if pace.is_due():
+            yield
+    return response
 
 
-def _refused_topic(topic: OffsetFetchRequestTopics, error_code: int) -> OffsetFetchResponseTopics:
-    return OffsetFetchResponseTopics(
-        name=topic.name,
-        topic_id=topic.topic_id,
-        partitions=[
-            OffsetFetchResponsePartitions(partition_index=index, committed_offset=NO_OFFSET, error_code=error_code)
-            for index in topic.partition_indexes
-        ],
-    )
+def _refused_topic(topic: OffsetFetchRequestTopics, error_code: int, pace: Pace) -> Steps[OffsetFetchResponseTopics]:
+    def refused(index: int) -> OffsetFetchResponsePartitions:
+        return OffsetFetchResponsePartitions(partition_index=index, committed_offset=NO_OFFSET, error_code=error_code)
+
+    partitions = yield from map_steps(refused, topic.partition_indexes, pace)
+    return OffsetFetchResponseTopics(name=topic.name, topic_id=topic.topic_id, partitions=partitions)
 
 
-def _single(group: OffsetFetchResponseGroup) -> OffsetFetchResponse:
+def _single(group: OffsetFetchResponseGroup, pace: Pace) -> Steps[OffsetFetchResponse]:
     """Return the answer of versions that know one group alone."""
-    topics = [
-        OffsetFetchResponseTopic(
-            name=topic.name,
-            partitions=[
-                OffsetFetchResponsePartition(
-                    partition_index=partition.partition_index,
-                    committed_offset=partition.committed_offset,
-                    committed_leader_epoch=partition.committed_leader_epoch,
-                    metadata=partition.metadata,
-                    error_code=partition.error_code,
-                )
-                for partition in topic.partitions
-            ],
-        )
-        for topic in group.topics
-    ]
-    return OffsetFetchResponse(topics=topics, error_code=group.error_code)
+    response = OffsetFetchResponse(error_code=group.error_code)
+    for topic in group.topics:
+        partitions = yield from map_steps(_single_partition, topic.partitions, pace)
+        response.topics.append(OffsetFetchResponseTopic(name=topic.name, partitions=partitions))
+        if pace.is_due():
+            yield
+    return response
+
+
+def _single_partition(partition: OffsetFetchResponsePartitions) -> OffsetFetchResponsePartition:
+    return OffsetFetchResponsePartition(
+        partition_index=partition.partition_index,
+        committed_offset=partition.committed_offset,
+        committed_leader_epoch=partition.committed_leader_epoch,
+        metadata=partition.metadata,
+        error_code=partition.error_code,
+    )

@@ -16,8 +16,10 @@ Source: KafkaApis.handleOffsetForLeaderEpochRequest, Partition.lastOffsetForLead
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.offset_for_leader_epoch_response import (
     EpochEndOffset,
@@ -28,6 +30,7 @@ from kafkalite.protocol.messages.offset_for_leader_epoch_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.offset_for_leader_epoch_request import (
         OffsetForLeaderEpochRequest,
         OffsetForLeaderPartition,
@@ -42,16 +45,16 @@ class OffsetForLeaderEpochHandler:
 
     def offset_for_leader_epoch(
         self, context: RequestContext, request: OffsetForLeaderEpochRequest
-    ) -> OffsetForLeaderEpochResponse:
+    ) -> Steps[OffsetForLeaderEpochResponse]:
         """Find the end of the asked epoch, or of the newest one before it, in each partition."""
-        return OffsetForLeaderEpochResponse(
-            topics=[
-                OffsetForLeaderTopicResult(
-                    topic=topic.topic, partitions=[self._find(topic.topic, partition) for partition in topic.partitions]
-                )
-                for topic in request.topics
-            ]
-        )
+        pace = Pace()
+        response = OffsetForLeaderEpochResponse()
+        for topic in request.topics:
+            partitions = yield from map_steps(partial(self._find, topic.topic), topic.partitions, pace)
+            response.topics.append(OffsetForLeaderTopicResult(topic=topic.topic, partitions=partitions))
+            if pace.is_due():
+                yield
+        return response
 
     def _find(self, topic: str, partition: OffsetForLeaderPartition) -> EpochEndOffset:
         try:

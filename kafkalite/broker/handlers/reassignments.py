@@ -20,7 +20,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.reassignments import alter_partition_reassignments, list_partition_reassignments
+from kafkalite.cluster.reassignments import (
+    alter_partition_reassignments_steps,
+    list_partition_reassignments_steps,
+)
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.alter_partition_reassignments_response import (
@@ -32,7 +36,11 @@ from kafkalite.protocol.messages.alter_partition_reassignments_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
-    from kafkalite.protocol.messages.alter_partition_reassignments_request import AlterPartitionReassignmentsRequest
+    from kafkalite.model.steps import Steps
+    from kafkalite.protocol.messages.alter_partition_reassignments_request import (
+        AlterPartitionReassignmentsRequest,
+        ReassignablePartition,
+    )
     from kafkalite.protocol.messages.list_partition_reassignments_request import ListPartitionReassignmentsRequest
     from kafkalite.protocol.messages.list_partition_reassignments_response import ListPartitionReassignmentsResponse
 
@@ -45,36 +53,42 @@ class ReassignmentsHandler:
 
     def alter_partition_reassignments(
         self, context: RequestContext, request: AlterPartitionReassignmentsRequest
-    ) -> AlterPartitionReassignmentsResponse:
+    ) -> Steps[AlterPartitionReassignmentsResponse]:
         """Reassign what can be reassigned."""
         if not request.topics:
             return AlterPartitionReassignmentsResponse()
         try:
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)
-            return self._metadata.commit(alter_partition_reassignments(self._metadata.image, request))
-        except ApiError as error:
-            return _refuse(request, error)
+            return (
+                yield from self._metadata.commit_steps(
+                    lambda image: alter_partition_reassignments_steps(image, request)
+                )
+            )
+        except ApiError as refusal:
+            error = refusal
+        return (yield from _refuse(request, error))
 
     def list_partition_reassignments(
         self, context: RequestContext, request: ListPartitionReassignmentsRequest
-    ) -> ListPartitionReassignmentsResponse:
+    ) -> Steps[ListPartitionReassignmentsResponse]:
         """Tell what is on its way."""
-        return list_partition_reassignments(self._metadata.image, request)
+        return list_partition_reassignments_steps(self._metadata.image, request)
 
 
-def _refuse(request: AlterPartitionReassignmentsRequest, error: ApiError) -> AlterPartitionReassignmentsResponse:
+def _refuse(request: AlterPartitionReassignmentsRequest, error: ApiError) -> Steps[AlterPartitionReassignmentsResponse]:
     code, message = error.error_code, error.error_message
-    responses = [
-        ReassignableTopicResponse(
-            name=topic.name,
-            partitions=[
-                ReassignablePartitionResponse(
-                    partition_index=partition.partition_index, error_code=code, error_message=message
-                )
-                for partition in topic.partitions
-            ],
+
+    def refused(partition: ReassignablePartition) -> ReassignablePartitionResponse:
+        return ReassignablePartitionResponse(
+            partition_index=partition.partition_index, error_code=code, error_message=message
         )
-        for topic in request.topics
-    ]
+
+    responses = []
+    pace = Pace()
+    for topic in request.topics:
+        partitions = yield from map_steps(refused, topic.partitions, pace)
+        responses.append(ReassignableTopicResponse(name=topic.name, partitions=partitions))
+        if pace.is_due():
+            yield
     return AlterPartitionReassignmentsResponse(error_code=code, error_message=message, responses=responses)

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.scram_credentials import alter_credentials, describe_credentials
+from kafkalite.cluster.scram_credentials import alter_credentials_steps, describe_credentials_steps
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.alter_user_scram_credentials_response import (
     AlterUserScramCredentialsResponse,
@@ -28,6 +29,7 @@ from kafkalite.protocol.messages.alter_user_scram_credentials_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_user_scram_credentials_request import AlterUserScramCredentialsRequest
     from kafkalite.protocol.messages.describe_user_scram_credentials_request import DescribeUserScramCredentialsRequest
     from kafkalite.protocol.messages.describe_user_scram_credentials_response import (
@@ -43,24 +45,24 @@ class ScramCredentialsHandler:
 
     def describe_user_scram_credentials(
         self, context: RequestContext, request: DescribeUserScramCredentialsRequest
-    ) -> DescribeUserScramCredentialsResponse:
+    ) -> Steps[DescribeUserScramCredentialsResponse]:
         """Tell which users have which mechanisms; no keys."""
-        return describe_credentials(self._metadata.image, request)
+        return describe_credentials_steps(self._metadata.image, request)
 
     def alter_user_scram_credentials(
         self, context: RequestContext, request: AlterUserScramCredentialsRequest
-    ) -> AlterUserScramCredentialsResponse:
+    ) -> Steps[AlterUserScramCredentialsResponse]:
         """Set and remove what can be."""
         try:
-            return self._metadata.commit(alter_credentials(self._metadata.image, request))
-        except ApiError as error:
-            names = dict.fromkeys([change.name for change in request.deletions])
-            names |= dict.fromkeys([change.name for change in request.upsertions])
-            return AlterUserScramCredentialsResponse(
-                results=[
-                    AlterUserScramCredentialsResult(
-                        user=name, error_code=error.error_code, error_message=error.error_message
-                    )
-                    for name in names
-                ]
+            return (yield from self._metadata.commit_steps(lambda image: alter_credentials_steps(image, request)))
+        except ApiError as refusal:
+            error = refusal
+
+        def refused(name: str) -> AlterUserScramCredentialsResult:
+            return AlterUserScramCredentialsResult(
+                user=name, error_code=error.error_code, error_message=error.error_message
             )
+
+        names = dict.fromkeys([change.name for change in request.deletions])
+        names |= dict.fromkeys([change.name for change in request.upsertions])
+        return AlterUserScramCredentialsResponse(results=(yield from map_steps(refused, names, Pace())))

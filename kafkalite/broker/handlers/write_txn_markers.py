@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from kafkalite.coordinators.transaction.completion import EndMarker
 from kafkalite.coordinators.transaction.metadata import by_topic
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.write_txn_markers_response import (
@@ -35,6 +36,7 @@ from kafkalite.protocol.messages.write_txn_markers_response import (
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.write_txn_markers_request import WriteTxnMarkersRequest
 
 
@@ -44,10 +46,15 @@ class WriteTxnMarkersHandler:
     def __init__(self, broker: Broker) -> None:
         self._markers = broker.transactions.markers
 
-    def write_txn_markers(self, context: RequestContext, request: WriteTxnMarkersRequest) -> WriteTxnMarkersResponse:
+    def write_txn_markers(
+        self, context: RequestContext, request: WriteTxnMarkersRequest
+    ) -> Steps[WriteTxnMarkersResponse]:
         """Write every marker; the answer has one entry for each producer id."""
         results: dict[int, dict[TopicPartition, int]] = {}
+        pace = Pace()
         for one in request.markers:
+            if pace.is_due():
+                yield
             marker = EndMarker(
                 one.producer_id,
                 one.producer_epoch,
@@ -57,12 +64,18 @@ class WriteTxnMarkersHandler:
             )
             codes = results.setdefault(one.producer_id, {})
             for topic in one.topics:
+                if pace.is_due():
+                    yield
                 for index in topic.partition_indexes:
                     partition = TopicPartition(topic.name, index)
                     codes[partition] = self._write(marker, partition)
-        return WriteTxnMarkersResponse(
-            markers=[_result(producer_id, codes) for producer_id, codes in results.items() if codes]
-        )
+                    if pace.is_due():
+                        yield
+        response = WriteTxnMarkersResponse()
+        for producer_id, codes in results.items():
+            if codes:
+                response.markers.append((yield from _result(producer_id, codes, pace)))
+        return response
 
     def _write(self, marker: EndMarker, partition: TopicPartition) -> int:
         try:
@@ -72,19 +85,15 @@ class WriteTxnMarkersHandler:
         return errors.NONE
 
 
-def _result(producer_id: int, codes: dict[TopicPartition, int]) -> WritableTxnMarkerResult:
-    return WritableTxnMarkerResult(
-        producer_id=producer_id,
-        topics=[
-            WritableTxnMarkerTopicResult(
-                name=topic,
-                partitions=[
-                    WritableTxnMarkerPartitionResult(
-                        partition_index=index, error_code=codes[TopicPartition(topic, index)]
-                    )
-                    for index in indexes
-                ],
+def _result(producer_id: int, codes: dict[TopicPartition, int], pace: Pace) -> Steps[WritableTxnMarkerResult]:
+    result = WritableTxnMarkerResult(producer_id=producer_id)
+    for name, indexes in by_topic(codes):
+        topic = WritableTxnMarkerTopicResult(name=name)
+        for index in indexes:
+            topic.partitions.append(
+                WritableTxnMarkerPartitionResult(partition_index=index, error_code=codes[TopicPartition(name, index)])
             )
-            for topic, indexes in by_topic(codes)
-        ],
-    )
+            if pace.is_due():
+                yield
+        result.topics.append(topic)
+    return result

@@ -11,6 +11,7 @@ from kafkalite.coordinators.group.classic.group import ClassicGroup
 from kafkalite.coordinators.group.classic.states import DEAD
 from kafkalite.coordinators.group.offsets.delete import tombstones_of_group
 from kafkalite.coordinators.runtime.result import Result
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.delete_groups_response import DeletableGroupResult
@@ -20,25 +21,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kafkalite.coordinators.group.context import GroupContext
+    from kafkalite.coordinators.group.group import Group
     from kafkalite.coordinators.runtime.record import CoordinatorRecord
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.list_groups_response import ListedGroup
 
 FIRST_VERSION_OF_GROUP_ID_NOT_FOUND = 6
 
 
-def list_groups(context: GroupContext, states: Iterable[str], types: Iterable[str]) -> list[ListedGroup]:
-    """Return the groups in one of the states and of one of the types; no states or no types mean any.
+class GroupFilter:
+    """The groups in one of some states and of one of some types; no states or no types mean any.
 
     Neither needs the right case; a name that means nothing matches nothing.
     """
-    wanted_states = {state.lower().strip() for state in states}
-    wanted_types = {group_type.lower() for group_type in types}
-    return [
-        group.as_listed()
-        for group in context.groups.values()
-        if (not wanted_states or group.state_name.lower() in wanted_states)
-        and (not wanted_types or group.group_type in wanted_types)
-    ]
+
+    __slots__ = ("_states", "_types")
+
+    def __init__(self, states: Iterable[str], types: Iterable[str]) -> None:
+        self._states = {state.lower().strip() for state in states}
+        self._types = {group_type.lower() for group_type in types}
+
+    def matches(self, group: Group) -> bool:
+        """Return whether a group is wanted."""
+        return (not self._states or group.state_name.lower() in self._states) and (
+            not self._types or group.group_type in self._types
+        )
+
+
+def list_groups_steps(context: GroupContext, wanted: GroupFilter) -> Steps[list[ListedGroup]]:
+    """Return the groups that a filter lets through, in steps."""
+    listed = []
+    pace = Pace()
+    for group in list(context.groups.values()):
+        if wanted.matches(group):
+            listed.append(group.as_listed())
+        if pace.is_due():
+            yield
+    return listed
 
 
 def describe_group(context: GroupContext, group_id: str, api_version: int) -> DescribedGroup:

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.coordinators.group.administration import delete_groups, describe_group, list_groups
+from kafkalite.coordinators.group.administration import (
+    GroupFilter,
+    delete_groups,
+    describe_group,
+    list_groups_steps,
+)
 from kafkalite.coordinators.group.classic.group import ClassicGroup
 from kafkalite.coordinators.group.classic.heartbeat import heartbeat_of_classic_member
 from kafkalite.coordinators.group.classic.join import join_classic_group
@@ -27,9 +32,10 @@ from kafkalite.coordinators.group.offsets.expiration import (
     remove_of_deleted_topics,
     remove_of_unknown_topics,
 )
-from kafkalite.coordinators.group.offsets.fetch import fetch_offsets
+from kafkalite.coordinators.group.offsets.fetch import fetch_offsets_steps
 from kafkalite.coordinators.group.offsets.store import CommittedOffset, GroupPartition
 from kafkalite.coordinators.group.turn import Turn
+from kafkalite.model.steps import finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.offset_commit_value import OffsetCommitValue
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from kafkalite.coordinators.group.context import Caller
     from kafkalite.coordinators.runtime.result import Replies, Reply, Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages import consumer_group_describe_response
     from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest
     from kafkalite.protocol.messages.consumer_group_heartbeat_response import ConsumerGroupHeartbeatResponse
@@ -261,7 +268,13 @@ class GroupShard:
 
     def fetch_offsets(self, request: OffsetFetchRequestGroup, *, is_stable_required: bool) -> OffsetFetchResponseGroup:
         """Return committed offsets; changes nothing."""
-        return fetch_offsets(self.context, request, is_stable_required=is_stable_required)
+        return finish(self.fetch_offsets_steps(request, is_stable_required=is_stable_required))
+
+    def fetch_offsets_steps(
+        self, request: OffsetFetchRequestGroup, *, is_stable_required: bool
+    ) -> Steps[OffsetFetchResponseGroup]:
+        """Return committed offsets as they are at the first step, in steps; changes nothing."""
+        return fetch_offsets_steps(self.context, request, is_stable_required=is_stable_required)
 
     def delete_offsets(self, request: OffsetDeleteRequest) -> Result[OffsetDeleteResponse]:
         """Forget offsets; topics exist."""
@@ -275,7 +288,11 @@ class GroupShard:
 
     def list_groups(self, states: Iterable[str], types: Iterable[str]) -> list[ListedGroup]:
         """Return the groups that match; changes nothing."""
-        return list_groups(self.context, states, types)
+        return finish(self.list_groups_steps(GroupFilter(states, types)))
+
+    def list_groups_steps(self, wanted: GroupFilter) -> Steps[list[ListedGroup]]:
+        """Return the groups that a filter lets through, in steps; changes nothing."""
+        return list_groups_steps(self.context, wanted)
 
     def describe_group(self, group_id: str, api_version: int) -> DescribedGroup:
         """Return one classic group; changes nothing."""

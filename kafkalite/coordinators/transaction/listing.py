@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.coordinators.transaction import states
 from kafkalite.coordinators.transaction.metadata import by_topic
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.describe_transactions_response import TopicData
@@ -17,11 +18,12 @@ from kafkalite.protocol.messages.describe_transactions_response import Transacti
 from kafkalite.protocol.messages.list_transactions_response import TransactionState as ListedTransaction
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from re import Pattern
 
     from kafkalite.coordinators.transaction.metadata import TransactionMetadata
     from kafkalite.coordinators.transaction.transaction_shard import TransactionShard
+    from kafkalite.model.steps import Steps
 
 
 class TransactionFilter:
@@ -79,15 +81,22 @@ def _compile(pattern: str) -> Pattern[str]:
 
 def list_transactions(
     shard: TransactionShard, transaction_filter: TransactionFilter, *, now_ms: int
-) -> Iterator[ListedTransaction]:
-    """Yield the transactions of a shard that the filter lets through."""
-    for metadata in shard.transactions.values():
+) -> Steps[list[ListedTransaction]]:
+    """Return the transactions of a shard that the filter lets through, in steps."""
+    listed = []
+    pace = Pace()
+    for metadata in list(shard.transactions.values()):
         if transaction_filter.matches(metadata, now_ms):
-            yield ListedTransaction(
-                transactional_id=metadata.transactional_id,
-                producer_id=metadata.producer_id,
-                transaction_state=states.NAMES[metadata.state],
+            listed.append(
+                ListedTransaction(
+                    transactional_id=metadata.transactional_id,
+                    producer_id=metadata.producer_id,
+                    transaction_state=states.NAMES[metadata.state],
+                )
             )
+        if pace.is_due():
+            yield
+    return listed
 
 
 def describe_transaction(shard: TransactionShard, transactional_id: str) -> DescribedTransaction:

@@ -6,6 +6,7 @@ import pytest
 
 from kafkalite.coordinators.transaction.listing import TransactionFilter, describe_transaction, list_transactions
 from kafkalite.coordinators.transaction.states import NAMES, ONGOING
+from kafkalite.model.steps import finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from tests.coordinators.transaction.conversation import ALL_RESTING, ID, TIMEOUT_MS, Conversation
@@ -14,13 +15,15 @@ from tests.coordinators.transaction.conversation import ALL_RESTING, ID, TIMEOUT
 def listed(coordinator: Conversation, transaction_filter: TransactionFilter) -> list[str]:
     """The ids that are listed."""
     now_ms = coordinator.clock.now_ms()
-    return [one.transactional_id for one in list_transactions(coordinator.shard, transaction_filter, now_ms=now_ms)]
+    return [
+        one.transactional_id for one in finish(list_transactions(coordinator.shard, transaction_filter, now_ms=now_ms))
+    ]
 
 
 @pytest.mark.parametrize("state", ALL_RESTING)
 def test_every_state_has_its_name(coordinator: Conversation, state: int) -> None:
     coordinator.given(state)
-    (one,) = list_transactions(coordinator.shard, TransactionFilter(), now_ms=0)
+    (one,) = finish(list_transactions(coordinator.shard, TransactionFilter(), now_ms=0))
     assert (one.transactional_id, one.producer_id, one.transaction_state) == (ID, 1000, NAMES[state])
     assert describe_transaction(coordinator.shard, ID).transaction_state == NAMES[state]
     assert listed(coordinator, TransactionFilter(state_names=[NAMES[state]])) == [ID]
