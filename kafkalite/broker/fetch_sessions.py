@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.model.steps import Pace
 from kafkalite.protocol import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.fetch_response import PartitionData
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
@@ -105,23 +107,39 @@ class FetchSession:
 
     def update(self, changed: dict[PartitionKey, FetchTarget], forgotten: Iterable[PartitionKey]) -> None:
         """Add and change partitions, then forget some: a partition in both is forgotten."""
-        targets = self.targets
         for key, target in changed.items():
-            known = targets.get(key)
-            if known is None:
-                targets[key] = target
-            else:
-                known.update(target)
+            self._ask(key, target)
         for key in forgotten:
-            targets.pop(key, None)
+            self.targets.pop(key, None)
+
+    def update_steps(self, changed: dict[PartitionKey, FetchTarget], forgotten: Iterable[PartitionKey]) -> Steps[None]:
+        """Update as `update` does, in steps."""
+        pace = Pace()
+        for key, target in changed.items():
+            self._ask(key, target)
+            if pace.is_due():
+                yield
+        for key in forgotten:
+            self.targets.pop(key, None)
+            if pace.is_due():
+                yield
+
+    def _ask(self, key: PartitionKey, target: FetchTarget) -> None:
+        known = self.targets.get(key)
+        if known is None:
+            self.targets[key] = target
+        else:
+            known.update(target)
 
     def advance_epoch(self) -> None:
         """Go to the epoch that the next request must carry; it wraps past 2^31-1 to 1."""
         self.epoch = 1 if self.epoch == 0x7FFFFFFF else self.epoch + 1
 
     def move_to_end(self, key: PartitionKey) -> None:
-        """Serve a partition that had records after all others next time."""
-        self.targets[key] = self.targets.pop(key)
+        """Serve a partition that had records after all others next time, unless it was forgotten meanwhile."""
+        target = self.targets.pop(key, None)
+        if target is not None:
+            self.targets[key] = target
 
 
 class FetchSessionCache:

@@ -19,6 +19,7 @@ from kafkalite.coordinators.runtime.runtime import ShardRuntime
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
+from kafkalite.records.compression import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +70,13 @@ class GroupCoordinator:
     def read(self, group_id: str, query: Callable[[GroupShard], Any]) -> Any:
         """Return what a query finds in the shard of a group. Raises ApiError, as `run`."""
         return self._runtime_of(group_id).read(query)
+
+    def max_offsets_batch_bytes(self, group_id: str) -> int | None:
+        """Return how large a batch of offsets of a group may be, None where compression decides or it is not known."""
+        if self._compression != NONE or not self._find_topic():
+            return None
+        log = self._broker.partitions.find(CONSUMER_OFFSETS, partition_for(group_id, self._partition_count))
+        return None if log is None else log.config.max_message_bytes
 
     def shards(self) -> Iterator[GroupShard]:
         """Yield every shard that holds something and can be loaded."""

@@ -39,19 +39,28 @@ from kafkalite.broker.context import Deferred
 from kafkalite.broker.fetch_sessions import FINAL_EPOCH, INITIAL_EPOCH, INVALID_SESSION_ID, FetchTarget
 from kafkalite.broker.fetching import ISOLATION_LEVELS, FetchParameters, FetchReader, FetchResult
 from kafkalite.broker.purgatory import WaitingFetch
+from kafkalite.model.limits import STEP_MAX_ITEM_COUNT
+from kafkalite.model.steps import Pace
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.fetch_response import FetchableTopicResponse, FetchResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.broker.fetch_sessions import FetchSession, PartitionKey
-    from kafkalite.protocol.messages.fetch_request import FetchRequest
+    from kafkalite.model.steps import Steps
+    from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
     from kafkalite.protocol.messages.fetch_response import PartitionData
 
+    Answers = Sequence[tuple[PartitionKey, FetchTarget, PartitionData]]
     Targets = dict[PartitionKey, FetchTarget]
+
+AT_ONCE_MAX_COUNT = 1_000
+"""Partitions that are read at once; a session may have more though its requests are small."""
 
 _FIRST_VERSION_OF_TOPIC_IDS = 13
 
@@ -66,24 +75,64 @@ class FetchHandler:
         self._metadata = broker.metadata
         self._reader = FetchReader(broker)
 
-    def fetch(self, context: RequestContext, request: FetchRequest) -> FetchResponse | Deferred:
-        """Answer at once where there is enough, something is wrong or the client will not wait; else later."""
-        run = self._open(context, request)
-        if isinstance(run, FetchResponse):
-            return run
-        if request.isolation_level not in ISOLATION_LEVELS:
-            raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"there is no isolation level {request.isolation_level}")
-        parameters = FetchParameters(request, context.api_version, self._reader.fetch_max_bytes)
+    def fetch(
+        self, context: RequestContext, request: FetchRequest
+    ) -> FetchResponse | Deferred | Steps[FetchResponse | Deferred]:
+        """Answer at once where there is enough, something is wrong or the client will not wait; else later.
+
+        What asks for many partitions is answered in steps.
+        """
+        if context.is_large:
+            return self._fetch_steps(context, request)
+        uses_topic_ids = context.api_version >= _FIRST_VERSION_OF_TOPIC_IDS
+        changed = self._targets(context.api_version, request)
+        session = self._find_session(request, uses_topic_ids)
+        if isinstance(session, FetchResponse):
+            return session
+        if session is not None:
+            session.update(changed, _forgotten(request, uses_topic_ids))
+        run = self._open(request, session, changed, uses_topic_ids)
+        parameters = self._parameters(context, request)
+        if len(run.targets) > AT_ONCE_MAX_COUNT:  # of a session
+            return self._read_steps(parameters, run)
         result = self._reader.read(parameters, run.targets)
         if request.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
             return run.answer(result)
         return self._park(parameters, run, result)
 
+    def _parameters(self, context: RequestContext, request: FetchRequest) -> FetchParameters:
+        if request.isolation_level not in ISOLATION_LEVELS:
+            raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"there is no isolation level {request.isolation_level}")
+        return FetchParameters(request, context.api_version, self._reader.fetch_max_bytes)
+
+    def _fetch_steps(self, context: RequestContext, request: FetchRequest) -> Steps[FetchResponse | Deferred]:
+        """Answer as `fetch` does, in steps."""
+        uses_topic_ids = context.api_version >= _FIRST_VERSION_OF_TOPIC_IDS
+        changed = yield from self._targets_steps(context.api_version, request)
+        session = self._find_session(request, uses_topic_ids)
+        if isinstance(session, FetchResponse):
+            return session
+        if session is not None:
+            session.advance_epoch()  # first: while it changes, the session goes on with nothing else
+            yield from session.update_steps(changed, _forgotten(request, uses_topic_ids))
+        run = self._open(request, session, changed, uses_topic_ids, is_advanced=True)
+        return (yield from self._read_steps(self._parameters(context, request), run))
+
+    def _read_steps(self, parameters: FetchParameters, run: FetchRun) -> Steps[FetchResponse | Deferred]:
+        result = yield from self._reader.read_steps(parameters, run.targets)
+        if parameters.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
+            return (yield from run.answer_steps(result))
+        return self._park(parameters, run, result)
+
     def _park(self, parameters: FetchParameters, run: FetchRun, result: FetchResult) -> Deferred:
         deferred = Deferred()
         reader, targets = self._reader, run.targets
+        readable = result.answers[: len(result.partitions)]
 
         def complete() -> None:
+            if len(targets) > AT_ONCE_MAX_COUNT:
+                deferred.complete(self._complete_steps(parameters, run))
+                return
             try:
                 response: FetchResponse | Exception = run.answer(reader.read(parameters, targets))
             except Exception as bug:  # it must not end the turn of whoever brought the bytes
@@ -92,14 +141,14 @@ class FetchHandler:
 
         def is_worth_an_answer() -> bool:
             try:
-                now = reader.read(parameters, targets)
+                now = reader.read(parameters, {key: target for key, target, _ in readable})
             except Exception:  # `complete` meets it again and reports it
                 return True
             return now.is_final or now.byte_count >= parameters.min_bytes
 
         # Growth tells too much where not all of it is committed or may be in the answer.
         needs_reading = parameters.is_read_committed or any(
-            target.max_bytes < parameters.min_bytes for target in targets.values()
+            target.max_bytes < parameters.min_bytes for _, target, _ in readable
         )
         waiting = WaitingFetch(
             result.partitions,
@@ -111,61 +160,96 @@ class FetchHandler:
         self._purgatory.park(waiting, self._clock.monotonic_ms() + parameters.max_wait_ms)
         return deferred
 
-    def _open(self, context: RequestContext, request: FetchRequest) -> FetchRun | FetchResponse:
-        """Work out which partitions are meant, with the session where there is one."""
-        uses_topic_ids = context.api_version >= _FIRST_VERSION_OF_TOPIC_IDS
-        changed = self._targets(request, uses_topic_ids)
-        session_id, epoch = request.session_id, request.session_epoch
-        if epoch in (INITIAL_EPOCH, FINAL_EPOCH):
-            if session_id != INVALID_SESSION_ID:
-                self._sessions.remove(session_id)
-            return FetchRun(self, changed, None, uses_topic_ids=uses_topic_ids, wants_session=epoch == INITIAL_EPOCH)
-        session = self._sessions.find(session_id)
+    def _complete_steps(self, parameters: FetchParameters, run: FetchRun) -> Steps[FetchResponse]:
+        result = yield from self._reader.read_steps(parameters, run.targets)
+        return (yield from run.answer_steps(result))
+
+    def _find_session(self, request: FetchRequest, uses_topic_ids: bool) -> FetchSession | FetchResponse | None:
+        """Return the session that a request goes on with, None for a full fetch, or why it cannot go on."""
+        if request.session_epoch in (INITIAL_EPOCH, FINAL_EPOCH):
+            if request.session_id != INVALID_SESSION_ID:
+                self._sessions.remove(request.session_id)
+            return None
+        session = self._sessions.find(request.session_id)
         if session is None:
             return FetchResponse(error_code=errors.FETCH_SESSION_ID_NOT_FOUND)
-        if session.epoch != epoch:
+        if session.epoch != request.session_epoch:
             return FetchResponse(error_code=errors.INVALID_FETCH_SESSION_EPOCH)
         if session.uses_topic_ids != uses_topic_ids:
             return FetchResponse(error_code=errors.FETCH_SESSION_TOPIC_ID_ERROR)
-        session.update(
-            changed,
-            (
-                (topic.topic_id if uses_topic_ids else topic.topic, partition)
-                for topic in request.forgotten_topics_data
-                for partition in topic.partitions
-            ),
-        )
+        return session
+
+    def _open(
+        self,
+        request: FetchRequest,
+        session: FetchSession | None,
+        changed: Targets,
+        uses_topic_ids: bool,
+        *,
+        is_advanced: bool = False,
+    ) -> FetchRun:
+        """Work out which partitions are meant, with the session where there is one, which is up to date."""
+        if session is None:
+            is_new = request.session_epoch == INITIAL_EPOCH
+            return FetchRun(self, changed, None, uses_topic_ids=uses_topic_ids, wants_session=is_new)
         if not session.targets:
             self._sessions.remove(session.session_id)
             return FetchRun(self, changed, None, uses_topic_ids=uses_topic_ids, wants_session=False)
         self._sessions.touch(session)
-        session.advance_epoch()
+        if not is_advanced:
+            session.advance_epoch()
         return FetchRun(self, session.targets, session, uses_topic_ids=uses_topic_ids, wants_session=False)
 
-    def _targets(self, request: FetchRequest, uses_topic_ids: bool) -> Targets:
+    def _targets(self, version: int, request: FetchRequest) -> Targets:
         targets: Targets = {}
         for topic in request.topics:
-            name, topic_id = topic.topic, ZERO_UUID
-            if uses_topic_ids:
-                topic_id = topic.topic_id
-                image = self._metadata.image.topics.by_id.get(topic_id)
-                name = "" if image is None else image.name
-            identity = topic_id if uses_topic_ids else name
-            for partition in topic.partitions:
-                targets[(identity, partition.partition)] = FetchTarget(
-                    name,
-                    topic_id,
-                    partition.partition,
-                    partition.fetch_offset,
-                    partition.partition_max_bytes,
-                    partition.current_leader_epoch,
-                    partition.last_fetched_epoch,
-                )
+            self._add_targets(targets, version, topic, topic.partitions)
         return targets
+
+    def _targets_steps(self, version: int, request: FetchRequest) -> Steps[Targets]:
+        targets: Targets = {}
+        pace = Pace()
+        for topic in request.topics:
+            for start in range(0, len(topic.partitions), STEP_MAX_ITEM_COUNT):
+                some = topic.partitions[start : start + STEP_MAX_ITEM_COUNT]
+                self._add_targets(targets, version, topic, some)
+                if pace.is_due(len(some)):
+                    yield
+            if pace.is_due():
+                yield
+        return targets
+
+    def _add_targets(
+        self, targets: Targets, version: int, topic: FetchTopic, partitions: Sequence[FetchPartition]
+    ) -> None:
+        """Add what a request asks of partitions of one topic."""
+        identity: str | bytes
+        identity = name = topic.topic
+        topic_id = ZERO_UUID
+        if version >= _FIRST_VERSION_OF_TOPIC_IDS:
+            identity = topic_id = topic.topic_id
+            image = self._metadata.image.topics.by_id.get(topic_id)
+            name = "" if image is None else image.name
+        for partition in partitions:
+            targets[(identity, partition.partition)] = FetchTarget(
+                name,
+                topic_id,
+                partition.partition,
+                partition.fetch_offset,
+                partition.partition_max_bytes,
+                partition.current_leader_epoch,
+                partition.last_fetched_epoch,
+            )
 
     def create_session(self, targets: Targets, uses_topic_ids: bool) -> FetchSession | None:
         """Make a session where there is room for one."""
         return self._sessions.create(targets, uses_topic_ids)
+
+
+def _forgotten(request: FetchRequest, uses_topic_ids: bool) -> Iterator[PartitionKey]:
+    for topic in request.forgotten_topics_data:
+        for partition in topic.partitions:
+            yield topic.topic_id if uses_topic_ids else topic.topic, partition
 
 
 class FetchRun:
@@ -202,24 +286,50 @@ class FetchRun:
         if session.epoch != self._epoch:  # the client sent the next request without awaiting this answer
             return FetchResponse(error_code=errors.INVALID_FETCH_SESSION_EPOCH, session_id=session.session_id)
         response = FetchResponse(session_id=session.session_id)
-        for key, target, data in result.answers:
-            if target.is_news(data):
-                if data.records:
-                    session.move_to_end(key)
-                self._add(response, target, data)
+        self._add_news(response, session, result.answers)
+        return response
+
+    def answer_steps(self, result: FetchResult) -> Steps[FetchResponse]:
+        """Build the response as `answer` does, in steps."""
+        session = self._session
+        if session is not None and session.epoch != self._epoch:
+            return self.answer(result)
+        response = FetchResponse(session_id=INVALID_SESSION_ID if session is None else session.session_id)
+        for start in range(0, len(result.answers), STEP_MAX_ITEM_COUNT):
+            some = result.answers[start : start + STEP_MAX_ITEM_COUNT]
+            if session is None:
+                self._add_all(response, some)
+            else:
+                self._add_news(response, session, some)
+            yield
+        if session is None:
+            self._create_session(response)
         return response
 
     def _full_answer(self, result: FetchResult) -> FetchResponse:
         response = FetchResponse()
-        for _, target, data in result.answers:
-            self._add(response, target, data)
+        self._add_all(response, result.answers)
+        self._create_session(response)
+        return response
+
+    def _create_session(self, response: FetchResponse) -> None:
         if self._wants_session:
-            for _, target, data in result.answers:
-                target.is_news(data)
             session = self._handler.create_session(self.targets, self._uses_topic_ids)
             if session is not None:
                 response.session_id = session.session_id
-        return response
+
+    def _add_news(self, response: FetchResponse, session: FetchSession, answers: Answers) -> None:
+        for key, target, data in answers:
+            if target.is_news(data):
+                if data.records:
+                    session.move_to_end(key)
+                self._add(response, target, data)
+
+    def _add_all(self, response: FetchResponse, answers: Answers) -> None:
+        for _, target, data in answers:
+            self._add(response, target, data)
+            if self._wants_session:
+                target.is_news(data)
 
     def _add(self, response: FetchResponse, target: FetchTarget, data: PartitionData) -> None:
         """Put a partition under its topic; partitions of one topic share an entry while they follow each other."""

@@ -30,6 +30,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.handlers.group_membership import caller_of
+from kafkalite.broker.offset_batches import is_too_large
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -46,7 +48,8 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.image import TopicImage, TopicsImage
-    from kafkalite.protocol.messages.offset_commit_request import OffsetCommitRequest
+    from kafkalite.model.steps import Steps
+    from kafkalite.protocol.messages.offset_commit_request import OffsetCommitRequest, OffsetCommitRequestPartition
 
 FIRST_VERSION_BY_ID = 10
 
@@ -86,33 +89,41 @@ class OffsetCommitHandler:
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
 
-    def offset_commit(self, context: RequestContext, request: OffsetCommitRequest) -> OffsetCommitResponse:
+    def offset_commit(self, context: RequestContext, request: OffsetCommitRequest) -> Steps[OffsetCommitResponse]:
         """Commit the offsets of partitions that exist."""
         answers = _Answers()
-        request.topics = self._existing(context, request.topics, answers)
+        pace = Pace()
+        request.topics = yield from self._existing(context, request.topics, answers, pace)
         if not request.topics:
             return answers.response
-        caller = caller_of(context)
+        groups, caller = self._broker.groups, caller_of(context)
+        is_large = yield from is_too_large(groups, request.group_id, request.topics, pace)
         try:
-            result: OffsetCommitResponse = self._broker.groups.run(
+            if is_large:
+                groups.read(request.group_id, lambda shard: shard.check_commit(caller, request))
+                raise ApiError(errors.UNKNOWN_SERVER_ERROR)
+            result: OffsetCommitResponse = groups.run(
                 request.group_id, lambda shard: shard.commit_offsets(caller, request)
             )
-        except ApiError as error:
-            answers.merge(
-                [
-                    OffsetCommitResponseTopic(
-                        name=topic.name, topic_id=topic.topic_id, partitions=_refusals(topic, error.error_code)
-                    )
-                    for topic in request.topics
-                ]
-            )
+        except ApiError as refusal:
+            code = refusal.error_code
         else:
             answers.merge(result.topics)
+            return answers.response
+        refused = []
+        for topic in request.topics:
+            partitions = yield from _refusals(topic, code, pace)
+            refused.append(OffsetCommitResponseTopic(name=topic.name, topic_id=topic.topic_id, partitions=partitions))
+        answers.merge(refused)
         return answers.response
 
     def _existing(
-        self, context: RequestContext, topics: Iterable[OffsetCommitRequestTopic], answers: _Answers
-    ) -> list[OffsetCommitRequestTopic]:
+        self,
+        context: RequestContext,
+        topics: Iterable[OffsetCommitRequestTopic],
+        answers: _Answers,
+        pace: Pace,
+    ) -> Steps[list[OffsetCommitRequestTopic]]:
         """Return the topics, with name and id, and those of their partitions that exist; answer for the others."""
         is_by_id = context.api_version >= FIRST_VERSION_BY_ID
         images = self._broker.metadata.image.topics
@@ -121,14 +132,21 @@ class OffsetCommitHandler:
             image = _find(images, topic, is_by_id)
             if image is None:
                 code = errors.UNKNOWN_TOPIC_ID if is_by_id else errors.UNKNOWN_TOPIC_OR_PARTITION
-                answers.add(topic.name, topic.topic_id, _refusals(topic, code))
+                answers.add(topic.name, topic.topic_id, (yield from _refusals(topic, code, pace)))
+                if pace.is_due():
+                    yield
                 continue
             count = len(image.partitions)
-            known = [one for one in topic.partitions if 0 <= one.partition_index < count]
-            unknown = [one for one in topic.partitions if not 0 <= one.partition_index < count]
+            known: list[OffsetCommitRequestPartition] = []
+            unknown: list[OffsetCommitRequestPartition] = []
+            for one in topic.partitions:
+                (known if 0 <= one.partition_index < count else unknown).append(one)
+                if pace.is_due():
+                    yield
             if unknown:
                 refused = OffsetCommitRequestTopic(partitions=unknown)
-                answers.add(image.name, image.topic_id, _refusals(refused, errors.UNKNOWN_TOPIC_OR_PARTITION))
+                refusals = yield from _refusals(refused, errors.UNKNOWN_TOPIC_OR_PARTITION, pace)
+                answers.add(image.name, image.topic_id, refusals)
             if known:
                 existing.append(OffsetCommitRequestTopic(name=image.name, topic_id=image.topic_id, partitions=known))
         return existing
@@ -140,8 +158,10 @@ def _find(images: TopicsImage, topic: OffsetCommitRequestTopic, is_by_id: bool) 
     return images.by_name.get(topic.name)
 
 
-def _refusals(topic: OffsetCommitRequestTopic, error_code: int) -> list[OffsetCommitResponsePartition]:
-    return [
-        OffsetCommitResponsePartition(partition_index=partition.partition_index, error_code=error_code)
-        for partition in topic.partitions
-    ]
+def _refusals(
+    topic: OffsetCommitRequestTopic, error_code: int, pace: Pace
+) -> Steps[list[OffsetCommitResponsePartition]]:
+    def refused(partition: OffsetCommitRequestPartition) -> OffsetCommitResponsePartition:
+        return OffsetCommitResponsePartition(partition_index=partition.partition_index, error_code=error_code)
+
+    return map_steps(refused, topic.partitions, pace)

@@ -27,15 +27,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.offset_batches import is_too_large
 from kafkalite.broker.transaction_admission import TransactionAdmission, offset_commit_generation
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
 from kafkalite.coordinators.group.context import Caller
 from kafkalite.coordinators.runtime.runtime import APPEND_ERRORS
 from kafkalite.coordinators.transaction.partitions import Producer
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
-from kafkalite.protocol.messages.txn_offset_commit_request import TxnOffsetCommitRequest, TxnOffsetCommitRequestTopic
+from kafkalite.protocol.messages.txn_offset_commit_request import (
+    TxnOffsetCommitRequest,
+    TxnOffsetCommitRequestPartition,
+    TxnOffsetCommitRequestTopic,
+)
 from kafkalite.protocol.messages.txn_offset_commit_response import (
     TxnOffsetCommitResponse,
     TxnOffsetCommitResponsePartition,
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
+    from kafkalite.model.steps import Steps
 
 
 class TxnOffsetCommitHandler:
@@ -56,38 +63,51 @@ class TxnOffsetCommitHandler:
         self._broker = broker
         self._admission = TransactionAdmission(broker)
 
-    def txn_offset_commit(self, context: RequestContext, request: TxnOffsetCommitRequest) -> TxnOffsetCommitResponse:
+    def txn_offset_commit(
+        self, context: RequestContext, request: TxnOffsetCommitRequest
+    ) -> Steps[TxnOffsetCommitResponse]:
         """Commit what exists; the rest does not spoil it."""
-        known, unknown = self._split(request.topics)
-        response = TxnOffsetCommitResponse(topics=_refusals(unknown, errors.UNKNOWN_TOPIC_OR_PARTITION))
+        pace = Pace()
+        known, unknown = yield from self._split(request.topics, pace)
+        refused = yield from _refusals(unknown, errors.UNKNOWN_TOPIC_OR_PARTITION, pace)
+        response = TxnOffsetCommitResponse(topics=refused)
         if not known:
             return response
         request.topics = known
         try:
-            told = self._commit(context, request).topics
+            told = (yield from self._commit(context, request, pace)).topics
         except ApiError as error:
-            told = _refusals(known, error.error_code)
+            told = yield from _refusals(known, error.error_code, pace)
         _merge(response, told)
         return response
 
     def _split(
-        self, topics: Iterable[TxnOffsetCommitRequestTopic]
-    ) -> tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]]:
+        self, topics: Iterable[TxnOffsetCommitRequestTopic], pace: Pace
+    ) -> Steps[tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]]]:
         """Return the partitions that exist, and those that do not."""
         find = self._broker.metadata.image.topics.find_partition
         parts: tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]] = ([], [])
         for topic in topics:
-            existing = [one for one in topic.partitions if find(topic.name, one.partition_index) is not None]
-            missing = [one for one in topic.partitions if find(topic.name, one.partition_index) is None]
+            existing: list[TxnOffsetCommitRequestPartition] = []
+            missing: list[TxnOffsetCommitRequestPartition] = []
+            for one in topic.partitions:
+                (missing if find(topic.name, one.partition_index) is None else existing).append(one)
+                if pace.is_due():
+                    yield
+            if pace.is_due():
+                yield
             for part, partitions in zip(parts, (existing, missing), strict=True):
                 if partitions:
                     part.append(TxnOffsetCommitRequestTopic(name=topic.name, partitions=partitions))
         return parts
 
-    def _commit(self, context: RequestContext, request: TxnOffsetCommitRequest) -> TxnOffsetCommitResponse:
+    def _commit(
+        self, context: RequestContext, request: TxnOffsetCommitRequest, pace: Pace
+    ) -> Steps[TxnOffsetCommitResponse]:
         if not request.group_id:
             raise ApiError(errors.INVALID_GROUP_ID)
         groups = self._broker.groups
+        is_large = yield from is_too_large(groups, request.group_id, request.topics, pace)
         producer = Producer(request.transactional_id, request.producer_id, request.producer_epoch)
         partition = TopicPartition(CONSUMER_OFFSETS, groups.partition_of(request.group_id))
         refused = self._admission.admit(producer, [partition], offset_commit_generation(context.api_version))
@@ -95,6 +115,9 @@ class TxnOffsetCommitHandler:
             code = refused[partition]
             raise ApiError(APPEND_ERRORS.get(code, code))
         caller = Caller(context.client_id or "", f"/{context.connection.peer_host}", context.api_version)
+        if is_large:
+            groups.read(request.group_id, lambda shard: shard.check_transactional_commit(caller, request))
+            raise ApiError(errors.UNKNOWN_SERVER_ERROR)
         answer: TxnOffsetCommitResponse = groups.run_transactional(
             request.group_id,
             producer.producer_id,
@@ -104,17 +127,19 @@ class TxnOffsetCommitHandler:
         return answer
 
 
-def _refusals(topics: Iterable[TxnOffsetCommitRequestTopic], code: int) -> list[TxnOffsetCommitResponseTopic]:
-    return [
-        TxnOffsetCommitResponseTopic(
-            name=topic.name,
-            partitions=[
-                TxnOffsetCommitResponsePartition(partition_index=one.partition_index, error_code=code)
-                for one in topic.partitions
-            ],
-        )
-        for topic in topics
-    ]
+def _refusals(
+    topics: Iterable[TxnOffsetCommitRequestTopic], code: int, pace: Pace
+) -> Steps[list[TxnOffsetCommitResponseTopic]]:
+    def refused(partition: TxnOffsetCommitRequestPartition) -> TxnOffsetCommitResponsePartition:
+        return TxnOffsetCommitResponsePartition(partition_index=partition.partition_index, error_code=code)
+
+    answers = []
+    for topic in topics:
+        partitions = yield from map_steps(refused, topic.partitions, pace)
+        answers.append(TxnOffsetCommitResponseTopic(name=topic.name, partitions=partitions))
+        if pace.is_due():
+            yield
+    return answers
 
 
 def _merge(response: TxnOffsetCommitResponse, topics: Iterable[TxnOffsetCommitResponseTopic]) -> None:

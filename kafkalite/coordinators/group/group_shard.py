@@ -25,7 +25,12 @@ from kafkalite.coordinators.group.classic.states import COMPLETING_REBALANCE
 from kafkalite.coordinators.group.classic.sync import sync_classic_group
 from kafkalite.coordinators.group.context import GroupContext
 from kafkalite.coordinators.group.group import CONSUMER
-from kafkalite.coordinators.group.offsets.commit import commit_offsets, commit_transactional_offsets
+from kafkalite.coordinators.group.offsets.commit import (
+    check_member,
+    check_transactional_member,
+    commit_offsets,
+    commit_transactional_offsets,
+)
 from kafkalite.coordinators.group.offsets.delete import delete_offsets
 from kafkalite.coordinators.group.offsets.expiration import (
     remove_expired,
@@ -259,6 +264,14 @@ class GroupShard:
     def commit_offsets(self, caller: Caller, request: OffsetCommitRequest) -> Result[OffsetCommitResponse]:
         """Commit offsets; topics exist and have name and id."""
         return commit_offsets(self.context, caller, request)
+
+    def check_commit(self, caller: Caller, request: OffsetCommitRequest) -> None:
+        """Refuse an OffsetCommit where `commit_offsets` refuses it as a whole."""
+        check_member(self.context, caller, request)
+
+    def check_transactional_commit(self, caller: Caller, request: TxnOffsetCommitRequest) -> None:
+        """Refuse a TxnOffsetCommit where `commit_transactional_offsets` refuses it as a whole."""
+        check_transactional_member(self.context, caller, request)
 
     def commit_transactional_offsets(
         self, caller: Caller, request: TxnOffsetCommitRequest

@@ -46,7 +46,7 @@ def commit_offsets(context: GroupContext, caller: Caller, request: OffsetCommitR
     FENCED_INSTANCE_ID, ILLEGAL_GENERATION, REBALANCE_IN_PROGRESS, STALE_MEMBER_EPOCH. Of a partition:
     OFFSET_METADATA_TOO_LARGE.
     """
-    check_partition = _check_member(context, caller, request)
+    check_partition = check_member(context, caller, request)
     now_ms = context.clock.now_ms()
     has_retention = request.retention_time_ms != DEFAULT_RETENTION
     expire_timestamp_ms = now_ms + request.retention_time_ms if has_retention else NO_EXPIRY
@@ -78,7 +78,7 @@ def commit_offsets(context: GroupContext, caller: Caller, request: OffsetCommitR
     return Result(records, response)
 
 
-def _check_member(context: GroupContext, caller: Caller, request: OffsetCommitRequest) -> CheckPartition | None:
+def check_member(context: GroupContext, caller: Caller, request: OffsetCommitRequest) -> CheckPartition | None:
     """Raise ApiError where the caller may not commit; a group without members comes to be with its first offset."""
     generation_id = request.generation_id_or_member_epoch
     group = context.groups.get(request.group_id)
@@ -118,7 +118,7 @@ def commit_transactional_offsets(
 def _commit_transactional_offsets(
     context: GroupContext, caller: Caller, request: TxnOffsetCommitRequest
 ) -> Result[TxnOffsetCommitResponse]:
-    check_partition = _check_transactional_member(context, caller, request)
+    check_partition = check_transactional_member(context, caller, request)
     now_ms = context.clock.now_ms()
     topics = context.image().topics.by_name
     records: list[CoordinatorRecord] = []
@@ -152,9 +152,10 @@ def _commit_transactional_offsets(
     return Result(records, response)
 
 
-def _check_transactional_member(
+def check_transactional_member(
     context: GroupContext, caller: Caller, request: TxnOffsetCommitRequest
 ) -> CheckPartition | None:
+    """Raise ApiError where the caller may not commit with a transaction."""
     group = context.groups.get(request.group_id)
     if group is None:
         if request.generation_id < 0:
