@@ -113,6 +113,13 @@ class FetchResult:
         self.answers += self.unknown
         return self
 
+    def discard_steps(self) -> Steps[None]:
+        """Let go of the answers in steps: freeing a million at once would be a long one."""
+        self.unknown.clear()  # they are among the answers
+        while self.answers:
+            del self.answers[-STEP_MAX_ITEM_COUNT:]
+            yield
+
 
 class FetchReader:
     """Reads partitions for Fetch."""

@@ -22,6 +22,7 @@ from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, NAMES
 from kafkalite.protocol.headers import read_request_header, skip_header_tags_steps
+from kafkalite.protocol.leftovers import discard_steps, leftovers
 from kafkalite.protocol.primitives import (
     FrameWriter,
     ManyTaggedFields,
@@ -30,6 +31,7 @@ from kafkalite.protocol.primitives import (
     read_around_tags,
 )
 from kafkalite.protocol.registry import request_class, request_reader, response_class, response_writer
+from kafkalite.system.full_collections import FullCollections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -97,11 +99,12 @@ class Router:
         on_bug: called with (context, exception) for what no handler foresaw; the client gets UNKNOWN_SERVER_ERROR.
     """
 
-    __slots__ = ("_broker", "_handlers", "_on_bug", "_routes", "_work", "observer")
+    __slots__ = ("_broker", "_full_collections", "_handlers", "_on_bug", "_routes", "_work", "observer")
 
     def __init__(self, broker: Broker, on_bug: Callable[[RequestContext, BaseException], None]) -> None:
         self._broker = broker
         self._work: WorkQueue = broker.work
+        self._full_collections = FullCollections()
         self._on_bug = on_bug
         self._handlers: dict[tuple[str, str], Any] = {}
         self._routes = {
@@ -182,6 +185,7 @@ class Router:
         """
         assert route.handle is not None
         frame = memoryview(bytearray(frame))  # its buffer will be received into again
+        self._full_collections.hold_off()
         try:
             if tags_position is not None:
                 position = yield from skip_header_tags_steps(frame, tags_position)
@@ -189,11 +193,20 @@ class Router:
             if self.observer is not None:
                 self.observer.request_received(context, request)
             response = route.handle(context, request)
+            if type(response) is GeneratorType:
+                response = yield from response
+            leftover = leftovers(request, response)
+            del request
+            reply = yield from self.respond_steps(context, response)
+            del response
+            yield from discard_steps(leftover)
+            return reply
         except ProtocolViolation:
             raise
         except Exception as error:
             return self._encode_failure(context, error)
-        return (yield from self.respond_steps(context, response))
+        finally:
+            self._full_collections.allow()
 
     def respond_steps(self, context: RequestContext, response: Any) -> Generator[None, None, Any]:
         """Make a reply out of what a handler returned, in steps.

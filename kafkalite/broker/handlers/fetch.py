@@ -121,7 +121,9 @@ class FetchHandler:
     def _read_steps(self, parameters: FetchParameters, run: FetchRun) -> Steps[FetchResponse | Deferred]:
         result = yield from self._reader.read_steps(parameters, run.targets)
         if parameters.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
-            return (yield from run.answer_steps(result))
+            response = yield from run.answer_steps(result)
+            yield from result.discard_steps()
+            return response
         return self._park(parameters, run, result)
 
     def _park(self, parameters: FetchParameters, run: FetchRun, result: FetchResult) -> Deferred:
@@ -162,7 +164,9 @@ class FetchHandler:
 
     def _complete_steps(self, parameters: FetchParameters, run: FetchRun) -> Steps[FetchResponse]:
         result = yield from self._reader.read_steps(parameters, run.targets)
-        return (yield from run.answer_steps(result))
+        response = yield from run.answer_steps(result)
+        yield from result.discard_steps()
+        return response
 
     def _find_session(self, request: FetchRequest, uses_topic_ids: bool) -> FetchSession | FetchResponse | None:
         """Return the session that a request goes on with, None for a full fetch, or why it cannot go on."""
