@@ -32,9 +32,9 @@ if TYPE_CHECKING:
             """Its partitions."""
 
 
-LEAST_RECORD_BYTES = (2 + 2 + 2 + 4) + (2 + 8 + 2 + 8 + 8) + 7
-"""An offset's record without names and metadata: the key with its type, two lengths and the partition; the value in
-its smallest version with its version, offset, length and two timestamps; and the record around them."""
+LEAST_RECORD_BYTES = (2 + 2 + 2 + 4) + (2 + 8 + 4 + 1 + 8 + 1) + 7
+"""An offset's record without names and metadata: the key with its type, two lengths and the partition; the value with
+its version, offset, leader epoch, length, timestamp and no topic id; and the record around them."""
 
 
 def is_too_large(groups: GroupCoordinator, group_id: str, topics: Sequence[CommittedTopic], pace: Pace) -> Steps[bool]:

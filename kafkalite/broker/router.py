@@ -24,11 +24,13 @@ from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, N
 from kafkalite.protocol.headers import read_request_header, skip_header_tags_steps
 from kafkalite.protocol.leftovers import discard_steps, leftovers
 from kafkalite.protocol.primitives import (
+    READ_ERRORS,
     FrameWriter,
     ManyTaggedFields,
     Message,
     UnsupportedFieldError,
     read_around_tags,
+    refuse_truncated,
 )
 from kafkalite.protocol.registry import request_class, request_reader, response_class, response_writer
 from kafkalite.system.full_collections import FullCollections
@@ -127,7 +129,7 @@ class Router:
         try:
             api_key, version, correlation_id, client_id, position = read_request_header(frame, 0)
         except ManyTaggedFields as many:
-            tags_position = many.position
+            tags_position = position = many.position
             header = bytes(frame[:tags_position]) + b"\0"
             api_key, version, correlation_id, client_id, _ = read_request_header(header, 0)
         route = self._routes.get(api_key)
@@ -376,7 +378,10 @@ def _read_steps(route: Route, frame: memoryview, position: int, version: int) ->
     try:
         return route.read(frame, position, version)[0]
     except ManyTaggedFields as many:
-        request, _ = yield from read_around_tags(route.read, many.position, frame, position, version)
+        try:
+            request, _ = yield from read_around_tags(route.read, many.position, frame, position, version)
+        except READ_ERRORS as error:
+            refuse_truncated(NAMES[route.api_key], error)
         return request
 
 

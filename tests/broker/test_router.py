@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kafkalite.broker.context import Deferred
-from kafkalite.broker.router import PendingResponse, Router
+from kafkalite.broker.router import PendingResponse, Router, SlicedReply
+from kafkalite.model.limits import TAGGED_FIELDS_MAX_COUNT
 from kafkalite.protocol import api_keys, errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.api_keys import NAMES
@@ -16,8 +17,10 @@ from kafkalite.protocol.headers import write_request_header
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.api_versions_response import ApiVersionsResponse
 from kafkalite.protocol.messages.fetch_response import FetchResponse
-from kafkalite.protocol.messages.metadata_request import MetadataRequest
-from kafkalite.protocol.primitives import FrameWriter
+from kafkalite.protocol.messages.heartbeat_request import HeartbeatRequest
+from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
+from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
+from kafkalite.protocol.primitives import FrameWriter, write_tagged_fields
 from kafkalite.protocol.registry import request_class, response_class
 from kafkalite.protocol.releases import ADVERTISED
 from tests.broker.played_broker import PlayedBroker, Waiting, decode, fetch_request
@@ -309,3 +312,181 @@ def test_handlers_are_made_once_for_all_their_apis() -> None:
         router._resolve(router._routes[api_key])
     assert len(router._handlers) == 1
     assert isinstance(ApiVersionsResponse(), response_class(18))
+
+
+# ---- large requests ------------------------------------------------------------------------------------------------
+
+
+def large_metadata(count: int = 20_000) -> MetadataRequest:
+    """Return a request that takes many slices."""
+    topics = [MetadataRequestTopic(name=f"unknown-{number}") for number in range(count)]
+    return MetadataRequest(topics=topics, allow_auto_topic_creation=False)
+
+
+def handle(broker: PlayedBroker, request: Any, version: int) -> Any:
+    """Hand a request to the router and return its reply as it is, sliced or not."""
+    frame = bytearray()
+    write_request_header(frame, request.API_KEY, version, 7, "test")
+    request.write(frame, version)
+    reply = broker.router.handle(broker.connection, memoryview(frame))
+    frame[:] = b"\xff" * len(frame)  # the buffer is received into again
+    return reply
+
+
+def test_a_large_request_is_answered_after_small_ones_that_come_later() -> None:
+    broker = PlayedBroker()
+    order: list[str] = []
+    large = handle(broker, large_metadata(), 9)
+    assert isinstance(large, SlicedReply)
+    answers: list[Any] = []
+    large.then(lambda reply: (order.append("large"), answers.append(reply)))
+    turn_count = 0
+    while not answers:
+        assert isinstance(handle(broker, ApiVersionsRequest(), 0), FrameWriter)
+        order.append("small")
+        broker.broker.work.run_turn()
+        turn_count += 1
+    assert turn_count > 5 and order[-1] == "large" and order.count("small") == turn_count
+    response = decode(answers[0], api_keys.METADATA, 9)
+    assert [topic.name for topic in response.topics] == [f"unknown-{number}" for number in range(20_000)]
+    assert len(broker.broker.work) == 0
+
+
+def test_a_large_frame_of_few_elements_is_answered_at_once() -> None:
+    broker = PlayedBroker()
+    broker.create_topic()
+    assert broker.produce(b"v" * 100_000).error_code == 0
+    frame = bytearray()
+    data = [TopicProduceData(name="orders", partition_data=[PartitionProduceData(index=0, records=b"x" * 50_000)])]
+    write_request_header(frame, 0, 9, 7, "test")
+    ProduceRequest(acks=1, timeout_ms=1000, topic_data=data).write(frame, 9)
+    assert not isinstance(broker.router.handle(broker.connection, memoryview(frame)), SlicedReply)
+
+
+def test_an_abandoned_large_request_is_worked_on_no_more() -> None:
+    broker = PlayedBroker()
+    reply = handle(broker, large_metadata(), 9)
+    told: list[Any] = []
+    reply.then(told.append)
+    broker.broker.work.run_turn()
+    reply.abandon()
+    broker.broker.work.run_turn()
+    assert len(broker.broker.work) == 0 and told == []
+
+
+def test_what_is_wrong_at_the_end_of_a_large_request_closes() -> None:
+    broker = PlayedBroker()
+    frame = bytearray()
+    write_request_header(frame, api_keys.METADATA, 9, 7, "test")
+    large_metadata().write(frame, 9)
+    del frame[-2:]
+    reply = broker.router.handle(broker.connection, memoryview(frame))
+    assert isinstance(reply, SlicedReply)
+    told: list[Any] = []
+    reply.then(told.append)
+    while not told:
+        broker.broker.work.run_turn()
+    assert isinstance(told[0], ProtocolViolation) and not broker.bugs
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_handler_may_work_in_steps_and_fail_in_them(is_large: bool) -> None:
+    def steps(outcome: Any) -> Any:
+        for _ in range(1_000):
+            yield
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    broker = PlayedBroker()
+    request = large_metadata(20_000 if is_large else 1)
+    for outcome, code in (
+        (response_class(3)(error_code=5), 5),
+        (ApiError(errors.INVALID_REQUEST), errors.INVALID_REQUEST),
+        (RuntimeError("a bug"), errors.UNKNOWN_SERVER_ERROR),
+    ):
+        make_handler_do(broker, api_keys.METADATA, lambda context, request, outcome=outcome: steps(outcome))
+        reply = broker.send(request, 13)
+        assert isinstance(reply, FrameWriter)
+        assert decode(reply, api_keys.METADATA, 13).error_code == code
+    assert len(broker.bugs) == 1
+    make_handler_do(broker, api_keys.METADATA, lambda context, request: steps(ProtocolViolation("go away")))
+    with pytest.raises(ProtocolViolation, match="go away"):
+        broker.send(request, 13)
+    make_handler_do(broker, api_keys.METADATA, lambda context, request: steps(None))
+    assert broker.send(request, 13) is None
+
+
+def test_steps_may_end_in_an_answer_that_comes_later_and_that_be_worked_out_in_steps() -> None:
+    def steps(result: Any) -> Any:
+        for _ in range(500):
+            yield
+        return result
+
+    broker = PlayedBroker()
+    deferred = Deferred()
+    make_handler_do(broker, api_keys.METADATA, lambda context, request: steps(deferred))
+    pending = broker.send(large_metadata(), 13)
+    assert isinstance(pending, PendingResponse)
+    told: list[Any] = []
+    pending.then(told.append)
+    deferred.complete(steps(response_class(3)(error_code=6)))
+    assert told == []
+    while not told:
+        broker.broker.work.run_turn()
+    assert decode(told[0], api_keys.METADATA, 13).error_code == 6
+
+
+def test_who_goes_while_a_late_answer_is_worked_out_stops_it() -> None:
+    def endless() -> Any:
+        while True:
+            yield
+
+    broker = PlayedBroker()
+    deferred = Deferred()
+    make_handler_do(broker, api_keys.METADATA, lambda context, request: deferred)
+    pending = broker.send(MetadataRequest(topics=[]), 13)
+    assert isinstance(pending, PendingResponse)
+    pending.then(lambda reply: pytest.fail("it is not to be answered"))
+    deferred.complete(endless())
+    pending.abandon()
+    broker.broker.work.run_turn()
+    assert len(broker.broker.work) == 0
+
+
+@pytest.mark.parametrize(
+    ("request_", "version"),
+    [(MetadataRequest(topics=[]), 9), (HeartbeatRequest(group_id="g", member_id="m"), 4)],
+    ids=["with arrays", "without"],
+)
+@pytest.mark.parametrize("place", ["header", "body"])
+def test_any_number_of_tagged_fields_is_answered(request_: Any, version: int, place: str) -> None:
+    broker = PlayedBroker()
+    few = broker.ask(request_, version)
+    tags = {1_000 + number: b"" for number in range(3 * TAGGED_FIELDS_MAX_COUNT)}
+    section = bytearray()
+    write_tagged_fields(section, None, tags)
+    frame = bytearray()
+    write_request_header(frame, request_.API_KEY, version, 7, "test")
+    if place == "header":
+        frame[-1:] = section
+    request_.write(frame, version)
+    if place == "body":
+        frame[-1:] = section
+    reply = broker.router.handle(broker.connection, memoryview(frame))
+    assert isinstance(reply, SlicedReply)
+    finished = broker.finish(reply)
+    assert isinstance(finished, FrameWriter) and decode(finished, request_.API_KEY, version) == few
+    for length in (len(frame) - 1, len(frame) // 2):
+        with pytest.raises(ProtocolViolation):
+            broken = broker.router.handle(broker.connection, memoryview(frame)[:length])
+            assert isinstance(broken, SlicedReply)
+            broker.finish(broken)
+    assert not broker.bugs
+
+
+def test_an_observer_sees_a_large_request_as_any_other() -> None:
+    broker = PlayedBroker()
+    observer = broker.router.observer = Observer()
+    broker.ask(large_metadata(), 9)
+    assert observer.seen == [("request", 3, "MetadataRequest"), ("response", 3, 0)]
