@@ -17,6 +17,7 @@ DOORS = ("system", "cli", "testing", "process.py")
 """What may open files by name: the real doors, and the edges that a person calls."""
 
 SCENARIO_TESTS = (
+    "broker/test_large_requests.py",
     "broker/test_start_crashes.py",
     "broker/test_transaction_crashes.py",
     "coordinators/group/assignors/test_assignors.py",

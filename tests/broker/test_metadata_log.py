@@ -22,6 +22,7 @@ from kafkalite.cluster.result import Result
 from kafkalite.log.config import LogConfig
 from kafkalite.log.manager import LogManager
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.steps import finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
@@ -36,6 +37,7 @@ from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.system.work_queue import SlicedWork
 
 KAFKA = BrokerConfigs({})
 NOW_MS = 1_700_000_000_000
@@ -288,3 +290,85 @@ def test_a_snapshot_stands_for_the_part_of_the_log_that_is_gone(directory: Direc
     directory.stop()
     directory.files.write_atomically(f"/data/{METADATA_PARTITION}/{kept_from:020}-{1:010}.checkpoint", bytes(snapshot))
     assert directory.metadata().image == before._replace(epoch=2)
+
+
+# ---- in steps ------------------------------------------------------------------------------------------------------
+
+
+def planned(name: str, plans: list[MetadataImage], step_count: int = 1) -> Any:
+    """Return a plan that creates a topic and notes the images it was made from."""
+
+    def plan(image: MetadataImage) -> Any:
+        plans.append(image)
+        for _ in range(step_count):
+            yield
+        return Result([TopicRecord(name=name, topic_id=name.encode().ljust(16))], name)
+
+    return plan
+
+
+def test_a_plan_is_committed_when_it_is_done() -> None:
+    metadata = Directory().metadata()
+    plans: list[MetadataImage] = []
+    steps = metadata.commit_steps(planned("a", plans, 3))
+    for _ in range(3):
+        next(steps)
+        assert "a" not in metadata.image.topics.by_name
+    assert finish(steps) == "a"
+    assert "a" in metadata.image.topics.by_name and len(plans) == 1
+
+
+def test_a_plan_that_another_change_came_between_is_made_again() -> None:
+    metadata = Directory().metadata()
+    plans: list[MetadataImage] = []
+    steps = metadata.commit_steps(planned("a", plans))
+    next(steps)
+    finish(metadata.commit_steps(planned("b", [])))
+    assert finish(steps) == "a"
+    assert plans == [plans[0], plans[1]] and "b" not in plans[0].topics.by_name and "b" in plans[1].topics.by_name
+    assert {"a", "b"} <= set(metadata.image.topics.by_name)
+
+
+def test_a_plan_that_changes_come_between_again_and_again_is_made_at_once() -> None:
+    metadata = Directory().metadata()
+    plans: list[MetadataImage] = []
+    steps = metadata.commit_steps(planned("a", plans))
+    others = 0
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(steps)
+            finish(metadata.commit_steps(planned(f"other-{others}", [])))
+            others += 1
+    assert end.value.value == "a" and others == 2 and len(plans) == 3
+
+
+def test_the_reply_waits_for_what_a_subscriber_has_begun() -> None:
+    metadata = Directory().metadata()
+    done: list[str] = []
+
+    def work() -> Any:
+        for _ in range(3):
+            yield
+        done.append("logs")
+
+    begun = SlicedWork(work(), ManualClock())
+    metadata.subscribe(lambda delta, image: begun)
+    steps = metadata.commit_steps(planned("a", [], 0))
+    next(steps)
+    next(steps)
+    assert "a" in metadata.image.topics.by_name and done == []
+    begun.run_slice()
+    assert finish(steps) == "a" and done == ["logs"]
+
+
+def test_who_cannot_wait_finishes_what_a_subscriber_has_begun() -> None:
+    metadata = Directory().metadata()
+    done: list[str] = []
+
+    def work() -> Any:
+        yield
+        done.append("logs")
+
+    metadata.subscribe(lambda delta, image: SlicedWork(work(), ManualClock()))
+    metadata.commit(Result([TopicRecord(name="a", topic_id=b"a" * 16)], None))
+    assert done == ["logs"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from kafkalite.broker.metadata_publisher import LogConfigs, MetadataPublisher
 from kafkalite.cluster.broker_configs import BrokerConfigs
 from kafkalite.cluster.image import ConfigsImage
@@ -11,12 +13,14 @@ from kafkalite.cluster.topics import delete_topics
 from kafkalite.log.config import LogConfig
 from kafkalite.log.manager import LogManager
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.limits import LOGS_AT_ONCE_MAX_COUNT
 from kafkalite.protocol.internal_records.config_record import ConfigRecord
 from kafkalite.protocol.internal_records.partition_change_record import PartitionChangeRecord
 from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.system.work_queue import SlicedWork
 from tests.cluster.conversation import Cluster
 
 
@@ -178,3 +182,79 @@ def test_a_name_tells_the_id_of_a_directory_that_lost_it() -> None:
     identify = published.publisher.topic_ids(published.cluster.image)
     assert identify(TopicPartition("orders", 0)) == topic_id
     assert identify(TopicPartition("unknown", 0)) == bytes(16)
+
+
+# ---- many logs at a time -------------------------------------------------------------------------------------------
+
+MANY = LOGS_AT_ONCE_MAX_COUNT + 1
+
+
+class InSteps(Published):
+    """Changes of many logs are begun and go on when the test says so."""
+
+    def start(self) -> None:
+        super().start()
+        self.begun: list[SlicedWork[None]] = []
+        self.publisher.begin = self.begin
+
+    def begin(self, steps: Generator[None, None, None]) -> SlicedWork[None]:
+        self.begun.append(SlicedWork(steps, ManualClock()))
+        return self.begun[-1]
+
+    def delete(self, *topic_ids: bytes) -> None:
+        self.cluster.commit(delete_topics(self.cluster.image, list(topic_ids)))
+        self.publish()
+
+
+def test_many_logs_are_begun_and_few_are_made_at_once() -> None:
+    published = InSteps()
+    published.create("few", LOGS_AT_ONCE_MAX_COUNT)
+    assert published.begun == [] and len(published.names()) == LOGS_AT_ONCE_MAX_COUNT
+    published.create("many", MANY)
+    assert len(published.names()) == LOGS_AT_ONCE_MAX_COUNT
+    [work] = published.begun
+    assert not work.run_slice() and work.is_done
+    assert len(published.names()) == LOGS_AT_ONCE_MAX_COUNT + MANY
+
+
+def test_one_log_is_made_in_each_step() -> None:
+    published = InSteps()
+    published.create("many", MANY)
+    steps = published.begun[0]._steps
+    for count in range(1, MANY + 1):
+        next(steps)
+        assert len(published.names()) == count
+
+
+def test_a_topic_that_is_deleted_before_its_turn_gets_no_logs() -> None:
+    published = InSteps()
+    topic_id = published.create("many", MANY)
+    next(published.begun[0]._steps)
+    published.delete(topic_id)
+    for work in published.begun:
+        work.run_slice()
+        work.result()
+    assert published.names() == []
+
+
+def test_a_topic_that_is_there_again_before_its_logs_are_gone_has_new_ones() -> None:
+    published = InSteps()
+    old_id = published.create("many", MANY)
+    published.begun.pop().run_slice()
+    published.delete(old_id)
+    new_id = published.create("many", 2)
+    assert new_id != old_id
+    assert {log.topic_id for log in published.logs.logs() if log.topic_partition.partition < 2} == {new_id}
+    published.begun.pop().run_slice()
+    assert published.names() == ["many-0", "many-1"]
+    assert {log.topic_id for log in published.logs.logs()} == {new_id}
+
+
+def test_settings_that_change_meanwhile_hold_for_the_logs_that_come() -> None:
+    published = InSteps()
+    published.create("many", MANY)
+    next(published.begun[0]._steps)
+    published.commit(config(TOPIC, "many", "retention.ms", "55"))
+    published.begun[0].run_slice()
+    assert {log.config.retention_ms for log in published.logs.logs()} == {55}
+    assert len(published.names()) == MANY
