@@ -152,6 +152,13 @@ class Router:
             if observer is not None:
                 observer.request_received(context, request)
             response = route.handle(context, request)
+            if type(response) is GeneratorType:
+                try:
+                    next(response)
+                except StopIteration as end:  # it was little, and so is the answer
+                    response = end.value
+                else:
+                    return self._begin(self.respond_steps(context, response))
         except ProtocolViolation:
             raise
         except Exception as error:
@@ -162,18 +169,19 @@ class Router:
             return None
         if type(response) is Deferred:
             return PendingResponse(self, context, response)
-        if is_large or type(response) is GeneratorType:
-            return self._begin(self.respond_steps(context, response))
         return self.encode(context, response)
 
     def _read_lent(self, route: Route, frame: memoryview, position: int, version: int) -> Any:
         """Return a large request that few steps can read, None where it takes more. Raises ProtocolViolation."""
-        steps = _read_steps(route, frame, position, version)
+        if route.read_steps is None:
+            steps = _read_steps(route, frame, position, version)
+        else:
+            steps = route.read_steps(frame, position, version)
         try:
             for _ in range(LENT_FRAME_STEP_COUNT):
                 next(steps)
         except StopIteration as end:
-            return end.value
+            return end.value[0]
         steps.close()
         return None
 
@@ -191,7 +199,7 @@ class Router:
         try:
             if tags_position is not None:
                 position = yield from skip_header_tags_steps(frame, tags_position)
-            request = yield from _read_steps(route, frame, position, context.api_version)
+            request, _ = yield from _read_steps(route, frame, position, context.api_version)
             if self.observer is not None:
                 self.observer.request_received(context, request)
             response = route.handle(context, request)
@@ -367,22 +375,20 @@ class Router:
         return out
 
 
-def _read_steps(route: Route, frame: memoryview, position: int, version: int) -> Generator[None, None, Any]:
-    """Read a request in steps. Raises ProtocolViolation."""
+def _read_steps(route: Route, frame: memoryview, position: int, version: int) -> Generator[None, None, tuple[Any, int]]:
+    """Read a request in steps; return it and its end. Raises ProtocolViolation."""
     assert route.read is not None
     if route.read_steps is None:
         route.read_steps = request_reader(route.api_key)
     if route.read_steps is not None:
-        request, _ = yield from route.read_steps(frame, position, version)
-        return request
+        return (yield from route.read_steps(frame, position, version))
     try:
-        return route.read(frame, position, version)[0]
+        return route.read(frame, position, version)
     except ManyTaggedFields as many:
         try:
-            request, _ = yield from read_around_tags(route.read, many.position, frame, position, version)
+            return (yield from read_around_tags(route.read, many.position, frame, position, version))
         except READ_ERRORS as error:
             refuse_truncated(NAMES[route.api_key], error)
-        return request
 
 
 def _close_frame(out: FrameWriter) -> FrameWriter:

@@ -123,6 +123,7 @@ class FetchHandler:
         if parameters.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
             response = yield from run.answer_steps(result)
             yield from result.discard_steps()
+            yield from run.discard_steps()
             return response
         return self._park(parameters, run, result)
 
@@ -166,6 +167,7 @@ class FetchHandler:
         result = yield from self._reader.read_steps(parameters, run.targets)
         response = yield from run.answer_steps(result)
         yield from result.discard_steps()
+        yield from run.discard_steps()
         return response
 
     def _find_session(self, request: FetchRequest, uses_topic_ids: bool) -> FetchSession | FetchResponse | None:
@@ -264,7 +266,7 @@ class FetchRun:
         wants_session: whether the client asked for a new session.
     """
 
-    __slots__ = ("_epoch", "_handler", "_session", "_uses_topic_ids", "_wants_session", "targets")
+    __slots__ = ("_epoch", "_handler", "_is_kept", "_session", "_uses_topic_ids", "_wants_session", "targets")
 
     def __init__(
         self,
@@ -281,6 +283,7 @@ class FetchRun:
         self._uses_topic_ids = uses_topic_ids
         self._wants_session = wants_session
         self.targets = targets
+        self._is_kept = session is not None
 
     def answer(self, result: FetchResult) -> FetchResponse:
         """Build the response: everything of a full fetch, only the news of an incremental one."""
@@ -320,7 +323,15 @@ class FetchRun:
         if self._wants_session:
             session = self._handler.create_session(self.targets, self._uses_topic_ids)
             if session is not None:
+                self._is_kept = True
                 response.session_id = session.session_id
+
+    def discard_steps(self) -> Steps[None]:
+        """Let go of the targets in steps, unless a session keeps them: freeing a million at once takes long."""
+        while self.targets and not self._is_kept:
+            for _ in range(min(len(self.targets), STEP_MAX_ITEM_COUNT)):
+                self.targets.popitem()
+            yield
 
     def _add_news(self, response: FetchResponse, session: FetchSession, answers: Answers) -> None:
         for key, target, data in answers:
