@@ -351,7 +351,7 @@ def test_the_reply_waits_for_what_a_subscriber_has_begun() -> None:
             yield
         done.append("logs")
 
-    begun = SlicedWork(work(), ManualClock())
+    begun = SlicedWork(work(), ManualClock(), lambda run_slice: None)
     metadata.subscribe(lambda delta, image: begun)
     steps = metadata.commit_steps(planned("a", [], 0))
     next(steps)
@@ -369,6 +369,6 @@ def test_who_cannot_wait_finishes_what_a_subscriber_has_begun() -> None:
         yield
         done.append("logs")
 
-    metadata.subscribe(lambda delta, image: SlicedWork(work(), ManualClock()))
+    metadata.subscribe(lambda delta, image: SlicedWork(work(), ManualClock(), lambda run_slice: None))
     metadata.commit(Result([TopicRecord(name="a", topic_id=b"a" * 16)], None))
     assert done == ["logs"]

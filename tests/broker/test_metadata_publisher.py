@@ -198,7 +198,7 @@ class InSteps(Published):
         self.publisher.begin = self.begin
 
     def begin(self, steps: Generator[None, None, None]) -> SlicedWork[None]:
-        self.begun.append(SlicedWork(steps, ManualClock()))
+        self.begun.append(SlicedWork(steps, ManualClock(), lambda run_slice: None))
         return self.begun[-1]
 
     def delete(self, *topic_ids: bytes) -> None:

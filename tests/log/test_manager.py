@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from typing import Any
 
 import pytest
 
@@ -203,6 +204,23 @@ def test_other_directories_are_left_alone(caplog: pytest.LogCaptureFixture) -> N
     names = harness.files.list_directory("/data")
     assert {"lost-found", "orders-0.0123-future", "plain"} <= set(names)
     assert "orders-1.0123-delete" not in names
+
+
+def test_files_of_deleted_partitions_go_one_by_one_where_somebody_takes_the_steps() -> None:
+    harness = Harness()
+    later: list[Any] = []
+    harness.manager.run_later = later.append
+    partitions = [TopicPartition("gone", index) for index in range(3)]
+    for topic_partition in partitions:
+        harness.manager.create(topic_partition, bytes(16), harness.config)
+        harness.manager.delete(topic_partition)
+    harness.manager.checkpoint()
+
+    def left_count() -> int:
+        return sum(name.endswith("-delete") for name in harness.files.list_directory("/data"))
+
+    [steps] = later
+    assert [left_count(), *(left_count() for _ in steps)] == [3, 2, 1, 0]
 
 
 def test_deleted_partitions_are_gone_and_their_files_follow() -> None:

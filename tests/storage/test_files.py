@@ -144,3 +144,12 @@ def test_a_directory_is_held_once(files: Files, tmp_path: Path) -> None:
         FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1))
     first.close()
     FileLogDirectory(files, str(tmp_path / "data"), SeededEntropy(1)).close()
+
+
+def test_removals_may_be_run_a_few_at_a_time() -> None:
+    directory = FileLogDirectory(MemoryFiles(), "/data", SeededEntropy(1))
+    for name in ("a-0", "b-0", "c-0"):
+        directory.create(name)
+        directory.schedule_removal(name)
+    assert [directory.run_removals(max_count=1), directory.run_removals(max_count=5)] == [1, 2]
+    assert directory.run_removals() == 0
