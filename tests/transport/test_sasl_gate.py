@@ -339,3 +339,21 @@ def test_re_authentication_that_nobody_asked_for_is_refused_and_harmless() -> No
             assert (await client.ask(METADATA, 12)).brokers
 
     run(scene())
+
+
+def test_who_has_not_authenticated_is_not_worked_for_in_slices(caplog: pytest.LogCaptureFixture) -> None:
+    tags = {1_000 + number: b"" for number in range(100_000)}
+
+    async def scene() -> None:
+        async with embedded() as room:
+            client = await room.connect()
+            client.send(ApiVersionsRequest(unknown_tagged_fields=tags), 4)
+            assert await client.is_closed()
+            assert len(room.server.broker.work) == 0
+            other = await room.connect()
+            await log_in(other)
+            other.send(ApiVersionsRequest(unknown_tagged_fields=tags), 4)
+            assert (await other.answer(18, 4)).error_code == errors.INVALID_REQUEST
+
+    run(scene())
+    assert any("too many tagged fields" in text for text in warnings(caplog))
