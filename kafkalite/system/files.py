@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from os import fsync
 from os import open as open_descriptor
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from kafkalite.model.exceptions import StorageFault
 
@@ -143,24 +144,11 @@ class Files(Protocol):
 # ---- the real disk -------------------------------------------------------------------------------------------------
 
 _OPEN_FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_positional_read = getattr(os, "pread", None)
-_positional_write = getattr(os, "pwrite", None)
 _allocate = getattr(os, "posix_fallocate", None)
 _flush_data = getattr(os, "fdatasync", fsync)
-
-
-def _seek_and_read(descriptor: int, size: int, position: int) -> bytes:
-    os.lseek(descriptor, position, os.SEEK_SET)
-    return os.read(descriptor, size)
-
-
-def _seek_and_write(descriptor: int, buffer: Buffer, position: int) -> int:
-    os.lseek(descriptor, position, os.SEEK_SET)
-    return os.write(descriptor, buffer)
-
-
-_read: Callable[[int, int, int], bytes] = _positional_read or _seek_and_read
-_write: Callable[[int, Buffer, int], int] = _positional_write or _seek_and_write
+_has_positional_calls = hasattr(os, "pread") and hasattr(os, "pwrite")
+_read = cast("Callable[[int, int, int], bytes]", getattr(os, "pread", None))
+_write = cast("Callable[[int, Buffer, int], int]", getattr(os, "pwrite", None))
 
 
 class SystemFileHandle:
@@ -267,7 +255,11 @@ class SystemFiles:
             descriptor = open_descriptor(path, _OPEN_FLAGS | (os.O_CREAT if create else 0), 0o644)
         except OSError as error:
             raise StorageFault("open", path, error) from error
-        return SystemFileHandle(descriptor, path)
+        if _has_positional_calls:
+            return SystemFileHandle(descriptor, path)
+        from kafkalite.system.seeking_file_handle import SeekingFileHandle  # needed on few systems
+
+        return SeekingFileHandle(descriptor, path)
 
     def read(self, path: str) -> bytes:
         """Return the whole file."""
@@ -289,6 +281,8 @@ class SystemFiles:
                     fsync(file.fileno())
             os.replace(temporary_path, path)
         except OSError as error:
+            with suppress(OSError):  # on a full disk it would keep the space
+                os.unlink(temporary_path)
             raise StorageFault("replace", path, error) from error
         if durable:
             self.flush_directory(os.path.dirname(path) or ".")

@@ -162,18 +162,6 @@ def test_another_process_sees_the_lock(tmp_path: Path) -> None:
     assert free.returncode == 0
 
 
-def test_reads_and_writes_without_positional_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows has no pread and pwrite."""
-    from kafkalite.system import files as module
-
-    monkeypatch.setattr(module, "_read", module._seek_and_read)
-    monkeypatch.setattr(module, "_write", module._seek_and_write)
-    handle = SystemFiles().open(str(tmp_path / "a"))
-    handle.write_at(3, b"abc")
-    assert handle.read_at(2, 3) == b"\0ab"
-    handle.close()
-
-
 def test_partial_writes_and_reads_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kafkalite.system import files as module
 
