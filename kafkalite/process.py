@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 EXIT_OK = 0
 EXIT_CANNOT_START = 1
+EXIT_STORAGE_FAILED = 1
+"""As Apache Kafka halts with when all its log directories have failed."""
+
 EXIT_STOPPED_AT_ONCE = 130
 
 LAUNCHER_STARTED_VARIABLE = "_KAFKALITE_STARTED_S"
@@ -74,6 +77,7 @@ class Process:
         self._verbosity = verbosity
         self._on_ready = on_ready
         self._stop_requested: asyncio.Event | None = None
+        self._has_storage_failed = False
 
     def run(self) -> int:
         """Run until stopped; returns the exit code."""
@@ -93,6 +97,7 @@ class Process:
         self._stop_requested = asyncio.Event()
         self._install_signal_handlers(asyncio.get_running_loop())
         server = self._server
+        server.on_storage_failure = self._end_for_storage
         try:
             await server.start()
         except BaseException:  # such as an address that somebody took between binding and listening
@@ -113,10 +118,15 @@ class Process:
         self._announce()
         await self._stop_requested.wait()
         _log.info("stopping")
-        await server.stop()
+        await server.stop(clean=not self._has_storage_failed)
         if self._ports_file is not None:
             _remove_quietly(self._ports_file)
-        return EXIT_OK
+        return EXIT_STORAGE_FAILED if self._has_storage_failed else EXIT_OK
+
+    def _end_for_storage(self, fault: StorageFault) -> None:  # noqa: ARG002 -- it has been logged
+        assert self._stop_requested is not None
+        self._has_storage_failed = True
+        self._stop_requested.set()
 
     def _announce(self) -> None:
         try:

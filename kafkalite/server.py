@@ -25,7 +25,12 @@ from kafkalite.cluster.config_values import InvalidConfigValue
 from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 from kafkalite.cluster.resource_types import BROKER
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
-from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, PEER_LOG_SPAN_MS, RECEIVE_BUFFER_BYTES
+from kafkalite.model.limits import (
+    IDLE_CHECK_INTERVAL_MS,
+    PEER_LOG_SPAN_MS,
+    RECEIVE_BUFFER_BYTES,
+    STORAGE_UPKEEP_INTERVAL_MS,
+)
 from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.served_apis import served_apis
 from kafkalite.settings.consistency import check_consistency
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.model.exceptions import StorageFault
     from kafkalite.model.steps import Steps
     from kafkalite.settings import Settings
     from kafkalite.settings.listeners import Listener as ListenerSettings
@@ -79,6 +85,10 @@ class Server:
         settings: Kafka's properties.
         as_version: the Kafka release to answer as ("3.9"), or None for everything that is served.
         files, clock, entropy: the doors; None for the real ones. Without a data directory the files are in memory.
+
+    Attributes:
+        on_storage_failure: called on the loop, once, when the log directory has failed and the server has to end, with
+            `stop(clean=False)`; by default it stops itself.
     """
 
     def __init__(
@@ -110,6 +120,9 @@ class Server:
         self._disk_threads: list[DiskThread] = []
         self._is_open = False
         self._is_kept = True
+        self._stopping: asyncio.Task[None] | None = None
+        self._has_storage_upkeep = False
+        self.on_storage_failure: Callable[[StorageFault], None] = self._stop_by_itself
 
     def bind(self) -> None:
         """Bind every listener's address without listening yet.
@@ -253,10 +266,15 @@ class Server:
         broker.logs.run_later = self._work_off
         broker.partitions.write_later = writes.run
         self._schedule_upkeep()
+        self._watch_storage(loop)
         self._timer_driver.arm()
 
-    async def stop(self) -> None:
-        """Stop cleanly: take no more requests, send what is answered, write checkpoints, release the directory."""
+    async def stop(self, *, clean: bool = True) -> None:
+        """Stop: take no more requests, send what is answered, write checkpoints, release the directory.
+
+        Args:
+            clean: False writes nothing any more, as after a failure of the disk; the next start recovers.
+        """
         for listener in self.listeners:
             listener.stop_accepting()
             listener.close_clients()
@@ -272,7 +290,10 @@ class Server:
             await thread.stop()
         if self._is_open:  # what could not be opened is not ours to call cleanly closed
             self._is_open = False
-            close_data(self.broker, is_kept=self._is_kept)
+            if clean:
+                close_data(self.broker, is_kept=self._is_kept)
+            else:
+                self.broker.logs.close_all(clean=False)
         self._close_sockets()
         self._peer_log.flush()
 
@@ -354,6 +375,36 @@ class Server:
         self._every(settings.get_int("producer.id.expiration.check.interval.ms"), self.broker.logs.expire_producers)
         flush_ms = min(settings.get_int("log.flush.scheduler.interval.ms"), _MAX_DELAY_MS)
         self._every(flush_ms, self.broker.logs.flush_due)
+
+    def _watch_storage(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let a failed log directory end the server, and what a full disk refused be tried again."""
+        logs = self.broker.logs
+        health = logs.health
+
+        def end(fault: StorageFault) -> None:
+            loop.call_soon(self.on_storage_failure, fault)
+
+        health.on_failure = end
+        if health.failure is not None:
+            end(health.failure)
+        logs.on_upkeep_needed = self._schedule_storage_upkeep
+        if logs.needs_upkeep:
+            self._schedule_storage_upkeep()
+
+    def _schedule_storage_upkeep(self) -> None:
+        if not self._has_storage_upkeep:
+            self._has_storage_upkeep = True
+            broker = self.broker
+            broker.timers.schedule(broker.clock.monotonic_ms() + STORAGE_UPKEEP_INTERVAL_MS, self._keep_storage_up)
+
+    def _keep_storage_up(self) -> None:
+        self._has_storage_upkeep = False
+        self.broker.logs.run_upkeep()
+        if self.broker.logs.needs_upkeep:
+            self._schedule_storage_upkeep()
+
+    def _stop_by_itself(self, fault: StorageFault) -> None:  # noqa: ARG002
+        self._stopping = asyncio.get_running_loop().create_task(self.stop(clean=False))
 
     def _every(self, interval_ms: int, action: Callable[[], object]) -> None:
         """Run an upkeep action again and again; one that fails is logged and tried again next time."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,8 +17,9 @@ import pytest
 
 from kafkalite import process as process_module
 from kafkalite.log.checkpoints import decode_meta_properties
+from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import LOG_LINE_MAX_CHARS
-from kafkalite.process import EXIT_CANNOT_START, EXIT_OK, EXIT_STOPPED_AT_ONCE, Process
+from kafkalite.process import EXIT_CANNOT_START, EXIT_OK, EXIT_STOPPED_AT_ONCE, EXIT_STORAGE_FAILED, Process
 from kafkalite.protocol.headers import write_request_header
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.server import Server
@@ -131,6 +133,51 @@ def test_stopping_takes_nobody_who_waits_into_account(tmp_path: pathlib.Path) ->
     assert (tmp_path / "data/.kafka_cleanshutdown").exists()
 
 
+def remove(directory: pathlib.Path) -> None:
+    """Remove a directory that a server is writing into."""
+    while directory.exists():
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def test_a_data_directory_that_goes_away_ends_the_process(tmp_path: pathlib.Path) -> None:
+    """As Apache Kafka ends when its only log directory fails."""
+
+    async def produce(client: WireClient) -> None:
+        await client.create_topic()
+        assert (await client.produce(b"first")).base_offset == 0
+        remove(tmp_path / "data")
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
+            while True:
+                await client.produce(b"x")
+
+    with running_server(tmp_path, "--set", "log.flush.offset.checkpoint.interval.ms=100") as (server, port):
+        talk(port, produce)
+        assert server.wait(PATIENCE_S) == EXIT_STORAGE_FAILED
+    told = (tmp_path / "server.out").read_text()
+    assert f"the log directory {tmp_path}/data has failed (" in told and "CRITICAL" in told
+    assert "kafkalite.on.storage.fault=offline" in told and "Traceback" not in told
+    assert not (tmp_path / "ports.json").exists()
+
+
+def test_a_process_may_go_on_without_its_data_directory(tmp_path: pathlib.Path) -> None:
+    async def produce(client: WireClient) -> None:
+        await client.create_topic()
+        assert (await client.produce(b"first")).base_offset == 0
+        remove(tmp_path / "data")
+        assert (await client.produce(b"second")).base_offset == 1
+        while "it stays as it was until the next checkpoint" not in (tmp_path / "server.out").read_text():
+            assert (await client.ask(ApiVersionsRequest(), 0)).error_code == 0
+        assert values(await client.fetch()) == [b"first", b"second"]
+
+    options = ("log.flush.offset.checkpoint.interval.ms=100", "kafkalite.on.storage.fault=offline")
+    with running_server(tmp_path, *(part for option in options for part in ("--set", option))) as (server, port):
+        talk(port, produce)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(PATIENCE_S) == EXIT_OK
+    told = (tmp_path / "server.out").read_text()
+    assert "CRITICAL" not in told and "Traceback" not in told
+
+
 def test_a_directory_in_use_is_said_in_one_line(tmp_path: pathlib.Path) -> None:
     with running_server(tmp_path) as (_, port):
         command = [sys.executable, "-m", "kafkalite", "serve", "--port", "0", "--data", str(tmp_path / "data")]
@@ -192,7 +239,7 @@ class Stuck:
     endpoints = [("PLAINTEXT", "127.0.0.1", 1, "PLAINTEXT")]
     def open(self): pass
     async def start(self): pass
-    async def stop(self):
+    async def stop(self, *, clean):
         print("stopping", flush=True)
         await asyncio.Event().wait()
 
@@ -275,8 +322,8 @@ class PlayedServer:
         if self._start_error is not None:
             raise self._start_error
 
-    async def stop(self) -> None:
-        self.calls.append("stop")
+    async def stop(self, *, clean: bool = True) -> None:
+        self.calls.append("stop" if clean else "stop at once")
 
 
 def played(server: PlayedServer, ports_file: str | None = None, announce: Any = lambda info: None) -> Process:
@@ -309,6 +356,19 @@ def test_a_banner_that_nobody_reads_stops_nothing(monkeypatch: pytest.MonkeyPatc
 
     assert played(server, announce=announce).run() == EXIT_OK
     assert server.calls == ["open", "start", "stop"]
+
+
+def test_a_failed_log_directory_ends_the_process(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    monkeypatch.setattr(process_module, "ServerInfo", lambda server, ready_ms: None)
+    server: Any = PlayedServer()
+    ports_file = tmp_path / "ports.json"
+
+    def announce(info: Any) -> None:
+        server.on_storage_failure(StorageFault("write", "/data/orders-0/0.log", "Input/output error"))
+
+    assert played(server, str(ports_file), announce=announce).run() == EXIT_STORAGE_FAILED
+    assert server.calls == ["open", "start", "stop at once"]
+    assert not ports_file.exists()
 
 
 def test_ctrl_c_while_the_data_is_opened_is_no_traceback() -> None:

@@ -51,6 +51,16 @@ class PartitionCoordinatorLog:
         """`max.message.bytes` of the topic."""
         return self._log().config.max_message_bytes
 
+    def check_room(self, size_bytes: int) -> None:
+        """Raise where the last append failed and one of this size would fail too.
+
+        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR.
+        """
+        try:
+            self._log().check_room(size_bytes)
+        except StorageFault as fault:
+            raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
+
     def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
         """Append one batch, wake the fetches that wait for it, and return the offset of its last record.
 
@@ -60,6 +70,14 @@ class PartitionCoordinatorLog:
             self._log(), memoryview(batch), is_from_client=False, transaction_version=transaction_version
         )
         return result.last_offset
+
+    def note_unreadable(self, problem: Exception) -> None:
+        """Say that the records cannot be loaded, and why."""
+        log = self._partitions.find(self._partition.topic, self._partition.partition)
+        if log is not None:
+            fault = StorageFault("load", str(self._partition), str(problem))
+            consequence = "what it coordinates is answered NOT_COORDINATOR until its records can be read"
+            log.health.report(f"coordinator of {self._partition}", fault, consequence)
 
     def batches(self) -> Iterator[Buffer]:
         """Yield the log from its start to its end. Raises ApiError: KAFKA_STORAGE_ERROR."""

@@ -11,14 +11,22 @@ from __future__ import annotations
 from logging import getLogger
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.metadata_log import open_metadata_log
+from kafkalite.broker.metadata_log import METADATA_PARTITION, open_metadata_log
 from kafkalite.broker.metadata_publisher import MetadataPublisher
 from kafkalite.cluster.broker_configs import BrokerConfigs
 from kafkalite.cluster.brokers import SECURITY_PROTOCOLS, BrokerRegistration
 from kafkalite.cluster.image import Endpoint
-from kafkalite.log.checkpoints import CorruptCheckpoint, MetaProperties, decode_meta_properties, encode_meta_properties
+from kafkalite.log.checkpoints import (
+    HIGH_WATERMARK_FILE,
+    LOG_START_OFFSET_FILE,
+    RECOVERY_POINT_FILE,
+    CorruptCheckpoint,
+    MetaProperties,
+    decode_meta_properties,
+    encode_meta_properties,
+)
 from kafkalite.log.config import LogConfig
-from kafkalite.log.manager import LogManager
+from kafkalite.log.manager import LogManager, parse_directory_name
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_to_text
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
@@ -34,9 +42,11 @@ if TYPE_CHECKING:
     from kafkalite.storage.interface import LogDirectory
     from kafkalite.system.files import Files
 
-_log = getLogger("kafkalite.server")
-
 META_PROPERTIES_FILE = "meta.properties"
+ROOT_CHECKPOINT_FILES = (RECOVERY_POINT_FILE, LOG_START_OFFSET_FILE, HIGH_WATERMARK_FILE)
+SHOWN_NAME_COUNT = 5
+
+_log = getLogger("kafkalite.log")
 
 
 def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple[str, str, int, str]]) -> None:
@@ -67,6 +77,7 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
             LogConfig.from_values({}),
             producer_id_expiration_ms=settings.get_int("producer.id.expiration.ms"),
         )
+        broker.logs.health.stops_on_failure = settings.get("kafkalite.on.storage.fault") == "stop"
         metadata = broker.metadata = open_metadata_log(broker.logs, broker.clock, broker.node_id, static)
         purgatory = broker.fetch_purgatory
 
@@ -75,7 +86,8 @@ def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple
                 purgatory.note_change(partition)
 
         publisher = MetadataPublisher(broker.logs, static, broker.node_id, answer_waiting)
-        broker.logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
+        strays = broker.logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
+        _explain_strays(broker, strays)
         publisher.open_missing(metadata.image)
         publisher.begin = broker.work.begin
         metadata.subscribe(publisher)
@@ -120,7 +132,8 @@ def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
         try:
             properties = decode_meta_properties(data)
         except CorruptCheckpoint as problem:
-            raise ConfigError(f"{directory.path}/{META_PROPERTIES_FILE}: {problem}") from problem
+            path = f"{directory.path}/{META_PROPERTIES_FILE}"
+            raise ConfigError(f"{path} is damaged ({problem}): bring it back, or take another directory") from problem
         if properties.node_id != node_id:
             raise ConfigError(
                 f"{directory.path} belongs to node {properties.node_id}, this one is node.id={node_id}: "
@@ -131,6 +144,7 @@ def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
             return properties
         properties = properties._replace(directory_id=broker.entropy.uuid())
     else:
+        _check_is_new(directory)
         chosen = broker.settings.cluster_id
         cluster_id = uuid_to_text(broker.entropy.uuid()) if chosen is None else chosen[0]
         properties = MetaProperties(cluster_id, node_id, broker.entropy.uuid())
@@ -150,6 +164,34 @@ def _check_cluster_id(cluster_id: str, directory: LogDirectory, broker: Broker) 
     raise ConfigError(
         f"{directory.path} belongs to cluster {cluster_id}, and {variable} is {wanted}: "
         "leave the variable out or choose another directory"
+    )
+
+
+def _check_is_new(directory: LogDirectory) -> None:
+    """Raise ConfigError where a directory without ``meta.properties`` holds what only a broker writes."""
+    found = [name for name in sorted(directory.partitions()) if parse_directory_name(name) is not None]
+    found += [name for name in ROOT_CHECKPOINT_FILES if directory.read_root(name) is not None]
+    if found:
+        shown = ", ".join(found[:SHOWN_NAME_COUNT]) + (", ..." if len(found) > SHOWN_NAME_COUNT else "")
+        raise ConfigError(
+            f"{directory.path} has no {META_PROPERTIES_FILE}, but holds {shown}: it is not known whose data that is. "
+            f"Bring the file back (it states cluster.id, node.id and directory.id), or start with an empty directory"
+        )
+
+
+def _explain_strays(broker: Broker, strays: Sequence[str]) -> None:
+    """Say why the metadata does not know partitions any more, where it is the metadata that is damaged."""
+    metadata = broker.metadata
+    if not strays or not (metadata.is_new or metadata.log.set_aside):
+        return
+    cause = "was missing or empty" if metadata.is_new else f"was damaged and cut at offset {metadata.log.end_offset}"
+    _log.error(
+        "%s/%s %s: the topics of %d partitions are forgotten with it. Their directories were renamed to *-stray and "
+        "keep all records",
+        broker.logs.directory.path,
+        METADATA_PARTITION,
+        cause,
+        len(strays),
     )
 
 

@@ -37,7 +37,7 @@ from kafkalite.model.steps import finish
 from kafkalite.model.uuids import METADATA_TOPIC_ID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
-from kafkalite.records.batch import iterate_batches, iterate_records
+from kafkalite.records.batch import InvalidBatch, check_crc, iterate_batches, iterate_records
 from kafkalite.records.builder import build_batch
 from kafkalite.records.control import LEADER_CHANGE, build_control_batch
 
@@ -112,8 +112,11 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
         logs: whose directory is known to belong to this node.
         static: what the broker was started with.
 
+    Batches whose checksum is wrong are cut off with all that follows them, also after a clean stop: Kafka checks the
+    whole log with every start.
+
     Raises:
-        StorageFault, ApiError: the disk failed.
+        StorageFault, ApiError: the disk failed, or a file beside the log is damaged.
         ProtocolViolation, ValueError: the log holds something else than Kafka's metadata.
     """
     name = str(METADATA_PARTITION)
@@ -124,7 +127,14 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     store.close()
     log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
     metadata = MetadataLog(log, clock, node_id, writes_snapshots=not is_dynamic)
-    metadata.load(snapshot, quorum_epoch)
+    try:
+        metadata.load(snapshot, quorum_epoch)
+    except (InvalidBatch, StorageFault) as problem:
+        if isinstance(problem, StorageFault) and (problem.is_failure or problem.is_shortage):
+            raise
+        log = logs.recover_again(METADATA_PARTITION)
+        metadata = MetadataLog(log, clock, node_id, writes_snapshots=not is_dynamic)
+        metadata.load(snapshot, quorum_epoch)
     metadata.bootstrap(static.get("min.insync.replicas") or "1", logs.directory.read_root(BOOTSTRAP_FILE))
     return metadata
 
@@ -138,13 +148,23 @@ def _raise_quorum_epoch(store: PartitionStore, node_id: int) -> tuple[int, bool]
     Source: org.apache.kafka.raft.QuorumState.initialize.
     """
     names = store.list()
-    before = store.read_whole(QUORUM_STATE_FILE) if QUORUM_STATE_FILE in names else b""
+    before = b""
+    if QUORUM_STATE_FILE in names:
+        before = store.read_whole(QUORUM_STATE_FILE)
+        _check_quorum_state(f"{store.path}/{QUORUM_STATE_FILE}", before)
     epoch = quorum_state_epoch(before)
     if LEADER_EPOCH_FILE in names:
         with suppress(CorruptCheckpoint):
             epoch = max(epoch, *(entry.epoch for entry in decode_leader_epochs(store.read_whole(LEADER_EPOCH_FILE))), 0)
     store.replace(QUORUM_STATE_FILE, raise_quorum_epoch(before, node_id, epoch + 1))
     return epoch + 1, is_dynamic_quorum(before)
+
+
+def _check_quorum_state(path: str, content: bytes) -> None:
+    """Raise StorageFault where `quorum-state` is no JSON object with an epoch, with which Kafka would not start."""
+    text = content.strip()
+    if not (text.startswith(b"{") and text.endswith(b"}") and b'"leaderEpoch"' in text):
+        raise StorageFault("read", path, "the file is damaged: remove it, it is made anew from the metadata log")
 
 
 class MetadataLog:
@@ -158,6 +178,7 @@ class MetadataLog:
 
     Attributes:
         image: the metadata up to the end of the log; replaced with every change, never altered.
+        is_new: the log was empty when it was opened.
     """
 
     __slots__ = (
@@ -169,6 +190,7 @@ class MetadataLog:
         "_subscribers",
         "_writes_snapshots",
         "image",
+        "is_new",
     )
 
     def __init__(self, log: PartitionLog, clock: Clock, node_id: int, *, writes_snapshots: bool = True) -> None:
@@ -180,6 +202,7 @@ class MetadataLog:
         self._writes_snapshots = writes_snapshots
         self._leader_change = bytearray()  # of this start, appended together with the first records
         self._subscribers: list[Subscriber] = []
+        self.is_new = False
 
     @property
     def log(self) -> PartitionLog:
@@ -244,6 +267,7 @@ class MetadataLog:
             ProtocolViolation, ValueError: the content is no metadata of Kafka's.
         """
         if self._log.end_offset == 0:
+            self.is_new = True
             self._commit_records(bootstrap_records(min_in_sync_replicas, _scram_users(formatted_with or b"")))
 
     def start_broker(self, registration: BrokerRegistration, static: BrokerConfigs, stopped_epoch: int | None) -> int:
@@ -367,6 +391,7 @@ class MetadataLog:
 def _replay_batches(buffer: Buffer, delta: MetadataDelta, epoch: int) -> int:
     """Replay the metadata records of some batches and return the leader epoch of the last one."""
     for header in iterate_batches(buffer):
+        check_crc(buffer, header)
         epoch = max(epoch, header.partition_leader_epoch)
         if not header.is_control:
             for record in iterate_records(buffer, header):

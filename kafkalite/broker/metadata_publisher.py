@@ -112,11 +112,14 @@ class MetadataPublisher:
         return identify
 
     def open_missing(self, image: MetadataImage) -> None:
-        """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch."""
+        """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch.
+
+        Raises StorageFault.
+        """
         self._image = image
         configs = LogConfigs(image.configs, self._static, self._node_id)
         for topic in image.topics.by_name.values():
-            self._create(topic, range(len(topic.partitions)), configs)
+            self._create(topic, range(len(topic.partitions)), configs, is_known=True)
 
     def __call__(self, delta: MetadataDelta, image: MetadataImage) -> SlicedWork[None] | None:
         """Apply one change; return the work on its logs where there are too many of them to be done with at once."""
@@ -143,6 +146,8 @@ class MetadataPublisher:
         for topic_partition in gone:
             self._delete([topic_partition])
             yield
+        if gone:
+            self._logs.note_deleted()
         configs = LogConfigs(self._image.configs, self._static, self._node_id)
         image = self._image
         for topic_id, index in wanted:
@@ -154,7 +159,9 @@ class MetadataPublisher:
                 self._create(topic, (index,), configs)
                 yield
 
-    def _create(self, topic: TopicImage, indexes: Iterable[int], configs: LogConfigs) -> None:
+    def _create(
+        self, topic: TopicImage, indexes: Iterable[int], configs: LogConfigs, *, is_known: bool = False
+    ) -> None:
         config = None
         for index in indexes:
             partition = topic.partitions[index]
@@ -164,10 +171,16 @@ class MetadataPublisher:
             log = self._logs.get(topic_partition)
             if log is not None and log.topic_id != topic.topic_id:  # that of a deleted topic, whose turn comes
                 self._delete([topic_partition])
+                self._logs.note_deleted()
                 log = None
             if log is None:
                 config = config or configs.of(topic.name)
-                log = self._logs.create(topic_partition, topic.topic_id, config)
+                if is_known:
+                    log = self._logs.create(topic_partition, topic.topic_id, config, is_known=True)
+                else:
+                    log = self._logs.create_or_retry(topic_partition, topic.topic_id, config, partition.leader_epoch)
+                if log is None:
+                    continue
             if partition.leader == self._node_id:
                 log.lead(partition.leader_epoch)
             else:

@@ -82,7 +82,7 @@ class Partitions:
 
         Raises:
             ApiError: the records are refused (RecordsRejected), the producer is out of order or fenced.
-            ApiError: KAFKA_STORAGE_ERROR where the disk failed; the partition is offline from then on.
+            ApiError: KAFKA_STORAGE_ERROR where the disk failed; nothing was appended.
         """
         try:
             result = log.append(
@@ -92,7 +92,6 @@ class Partitions:
                 transaction_version=transaction_version,
             )
         except StorageFault as fault:
-            self._purgatory.note_change(log.topic_partition)
             raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
         if not result.is_duplicate:
             self._purgatory.note_growth(log.topic_partition, _size_of(records))
@@ -119,7 +118,6 @@ class Partitions:
         try:
             outcome = begin_append(log, records, now_ms=self._clock.now_ms(), transaction_version=transaction_version)
         except StorageFault as fault:
-            self._purgatory.note_change(log.topic_partition)
             raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
         if isinstance(outcome, AppendResult):
             return outcome
@@ -128,7 +126,6 @@ class Partitions:
 
         def complete() -> None:
             if pending.fault is not None:
-                self._purgatory.note_change(log.topic_partition)
                 on_done(ApiError(errors.KAFKA_STORAGE_ERROR, str(pending.fault)))
             else:
                 self._purgatory.note_growth(log.topic_partition, size_bytes)

@@ -96,6 +96,9 @@ BROKER_DOCUMENTATION = {
     "kafkalite.auto.create.at.once": (
         "Whether Metadata tells a topic that it creates at once; false: with the next answer."
     ),
+    "kafkalite.on.storage.fault": (
+        "Whether an I/O error that cannot heal stops the server, or leaves offline what failed: stop or offline."
+    ),
     "kafkalite.validate.records": (
         "Which part of a batch is checked when it is produced: full, its records too; or headers, with the checksum."
     ),

@@ -20,11 +20,12 @@ class FlushJob:
         up_to_offset: everything before it is durable once the job is complete.
     """
 
-    __slots__ = ("_fault", "_flush", "log", "up_to_offset")
+    __slots__ = ("_fault", "_flush", "_names", "log", "up_to_offset")
 
-    def __init__(self, log: PartitionLog, up_to_offset: int, flush: Callable[[], None]) -> None:
+    def __init__(self, log: PartitionLog, up_to_offset: int, names: list[str], flush: Callable[[], None]) -> None:
         self.log = log
         self.up_to_offset = up_to_offset
+        self._names = names
         self._flush = flush
         self._fault: StorageFault | None = None
 
@@ -39,4 +40,4 @@ class FlushJob:
 
     def complete(self) -> None:
         """Advance the log's recovery point, where the log is used; raises the StorageFault that `run` met."""
-        self.log.complete_flush(self.up_to_offset, self._fault)
+        self.log.complete_flush(self.up_to_offset, self._fault, self._names)

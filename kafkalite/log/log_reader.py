@@ -16,6 +16,8 @@ from kafkalite.model.limits import READ_CURSOR_MAX_COUNT, STORED_RANGE_MIN_BYTES
 from kafkalite.records.batch import LOG_OVERHEAD_SIZE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kafkalite.log.segment import Segment
     from kafkalite.log.segments import Segments
     from kafkalite.storage.interface import PartitionStore
@@ -33,13 +35,24 @@ class LogReader:
     Args:
         store: of the partition.
         segments: shared with the log, which appends to them.
+        on_gap: called with (offset, offset) when a reader goes on behind offsets that no segment holds: the first that
+            was asked for and the first that is there; once for each segment that readers go on in.
+        told_gaps: the base offsets of segments after a gap that is known.
     """
 
-    __slots__ = ("_cursors", "_limit", "_segments", "_store")
+    __slots__ = ("_cursors", "_gaps", "_limit", "_on_gap", "_segments", "_store")
 
-    def __init__(self, store: PartitionStore, segments: Segments) -> None:
+    def __init__(
+        self,
+        store: PartitionStore,
+        segments: Segments,
+        on_gap: Callable[[int, int], None] = lambda start, end: None,
+        told_gaps: Iterable[int] = (),
+    ) -> None:
         self._store = store
         self._segments = segments
+        self._on_gap = on_gap
+        self._gaps = set(told_gaps)
         self._cursors: dict[int, tuple[Segment, int]] = {}  # offset -> where its batch begins; ends of recent reads
         self._limit: tuple[int, Segment, int] | None = None  # where the last limit below the log end lies
 
@@ -121,12 +134,15 @@ class LogReader:
         segment = self._segments.floor(offset) or self._segments.first
         while True:
             found = segment.find_batch(offset)
-            if found is not None:
+            if found is not None and found[0] + found[1] <= segment.size:  # one that lost its end is no batch any more
                 return segment, found[0]
             following = self._segments.after(segment)
             if following is None:
                 return segment, segment.size
             segment = following
+            if segment.base_offset > offset and segment.base_offset not in self._gaps:
+                self._gaps.add(segment.base_offset)
+                self._on_gap(offset, segment.base_offset)
 
     def _readable_end(self, segment: Segment, limit_offset: int, end_offset: int) -> tuple[int, int]:
         """Return up to which position of a segment may be read, and the offset behind that."""

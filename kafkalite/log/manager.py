@@ -6,7 +6,7 @@ Source: LogManager, CleanShutdownFileHandler.
 from __future__ import annotations
 
 from contextlib import suppress
-from logging import getLogger
+from logging import ERROR, WARNING, getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.log.checkpoints import (
@@ -23,11 +23,13 @@ from kafkalite.log.checkpoints import (
     encode_offset_checkpoint,
     encode_partition_metadata,
 )
+from kafkalite.log.disk_health import DiskHealth
 from kafkalite.log.recovery import open_partition_log
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import FLUSH_TOGETHER_MIN_COUNT
 from kafkalite.model.steps import finish
+from kafkalite.model.uuids import uuid_to_text
 from kafkalite.storage.files import DELETE_SUFFIX, marked_directory_name
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ class LogManager:
         stopped_broker_epoch: as the marker of the last clean stop has it; None without one, and until the first log is
             opened.
         by_partition: all logs; changed by nobody else, and the same dictionary for life.
+        health: of the directory: what its faults mean.
+        on_upkeep_needed: called when there is something for `run_upkeep`, maybe again and again.
 
     Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
     """
@@ -82,15 +86,21 @@ class LogManager:
     __slots__ = (
         "_clock",
         "_entropy",
+        "_high_watermarks",
         "_is_begun",
         "_log_start_offsets",
         "_recovery_points",
+        "_set_aside",
+        "_strays",
+        "_uncreated",
         "_was_clean",
         "_written",
         "broker_epoch",
         "by_partition",
         "default_config",
         "directory",
+        "health",
+        "on_upkeep_needed",
         "producer_id_expiration_ms",
         "run_flush",
         "run_later",
@@ -122,7 +132,14 @@ class LogManager:
         self.stopped_broker_epoch: int | None = None
         self._recovery_points: dict[TopicPartition, int] = {}
         self._log_start_offsets: dict[TopicPartition, int] = {}
+        self._high_watermarks: dict[TopicPartition, int] = {}
+        self._strays: dict[str, str] = {}
+        self._set_aside: list[tuple[int, PartitionLog]] = []
+        self._uncreated: dict[TopicPartition, tuple[bytes, LogConfig, int]] = {}
+        self.on_upkeep_needed: Callable[[], None] | None = None
         self._written: dict[str, bytes] = {}
+        self.health = DiskHealth(directory.path, clock)
+        self.health.take_offline = self._take_offline
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -158,7 +175,7 @@ class LogManager:
         """
         self._begin()
         strays = []
-        for name in self.directory.partitions():
+        for name in sorted(self.directory.partitions()):
             topic_partition = parse_directory_name(name)
             if topic_partition is None:
                 self._note_other_directory(name)
@@ -170,37 +187,67 @@ class LogManager:
             if topic_id == ZERO_UUID:
                 topic_id = identify(topic_partition)
                 if topic_id != ZERO_UUID:
+                    _log.warning(
+                        "%s: %s/%s cannot be read and is written anew with the topic's id",
+                        topic_partition,
+                        store.path,
+                        PARTITION_METADATA_FILE,
+                    )
                     store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
             config = expected(topic_partition, topic_id)
             if config is None:
-                strays.append(self._put_aside(name))
+                strays.append(self._put_aside(name, topic_id))
             else:
                 self._open(topic_partition, topic_id, config, store)
         return strays
 
-    def create(self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig) -> PartitionLog:
+    def create(
+        self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, *, is_known: bool = False
+    ) -> PartitionLog:
         """Return the log of a partition, made new where there is none.
 
         A directory of that name with another topic id is put aside as a stray first. Raises StorageFault.
+
+        Args:
+            is_known: the partition was there before this start, so that it is a loss when its directory is not.
         """
         log = self.by_partition.get(topic_partition)
         if log is not None:
             return log
         self._begin()
         name = str(topic_partition)
+        if is_known:
+            self._note_missing(topic_partition)
         self.directory.create(name)
         store = self.directory.open(name, epoch=_LEASE_EPOCH)
         stored_id = _read_topic_id(store)
         if stored_id not in (topic_id, ZERO_UUID):
-            self._put_aside(name)
+            self._put_aside(name, stored_id)
             self._forget_checkpoints(topic_partition)
             self.directory.create(name)
             store = self.directory.open(name, epoch=_LEASE_EPOCH)
             stored_id = ZERO_UUID
+        if stored_id == ZERO_UUID:
+            self._forget_checkpoints(topic_partition)  # of an earlier partition of that name
         is_named = stored_id == ZERO_UUID and topic_id != ZERO_UUID
         if is_named:
             store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
         return self._open(topic_partition, topic_id, config, store)
+
+    def create_or_retry(
+        self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, leader_epoch: int
+    ) -> PartitionLog | None:
+        """Return the log of a partition, or None where the disk refuses it: `run_upkeep` tries again then."""
+        try:
+            log = self.create(topic_partition, topic_id, config)
+        except StorageFault as fault:
+            self._uncreated[topic_partition] = topic_id, config, leader_epoch
+            self.health.report(f"creating {topic_partition}", fault, "the partition is unknown until it can be made")
+            self._ask_for_upkeep()
+            return None
+        log.leader_epoch = leader_epoch
+        self.health.note_recovery(f"creating {topic_partition}")
+        return log
 
     def _open(
         self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, store: PartitionStore
@@ -208,12 +255,39 @@ class LogManager:
         try:
             log = self._recover(topic_partition, topic_id, config, store, self._was_clean)
         except StorageFault as fault:
-            if not self._was_clean:
+            if not self._was_clean or fault.is_failure or fault.is_shortage:
                 raise
-            _log.warning("%s was closed cleanly but cannot be read, recovering it: %s", topic_partition, fault)
+            _log.error("%s was closed cleanly but cannot be read, recovering it: %s", topic_partition, fault)
             log = self._recover(topic_partition, topic_id, config, store, False)
-        self.by_partition[topic_partition] = log
+        return self._take_in(log)
+
+    def _take_in(self, log: PartitionLog) -> PartitionLog:
+        self.by_partition[log.topic_partition] = log
+        if log.set_aside:
+            self._set_aside.append((self._clock.monotonic_ms() + log.config.file_delete_delay_ms, log))
+            self._ask_for_upkeep()
         return log
+
+    def recover_again(self, topic_partition: TopicPartition) -> PartitionLog:
+        """Open a log that is there anew, checking all of it: what was believed turned out to be damaged.
+
+        Raises StorageFault.
+        """
+        log = self.by_partition.pop(topic_partition)
+        log.close(clean=False)
+        self._recovery_points.pop(topic_partition, None)
+        store = self.directory.open(str(topic_partition), epoch=_LEASE_EPOCH)
+        return self._take_in(self._recover(topic_partition, log.topic_id, log.config, store, False))
+
+    def _note_missing(self, topic_partition: TopicPartition) -> None:
+        high_watermark = self._high_watermarks.pop(topic_partition, 0)
+        name = str(topic_partition)
+        what = f"its directory {self.directory.path}/{name} is missing"
+        if name in self._strays:
+            what = f"its directory is of another topic and was renamed to {self._strays[name]}"
+        if high_watermark:
+            what += f": offsets 0 to {high_watermark - 1}, which had been acknowledged, are not there"
+        _log.log(ERROR if high_watermark else WARNING, "%s: %s; the partition is made anew, empty", name, what)
 
     def _recover(
         self,
@@ -234,30 +308,39 @@ class LogManager:
             log_start_offset=self._log_start_offsets.get(topic_partition, 0),
             recovery_point=self._recovery_points.get(topic_partition, 0),
             producer_id_expiration_ms=self.producer_id_expiration_ms,
+            high_watermark=self._high_watermarks.get(topic_partition, 0),
+            health=self.health,
         )
 
     def _begin(self) -> None:
         """Take the marker of a clean stop away: from here on only `close_all` makes the next start a clean one."""
         if self._is_begun:
             return
+        self._recovery_points = self._read_offsets(RECOVERY_POINT_FILE, "every log is checked from its beginning")
+        self._log_start_offsets = self._read_offsets(LOG_START_OFFSET_FILE, "deleted records may come back")
+        self._high_watermarks = self._read_offsets(HIGH_WATERMARK_FILE, "it is not known what had been acknowledged")
         self._is_begun = True
         marker = self.directory.read_root(CLEAN_SHUTDOWN_FILE)
         self._was_clean = marker is not None
         if marker is not None:
             self.stopped_broker_epoch = decode_clean_shutdown(marker)
             self.directory.remove_root(CLEAN_SHUTDOWN_FILE)
-        self._recovery_points = self._read_offsets(RECOVERY_POINT_FILE)
-        self._log_start_offsets = self._read_offsets(LOG_START_OFFSET_FILE)
 
-    def _read_offsets(self, name: str) -> dict[TopicPartition, int]:
+    def _read_offsets(self, name: str, consequence: str) -> dict[TopicPartition, int]:
+        """Return the offsets of a checkpoint, none where there is no file.
+
+        Raises StorageFault for one that is damaged, as it is written such that no crash leaves half of it. Apache Kafka
+        does not start with one either.
+        """
         data = self.directory.read_root(name)
         if data is None:
             return {}
         try:
             return decode_offset_checkpoint(data)
-        except CorruptCheckpoint as error:
-            _log.warning("%s/%s is damaged, starting without it: %s", self.directory.path, name, error)
-            return {}
+        except CorruptCheckpoint as problem:
+            path = f"{self.directory.path}/{name}"
+            advice = f"the checkpoint is damaged ({problem}): remove the file to start without it; then {consequence}"
+            raise StorageFault("read", path, advice) from problem
 
     def _note_other_directory(self, name: str) -> None:
         if name.endswith(DELETE_SUFFIX):
@@ -265,10 +348,16 @@ class LogManager:
         elif not name.endswith((STRAY_SUFFIX, FUTURE_SUFFIX)):
             _log.warning("%s/%s is not called like a partition and is left alone", self.directory.path, name)
 
-    def _put_aside(self, name: str) -> str:
+    def _put_aside(self, name: str, topic_id: bytes) -> str:
         stray_name = marked_directory_name(name, STRAY_SUFFIX, self._entropy)
         self.directory.rename(name, stray_name)
-        _log.warning("%s belongs to no partition of this cluster, renamed to %s", name, stray_name)
+        _log.warning(
+            "%s (topic id %s) belongs to no partition of this cluster, renamed to %s",
+            name,
+            uuid_to_text(topic_id),
+            stray_name,
+        )
+        self._strays[name] = stray_name
         return stray_name
 
     # ---- changing --------------------------------------------------------------------------------------------------
@@ -282,31 +371,83 @@ class LogManager:
     def delete(self, topic_partition: TopicPartition) -> bool:
         """Take a partition away; its files go with the next `run_removals`. Returns whether there was one.
 
-        Raises StorageFault.
+        What the disk refuses is reported.
         """
+        self._uncreated.pop(topic_partition, None)
         log = self.by_partition.pop(topic_partition, None)
         if log is None:
             return False
         self._forget_checkpoints(topic_partition)
-        if log.is_start_above_first_segment:  # a later partition of that name must not begin there
-            self.checkpoint_log_starts()
+        self.health.forget(str(topic_partition))
         with suppress(StorageFault):  # its files are going anyway
             log.close(clean=False)
-        self.directory.schedule_removal(str(topic_partition))
+        try:
+            if log.is_start_above_first_segment:  # a later partition of that name must not begin there
+                self.checkpoint_log_starts()
+            self.directory.schedule_removal(str(topic_partition))
+        except StorageFault as fault:
+            self.health.report(f"removing {topic_partition}", fault, "its files stay until the next start, as a stray")
         return True
 
     def run_removals(self) -> int:
-        """Remove the files of deleted partitions and return how many partitions they were of; raises StorageFault."""
-        return self.directory.run_removals()
+        """Remove the files of deleted partitions and return how many partitions they were of; what cannot be removed
+        is reported and tried again with the next call."""
+        return self._run_removals()
+
+    def _run_removals(self, max_count: int | None = None) -> int:
+        try:
+            return self.directory.run_removals(max_count)
+        except StorageFault as fault:
+            self.health.report("removing deleted partitions", fault, "their files stay, and are tried again")
+            return 0
+
+    def remove_set_aside(self) -> int:
+        """Remove the files that recovery set aside and whose time is up; returns of how many logs they were."""
+        now_ms = self._clock.monotonic_ms()
+        due = [log for due_ms, log in self._set_aside if due_ms <= now_ms]
+        self._set_aside = [entry for entry in self._set_aside if entry[0] > now_ms]
+        for log in due:
+            if not log.is_closed:
+                try:
+                    log.remove_set_aside()
+                except StorageFault as fault:
+                    self.health.report(f"removing old files of {log.topic_partition}", fault, "the next start does it")
+        return len(due)
+
+    @property
+    def needs_upkeep(self) -> bool:
+        """Tell whether `run_upkeep` has something to do, now or later."""
+        return bool(self._set_aside or self._uncreated)
+
+    def run_upkeep(self) -> None:
+        """Do what is due or may be possible now; to be called about every second while `needs_upkeep`."""
+        self.remove_set_aside()
+        for topic_partition, (topic_id, config, leader_epoch) in list(self._uncreated.items()):
+            del self._uncreated[topic_partition]
+            if self.create_or_retry(topic_partition, topic_id, config, leader_epoch) is None:
+                break
+
+    def _take_offline(self, fault: StorageFault) -> None:
+        for log in self.by_partition.values():
+            log.take_offline(fault)
+
+    def _ask_for_upkeep(self) -> None:
+        if self.on_upkeep_needed is not None:
+            self.on_upkeep_needed()
+
+    def note_deleted(self) -> None:
+        """Write down that partitions are gone, so that later ones of their names are not taken for their rest."""
+        self._try_to_write(HIGH_WATERMARK_FILE, self._current_high_watermarks(), durable=False)
 
     def _removal_steps(self) -> Steps[None]:
-        """Remove the files of deleted partitions, of one in each step. Raises StorageFault."""
-        while self.directory.run_removals(max_count=1):
+        """Remove the files of deleted partitions, of one in each step; see `run_removals` for what fails."""
+        while self._run_removals(max_count=1):
             yield
 
     def _forget_checkpoints(self, topic_partition: TopicPartition) -> None:
         self._recovery_points.pop(topic_partition, None)
         self._log_start_offsets.pop(topic_partition, None)
+        self._high_watermarks.pop(topic_partition, None)
 
     def expire_producers(self) -> int:
         """Forget producers that wrote nothing for `producer.id.expiration.ms` and return how many."""
@@ -327,7 +468,7 @@ class LogManager:
         due = [
             log
             for log in self.by_partition.values()
-            if log.fault is None and log.has_unflushed and now_ms - log.unflushed_since_ms >= log.config.flush_ms
+            if not log.is_offline and log.has_unflushed and now_ms - log.unflushed_since_ms >= log.config.flush_ms
         ]
         for log in due:
             self._flush(log, log.end_offset)
@@ -336,39 +477,52 @@ class LogManager:
     def checkpoint(self) -> None:
         """Flush segments that were rolled, and remember how far each log is durable and where it starts.
 
-        Also removes the files of deleted partitions, which may go on after the return. Raises StorageFault when a
-        checkpoint cannot be written.
+        Also removes the files of deleted partitions, which may go on after the return. What fails is reported, and done
+        with the next checkpoint.
         """
         for log in list(self.by_partition.values()):
-            if log.fault is None and log.has_unflushed_sealed:
+            if not log.is_offline and log.has_unflushed_sealed:
                 self._flush(log, log.active_base_offset)
-        self._write_checkpoints()
+        for name, offsets in self._checkpoints():
+            self._try_to_write(name, offsets)
         self.run_later(self._removal_steps())
 
     def _flush(self, log: PartitionLog, up_to_offset: int) -> None:
-        try:
+        with suppress(StorageFault):  # the log has reported it
             job = log.begin_flush(up_to_offset)
             if job is not None:
                 self.run_flush(job)
-        except StorageFault as fault:
-            _log.error("%s is offline: %s", log.topic_partition, fault)
 
     def checkpoint_log_starts(self) -> None:
         """Remember where each log starts that does not start with its first segment; raises StorageFault."""
-        logs = self.by_partition.items()
-        starts = {tp: log.log_start_offset for tp, log in logs if log.is_start_above_first_segment}
-        self._write_offsets(LOG_START_OFFSET_FILE, starts)
+        self._write_offsets(LOG_START_OFFSET_FILE, self._current_log_starts())
 
-    def _write_checkpoints(self) -> None:
+    def _current_log_starts(self) -> dict[TopicPartition, int]:
         logs = self.by_partition.items()
-        self._write_offsets(RECOVERY_POINT_FILE, {tp: log.recovery_point for tp, log in logs})
-        self.checkpoint_log_starts()
-        self._write_offsets(HIGH_WATERMARK_FILE, {tp: log.high_watermark for tp, log in logs})
+        return {tp: log.log_start_offset for tp, log in logs if log.is_start_above_first_segment}
 
-    def _write_offsets(self, name: str, offsets: dict[TopicPartition, int]) -> None:
+    def _current_high_watermarks(self) -> dict[TopicPartition, int]:
+        return {tp: log.high_watermark for tp, log in self.by_partition.items()}
+
+    def _checkpoints(self) -> list[tuple[str, dict[TopicPartition, int]]]:
+        return [
+            (RECOVERY_POINT_FILE, {tp: log.recovery_point for tp, log in self.by_partition.items()}),
+            (LOG_START_OFFSET_FILE, self._current_log_starts()),
+            (HIGH_WATERMARK_FILE, self._current_high_watermarks()),
+        ]
+
+    def _try_to_write(self, name: str, offsets: dict[TopicPartition, int], *, durable: bool = True) -> None:
+        try:
+            self._write_offsets(name, offsets, durable=durable)
+        except StorageFault as fault:
+            self.health.report(name, fault, "it stays as it was until the next checkpoint")
+        else:
+            self.health.note_recovery(name)
+
+    def _write_offsets(self, name: str, offsets: dict[TopicPartition, int], *, durable: bool = True) -> None:
         data = encode_offset_checkpoint(offsets)
         if self._written.get(name) != data:
-            self.directory.replace_root(name, data)
+            self.directory.replace_root(name, data, durable=durable)
             self._written[name] = data
 
     def _flush_together(self) -> None:
@@ -401,7 +555,8 @@ class LogManager:
                 _log.error("%s was not closed cleanly: %s", log.topic_partition, fault)
         try:
             if clean and self._is_begun:
-                self._write_checkpoints()
+                for name, offsets in self._checkpoints():
+                    self._write_offsets(name, offsets)
                 self.run_removals()
             if is_clean:
                 self.directory.replace_root(CLEAN_SHUTDOWN_FILE, encode_clean_shutdown(self.broker_epoch))

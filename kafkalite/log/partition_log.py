@@ -1,7 +1,8 @@
 """One partition's log: append, read, find, and what keeps it durable.
 
 An append is validate -> prepare (producers) -> one write of the whole record set -> commit. What fails before or in
-the write leaves nothing moved; a failing disk takes the log offline, and it comes back through recovery alone.
+the write leaves nothing moved, and the next append tries again; once a flush has failed nobody knows what is on the
+disk, and appends are refused until a restart recovers the log. Reading goes on either way.
 Nothing here costs time per record, and only headers are touched per batch.
 
 Source: UnifiedLog, LocalLog.
@@ -12,8 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.log.batch_group import append_group
+from kafkalite.log.disk_health import DiskHealth
 from kafkalite.log.epoch_file import EpochFile
 from kafkalite.log.flush_job import FlushJob
+from kafkalite.log.log_faults import LogFaults
 from kafkalite.log.log_reader import LogReader
 from kafkalite.log.markers import read_marker, to_aborted_transaction
 from kafkalite.log.offset_lookup import (
@@ -26,8 +29,10 @@ from kafkalite.log.offset_lookup import (
     find_segment_times,
 )
 from kafkalite.log.producer_state import DuplicateBatch
+from kafkalite.log.recovery_report import note_gap
 from kafkalite.log.results import AppendResult, FetchedRecords
 from kafkalite.log.segment import MAX_RELATIVE_OFFSET, Segment
+from kafkalite.log.unflushed_files import UnflushedFiles
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -36,7 +41,6 @@ from kafkalite.records.validation import RecordsRejected, ensure_validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import NoReturn
 
     from kafkalite.log.config import LogConfig
     from kafkalite.log.log_reader import Records
@@ -56,7 +60,7 @@ if TYPE_CHECKING:
 _CONTROL_FLAG = 0x20
 
 
-class PartitionLog:
+class PartitionLog(LogFaults):
     """The log of one partition; made by `recovery.open_partition_log`, new partitions too.
 
     Attributes:
@@ -66,8 +70,8 @@ class PartitionLog:
         end_offset: the offset the next record gets.
         high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
         recovery_point: everything before it survives a power loss.
-        fault: why the log is offline, None while it works.
         pending: the append that another thread is writing, None for none; what moves the log waits for it.
+        set_aside: names of files that go once `file.delete.delay.ms` has passed.
         unflushed_since_ms: the wall clock of the first append behind the recovery point.
     """
 
@@ -85,17 +89,16 @@ class PartitionLog:
         "_segments",
         "_snapshots",
         "_store",
-        "_unflushed_files",
+        "_unflushed",
         "config",
         "end_offset",
-        "fault",
         "high_watermark",
         "leader_epoch",
         "log_start_offset",
         "pending",
         "recovery_point",
+        "set_aside",
         "topic_id",
-        "topic_partition",
         "unflushed_since_ms",
     )
 
@@ -109,15 +112,16 @@ class PartitionLog:
         *,
         clock: Clock,
         entropy: Entropy,
+        health: DiskHealth | None = None,
     ) -> None:
-        self.topic_partition = topic_partition
+        super().__init__(topic_partition, health or DiskHealth(store.path, clock))
         self.topic_id = topic_id
         self.leader_epoch = max(0, loaded.epoch_cache.latest_epoch)
         self.log_start_offset = loaded.log_start_offset
         self.end_offset = loaded.end_offset
         self.high_watermark = loaded.end_offset
         self.recovery_point = loaded.recovery_point
-        self.fault: StorageFault | None = None
+        self.set_aside = loaded.set_aside
         self.pending: PendingAppend | None = None
         self.unflushed_since_ms = 0
         self._store = store
@@ -125,11 +129,11 @@ class PartitionLog:
         self._entropy = entropy
         self._segments = loaded.segments
         self._active = loaded.segments.active
-        self._reader = LogReader(store, loaded.segments)
+        self._reader = LogReader(store, loaded.segments, self._note_gap, loaded.told_gaps)
         self._producers = loaded.producer_state
         self._snapshots = loaded.snapshots
-        self._unflushed_files = set(loaded.unflushed_files)
-        self._epochs = EpochFile(loaded.epoch_cache, store, self._unflushed_files)
+        self._unflushed = UnflushedFiles(store, loaded.segments, loaded.snapshots, loaded.unflushed_files)
+        self._epochs = EpochFile(loaded.epoch_cache, store, self._unflushed.small_files)
         self._is_changed = loaded.is_changed
         self.update_config(config)
 
@@ -203,7 +207,7 @@ class PartitionLog:
 
         Raises:
             RecordsRejected, ApiError: the records are refused, see `records.validation` and `log.producer_state`.
-            StorageFault: the disk failed, now or before; the log is offline.
+            StorageFault: the disk failed, now or before; nothing was appended.
         """
         validated = self.admit(records, now_ms, is_from_client)
         buffer = validated.buffer
@@ -238,8 +242,8 @@ class PartitionLog:
         """Wait for an append under way elsewhere, then validate; the first step of every append, raises as it does."""
         if self.pending is not None:
             self.pending.settle()
-        if self.fault is not None:
-            self._refuse()
+        if self.is_offline:
+            self.refuse()
         validated = ensure_validated(records, self._rules, now_ms=now_ms, is_from_client=is_from_client)
         size = len(validated.buffer)
         if size > self._segment_bytes:
@@ -274,7 +278,9 @@ class PartitionLog:
         try:
             self.segment_for(len(buffer), end_offset, max_timestamp, now_ms).append(buffer, headers, base_offset)
         except StorageFault as fault:
-            self.fail(fault)
+            self.fail(fault, can_heal=True)
+        if self.fault is not None:
+            self.note_recovery()
 
     def segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
         """Return the segment for what is to be appended now, a new one where it is time; raises StorageFault."""
@@ -299,8 +305,8 @@ class PartitionLog:
         if completed is not None and completed.is_aborted:
             try:
                 self._active.transaction_index.append(to_aborted_transaction(completed))
-            except StorageFault as fault:  # the marker is in the log, where recovery finds it
-                self.fail(fault)
+            except StorageFault as fault:  # the marker is in the log, and the entry is written with the next one
+                self.note_fault(fault, can_heal=True)
 
     def lead(self, leader_epoch: int) -> None:
         """Lead the partition in an epoch that begins at the end offset. Source: Partition.makeLeader."""
@@ -328,10 +334,10 @@ class PartitionLog:
 
         Raises:
             ApiError: OFFSET_OUT_OF_RANGE when `offset` lies before the log start or after the log end.
-            StorageFault: the disk failed, now or before; the log is offline.
+            StorageFault: the disk failed this read, or the log is closed.
         """
-        if self.fault is not None:
-            self._refuse()
+        if self.is_closed:
+            self.refuse()
         end_offset = self.end_offset
         if offset > end_offset or offset < self.log_start_offset:
             place = f"{self.log_start_offset} to {end_offset} of {self.topic_partition}"
@@ -347,8 +353,12 @@ class PartitionLog:
                 records, next_offset, segment = take(offset, limit_offset, end_offset, max_bytes, min_one_batch)
                 aborted = self._reader.collect_aborted(segment, offset, next_offset) if is_read_committed else None
             except StorageFault as fault:
-                self.fail(fault)
+                self.fail_read(fault)
         return FetchedRecords(records, high_watermark, last_stable_offset, self.log_start_offset, aborted)
+
+    def _note_gap(self, start: int, end: int) -> None:
+        if not self.config.is_compacted:
+            note_gap(self.topic_partition, self._store.path, start, end)
 
     def list_offset(self, timestamp: int, *, is_read_committed: bool = False) -> FoundOffset:
         """Return the place that ListOffsets means by `timestamp`: (timestamp, offset, leader epoch).
@@ -359,15 +369,15 @@ class PartitionLog:
 
         All three are -1 when there is no such place. Raises StorageFault.
         """
-        if self.fault is not None:
-            self._refuse()
+        if self.is_closed:
+            self.refuse()
         limit_offset = self.last_stable_offset if is_read_committed else self.high_watermark
         if timestamp == LATEST_TIMESTAMP:
             return FoundOffset(-1, limit_offset, self.leader_epoch)
         try:
             found = find_offset(self._store, self._segments, self._epochs.cache, timestamp, self.log_start_offset)
         except StorageFault as fault:
-            self.fail(fault)
+            self.fail_read(fault)
         is_earliest = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
         return found if is_earliest or found.offset < limit_offset else NOT_FOUND
 
@@ -378,7 +388,7 @@ class PartitionLog:
                 self._segments, self.log_start_offset, self.end_offset, now_ms=self._clock.now_ms()
             )
         except StorageFault as fault:
-            self.fail(fault)
+            self.fail_read(fault)
 
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
         """Return the largest epoch up to `epoch` that led here and its end offset; (-1, -1) when there is none."""
@@ -389,19 +399,22 @@ class PartitionLog:
     def roll(self) -> None:
         """Begin a new segment at the end offset, unless the active one is empty; raises StorageFault."""
         self._settle()
-        if self.fault is not None:
-            self._refuse()
+        if self.is_offline:
+            self.refuse()
         try:
             if self._active.size:
                 self._roll(self._clock.now_ms())
         except StorageFault as fault:
-            self.fail(fault)
+            self.fail(fault, can_heal=True)
 
     def _roll(self, now_ms: int) -> Segment:
         sealed = self._active
         sealed.seal()
         if self.recovery_point == self.end_offset:  # no later flush looks at this segment again
-            self._flush_files(sealed.index_file_names())
+            try:
+                self._unflushed.flush(sealed.index_file_names())
+            except StorageFault as fault:
+                self.fail(fault)
         self._take_snapshot()
         jitter_ms = self.config.draw_segment_jitter_ms(self._entropy)
         segment = Segment(self._store, self.end_offset, self.config, created_ms=now_ms, jitter_ms=jitter_ms, size=0)
@@ -420,8 +433,8 @@ class PartitionLog:
         Returns whether the log start moved: it never moves back.
         Raises ApiError OFFSET_OUT_OF_RANGE when `offset` lies above the high watermark; StorageFault.
         """
-        if self.fault is not None:
-            self._refuse()
+        if self.is_offline:
+            self.refuse()
         if offset > self.high_watermark:
             raise ApiError(
                 errors.OFFSET_OUT_OF_RANGE, f"the high watermark of {self.topic_partition} is {self.high_watermark}"
@@ -432,8 +445,9 @@ class PartitionLog:
         try:
             self._epochs.truncate_from_start(offset)
             self.remove_segments_before_start()
-        except StorageFault as fault:
-            self.fail(fault)
+        except StorageFault as fault:  # the start has moved: what could not be written or removed is so at a restart
+            self.health.report(str(self.topic_partition), fault, "its files keep records that are deleted")
+            raise
         return True
 
     def remove_segments_before_start(self) -> int:
@@ -441,19 +455,13 @@ class PartitionLog:
 
         The active segment is never removed.
         """
-        count = 0
-        segments = self._segments
-        while len(segments) > 1:
-            following = segments.after(segments.first)
-            if following is None or following.base_offset > self.log_start_offset:
-                break
-            removed = segments.remove_first()
-            self._reader.forget()
-            count += 1
-            for name in removed.file_names():  # the .log first: a crash then leaves indexes that recovery removes
+        removed = self._segments.take_before(self.log_start_offset)
+        self._reader.forget()
+        for segment in removed:
+            for name in segment.file_names():  # the .log first: a crash then leaves indexes that recovery removes
                 self._store.remove(name)
-            self._snapshots.remove(removed.base_offset)
-        return count
+            self._snapshots.remove(segment.base_offset)
+        return len(removed)
 
     # ---- durability ------------------------------------------------------------------------------------------------
 
@@ -472,7 +480,7 @@ class PartitionLog:
         self._settle()
         end_offset = self.end_offset
         try:
-            self._flush_files(self._take_files_to_flush(end_offset))
+            self._unflushed.flush(self._take_files_to_flush(end_offset))
         except StorageFault as fault:
             self.fail(fault)
         self.complete_flush(end_offset, None)
@@ -485,39 +493,28 @@ class PartitionLog:
         """
         try:
             names = self._take_files_to_flush(up_to_offset)
-            return FlushJob(self, up_to_offset, self._store.detached_flush(names)) if names else None
+            return FlushJob(self, up_to_offset, names, self._store.detached_flush(names)) if names else None
         except StorageFault as fault:
             self.fail(fault)
 
     def _take_files_to_flush(self, up_to_offset: int, *, is_final: bool = False) -> list[str]:
-        """Return the files that a flush has to bring to the disk.
-
-        The indexes of the active segment are none of them, unless the log is closed: recovery rebuilds those of the
-        segment that holds the recovery point.
-        """
-        if self.fault is not None:
-            self._refuse()
+        if self.is_offline:
+            self.refuse()
         if up_to_offset <= self.recovery_point and not is_final:
             return []
-        names = []
-        for segment in self._segments.since(self.recovery_point):
-            if segment.base_offset < up_to_offset:
-                names.append(segment.log_name)
-                if is_final or segment is not self._active:
-                    names += segment.index_file_names()
-        names += self._unflushed_files | self._snapshots.unflushed
-        self._unflushed_files.clear()
-        self._snapshots.unflushed.clear()
-        return names
+        return self._unflushed.take(self.recovery_point, up_to_offset, is_final=is_final)
 
-    def _flush_files(self, names: list[str]) -> None:
-        for name in names:
-            self._store.flush(name)
+    def complete_flush(self, up_to_offset: int, fault: StorageFault | None, names: Iterable[str] = ()) -> None:
+        """Take note that a flush up to an offset is done, or that it failed; raises `fault` then.
 
-    def complete_flush(self, up_to_offset: int, fault: StorageFault | None) -> None:
-        """Take note that a flush up to an offset is done, or that it failed; raises `fault` then."""
+        Args:
+            names: the files that were to be flushed.
+        """
         if fault is not None:
-            self.fail(fault)
+            could_begin = fault.operation != "open"
+            if not could_begin:  # such as for want of a descriptor: nothing was asked of the disk
+                self._unflushed.add(names)
+            self.fail(fault, can_heal=not could_begin and fault.is_shortage)
         if up_to_offset > self.recovery_point:
             self.recovery_point = up_to_offset
             self.unflushed_since_ms = self._clock.now_ms()
@@ -529,29 +526,25 @@ class PartitionLog:
         with `mark_flushed`. Raises StorageFault.
         """
         self._settle()
-        if self.fault is not None:
-            self._refuse()
+        if self.is_offline:
+            self.refuse()
         if not self._is_changed:
             return False
         try:
             self._active.seal()
             self._take_snapshot()
         except StorageFault as fault:
-            self.fail(fault)
+            self.fail(fault, can_heal=True)
         return self.end_offset > 0
 
     def mark_flushed(self) -> None:
         """Take note that everything written so far survives a power loss."""
         self.recovery_point = self.end_offset
-        self._unflushed_files.clear()
-        self._snapshots.unflushed.clear()
+        self._unflushed.clear()
         self._is_changed = False
 
     def close(self, *, clean: bool = True) -> None:
-        """Give all files back.
-
-        Args:
-            clean: finish and flush first; False leaves the files to recovery.
+        """Give all files back, finished and flushed where `clean`; else they are left to recovery.
 
         Raises StorageFault, after which the files are given back all the same and the close does not count as clean.
         """
@@ -560,13 +553,12 @@ class PartitionLog:
             if clean and self.finish():
                 self._flush_finished()
         finally:
-            if self.fault is None:
-                self.fault = StorageFault("use", str(self.topic_partition), "the log was closed")
+            self.note_closed()
             self._store.close()
 
     def _flush_finished(self) -> None:
         try:
-            self._flush_files(self._take_files_to_flush(self.end_offset, is_final=True))
+            self._unflushed.flush(self._take_files_to_flush(self.end_offset, is_final=True))
         except StorageFault as fault:
             self.fail(fault)
         self.mark_flushed()
@@ -578,12 +570,20 @@ class PartitionLog:
 
     # ---- failing ---------------------------------------------------------------------------------------------------
 
-    def fail(self, fault: StorageFault) -> NoReturn:
-        """Take the log offline."""
-        self.fault = fault
-        raise fault
+    def check_room(self, size_bytes: int) -> None:
+        """Raise StorageFault where the last append failed and one of `size_bytes` cannot succeed either, for callers to
+        whom a failed append is expensive; while all is well it costs nothing."""
+        if self.fault is None:
+            return
+        if self.is_offline:
+            self.refuse()
+        try:
+            self._store.check_room(self._active.log_name, size_bytes)
+        except StorageFault as fault:
+            self.fail(fault, can_heal=True)
 
-    def _refuse(self) -> NoReturn:
-        fault = self.fault
-        assert fault is not None
-        raise StorageFault("use", str(self.topic_partition), f"the log is offline: {fault}") from fault
+    def remove_set_aside(self) -> None:
+        """Remove the files that recovery set aside; raises StorageFault."""
+        for name in self.set_aside:
+            self._store.remove(name)
+        self.set_aside = []

@@ -89,7 +89,7 @@ class PendingAppend:
     def complete(self) -> None:
         """Make what was written part of the log, where the log is used; does nothing the second time.
 
-        A failed write takes the log offline and is left in `fault`.
+        The fault of a failed write is left in `fault`; nothing has moved then.
         """
         if self._is_complete:
             return
@@ -99,16 +99,24 @@ class PendingAppend:
         base_offset = self.result.base_offset
         try:
             self._segment.complete_append(self._write, [self._header], base_offset)
+        except StorageFault as fault:
+            self.fault = fault
+            log.note_fault(fault, can_heal=True)
+        else:
+            if log.fault is not None:
+                log.note_recovery()
             log.end_offset = log.high_watermark = self._end_offset
             if self._prepared is not None:
                 log.commit_producer(self._prepared, base_offset)
-            if self._end_offset - log.recovery_point >= log.config.flush_messages:
-                log.flush()
-        except StorageFault as fault:
-            self.fault = fault
-            if log.fault is None:
-                log.fault = fault
+            self._flush_if_due(log)
         self.on_complete()
+
+    def _flush_if_due(self, log: PartitionLog) -> None:
+        if self._end_offset - log.recovery_point >= log.config.flush_messages:
+            try:
+                log.flush()
+            except StorageFault as fault:
+                self.fault = fault
 
 
 def begin_append(
@@ -141,7 +149,7 @@ def begin_append(
         segment = log.segment_for(len(buffer), end_offset, header.max_timestamp, now_ms)
         write = segment.begin_append(buffer)
     except StorageFault as fault:
-        log.fail(fault)
+        log.fail(fault, can_heal=True)
     return PendingAppend(log, segment, write, header, prepared, end_offset, validated.log_append_time_ms)
 
 

@@ -3,7 +3,10 @@
 After a clean stop only names, checkpoints and the tail of the last segment are read. After a crash every segment from
 the one that holds the recovery point on is read and checked: the log is cut at the first batch that is torn or out of
 place, and indexes, producers and epochs are rebuilt from what is left. Segments before that were flushed whole, and
-are believed.
+are believed. What is cut off is set aside: its files end in `.deleted` and stay for `file.delete.delay.ms`.
+
+Where the segment after a damaged end begins at the very offset at which the damage was cut, no record is missing and
+the log goes on; Kafka removes all that follows.
 
 Source: LogLoader, LogSegment.recover, UnifiedLog.rebuildProducerState.
 """
@@ -22,18 +25,22 @@ from kafkalite.log.checkpoints import (
 )
 from kafkalite.log.epoch_cache import LeaderEpochCache
 from kafkalite.log.markers import read_marker
+from kafkalite.log.offset_index import OFFSET_INDEX_SUFFIX
 from kafkalite.log.partition_log import PartitionLog
 from kafkalite.log.producer_snapshot import SNAPSHOT_SUFFIX
 from kafkalite.log.producer_state import ProducerStateManager
+from kafkalite.log.recovery_report import RecoveryReport
 from kafkalite.log.results import LoadedLog
-from kafkalite.log.segment import INDEX_SUFFIXES, LOG_SUFFIX, Segment
+from kafkalite.log.segment import INDEX_SUFFIXES, LOG_SUFFIX, Segment, segment_file_name
 from kafkalite.log.segment_recovery import SegmentRecovery
 from kafkalite.log.segments import Segments
 from kafkalite.log.snapshot_files import SnapshotFiles
+from kafkalite.log.swap_files import CLEANED_SUFFIX, OFFSET_DIGIT_COUNT, begins_with_offset, finish_swaps
 from kafkalite.protocol.api_error import ApiError
 
 if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
+    from kafkalite.log.disk_health import DiskHealth
     from kafkalite.log.epoch_cache import EpochEntry
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.records.batch import BatchHeader
@@ -42,9 +49,7 @@ if TYPE_CHECKING:
     from kafkalite.system.entropy import Entropy
 
 DELETED_SUFFIX = ".deleted"
-CLEANED_SUFFIX = ".cleaned"
 TEMPORARY_SUFFIX = ".tmp"
-OFFSET_DIGIT_COUNT = 20
 _SMALL_FILES = {PARTITION_METADATA_FILE, LEADER_EPOCH_FILE}
 
 
@@ -60,6 +65,8 @@ def open_partition_log(
     log_start_offset: int = 0,
     recovery_point: int = 0,
     producer_id_expiration_ms: int = 86_400_000,
+    high_watermark: int = 0,
+    health: DiskHealth | None = None,
 ) -> PartitionLog:
     """Open a partition's log, bringing its files into order where the last stop left them in none.
 
@@ -68,12 +75,15 @@ def open_partition_log(
         was_clean: the last holder closed the log cleanly.
         log_start_offset: from the checkpoint, 0 when it has none.
         recovery_point: from the checkpoint, 0 when it has none; looked at after a crash only.
+        health: of the log directory; None where the log is alone.
+        high_watermark: from the checkpoint, 0 when it has none: records before it were acknowledged.
 
-    Raises StorageFault.
+    What was not as the last stop should have left it is logged, see `recovery_report`. Raises StorageFault.
     """
-    loader = _Loader(topic_partition, config, store, clock, entropy, producer_id_expiration_ms)
+    report = RecoveryReport(topic_partition, store.path, high_watermark, config.file_delete_delay_ms)
+    loader = _Loader(topic_partition, config, store, clock, entropy, producer_id_expiration_ms, report)
     loaded = loader.load(was_clean, log_start_offset, recovery_point)
-    return PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy)
+    return PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy, health=health)
 
 
 class _Loader:
@@ -87,7 +97,10 @@ class _Loader:
         clock: Clock,
         entropy: Entropy,
         producer_id_expiration_ms: int,
+        report: RecoveryReport,
     ) -> None:
+        self._report = report
+        self._set_aside: list[str] = []
         self._topic_partition = topic_partition
         self._config = config
         self._store = store
@@ -100,14 +113,18 @@ class _Loader:
         self._stored_epochs: list[EpochEntry] = []
         self._snapshots = self._find_snapshots()
         self._is_changed = False
+        self._are_epochs_lost = False
 
     def load(self, was_clean: bool, log_start_offset: int, recovery_point: int) -> LoadedLog:
         """Return the log as its files tell it, after repairs."""
+        if finish_swaps(self._store, self._names):
+            self._names = set(self._store.list())
+            self._snapshots = self._find_snapshots()
         self._remove_leftovers()
         self._find_segments()
         self._load_epochs()
         dirty = self._find_dirty(was_clean, recovery_point)
-        if dirty and not len(self._epochs):
+        if not len(self._epochs) and (dirty or self._are_epochs_lost):
             self._read_epochs(self._segments[: len(self._segments) - len(dirty)])
         if self._segments:
             log_start_offset = max(log_start_offset, self._segments[0].base_offset)
@@ -116,9 +133,12 @@ class _Loader:
         else:
             end_offset = self._segments[-1].read_end_offset() if self._segments else log_start_offset
         if end_offset < log_start_offset:  # files were lost: nothing before the log start is served any more
-            self._remove_segments(self._segments)
+            if self._segments:
+                self._report.note_start_beyond_end(log_start_offset, end_offset, self._segments)
+                self._put_aside(self._segments)
             self._producers.reset()
             end_offset = log_start_offset
+        self._report.note_end(end_offset)
         if not self._segments:
             self._add_first_segment(end_offset)
         if not dirty:
@@ -135,6 +155,8 @@ class _Loader:
             snapshots=self._snapshots,
             unflushed_files=() if was_clean and not self._is_changed else self._names & _SMALL_FILES,
             is_changed=self._is_changed or bool(dirty),
+            set_aside=self._set_aside,
+            told_gaps=self._report.gaps,
         )
 
     # ---- files -----------------------------------------------------------------------------------------------------
@@ -142,7 +164,7 @@ class _Loader:
     def _remove_leftovers(self) -> None:
         """Remove what an interrupted removal, write or compaction left; the originals of those are still there."""
         suffixes = (DELETED_SUFFIX, CLEANED_SUFFIX, TEMPORARY_SUFFIX)
-        for name in [name for name in self._names if name.endswith(suffixes) and _is_offset(name)]:
+        for name in [name for name in self._names if name.endswith(suffixes) and begins_with_offset(name)]:
             self._remove(name)
         for name in (LEADER_EPOCH_FILE + TEMPORARY_SUFFIX, PARTITION_METADATA_FILE + TEMPORARY_SUFFIX):
             if name in self._names:
@@ -150,7 +172,9 @@ class _Loader:
 
     def _find_segments(self) -> None:
         base_offsets = sorted(
-            int(name[:OFFSET_DIGIT_COUNT]) for name in self._names if name.endswith(LOG_SUFFIX) and _is_offset(name)
+            int(name[:OFFSET_DIGIT_COUNT])
+            for name in self._names
+            if name.endswith(LOG_SUFFIX) and begins_with_offset(name)
         )
         jitter_ms = self._config.draw_segment_jitter_ms(self._entropy)
         for base_offset in base_offsets:
@@ -167,7 +191,7 @@ class _Loader:
         orphans = [
             name
             for name in self._names
-            if name.endswith(INDEX_SUFFIXES) and _is_offset(name) and name[:OFFSET_DIGIT_COUNT] not in logs
+            if name.endswith(INDEX_SUFFIXES) and begins_with_offset(name) and name[:OFFSET_DIGIT_COUNT] not in logs
         ]
         for name in orphans:
             self._remove(name)
@@ -184,14 +208,22 @@ class _Loader:
         for index, segment in enumerate(self._segments):
             following = self._segments[index + 1].base_offset if index + 1 < len(self._segments) else None
             holds_recovery_point = not was_clean and (following is None or following > recovery_point)
-            if holds_recovery_point or (segment.is_index_missing and segment.size > 0):
+            is_index_lost = segment.is_index_missing and segment.size > 0
+            if is_index_lost and not holds_recovery_point:
+                name = segment_file_name(segment.base_offset, OFFSET_INDEX_SUFFIX)
+                self._report.note_rebuilt(name, "it is missing", segment.log_name)
+            if holds_recovery_point or is_index_lost:
                 return self._segments[index:]
         return []
 
-    def _remove_segments(self, segments: list[Segment]) -> None:
+    def _put_aside(self, segments: list[Segment]) -> None:
+        """Take segments at the end of the log out of it; their files are kept for a while under other names."""
         for segment in reversed(segments):
             for name in reversed(segment.file_names()):
-                self._remove(name)
+                if name in self._names:
+                    self._store.rename(name, name + DELETED_SUFFIX)
+                    self._names.discard(name)
+                    self._set_aside.append(name + DELETED_SUFFIX)
             self._snapshots.remove(segment.base_offset)
         self._segments = self._segments[: len(self._segments) - len(segments)]
 
@@ -208,25 +240,42 @@ class _Loader:
         end_offset = start_offset
         for index, segment in enumerate(dirty):
             if index and segment.base_offset > end_offset:
-                end_offset = segment.base_offset  # a gap that compaction left
-            if segment.base_offset != end_offset and index:
-                self._remove_segments(dirty[index:])  # begins inside the one before it: no log writes that
+                if not self._config.is_compacted:
+                    self._report.note_gap(end_offset, segment.base_offset)
+                end_offset = segment.base_offset
+            if segment.base_offset != end_offset and index:  # no log writes that
+                self._report.note_overlap(segment, end_offset, dirty[index:])
+                self._put_aside(dirty[index:])
                 break
             if segment.base_offset > 0:
                 self._snapshots.take(segment.base_offset, self._producers)
             recovery = SegmentRecovery(self._store, segment, self._producers, self._epochs, self._topic_partition)
             end_offset = recovery.run()
-            if recovery.was_cut:
-                self._remove_segments(dirty[index + 1 :])
+            if self._is_cut(recovery, segment, end_offset, dirty[index + 1 :]):
                 break
             if segment is not dirty[-1]:
                 segment.seal()
         return end_offset
 
+    def _is_cut(self, recovery: SegmentRecovery, segment: Segment, end_offset: int, following: list[Segment]) -> bool:
+        """Tell whether the log ends with a segment that was recovered; what follows it is put aside then."""
+        damage = recovery.damage
+        if damage is None:
+            return False
+        if recovery.copy_name:
+            self._set_aside.append(recovery.copy_name)
+        is_continued = bool(following) and following[0].base_offset == end_offset
+        removed = [] if is_continued else following
+        self._report.note_cut(
+            segment, damage, end_offset, removed=removed, copy_name=recovery.copy_name, is_continued=is_continued
+        )
+        self._put_aside(removed)
+        return not is_continued
+
     # ---- producers -------------------------------------------------------------------------------------------------
 
     def _find_snapshots(self) -> SnapshotFiles:
-        names = [name for name in self._names if name.endswith(SNAPSHOT_SUFFIX) and _is_offset(name)]
+        names = [name for name in self._names if name.endswith(SNAPSHOT_SUFFIX) and begins_with_offset(name)]
         return SnapshotFiles(self._store, [int(name[:OFFSET_DIGIT_COUNT]) for name in names])
 
     def _load_producers(self, log_start_offset: int, end_offset: int, *, is_believed_without: bool) -> None:
@@ -273,8 +322,10 @@ class _Loader:
             try:
                 self._stored_epochs = decode_leader_epochs(self._store.read_whole(LEADER_EPOCH_FILE))
                 self._epochs = LeaderEpochCache(self._stored_epochs)
-            except (CorruptCheckpoint, ValueError):
-                self._remove(LEADER_EPOCH_FILE)  # torn by a power loss; recovery reads the epochs from the batches
+            except (CorruptCheckpoint, ValueError) as problem:  # a power loss tears it: it is written without a flush
+                self._remove(LEADER_EPOCH_FILE)
+                self._are_epochs_lost = True
+                self._report.note_rebuilt(LEADER_EPOCH_FILE, problem, "the batches")
 
     def _read_epochs(self, segments: list[Segment]) -> None:
         """Ask every batch of segments that are whole for its epoch: the file that told them was lost."""

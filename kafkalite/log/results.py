@@ -79,6 +79,8 @@ class LoadedLog:
         snapshots: the producer snapshots that are there.
         unflushed_files: small files that a power loss could still take.
         is_changed: the files have to be finished by a clean close even if nothing is appended.
+        told_gaps: the base offsets of segments before which offsets are missing, as was logged.
+        set_aside: names of files that are to be removed once `file.delete.delay.ms` has passed.
     """
 
     __slots__ = (
@@ -89,7 +91,9 @@ class LoadedLog:
         "producer_state",
         "recovery_point",
         "segments",
+        "set_aside",
         "snapshots",
+        "told_gaps",
         "unflushed_files",
     )
 
@@ -105,7 +109,11 @@ class LoadedLog:
         snapshots: SnapshotFiles,
         unflushed_files: Iterable[str],
         is_changed: bool,
+        set_aside: Iterable[str] = (),
+        told_gaps: Iterable[int] = (),
     ) -> None:
+        self.told_gaps = set(told_gaps)
+        self.set_aside = list(set_aside)
         self.segments = segments
         self.end_offset = end_offset
         self.log_start_offset = log_start_offset

@@ -14,6 +14,7 @@ from kafkalite.log.batch_scan import SEARCH_CHUNK_BYTES, find_batch_position, sc
 from kafkalite.log.offset_index import OFFSET_INDEX_SUFFIX, OffsetIndex
 from kafkalite.log.time_index import TIME_INDEX_SUFFIX, TimeIndex
 from kafkalite.log.transaction_index import TRANSACTION_INDEX_SUFFIX, TransactionIndex
+from kafkalite.model.exceptions import StorageFault
 
 if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
@@ -255,6 +256,8 @@ class Segment:
             self.time_index.add(self.max_timestamp, self.max_timestamp_offset, is_last=True)
         if self.size == 0:
             self._store.append(self.log_name, b"")
+        if self._transaction_index is not None:
+            self._transaction_index.write()
         self.offset_index.seal()
         self.time_index.seal()
         self._store.seal(self.log_name)
@@ -268,11 +271,18 @@ class Segment:
         return find_batch_position(self._store, self.log_name, offset, start, self.size)
 
     def read_end_offset(self) -> int:
-        """Return the offset behind the last whole batch, read from the tail of the file; raises StorageFault."""
+        """Return the offset behind the last batch, read from the tail of the file.
+
+        Raises StorageFault, also where the file does not end with a whole batch.
+        """
         end_offset = self.base_offset
-        start = self.offset_index.last_position() if self.size > SEARCH_CHUNK_BYTES else 0
-        for header in scan_headers(self._store, self.log_name, start, self.size):
+        size = self.size
+        end_position = self.offset_index.last_position() if size > SEARCH_CHUNK_BYTES else 0
+        for header in scan_headers(self._store, self.log_name, end_position, size):
             end_offset = header.end_offset
+            end_position = header.position + header.size_bytes
+        if end_position != size:
+            raise StorageFault("read", self.log_name, f"the last batch ends at byte {end_position}, the file at {size}")
         return end_offset
 
     # ---- recovery and truncation -----------------------------------------------------------------------------------

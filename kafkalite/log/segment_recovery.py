@@ -8,8 +8,9 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from kafkalite.log.damage import DAMAGED, examine
 from kafkalite.log.markers import read_marker, to_aborted_transaction
-from kafkalite.log.segment import MAX_RELATIVE_OFFSET
+from kafkalite.log.segment import MAX_RELATIVE_OFFSET, segment_file_name
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import RECOVERY_CHUNK_BYTES
 from kafkalite.protocol.api_error import ApiError
@@ -24,12 +25,17 @@ from kafkalite.records.batch import (
 from kafkalite.records.crc import crc32c
 
 if TYPE_CHECKING:
+    from kafkalite.log.damage import Damage
     from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.producer_state import ProducerStateManager
     from kafkalite.log.segment import Segment
     from kafkalite.log.transaction_index import AbortedTransaction
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.storage.interface import PartitionStore
+
+CUT_SUFFIX = ".log.cut.deleted"
+"""What was cut off a segment because it is damaged. Ends as the names of all removed files do, so that any broker
+removes it."""
 
 _HEADER = Struct(">qiibIhiqqqhii")
 
@@ -42,7 +48,8 @@ class SegmentRecovery:
         epochs: as they were there; moved on.
 
     Attributes:
-        was_cut: bytes at the end were no batches of this log and are gone.
+        damage: what was wrong with the bytes at the end that were no batches of this log and are gone; None for none.
+        copy_name: of the file that holds a copy of those bytes, None where there is none.
     """
 
     def __init__(
@@ -53,7 +60,8 @@ class SegmentRecovery:
         epochs: LeaderEpochCache,
         topic_partition: TopicPartition,
     ) -> None:
-        self.was_cut = False
+        self.damage: Damage | None = None
+        self.copy_name: str | None = None
         self._store = store
         self._segment = segment
         self._producers = producers
@@ -68,12 +76,32 @@ class SegmentRecovery:
         size = segment.size
         segment.reset_indexes()
         end_position = self._scan(size)
-        self.was_cut = end_position < size
-        if self.was_cut:
+        if end_position < size:
+            self.damage = examine(self._store, segment.log_name, end_position, size, self._end_offset)
+            self._keep_copy(self.damage)
             segment.cut(end_position)
         for transaction in self._aborted:
             segment.transaction_index.append(transaction)
         return self._end_offset
+
+    def _keep_copy(self, damage: Damage) -> None:
+        """Copy bytes in which there may be records that somebody relies on, unless there is no space for a copy."""
+        if damage.kind != DAMAGED:
+            return
+        name = segment_file_name(self._end_offset, CUT_SUFFIX)
+        self._store.remove(name)
+        position, end = damage.position, damage.position + damage.size_bytes
+        try:
+            while position < end:
+                chunk = self._store.read(self._segment.log_name, position, min(RECOVERY_CHUNK_BYTES, end - position))
+                self._store.append(name, chunk)
+                position += len(chunk)
+            self._store.seal(name)
+            self.copy_name = name
+        except StorageFault as fault:
+            if not fault.is_shortage:
+                raise
+            self._store.remove(name)
 
     def _scan(self, size: int) -> int:
         """Take in every whole batch from the beginning and return the position behind the last of them."""

@@ -80,6 +80,13 @@ class Segments:
         del self._base_offsets[0]
         return self._segments.pop(0)
 
+    def take_before(self, offset: int) -> list[Segment]:
+        """Take out the segments that hold only offsets before `offset`, and return them; never the active one."""
+        removed = []
+        while len(self._segments) > 1 and self._base_offsets[1] <= offset:
+            removed.append(self.remove_first())
+        return removed
+
     def remove_last(self) -> Segment:
         """Take the active segment out and make the one before it active; there are at least two."""
         self._sealed_bytes = None

@@ -7,9 +7,12 @@ Source: ProducerStateManager (takeSnapshot, removeStraySnapshots, truncateAndRel
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.log.producer_snapshot import CorruptSnapshot, snapshot_file_name, stray_snapshots
+
+_log = getLogger("kafkalite.log")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +82,9 @@ class SnapshotFiles:
                 break
             try:
                 producers.load_snapshot(self._store.read_whole(snapshot_file_name(offset)), now_ms=now_ms)
-            except CorruptSnapshot:
+            except CorruptSnapshot as problem:
+                path = f"{self._store.path}/{snapshot_file_name(offset)}"
+                _log.warning("%s is damaged (%s): the producers are read from the log", path, problem)
                 self.remove(offset)
                 continue
             return offset

@@ -58,9 +58,12 @@ class TransactionIndex:
         store: of the partition.
         name: of the file.
         size_bytes: how long the file is now; 0 when it does not exist. An incomplete last entry does not count.
+
+    An entry that could not be written counts all the same and is written with the next one: without it readers of
+    committed records would be handed aborted ones.
     """
 
-    __slots__ = ("_has_torn_entry", "_name", "_size_bytes", "_store")
+    __slots__ = ("_has_torn_entry", "_name", "_size_bytes", "_store", "_unwritten")
 
     def __init__(self, store: PartitionStore, name: str, size_bytes: int = 0) -> None:
         torn_bytes = size_bytes % ENTRY_SIZE_BYTES
@@ -68,24 +71,38 @@ class TransactionIndex:
         self._name = name
         self._size_bytes = size_bytes - torn_bytes
         self._has_torn_entry = torn_bytes > 0
+        self._unwritten: list[AbortedTransaction] = []
 
     def __len__(self) -> int:
         """Return the number of entries."""
-        return self._size_bytes // ENTRY_SIZE_BYTES
+        return self._size_bytes // ENTRY_SIZE_BYTES + len(self._unwritten)
 
     @property
     def last_offset(self) -> int:
         """The last offset of the last entry; -1 when there is none."""
-        return self._entry(len(self) - 1).last_offset if self._size_bytes else -1
+        count = len(self)
+        return self._entry(count - 1).last_offset if count else -1
 
     def append(self, transaction: AbortedTransaction) -> None:
-        """Write one entry; a last offset that does not ascend is a ValueError, a disk that refuses a StorageFault."""
+        """Add one entry and write it.
+
+        Raises:
+            ValueError: its last offset does not ascend.
+            StorageFault: it is not in the file yet, and counts nevertheless.
+        """
         if transaction.last_offset <= self.last_offset:
             raise ValueError(f"{transaction} does not come after offset {self.last_offset}")
-        if self._has_torn_entry:
-            self._cut(self._size_bytes)
-        self._store.append(self._name, encode_aborted_transaction(transaction))
-        self._size_bytes += ENTRY_SIZE_BYTES
+        self._unwritten.append(transaction)
+        self.write()
+
+    def write(self) -> None:
+        """Write the entries that are not in the file yet; raises StorageFault."""
+        if self._unwritten and self._has_torn_entry:
+            self._cut_file(self._size_bytes)
+        while self._unwritten:
+            self._store.append(self._name, encode_aborted_transaction(self._unwritten[0]))
+            self._size_bytes += ENTRY_SIZE_BYTES
+            del self._unwritten[0]
 
     def entries(self, start: int = 0) -> Iterator[AbortedTransaction]:
         """Yield the entries from number `start` on; raises StorageFault."""
@@ -94,6 +111,7 @@ class TransactionIndex:
             size = min(READ_ENTRY_COUNT * ENTRY_SIZE_BYTES, self._size_bytes - position)
             yield from self._decode(self._store.read(self._name, position, size), size)
             position += size
+        yield from self._unwritten[max(0, start - self._size_bytes // ENTRY_SIZE_BYTES) :]
 
     def collect_aborted(self, fetch_offset: int, upper_bound_offset: int) -> tuple[list[AbortedTransaction], bool]:
         """Return the aborted transactions that touch the offsets of a fetch.
@@ -115,17 +133,21 @@ class TransactionIndex:
 
     def truncate(self, offset: int) -> None:
         """Remove the entries whose marker lies at or after `offset`; raises StorageFault."""
-        size_bytes = self._first_ending_at_or_after(offset) * ENTRY_SIZE_BYTES
-        if size_bytes < self._size_bytes:
-            self._cut(size_bytes)
+        count = self._first_ending_at_or_after(offset)
+        written_count = self._size_bytes // ENTRY_SIZE_BYTES
+        del self._unwritten[max(0, count - written_count) :]
+        if count < written_count:
+            self._cut_file(count * ENTRY_SIZE_BYTES)
 
     def reset(self) -> None:
         """Remove every entry; raises StorageFault."""
+        self._unwritten.clear()
         if self._size_bytes or self._has_torn_entry:
-            self._cut(0)
+            self._cut_file(0)
 
     def flush(self) -> None:
         """Return when every entry survives a power loss; raises StorageFault."""
+        self.write()
         if self._size_bytes:
             self._store.flush(self._name)
 
@@ -141,7 +163,7 @@ class TransactionIndex:
             return False
         return True
 
-    def _cut(self, size_bytes: int) -> None:
+    def _cut_file(self, size_bytes: int) -> None:
         self._store.truncate(self._name, size_bytes)
         self._size_bytes = size_bytes
         self._has_torn_entry = False
@@ -157,6 +179,9 @@ class TransactionIndex:
         return low
 
     def _entry(self, number: int) -> AbortedTransaction:
+        unwritten_number = number - self._size_bytes // ENTRY_SIZE_BYTES
+        if unwritten_number >= 0:
+            return self._unwritten[unwritten_number]
         data = self._store.read(self._name, number * ENTRY_SIZE_BYTES, ENTRY_SIZE_BYTES)
         return next(self._decode(data, ENTRY_SIZE_BYTES))
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from errno import EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM, ENOSPC
+
+SHORTAGES = frozenset((ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM))
+"""What an operating system answers when it lacks something at present: space, descriptors, memory. Nothing is broken
+then, and the same operation may well succeed later."""
+
 
 class StorageFault(Exception):
-    """The storage refused or failed an operation; the partition it belongs to goes offline.
+    """The storage refused or failed an operation.
 
     Args:
         operation: what was tried, one verb ("append", "read", "rename").
         path: the file or directory it was tried on, as the storage names it.
-        cause: the operating system's own words, or None.
+        cause: the operating system's error, or what is wrong in words, or None.
     """
 
     def __init__(self, operation: str, path: str, cause: BaseException | str | None = None) -> None:
         self.operation = operation
         self.path = path
         self.cause = cause
-        super().__init__(f"{operation} {path}: {cause}" if cause is not None else f"{operation} {path}")
+        text = f"[Errno {cause.errno}] {cause.strerror}" if isinstance(cause, OSError) and cause.strerror else cause
+        super().__init__(f"{operation} {path}: {text}" if cause is not None else f"{operation} {path}")
+
+    @property
+    def is_shortage(self) -> bool:
+        """Tell whether the operating system only lacks something at present, such as space."""
+        return isinstance(self.cause, OSError) and self.cause.errno in SHORTAGES
+
+    @property
+    def is_failure(self) -> bool:
+        """Tell whether the operating system failed the operation for another reason: the disk is not to be trusted."""
+        return isinstance(self.cause, OSError) and not self.is_shortage
 
 
 class StaleLease(StorageFault):

@@ -10,6 +10,13 @@ SEGMENT_PREALLOCATION_BYTES = 16 * 1024 * 1024
 """Step in which a segment file is given disk space ahead of its end: writing into allocated space costs about half of
 extending the file, and one step bounds what an unclean stop leaves allocated and unused."""
 
+PREALLOCATION_FREE_FACTOR = 8
+"""Space is taken ahead only while so many steps of it are free: what a few large files hold ahead must not be what
+others cannot write any more."""
+
+PREALLOCATION_RETRY_BYTES = 1024 * 1024
+"""How much a file grows before space is asked for again that could not be had: asking costs two system calls."""
+
 FRAME_FIRST_ALLOCATION_BYTES = 16 * 1024
 """First buffer of a frame that claims to be longer and of which hardly anything came: a length prefix alone, however
 large, costs no more than this."""
@@ -125,6 +132,13 @@ RECOVERY_CHUNK_BYTES = 1024 * 1024
 
 FLUSH_TOGETHER_MIN_COUNT = 8
 """From this many unflushed logs on, a clean stop flushes the file system once instead of some six files of each log."""
+
+FAULT_REPEAT_INTERVAL_MS = 60_000
+"""How often a fault that goes on is told again, with its count: clients try many times a second."""
+
+STORAGE_UPKEEP_INTERVAL_MS = 1_000
+"""How often what a full disk refused is tried again, and removed files are looked for whose time is up: within a second
+of `file.delete.delay.ms` they are gone."""
 
 MARKER_RETRY_INTERVAL_MS = 500
 """How soon a marker is tried again on a partition that refused it: readers of committed records wait for it, and the

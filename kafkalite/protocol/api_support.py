@@ -228,6 +228,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Produce",
+        "on a full disk the answer is KAFKA_STORAGE_ERROR until there is room, and reading goes on",
+        "Kafka halts with the first I/O error of its only log directory; a lack of space breaks nothing and passes. Errors that do not pass stop the server here too (kafkalite.on.storage.fault)",
+    ),
+    (
+        "Produce",
         "CONCURRENT_TRANSACTIONS is answered at once",
         "Kafka asks its coordinator again for up to 100 ms (add.partitions.to.txn.retry.backoff.max.ms) and then answers the same; here markers are written together with the decision, so that it takes a partition that refuses its marker, and clients ask again by themselves",
     ),

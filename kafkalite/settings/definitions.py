@@ -16,11 +16,14 @@ SASL_MECHANISMS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "gs
 
 OWN_PROPERTIES = {
     "kafkalite.auto.create.at.once": ConfigDefinition("boolean", "true", dynamic="read-only"),
+    "kafkalite.on.storage.fault": ConfigDefinition(
+        "string", "stop", valid=("values", ("stop", "offline")), dynamic="read-only"
+    ),
     "kafkalite.validate.records": ConfigDefinition(
         "string", "full", valid=("values", ("full", "headers")), dynamic="read-only"
     ),
 }
-"""The properties that Kafka does not have; README.md says what they do."""
+"""The properties that Kafka does not have; README.md and docs/DISKS.md say what they do."""
 
 
 def is_known(name: str) -> bool:

@@ -21,16 +21,22 @@ class DetachedWrite:
         position: where the bytes go.
     """
 
-    __slots__ = ("_buffer", "_cut_torn_tail", "_fault", "_file", "_handle", "position")
+    __slots__ = ("_append_again", "_buffer", "_cut_torn_tail", "_fault", "_file", "_handle", "position")
 
     def __init__(
-        self, file: OpenFile, handle: FileHandle, buffer: Buffer, cut_torn_tail: Callable[[OpenFile], None]
+        self,
+        file: OpenFile,
+        handle: FileHandle,
+        buffer: Buffer,
+        cut_torn_tail: Callable[[OpenFile], None],
+        append_again: Callable[[OpenFile, Buffer, StorageFault], None],
     ) -> None:
         self.position = file.size
         self._file = file
         self._handle = handle
         self._buffer = buffer
         self._cut_torn_tail = cut_torn_tail
+        self._append_again = append_again
         self._fault: StorageFault | None = None
         file.is_pinned = True
 
@@ -44,11 +50,12 @@ class DetachedWrite:
             self._fault = StorageFault("write", f"position {self.position}", repr(bug))
 
     def complete(self) -> None:
-        """Make the bytes part of the file, where the store is used; raises the StorageFault that `run` met."""
+        """Make the bytes part of the file, where the store is used; raises the StorageFault that `run` met,
+        unless it was a lack of space that others could give back."""
         file = self._file
         file.is_pinned = False
         if self._fault is not None:
             self._cut_torn_tail(file)
-            raise self._fault
+            self._append_again(file, self._buffer, self._fault)
         file.size = self.position + len(self._buffer)
         file.is_recent = True

@@ -9,12 +9,14 @@ Source: org.apache.kafka.storage.internals.log.LocalLog (directory names).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StaleLease, StorageFault
 from kafkalite.model.limits import (
+    PREALLOCATION_FREE_FACTOR,
+    PREALLOCATION_RETRY_BYTES,
     SEGMENT_PREALLOCATION_BYTES,
-    SEGMENT_PREALLOCATION_START_BYTES,
 )
 from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.storage.open_files import OpenFiles
@@ -86,6 +88,11 @@ class FilePartitionStore:
         self._has_new_names = False
         self._fence_reason: str | None = None
 
+    @property
+    def path(self) -> str:
+        """The partition's directory."""
+        return self._path
+
     def list(self) -> list[str]:
         """Return the names of all files."""
         self._check_lease("list")
@@ -109,12 +116,28 @@ class FilePartitionStore:
             if end > file.allocated:
                 self._allocate(file, end)
             handle.write_at(position, buffer)
-        except StorageFault:
+        except StorageFault as fault:
             self._cut_torn_tail(file)
-            raise
+            self._append_again(file, buffer, fault)
         file.size = end
         file.is_recent = True
         return position
+
+    def check_room(self, name: str, size: int) -> None:
+        """Take the space that an append needs; what the file system cannot tell so is told by the append."""
+        file = self._known.get(name) or self._open(name, create=True)
+        if file.is_torn:
+            self._cut(file)
+        end = file.size + size
+        if end > file.allocated:
+            try:
+                self._open_files.handle(file).allocate(end)
+            except StorageFault as fault:
+                self._cut_torn_tail(file)
+                if not fault.is_shortage or not self._directory.give_back_allocated():
+                    raise
+                self._open_files.handle(file).allocate(end)
+            file.allocated = end
 
     def begin_append(self, name: str, buffer: Buffer) -> DetachedWrite:
         """Take space for a write to the logical end that another thread may do."""
@@ -123,7 +146,7 @@ class FilePartitionStore:
         end = file.size + len(buffer)
         if end > file.allocated:
             self._allocate(file, end)
-        return DetachedWrite(file, handle, buffer, self._cut_torn_tail)
+        return DetachedWrite(file, handle, buffer, self._cut_torn_tail, self._append_again)
 
     def read(self, name: str, position: int, size: int) -> bytes:
         """Return bytes up to the logical end; one read call."""
@@ -142,6 +165,7 @@ class FilePartitionStore:
             raise StorageFault("truncate", file.path, f"to {size} bytes of {file.size}")
         self._open_files.handle(file).truncate(size)
         file.size = file.allocated = size
+        file.is_torn = False
 
     def flush(self, name: str) -> None:
         """Flush the data, and the directory where names are new in it."""
@@ -229,9 +253,11 @@ class FilePartitionStore:
         self._fence_reason = reason
         known, self._known = self._known, {}
         for file in known.values():
-            if trims:
-                self._trim(file)
-            self._open_files.let_go(file)
+            try:
+                if trims:
+                    self._trim(file)
+            finally:
+                self._open_files.let_go(file)
 
     def _check_lease(self, operation: str) -> None:
         if self._fence_reason is not None:
@@ -254,25 +280,66 @@ class FilePartitionStore:
             self._open_files.let_go(file)
 
     def _trim(self, file: OpenFile) -> None:
-        if file.allocated > file.size:
-            self._open_files.handle(file).truncate(file.size)
-            file.allocated = file.size
+        if file.allocated > file.size or file.is_torn:
+            self._cut(file)
 
     def _allocate(self, file: OpenFile, end: int) -> None:
-        """Take space ahead of `end`: as much again as the file has, up to the step; small files take none."""
+        """Get ready for an append up to `end`: cut what a failed one left, and take space ahead of a large file."""
+        if file.is_torn:
+            self._cut(file)
         file.allocated = end
-        if end >= SEGMENT_PREALLOCATION_START_BYTES:
-            allocated = end + min(end, SEGMENT_PREALLOCATION_BYTES)
-            self._open_files.handle(file).allocate(allocated)
-            file.allocated = allocated
+        if end >= file.allocates_from:
+            self._allocate_ahead(file, end)
+
+    def _allocate_ahead(self, file: OpenFile, end: int) -> None:
+        """Take as much space again as the file has, up to the step, unless space is short; never fails."""
+        ahead_bytes = min(end, SEGMENT_PREALLOCATION_BYTES)
+        handle = self._open_files.handle(file)
+        try:
+            if self._directory.free_bytes() >= PREALLOCATION_FREE_FACTOR * SEGMENT_PREALLOCATION_BYTES:
+                handle.allocate(end + ahead_bytes)
+                file.allocated = end + ahead_bytes
+                return
+        except StorageFault:
+            with suppress(StorageFault):  # gives back what a refused allocation may have got; the write tells the rest
+                handle.truncate(file.size)
+        file.allocates_from = end + PREALLOCATION_RETRY_BYTES
+
+    def give_back_allocated(self) -> bool:
+        """Give the space back that was taken ahead; returns whether there was any."""
+        is_any = False
+        for file in self._known.values():
+            if file.allocated > file.size and not file.is_pinned:
+                with suppress(StorageFault):
+                    self._trim(file)
+                    is_any = True
+        return is_any
+
+    def _append_again(self, file: OpenFile, buffer: Buffer, fault: StorageFault) -> None:
+        """Try a failed write once more where it only lacked space that other files hold ahead; else raise its fault."""
+        if not fault.is_shortage or not self._directory.give_back_allocated():
+            raise fault
+        try:
+            if file.is_torn:
+                self._cut(file)
+            self._open_files.handle(file).write_at(file.size, buffer)
+            file.allocated = file.size + len(buffer)
+        except StorageFault:
+            self._cut_torn_tail(file)
+            raise
 
     def _cut_torn_tail(self, file: OpenFile) -> None:
-        """Bring the disk back to the logical end after a failed append, if it still obeys at all."""
-        try:
-            self._open_files.handle(file).truncate(file.size)
-            file.allocated = file.size
-        except StorageFault:
-            pass  # the first fault is the one to report; recovery cuts the tail at the next start
+        """Bring the disk back to the logical end after a failed append; where it does not obey, the next append does
+        so first, or recovery."""
+        file.is_torn = True
+        file.allocated = -1
+        with suppress(StorageFault):  # the first fault is the one to report
+            self._cut(file)
+
+    def _cut(self, file: OpenFile) -> None:
+        self._open_files.handle(file).truncate(file.size)
+        file.allocated = file.size
+        file.is_torn = False
 
     def _flush_names(self) -> None:
         if self._has_new_names:
@@ -312,6 +379,8 @@ class FileLogDirectory:
         self._stores: dict[str, FilePartitionStore] = {}
         self._removals: list[str] = []
         self._has_new_partitions = True  # of the process before this one, for all that is known
+        if files.exists(path) and not files.is_directory(path):
+            raise StorageFault("open", path, "it is a file, a log directory is needed")
         files.make_directory(path)
         self._lock = files.lock(f"{path}/{LOCK_NAME}")
 
@@ -392,6 +461,10 @@ class FileLogDirectory:
         if self._has_new_partitions:
             self.files.flush_directory(self.path)
             self._has_new_partitions = False
+
+    def give_back_allocated(self) -> bool:
+        """Give back the space that all files of all open stores hold ahead; returns whether there was any."""
+        return sum(store.give_back_allocated() for store in self._stores.values()) > 0
 
     def free_bytes(self) -> int:
         """Return the space left on the disk."""

@@ -21,6 +21,11 @@ class PartitionStore(Protocol):
 
     epoch: int
 
+    @property
+    def path(self) -> str:
+        """Where the files are, for messages."""
+        ...
+
     def list(self) -> list[str]:
         """Return the names of all files, in no order."""
         ...
@@ -34,6 +39,11 @@ class PartitionStore(Protocol):
 
         An append that fails leaves the logical end where it was; what was torn is cut off.
         """
+        ...
+
+    def check_room(self, name: str, size: int) -> None:
+        """Raise the StorageFault that an append of `size` bytes would meet now, as far as that can be known without
+        one. What is written to the file afterwards may use the space that this took for it."""
         ...
 
     def begin_append(self, name: str, buffer: Buffer) -> DetachedWrite:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from kafkalite.model.limits import SEGMENT_PREALLOCATION_START_BYTES
+
 if TYPE_CHECKING:
     from kafkalite.system.files import FileHandle, Files
 
@@ -18,14 +20,26 @@ class OpenFile:
 
     Attributes:
         size: the logical end; appends begin here.
-        allocated: up to where the disk has given space; never less than `size`.
+        allocated: up to where the disk has given space; less than `size` where the next append has to look first.
+        allocates_from: an append that ends before it asks for no space ahead.
+        is_torn: a failed append may have left bytes at the end.
         handle: None while closed. `OpenFiles.handle` opens it.
         is_recent: set by every use; what the bound spares once.
         is_pinned: another thread is writing through the handle, which must stay open.
         is_gone: the file was removed, or its store closed: the path may belong to another file.
     """
 
-    __slots__ = ("allocated", "handle", "is_gone", "is_pinned", "is_recent", "path", "size")
+    __slots__ = (
+        "allocated",
+        "allocates_from",
+        "handle",
+        "is_gone",
+        "is_pinned",
+        "is_recent",
+        "is_torn",
+        "path",
+        "size",
+    )
 
     def __init__(self, path: str, size: int) -> None:
         self.path = path
@@ -35,6 +49,8 @@ class OpenFile:
         self.is_recent = False
         self.is_pinned = False
         self.is_gone = False
+        self.is_torn = False
+        self.allocates_from = SEGMENT_PREALLOCATION_START_BYTES
 
 
 class OpenFiles:

@@ -23,6 +23,7 @@ def check_partition_store(make_store: Callable[[int], PartitionStore]) -> None:
     """
     store = make_store(1)
     _check_appends(store)
+    _check_room(store)
     _check_truncation(store)
     _check_small_files(store)
     _check_names(store)
@@ -73,6 +74,17 @@ def _check_ranges(store: PartitionStore, block: bytes) -> None:
     store.append("moved.log", b"another file")
     _refuses(lambda: moving.read(0, 4), "a range of a removed file reads nothing of a later one")
     _refuses(moving.descriptor, "a range of a removed file has no descriptor")
+
+
+def _check_room(store: PartitionStore) -> None:
+    store.append("roomy.log", b"before")
+    store.check_room("roomy.log", 100_000)
+    assert store.size("roomy.log") == 6, "asking for room changes no size"
+    assert store.read("roomy.log", 0, 100) == b"before", "asking for room changes no content"
+    assert store.append("roomy.log", b"after") == 6, "the next append continues at the logical end"
+    store.seal("roomy.log")
+    assert store.read_whole("roomy.log") == b"beforeafter", "room that was not used is given back"
+    assert store.path, "messages say where the files are"
 
 
 def _check_truncation(store: PartitionStore) -> None:

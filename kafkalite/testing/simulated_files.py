@@ -7,6 +7,7 @@ number of operations what a killed process (`kill`) or a power cut (`crash`) wou
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -232,16 +233,24 @@ class SimulatedFiles:
         return bytes(self._disk.inodes[number].data)
 
     def write_atomically(self, path: str, data: Buffer, *, durable: bool = True) -> None:
-        """Write beside `path`, flush if `durable`, and rename over it: each step is an operation of its own."""
+        """Write beside `path`, flush if `durable`, and rename over it: each step is an operation of its own.
+
+        What is beside `path` is removed where a step fails.
+        """
         temporary_path = path + TEMPORARY_SUFFIX
         handle = self.open(temporary_path)
-        if handle.size():
-            handle.truncate(0)
-        handle.write_at(0, data)
-        if durable:
-            handle.flush()
-        handle.close()
-        self.rename(temporary_path, path)
+        try:
+            if handle.size():
+                handle.truncate(0)
+            handle.write_at(0, data)
+            if durable:
+                handle.flush()
+            handle.close()
+            self.rename(temporary_path, path)
+        except StorageFault:
+            with suppress(StorageFault):
+                self.remove(temporary_path)
+            raise
         if durable:
             self.flush_directory(path.rpartition("/")[0])
 

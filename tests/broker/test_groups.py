@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from errno import EIO, ENOSPC
+
 import pytest
 
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
@@ -9,6 +12,8 @@ from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
 from kafkalite.protocol.messages.list_groups_request import ListGroupsRequest
+from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.testing.simulated_disk import ALLOCATE, WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.broker.handlers.test_group_membership import answer, join, join_request
 from tests.broker.handlers.test_offset_commit import request_for, stored
@@ -130,6 +135,63 @@ def test_a_disk_that_fails_is_not_the_coordinator_any_more() -> None:
     assert commit(broker, 6) == errors.NOT_COORDINATOR
     assert commit(broker, 7) == errors.NOT_COORDINATOR
     assert not broker.bugs
+
+
+@pytest.mark.parametrize("error", [ENOSPC, EIO])
+def test_commits_go_on_when_the_disk_does(error: int, caplog: pytest.LogCaptureFixture) -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files, properties={"kafkalite.on.storage.fault": "offline"})
+    broker.create_topic("orders")
+    assert commit(broker) == errors.NONE
+    fault = files.fail(WRITE, OSError(error, os.strerror(error)), path_part=CONSUMER_OFFSETS, count=None)
+    for offset in (6, 7, 8):
+        assert commit(broker, offset) == errors.NOT_COORDINATOR
+        assert stored(broker) == {("orders", 0): 5}
+    fault.cancel()
+    assert commit(broker, 9) == errors.NONE
+    assert stored(broker) == stored(broker.restart(clean=False)) == {("orders", 0): 9}
+    told = [record.getMessage() for record in caplog.records if record.levelname in ("ERROR", "WARNING")]
+    assert len(told) == 2 and told[1].endswith("works again after 3 failures")
+    assert told[0].startswith(f"{CONSUMER_OFFSETS}-0: write /data/{CONSUMER_OFFSETS}-0/")
+    assert not broker.bugs
+
+
+def test_offsets_that_cannot_be_read_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    files = MemoryFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic("orders")
+    for offset in (5, 6, 7):
+        assert commit(broker, offset) == errors.NONE
+    broker.stop()
+    handle = files.open(f"/data/{CONSUMER_OFFSETS}-0/{0:020d}.log")
+    position = handle.size() // 3 + 75  # in the record of the second batch
+    handle.write_at(position, bytes((handle.read_at(position, 1)[0] ^ 0xFF,)))
+    broker = PlayedBroker(files)
+    for _ in range(3):
+        assert commit(broker, 9) == errors.NOT_COORDINATOR
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert told.startswith(f"coordinator of {CONSUMER_OFFSETS}-0: load {CONSUMER_OFFSETS}-0: ")
+    assert "answered NOT_COORDINATOR until its records can be read" in told
+
+
+def test_members_keep_their_place_while_a_full_disk_refuses_commits() -> None:
+    """The shard is loaded again after the first refusal alone, which costs the members of classic groups theirs."""
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    broker.create_topic("orders")
+    assert commit(broker) == errors.NONE
+    fault = files.fail(WRITE, OSError(ENOSPC, "No space left on device"), path_part=CONSUMER_OFFSETS, count=None)
+    allocation = files.fail(ALLOCATE, OSError(ENOSPC, "No space left on device"), count=None)
+    assert commit(broker, 6) == errors.NOT_COORDINATOR
+    writes = fault.hit_count
+    runtime = broker.broker.groups._runtimes[0]
+    shard = runtime.load()
+    assert commit(broker, 7) == errors.NOT_COORDINATOR
+    assert runtime.load() is shard and fault.hit_count == writes
+    fault.cancel()
+    allocation.cancel()
+    assert commit(broker, 8) == errors.NONE
+    assert runtime.load() is shard
 
 
 def test_transactions_end_in_partitions_that_exist(broker: PlayedBroker) -> None:

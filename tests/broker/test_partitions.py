@@ -102,7 +102,7 @@ def test_a_retry_tells_nobody() -> None:
 
 
 @pytest.mark.parametrize("is_large", [False, True])
-def test_a_failing_disk_is_a_refusal_and_ends_every_wait(is_large: bool) -> None:
+def test_a_full_disk_is_a_refusal_and_ends_no_wait(is_large: bool) -> None:
     files = SimulatedFiles()
     broker = made(files)
     watcher = Watcher(broker, 10**9)
@@ -118,7 +118,7 @@ def test_a_failing_disk_is_a_refusal_and_ends_every_wait(is_large: bool) -> None
         outcomes.append(caught.value)
     [error] = outcomes
     assert error is not None and error.error_code == errors.KAFKA_STORAGE_ERROR
-    assert "No space left" in str(error.error_message) and watcher.is_served
+    assert "No space left" in str(error.error_message) and not watcher.is_served
 
 
 def test_a_log_that_is_offline_already_is_a_refusal() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 
 from kafkalite.broker.transactions import TransactionCoordinator
@@ -292,7 +295,7 @@ def test_batches_of_the_log_look_like_kafkas(played: PlayedBroker) -> None:
 def failing_broker() -> tuple[SimulatedFiles, PlayedBroker]:
     """A broker on a disk that can be told to fail."""
     files = SimulatedFiles()
-    played = PlayedBroker(files)
+    played = PlayedBroker(files, properties={"kafkalite.on.storage.fault": "offline"})
     played.create_topic(partitions=2)
     return files, played
 
@@ -308,6 +311,23 @@ def test_a_decision_that_cannot_be_stored_is_none(is_tv2: bool) -> None:
     assert producer.state() == "Ongoing"
     assert producer.end() == 0
     assert read_committed(again) == [b"1"]
+
+
+@GENERATIONS
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_a_transaction_goes_on_when_the_disk_does(is_tv2: bool, error: int, caplog: pytest.LogCaptureFixture) -> None:
+    files, played = failing_broker()
+    producer = begin(played, is_tv2=is_tv2)
+    open_transaction(producer, b"1")
+    fault = files.fail("write", OSError(error, os.strerror(error)), path_part="__transaction_state", count=None)
+    for _ in range(3):
+        assert producer.end() == errors.NOT_COORDINATOR
+        assert producer.state() == "Ongoing"
+    fault.cancel()
+    assert producer.end() == 0
+    assert read_committed(played) == [b"1"]
+    told = [record.getMessage() for record in caplog.records if record.name == "kafkalite.log"]
+    assert len(told) == 2 and told[1] == "__transaction_state-0: works again after 3 failures"
 
 
 @GENERATIONS

@@ -26,12 +26,27 @@ class MemoryCoordinatorLog:
         self.fail_next_appends = 0
         self.failure_code = errors.KAFKA_STORAGE_ERROR
         self.is_readable = True
+        self._has_failed = False
+        self.problems: list[Exception] = []
+
+    def note_unreadable(self, problem: Exception) -> None:
+        """Remember why loading failed."""
+        self.problems.append(problem)
+
+    def check_room(self, size_bytes: int) -> None:
+        """Refuse once an append was refused, as long as the next one would be too."""
+        if self._has_failed:
+            self._fail_if_asked()
+
+    def _fail_if_asked(self) -> None:
+        self._has_failed = self.fail_next_appends > 0
+        if self._has_failed:
+            self.fail_next_appends -= 1
+            raise ApiError(self.failure_code, "the disk says no")
 
     def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
         """Store a batch under the next offsets."""
-        if self.fail_next_appends:
-            self.fail_next_appends -= 1
-            raise ApiError(self.failure_code, "the disk says no")
+        self._fail_if_asked()
         header = read_batch_header(batch)
         assert header.is_control == is_control
         assign_offset(batch, header, self.end_offset, 0)

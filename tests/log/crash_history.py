@@ -183,7 +183,7 @@ class History:
 
     def _append(self, topic_partition: TopicPartition, batch: bytearray, *, is_from_client: bool = True) -> None:
         log = self.log(topic_partition)
-        if log.fault is not None:
+        if log.is_offline:
             raise StorageFault("append", str(topic_partition), "the log is offline")
         begun_at = len(self.files.operations)
         answered_at = NEVER

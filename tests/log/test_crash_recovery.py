@@ -23,7 +23,7 @@ STRIDES = {PLAIN: 1, PREALLOCATING: 3, FLUSHING: 3, RESTARTED: 1}
 def history(request: pytest.FixtureRequest) -> Iterator[History]:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == PREALLOCATING:
-            patch.setattr("kafkalite.storage.files.SEGMENT_PREALLOCATION_START_BYTES", 100)
+            patch.setattr("kafkalite.storage.open_files.SEGMENT_PREALLOCATION_START_BYTES", 100)
             patch.setattr("kafkalite.storage.files.SEGMENT_PREALLOCATION_BYTES", 256)
         history = History(flushes_every_append=request.param == FLUSHING)
         history.run()

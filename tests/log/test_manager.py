@@ -306,8 +306,8 @@ def test_a_flush_that_fails_takes_its_log_offline_alone(caplog: pytest.LogCaptur
     append(other, b"a")
     files.fail(FLUSH, OSError(errno.EIO, "Input/output error"), path_part=str(TP))
     harness.manager.flush_due()
-    assert "orders-0 is offline" in caplog.text
-    assert log.fault is not None
+    assert "orders-0: flush /data/orders-0/" in caplog.text and "until the next start recovers it" in caplog.text
+    assert log.is_offline and not other.is_offline
     assert other.recovery_point == 1
     harness.manager.checkpoint()
 
@@ -339,22 +339,106 @@ def test_a_log_that_lies_about_its_clean_stop_is_recovered(caplog: pytest.LogCap
     assert read_values(log) == [(0, b"0"), (1, b"1")]
 
 
-def test_damaged_checkpoints_are_done_without(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("name", [RECOVERY_POINT_FILE, LOG_START_OFFSET_FILE, HIGH_WATERMARK_FILE])
+@pytest.mark.parametrize("content", [b"nonsense\n", b"0\n5\norders 0 1\n", b"\xff\xfe"], ids=["text", "short", "bytes"])
+def test_a_damaged_checkpoint_is_refused_until_it_is_removed(name: str, content: bytes) -> None:
     harness = Harness()
     append(harness.open(), b"a")
     harness.manager.close_all()
-    harness.files.write_atomically(f"/data/{RECOVERY_POINT_FILE}", b"nonsense")
+    harness.files.write_atomically(f"/data/{name}", content)
+    for _ in range(2):
+        harness.start()
+        with pytest.raises(StorageFault, match=f"read /data/{name}: the checkpoint is damaged .*: remove the file"):
+            harness.open()
+        assert harness.files.exists("/data/.kafka_cleanshutdown"), "nothing was changed"
+        harness.manager.close_all()
+    harness.files.remove(f"/data/{name}")
     harness.start()
     assert read_values(harness.open()) == [(0, b"a")]
-    assert "is damaged" in caplog.text
 
 
 def test_a_full_disk_at_the_end_is_reported_and_the_directory_given_back(caplog: pytest.LogCaptureFixture) -> None:
     files = SimulatedFiles()
     harness = Harness(files)
     append(harness.open(), b"a")
-    files.fail(WRITE, OSError(errno.ENOSPC, "No space left on device"), path_part="checkpoint", count=None)
+    fault = files.fail(WRITE, OSError(errno.ENOSPC, "No space left on device"), path_part="checkpoint", count=None)
     assert not harness.manager.close_all()
     assert "No space left" in caplog.text
+    fault.cancel()
     harness.start()
     assert read_values(harness.open()) == [(0, b"a")]
+
+
+def test_a_checkpoint_that_fails_is_told_and_written_the_next_time(caplog: pytest.LogCaptureFixture) -> None:
+    files = SimulatedFiles()
+    harness = Harness(files)
+    append(harness.open(), b"a")
+    fault = files.fail(WRITE, OSError(errno.ENOSPC, "No space left on device"), path_part="checkpoint", count=None)
+    harness.manager.checkpoint()
+    harness.manager.checkpoint()
+    fault.cancel()
+    harness.manager.checkpoint()
+    assert decode_offset_checkpoint(files.read(f"/data/{HIGH_WATERMARK_FILE}")) == {TP: 1}
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == 2 and told[1].endswith("works again after 6 failures")
+    assert told[0].startswith(f"{RECOVERY_POINT_FILE}: write /data/{RECOVERY_POINT_FILE}.tmp: [Errno 28] No space left")
+
+
+def test_a_missing_directory_of_a_known_partition_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    harness = Harness()
+    append(harness.open(), b"a")
+    append(harness.open(), b"b")
+    harness.manager.close_all()
+    harness.files.remove_tree(f"/data/{TP}")
+    harness.start()
+    log = harness.manager.create(TP, TOPIC_ID, harness.config, is_known=True)
+    assert log.end_offset == 0
+    (told,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert told.getMessage() == (
+        "orders-0: its directory /data/orders-0 is missing: offsets 0 to 1, which had been acknowledged, are not "
+        "there; the partition is made anew, empty"
+    )
+
+
+def test_a_partition_made_anew_is_not_compared_with_the_deleted_one_of_its_name(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    harness = Harness()
+    append(harness.open(), b"a")
+    harness.manager.close_all()
+    harness.start()
+    assert harness.open().end_offset == 1
+    harness.manager.delete(TP)
+    harness.manager.note_deleted()
+    assert harness.open().end_offset == 0
+    harness.restart(clean=False)
+    assert [record.getMessage() for record in caplog.records if record.levelname != "INFO"] == []
+
+
+def test_a_lost_end_is_told_after_a_clean_stop_too(caplog: pytest.LogCaptureFixture) -> None:
+    harness = Harness()
+    for number in range(3):
+        append(harness.open(), b"%d" % number)
+    harness.manager.close_all()
+    handle = harness.files.open(f"/data/{TP}/{0:020d}.log")
+    handle.truncate(handle.size() - 5)
+    harness.start()
+    assert harness.open().end_offset == 2
+    assert "orders-0 was closed cleanly but cannot be read, recovering it" in caplog.text
+    assert f"orders-0: cut /data/orders-0/{0:020d}.log at byte" in caplog.text
+    assert "offsets 2 to 2 had been acknowledged" in caplog.text
+    assert append(harness.open(), b"next").base_offset == 2
+
+
+def test_a_lost_last_segment_is_told_after_a_clean_stop_too(caplog: pytest.LogCaptureFixture) -> None:
+    harness = Harness(config={"internal.segment.bytes": "600"})
+    for number in range(40):
+        append(harness.open(), b"%d" % number)
+    harness.manager.close_all()
+    last = [name for name in harness.names() if name.endswith(".log")][-1]
+    harness.files.remove(f"/data/{TP}/{last}")
+    harness.start()
+    end_offset = int(last[:20])
+    assert harness.open().end_offset == end_offset
+    assert f"orders-0: /data/orders-0 ends at offset {end_offset}: the end of the log is lost" in caplog.text
+    assert f"offsets {end_offset} to 39 had been acknowledged" in caplog.text

@@ -108,7 +108,7 @@ def test_a_gap_is_refused_before_anything_is_written() -> None:
     assert harness.open().pending is None
 
 
-def test_a_failed_write_takes_the_log_offline_and_leaves_nothing_behind() -> None:
+def test_a_failed_write_leaves_nothing_behind_and_the_next_append_is_taken() -> None:
     files = SimulatedFiles()
     harness = Harness(files=files)
     log = harness.open()
@@ -119,5 +119,7 @@ def test_a_failed_write_takes_the_log_offline_and_leaves_nothing_behind() -> Non
     pending.complete()
     assert isinstance(pending.fault, StorageFault)
     assert (log.end_offset, log.high_watermark) == (1, 1)
-    with pytest.raises(StorageFault):
-        append(log, b"second")
+    assert log.fault is pending.fault
+    append(log, b"second")
+    assert log.fault is None
+    assert read_values(log) == [(0, b"first"), (1, b"second")]

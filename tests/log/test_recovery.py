@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
-from kafkalite.log.checkpoints import decode_leader_epochs
+from kafkalite.log.checkpoints import (
+    HIGH_WATERMARK_FILE,
+    LOG_START_OFFSET_FILE,
+    RECOVERY_POINT_FILE,
+    decode_leader_epochs,
+)
 from kafkalite.log.partition_log import PartitionLog
+from kafkalite.records.builder import build_batch
 from kafkalite.storage.files import FilePartitionStore
 from kafkalite.system.memory_files import MemoryFiles
 from tests.log.harness import NOW_MS, TP, Harness, append, append_marker, make_batch, read_values
@@ -149,21 +157,126 @@ def test_space_taken_ahead_is_cut(harness: Harness) -> None:
     assert read_values(log) == values
 
 
-def test_damage_in_the_middle_ends_the_log_there(harness: Harness) -> None:
+def test_damage_in_the_middle_ends_the_log_there(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
     log = harness.open()
     fill(log)
+    harness.manager.checkpoint()
+    harness.directory.remove_root(RECOVERY_POINT_FILE)
     harness.directory._lock.release()
+    before = {name: harness.read_file(name) for name in harness.names()}
     logs = [name for name in harness.names() if name.endswith(".log")]
     assert len(logs) >= 4
     corrupt(harness, logs[1], len(harness.read_file(logs[1])) - 1)
     harness.start()
     log = harness.open()
-    assert log.end_offset == int(logs[2][:20]) - 1
+    end_offset = int(logs[2][:20]) - 1
+    assert log.end_offset == end_offset
     assert log.segment_count == 2
     assert log.active_base_offset == int(logs[1][:20])
-    leftovers = {name for name in harness.names() if name[:20].isdigit() and int(name[:20]) > log.active_base_offset}
-    assert leftovers == set()
     assert [offset for offset, _ in read_values(log)] == list(range(log.end_offset))
+    (told,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    for part in (
+        f"orders-0: cut /data/orders-0/{logs[1]} at byte ",
+        f"offset {end_offset}: the batch there has the checksum",
+        "bytes are removed (kept as ",
+        f"{len(logs) - 2} segments with offsets {end_offset + 1} to 39 (",
+        "are set aside as *.deleted",
+        "for 60 s or until the next start",
+        f"offsets {end_offset} to 39 had been acknowledged",
+    ):
+        assert part in told, part
+    aside = {name for name in harness.names() if name.endswith(".deleted")}
+    for name in logs[2:]:
+        assert harness.read_file(f"{name}.deleted") == before[name]
+    cut = f"{end_offset:020d}.log.cut.deleted"
+    kept = harness.read_file(cut)
+    assert kept[:-1] == before[logs[1]][-len(kept) : -1]
+    later = {name for name in harness.names() if name[:20].isdigit() and int(name[:20]) > log.active_base_offset}
+    assert later <= aside
+    harness.clock.advance(59_999)
+    assert harness.manager.remove_set_aside() == 0
+    harness.clock.advance(1)
+    assert harness.manager.remove_set_aside() == 1
+    assert not any(name.endswith(".deleted") for name in harness.names())
+    assert harness.manager.remove_set_aside() == 0
+
+
+def test_what_was_set_aside_goes_with_the_next_start(harness: Harness) -> None:
+    fill(harness.open())
+    harness.directory._lock.release()
+    logs = [name for name in harness.names() if name.endswith(".log")]
+    corrupt(harness, logs[1], 70)
+    log = harness.restart(clean=False)
+    assert any(name.endswith(".deleted") for name in harness.names())
+    end_offset = log.end_offset
+    assert append(log, b"next").base_offset == end_offset
+    assert harness.restart(clean=True).end_offset == end_offset + 1
+    assert not any(name.endswith(".deleted") for name in harness.names())
+
+
+def test_damage_behind_the_last_batch_of_a_segment_costs_nothing(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = harness.open()
+    fill(log)
+    values = read_values(log)
+    harness.directory._lock.release()
+    name = [name for name in harness.names() if name.endswith(".log")][1]
+    handle = harness.files.open(f"/data/{TP}/{name}")
+    handle.write_at(handle.size(), b"garbage" * 20)
+    harness.start()
+    assert read_values(harness.open()) == values
+    (told,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert told.levelname == "WARNING" and "no record is missing" in told.getMessage()
+
+
+def test_zeros_behind_a_sealed_segment_are_no_news(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
+    """A power cut may take the shortening of a file and leave the segment after it."""
+    log = harness.open()
+    fill(log)
+    values = read_values(log)
+    harness.directory._lock.release()
+    name = [name for name in harness.names() if name.endswith(".log")][1]
+    handle = harness.files.open(f"/data/{TP}/{name}")
+    handle.truncate(handle.size() + 5_000)
+    harness.start()
+    assert read_values(harness.open()) == values
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize("is_file_left", [True, False])
+def test_a_missing_middle_segment_is_told(
+    harness: Harness, caplog: pytest.LogCaptureFixture, is_file_left: bool
+) -> None:
+    log = harness.open()
+    fill(log)
+    values = read_values(log)
+    harness.directory._lock.release()
+    logs = [name for name in harness.names() if name.endswith(".log")]
+    start, end = int(logs[1][:20]), int(logs[2][:20])
+    if is_file_left:
+        harness.files.open(f"/data/{TP}/{logs[1]}").truncate(0)
+    else:
+        harness.files.remove(f"/data/{TP}/{logs[1]}")
+    harness.start()
+    log = harness.open()
+    assert read_values(log) == [value for value in values if not start <= value[0] < end]
+    told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert told == [
+        f"orders-0: offsets {start} to {end - 1} are missing: no segment in /data/orders-0 holds them, "
+        f"readers go on at offset {end}"
+    ]
+
+
+def test_a_gap_in_a_compacted_log_is_none(caplog: pytest.LogCaptureFixture) -> None:
+    harness = Harness(config=SMALL | {"cleanup.policy": "compact"})
+    log = harness.open()
+    for number in range(40):
+        log.append(memoryview(build_batch([(b"k", b"%d" % number * 5)], now_ms=NOW_MS)), now_ms=NOW_MS)
+    harness.directory._lock.release()
+    harness.files.remove(f"/data/{TP}/{[name for name in harness.names() if name.endswith('.log')][1]}")
+    harness.restart(clean=False)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 def test_what_was_flushed_is_believed(harness: Harness) -> None:
@@ -261,15 +374,30 @@ def test_leftovers_are_removed(harness: Harness) -> None:
     assert harness.names() == sorted(expected)
 
 
-def test_a_start_above_the_end_leaves_an_empty_log_there(harness: Harness) -> None:
+@pytest.mark.parametrize("is_acknowledged", [True, False])
+def test_a_start_above_the_end_leaves_an_empty_log_there(
+    harness: Harness, caplog: pytest.LogCaptureFixture, is_acknowledged: bool
+) -> None:
     log = harness.open()
     fill(log, 5)
     harness.manager.close_all()
-    harness.directory.replace_root("log-start-offset-checkpoint", b"0\n1\norders 0 50\n")
+    content = harness.read_file(f"{0:020d}.log")
+    harness.directory.replace_root(LOG_START_OFFSET_FILE, b"0\n1\norders 0 50\n")
+    if is_acknowledged:
+        harness.directory.replace_root(HIGH_WATERMARK_FILE, b"0\n1\norders 0 50\n")
     harness.start()
     log = harness.open()
     assert (log.log_start_offset, log.end_offset, log.size_bytes) == (50, 50, 0)
     assert append(log, b"x").base_offset == 50
+    (told,) = [record.getMessage() for record in caplog.records]
+    for part in (
+        "orders-0: /data/orders-0 ends at offset 5, before the start offset 50 of its checkpoint",
+        "1 segment with offsets 0 to 4 (",
+        "are set aside as *.deleted",
+        "offsets 5 to 49 had been acknowledged" if is_acknowledged else "next start",
+    ):
+        assert part in told, part
+    assert harness.read_file(f"{0:020d}.log.deleted") == content
 
 
 def test_the_log_start_is_remembered(harness: Harness) -> None:

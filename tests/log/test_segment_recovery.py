@@ -34,7 +34,7 @@ GOOD = bytes(make_batch(b"a", b"b", base_offset=10)) + bytes(make_batch(b"c", ba
 
 def test_whole_batches_stay() -> None:
     recovery, segment, end_offset = recover(GOOD)
-    assert (recovery.was_cut, segment.size, end_offset) == (False, len(GOOD), 13)
+    assert (recovery.damage is not None, segment.size, end_offset) == (False, len(GOOD), 13)
 
 
 def test_every_cut_leaves_the_whole_batches_before_it() -> None:
@@ -43,7 +43,7 @@ def test_every_cut_leaves_the_whole_batches_before_it() -> None:
         recovery, segment, end_offset = recover(GOOD[:size])
         whole = (0, 10) if size < first_size else (first_size, 12) if size < len(GOOD) else (len(GOOD), 13)
         assert (segment.size, end_offset) == whole
-        assert recovery.was_cut == (size != whole[0])
+        assert (recovery.damage is not None) == (size != whole[0])
 
 
 def patched(position: int, value: bytes) -> bytes:
@@ -68,13 +68,13 @@ def patched(position: int, value: bytes) -> bytes:
 )
 def test_what_is_no_batch_of_this_log_ends_it(tail: bytes) -> None:
     recovery, segment, end_offset = recover(GOOD + tail + bytes(make_batch(b"later", base_offset=14)))
-    assert (recovery.was_cut, segment.size, end_offset) == (True, len(GOOD), 13)
+    assert (recovery.damage is not None, segment.size, end_offset) == (True, len(GOOD), 13)
     assert segment.read_end_offset() == 13
 
 
 def test_gaps_that_compaction_left_are_no_damage() -> None:
     recovery, _, end_offset = recover(GOOD + bytes(make_batch(b"x", base_offset=500)))
-    assert (recovery.was_cut, end_offset) == (False, 501)
+    assert (recovery.damage is not None, end_offset) == (False, 501)
 
 
 @pytest.mark.parametrize("size", [RECOVERY_CHUNK_BYTES - 70, RECOVERY_CHUNK_BYTES, 3 * RECOVERY_CHUNK_BYTES])
@@ -82,9 +82,9 @@ def test_batches_across_and_over_chunks(size: int) -> None:
     sizes = enumerate((100, size, 100))
     data = b"".join(make_batch(b"x" * count, base_offset=10 + number) for number, count in sizes)
     recovery, segment, end_offset = recover(data)
-    assert (recovery.was_cut, segment.size, end_offset) == (False, len(data), 13)
+    assert (recovery.damage is not None, segment.size, end_offset) == (False, len(data), 13)
     recovery, segment, end_offset = recover(data[:-200])
-    assert (recovery.was_cut, end_offset) == (True, 11)
+    assert (recovery.damage is not None, end_offset) == (True, 11)
 
 
 def test_messages_of_old_formats_are_not_taken_for_damage() -> None:

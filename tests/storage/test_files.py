@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import SEGMENT_PREALLOCATION_START_BYTES
-from kafkalite.storage.files import FileLogDirectory, marked_directory_name
+from kafkalite.storage.files import FileLogDirectory, FilePartitionStore, marked_directory_name
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.files import FileHandle, Files, SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.testing.conformance import check_partition_store
+from kafkalite.testing.simulated_disk import ALLOCATE
+from kafkalite.testing.simulated_files import SimulatedFiles
 
 
 @pytest.fixture(params=["system", "memory"])
@@ -61,6 +64,96 @@ def test_space_is_taken_ahead_and_given_back(tmp_path: Path) -> None:
     assert path.stat().st_size > 1000 + SEGMENT_PREALLOCATION_START_BYTES
     store.seal("a.log")
     assert path.stat().st_size == 1000 + SEGMENT_PREALLOCATION_START_BYTES
+
+
+NO_SPACE = OSError(errno.ENOSPC, "No space left on device")
+STEP_BYTES = 4096
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files of a hundred bytes take space ahead, however little is free."""
+    monkeypatch.setattr("kafkalite.storage.open_files.SEGMENT_PREALLOCATION_START_BYTES", 100)
+    monkeypatch.setattr("kafkalite.storage.files.SEGMENT_PREALLOCATION_BYTES", STEP_BYTES)
+    monkeypatch.setattr("kafkalite.storage.files.PREALLOCATION_FREE_FACTOR", 0)
+    monkeypatch.setattr("kafkalite.storage.files.PREALLOCATION_RETRY_BYTES", 500)
+
+
+def open_stores(files: SimulatedFiles, count: int = 1) -> list[FilePartitionStore]:
+    directory = FileLogDirectory(files, "/data", SeededEntropy(1))
+    for number in range(count):
+        directory.create(f"t-{number}")
+    return [directory.open(f"t-{number}", epoch=1) for number in range(count)]
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("error", [NO_SPACE, OSError(errno.EIO, "Input/output error")])
+def test_space_that_cannot_be_had_ahead_fails_no_append(error: OSError) -> None:
+    files = SimulatedFiles()
+    (store,) = open_stores(files)
+    refused = files.fail(ALLOCATE, error, count=None)
+    for number in range(10):
+        assert store.append("a.log", bytes(150)) == number * 150
+    assert 1 < refused.hit_count < 5, "it is asked for again, though not with every append"
+    assert files.size("/data/t-0/a.log") == 1500
+    refused.cancel()
+    store.append("a.log", bytes(500))
+    assert files.size("/data/t-0/a.log") == 4000
+
+
+def test_no_space_is_taken_ahead_where_little_is_left() -> None:
+    files = SimulatedFiles(capacity_bytes=100 << 20)
+    (store,) = open_stores(files)
+    for _ in range(3):
+        store.append("a.log", bytes(1 << 20))
+    assert files.size("/data/t-0/a.log") == 3 << 20
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("is_detached", [False, True])
+def test_the_last_byte_of_the_disk_can_be_used(is_detached: bool) -> None:
+    """What other files hold ahead is given back before an append is refused."""
+    files = SimulatedFiles()
+    first, second = open_stores(files, 2)
+    first.append("a.log", bytes(3000))
+    assert files.size("/data/t-0/a.log") == 6000
+    files.capacity_bytes = 8000
+
+    def append(size: int) -> None:
+        if is_detached:
+            write = second.begin_append("b.log", bytes(size))
+            write.run()
+            write.complete()
+        else:
+            second.append("b.log", bytes(size))
+
+    append(5000)
+    assert files.size("/data/t-0/a.log") == 3000 and files.free_bytes("/data") == 0
+    with pytest.raises(StorageFault, match="No space left"):
+        append(1)
+    assert second.size("b.log") == files.size("/data/t-1/b.log") == 5000
+    files.capacity_bytes = 8001
+    append(1)
+    assert second.size("b.log") == 5001 and files.free_bytes("/data") == 0
+
+
+def test_room_is_there_or_is_not() -> None:
+    files = SimulatedFiles(capacity_bytes=1000)
+    (store,) = open_stores(files)
+    store.append("a.log", bytes(900))
+    store.check_room("a.log", 100)
+    assert store.size("a.log") == 900 and store.append("a.log", bytes(50)) == 900
+    store.seal("a.log")
+    with pytest.raises(StorageFault, match="No space left"):
+        store.check_room("a.log", 51)
+    store.check_room("a.log", 50)
+
+
+def test_a_file_in_the_place_of_the_directory_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.write_bytes(b"")
+    with pytest.raises(StorageFault, match=f"open {path}: it is a file, a log directory is needed"):
+        FileLogDirectory(SystemFiles(), str(path), SeededEntropy(1))
 
 
 def test_failed_append_leaves_the_end_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

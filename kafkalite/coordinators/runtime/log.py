@@ -24,11 +24,17 @@ class CoordinatorLog(Protocol):
     def max_batch_bytes(self) -> int:
         """No batch may be larger (`max.message.bytes` of the topic)."""
 
+    def check_room(self, size_bytes: int) -> None:
+        """Raise where the last append failed and one of this size would fail too. Errors: ApiError."""
+
     def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
         """Append one batch and return the offset of its last record.
 
         Errors: ApiError; nothing is appended then.
         """
+
+    def note_unreadable(self, problem: Exception) -> None:
+        """Say that the records cannot be loaded, and why."""
 
     def batches(self) -> Iterator[Buffer]:
         """Yield the log from its start to its end in buffers of whole batches. Errors: ApiError."""

@@ -46,10 +46,12 @@ class Result(Generic[Response]):
         response: the caller's response; PENDING where it comes later.
         replies: (reply, response) for others who waited, given when the records are stored.
         is_atomic: False lets the records be split over several batches where one would be too large.
+        is_repeatable: nothing but the records changes the state: where they are not stored it is as it was before, and
+            the same operation may be run again.
         on_refused: what to do instead when the records are too large for one batch; None lets the caller hear of it.
     """
 
-    __slots__ = ("is_atomic", "on_refused", "records", "replies", "response")
+    __slots__ = ("is_atomic", "is_repeatable", "on_refused", "records", "replies", "response")
 
     def __init__(
         self,
@@ -58,12 +60,14 @@ class Result(Generic[Response]):
         replies: Replies = (),
         *,
         is_atomic: bool = True,
+        is_repeatable: bool = False,
         on_refused: Callable[[ApiError], Result[Any]] | None = None,
     ) -> None:
         self.records = records
         self.response = response
         self.replies = replies
         self.is_atomic = is_atomic
+        self.is_repeatable = is_repeatable
         self.on_refused = on_refused
 
     def __repr__(self) -> str:

@@ -131,6 +131,7 @@ class ShardRuntime(Generic[ShardT]):
                             self._replay_batch(shard, buffer, header)
             except (ApiError, StorageFault, UnreadableRecord) as error:
                 self._timers.cancel_all()
+                self._log.note_unreadable(error)
                 raise ApiError(errors.NOT_COORDINATOR, f"{self.topic}-{self.partition}: {error}") from error
             self._shard = shard
             shard.on_loaded()
@@ -270,6 +271,8 @@ class ShardRuntime(Generic[ShardT]):
         """Replay and append; on failure the shard starts again from its log."""
         shard = self._shard
         assert shard is not None
+        if result.is_repeatable:
+            self._check_room(batches)
         try:
             for records, batch in batches:
                 for offset, record in enumerate(records, self._log.end_offset):
@@ -290,6 +293,14 @@ class ShardRuntime(Generic[ShardT]):
             if isinstance(error, ApiError):
                 raise ApiError(code, error.error_message) from error
             raise
+
+    def _check_room(self, batches: list[tuple[Sequence[CoordinatorRecord], bytearray]]) -> None:
+        """Refuse before anything is replayed: loading the shard again for each commit that a full disk refuses would
+        take the members of all classic groups with it. Errors: ApiError."""
+        try:
+            self._log.check_room(sum(len(batch) for _, batch in batches))
+        except ApiError as error:
+            raise ApiError(APPEND_ERRORS.get(error.error_code, error.error_code), error.error_message) from error
 
     def _reload(self, due: Replies, code: int) -> None:
         """Start again from the log; `due` hear `code`, those who waited for something else NOT_COORDINATOR."""

@@ -21,6 +21,7 @@ from tests.broker.handlers.fetch_conversation import ask, of, outline, size_of, 
 from tests.broker.played_broker import START_MS, PlayedBroker, Waiting, fetch_request
 
 BROKEN_DISK = OSError(errno.EIO, "Input/output error")
+FULL_DISK = OSError(errno.ENOSPC, "No space left on device")
 UNKNOWN_ID = b"\x07" * 16
 
 
@@ -252,14 +253,28 @@ def test_deleting_the_topic_ends_the_wait(broker: PlayedBroker, version: int) ->
     assert [row[2] for row in outline(waiting.response)] == [errors.UNKNOWN_TOPIC_OR_PARTITION]
 
 
-def test_a_failing_disk_ends_the_wait() -> None:
+def test_readers_wait_on_while_a_disk_is_full() -> None:
     files = SimulatedFiles()
     broker = PlayedBroker(files)
     broker.create_topic()
     waiting = waiting_fetch(broker)
-    files.fail(WRITE, BROKEN_DISK, path_part="orders-0")
+    files.fail(WRITE, FULL_DISK, path_part="orders-0")
+    assert broker.produce(b"a").error_code == errors.KAFKA_STORAGE_ERROR
+    assert waiting.response is None
+    assert broker.produce(b"a").error_code == errors.NONE
+    assert [row[2] for row in outline(waiting.response)] == [errors.NONE]
+
+
+def test_what_is_stored_is_served_while_a_disk_fails() -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files, properties={"kafkalite.on.storage.fault": "offline"})
+    broker.create_topic()
     broker.produce(b"a")
-    assert [row[2] for row in outline(waiting.response)] == [errors.KAFKA_STORAGE_ERROR]
+    files.fail(WRITE, BROKEN_DISK, count=None)
+    for _ in range(2):
+        assert broker.produce(b"b").error_code == errors.KAFKA_STORAGE_ERROR
+        (row,) = outline(ask(broker, of("orders", target())))
+        assert row[2] == errors.NONE
 
 
 def test_a_fetch_from_an_older_segment_does_not_wait(broker: PlayedBroker) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kafkalite.broker.handlers import produce as produce_module
+from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
@@ -410,9 +411,9 @@ def test_transactional_records_without_an_id_are_refused_for_the_whole_request(b
 
 
 @pytest.mark.parametrize("size", [10, LARGE_BYTES], ids=["small", "large"])
-def test_a_failing_disk_takes_one_partition_offline(size: int) -> None:
+def test_an_append_that_fails_costs_its_own_partition_one_request(size: int) -> None:
     files = SimulatedFiles()
-    broker = PlayedBroker(files)
+    broker = PlayedBroker(files, properties={"kafkalite.on.storage.fault": "offline"})
     broker.create_topic(partitions=2)
     broker.produce(b"before")
     files.fail(WRITE, BROKEN_DISK, path_part="orders-0")
@@ -423,10 +424,25 @@ def test_a_failing_disk_takes_one_partition_offline(size: int) -> None:
     first, second = response.responses[0].partition_responses
     assert numbers(first) == produced(errors.KAFKA_STORAGE_ERROR)
     assert numbers(second) == produced(base_offset=0, log_start_offset=0)
-    assert broker.produce(b"after").error_code == errors.KAFKA_STORAGE_ERROR
+    assert broker.produce(b"after").base_offset == 1
     restarted = broker.restart(clean=False)
-    assert stored(restarted) == [(0, b"before")] and len(stored(restarted, partition=1)) == 1
-    assert restarted.produce(b"after").base_offset == 1
+    assert stored(restarted) == [(0, b"before"), (1, b"after")] and len(stored(restarted, partition=1)) == 1
+    assert restarted.produce(b"more").base_offset == 2
+
+
+def test_nothing_is_written_once_the_log_directory_has_failed() -> None:
+    files = SimulatedFiles()
+    broker = PlayedBroker(files)
+    failures: list[StorageFault] = []
+    broker.broker.logs.health.on_failure = failures.append
+    broker.create_topic(partitions=2)
+    broker.produce(b"before")
+    files.fail(WRITE, BROKEN_DISK, path_part="orders-0")
+    response = ask(broker, TopicProduceData(name="orders", partition_data=[to(0, batch(b"x")), to(1, batch(b"y"))]))
+    codes = [answer.error_code for answer in response.responses[0].partition_responses]
+    assert codes == [errors.KAFKA_STORAGE_ERROR] * 2
+    assert [fault.cause for fault in failures] == [BROKEN_DISK]
+    assert stored(broker) == [(0, b"before")]
 
 
 def test_a_failed_write_leaves_the_sequence_where_it_was() -> None:

@@ -75,7 +75,7 @@ def commit_offsets(context: GroupContext, caller: Caller, request: OffsetCommitR
             )
             key = GroupPartition(request.group_id, topic.name, partition.partition_index)
             records.append(offset_record(key, offset))
-    return Result(records, response)
+    return Result(records, response, is_repeatable=True)
 
 
 def check_member(context: GroupContext, caller: Caller, request: OffsetCommitRequest) -> CheckPartition | None:
@@ -149,7 +149,7 @@ def _commit_transactional_offsets(
             )
             key = GroupPartition(request.group_id, topic.name, partition.partition_index)
             records.append(offset_record(key, offset))
-    return Result(records, response)
+    return Result(records, response, is_repeatable=True)
 
 
 def check_transactional_member(
