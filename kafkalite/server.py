@@ -268,6 +268,7 @@ class Server:
         self._schedule_upkeep()
         self._watch_storage(loop)
         self._timer_driver.arm()
+        loop.call_soon(self._run_work)  # what asked for a turn while the data were opened found no loop
 
     async def stop(self, *, clean: bool = True) -> None:
         """Stop: take no more requests, send what is answered, write checkpoints, release the directory.

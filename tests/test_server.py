@@ -57,6 +57,28 @@ async def until(holds: Any) -> None:
 # ---- start and stop ------------------------------------------------------------------------------------------------
 
 
+def test_work_that_was_queued_before_the_loop_ran_is_done_and_holds_up_no_other() -> None:
+    """Opening the data may queue work, when there is no loop yet that could be asked for a turn."""
+
+    async def scene() -> list[str]:
+        done: list[str] = []
+        embedded = EmbeddedServer()
+        opened = embedded.server.open
+
+        def open_and_queue() -> None:
+            opened()
+            embedded.server.broker.work.add(lambda: bool(done.append("early")))
+
+        embedded.server.open = open_and_queue  # type: ignore[method-assign]
+        async with embedded:
+            await until(lambda: done)
+            embedded.server.broker.work.add(lambda: bool(done.append("late")))
+            await until(lambda: len(done) == 2)
+        return done
+
+    assert run(scene()) == ["early", "late"]
+
+
 def test_a_stopped_server_starts_again_on_what_it_left(tmp_path: pathlib.Path) -> None:
     data = str(tmp_path / "data")
 
