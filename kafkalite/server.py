@@ -246,6 +246,7 @@ class Server:
                     sasl=self._sasl_listener(name),
                     tls=self._tls.get(name),
                     peer_log=self._peer_log,
+                    report_fault=self._report_reading_fault,
                 )
             )
         broker.advertised = AdvertisedAddresses(
@@ -391,6 +392,9 @@ class Server:
         logs.on_upkeep_needed = self._schedule_storage_upkeep
         if logs.needs_upkeep:
             self._schedule_storage_upkeep()
+
+    def _report_reading_fault(self, fault: StorageFault) -> None:
+        self.broker.logs.health.report("sending records", fault, "the answer ends there, and the client asks again")
 
     def _schedule_storage_upkeep(self) -> None:
         if not self._has_storage_upkeep:

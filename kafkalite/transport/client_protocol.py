@@ -231,6 +231,7 @@ class ClientProtocol(BufferedProtocol):
                 self._queue()
         except StorageFault as fault:
             _log.error("closing connection from %s in the middle of an answer: %s", self.context, fault)
+            self._listener.report_fault(fault)
             self._drop()
         except OSError:  # the peer is gone, and asyncio would learn it only with its next write
             self._drop()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from kafkalite.broker.router import Router
+    from kafkalite.model.exceptions import StorageFault
     from kafkalite.protocol.frame_buffer import RequestMemory
     from kafkalite.system.clock import Clock
     from kafkalite.system.work_queue import WorkQueue
@@ -74,6 +75,7 @@ class Listener:
         sasl: how clients authenticate; None = they need not.
         tls: keys and rules of encryption; None = there is none.
         peer_log: what warnings about clients go to, shared by the listeners of a server; None = one of its own.
+        report_fault: is given the faults of the storage that end an answer.
 
     Attributes:
         limits: may be replaced at any time; connections above new limits stay, those that they allow are accepted.
@@ -97,6 +99,7 @@ class Listener:
         sasl: SaslListener | None = None,
         tls: SSLContext | None = None,
         peer_log: PeerLog | None = None,
+        report_fault: Callable[[StorageFault], None] = lambda fault: None,
     ) -> None:
         self.name = name
         self.router = router
@@ -109,6 +112,7 @@ class Listener:
         self.http_advice = http_advice
         self.sasl = sasl
         self.peer_log = peer_log or PeerLog(clock)
+        self.report_fault = report_fault
         self._tls = tls
         self._limits = limits
         self._room = room

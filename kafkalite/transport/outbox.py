@@ -111,5 +111,9 @@ class Outbox:
         file, start = place
         try:
             return os.sendfile(sock, file, start + self._position, len(piece) - self._position)
-        except BlockingIOError:
-            return 0  # the transport tells when the socket takes more
+        except ConnectionError:
+            raise
+        except (
+            OSError
+        ):  # the socket is full, which the transport tells, or the file fails, which reading it tells
+            return 0

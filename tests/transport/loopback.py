@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kafkalite.broker.context import ConnectionContext
+from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.frame_buffer import RequestMemory
@@ -89,6 +90,7 @@ class Loopback:
             echo by default.
         handled: every request, in order.
         ended_turns: how often the listener said that a turn was over.
+        faults: of the storage, in the middle of answers.
     """
 
     def __init__(
@@ -104,6 +106,7 @@ class Loopback:
         self.handled: list[bytes] = []
         self.contexts: list[ConnectionContext] = []
         self.ended_turns = 0
+        self.faults: list[StorageFault] = []
         self.clock = ManualClock(1_700_000_000_000)
         self.work = WorkQueue(self.clock, lambda: asyncio.get_running_loop().call_soon(self.work.run_turn))
         self.listener = Listener(
@@ -117,6 +120,7 @@ class Loopback:
             room=ConnectionRoom(capacity),
             work=self.work,
             max_frame_bytes=max_frame_bytes,
+            report_fault=self.faults.append,
             end_turn=self._end_turn,
             http_advice="Point a Kafka client at it.",
         )

@@ -258,6 +258,7 @@ def test_an_answer_that_cannot_be_read_to_its_end_ends_its_connection(caplog: py
             await client.send(frame(b"fetch"))
             assert len(await client.rest()) < 4 << 20
             assert await other.ask(b"alive") == b"re:alive"
+            assert [fault.operation for fault in room.faults] == ["read"]
 
     run(scene())
     [line] = lines(caplog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -133,6 +134,33 @@ def sockets() -> Iterator[tuple[socket.socket, socket.socket]]:
     yield ours, theirs
     ours.close()
     theirs.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "sendfile"), reason="this system has no sendfile")
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.EIO, errno.EINVAL])
+def test_what_sendfile_refuses_is_read(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full socket is told by the transport, a broken file by reading it, and not every file can be sent so."""
+
+    def refuse(*arguments: int) -> int:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "sendfile", refuse)
+    transport = PlayedTransport()
+    outbox = outbox_of(transport, 7)
+    outbox.add([Range(b"0123456789", (5, 0))])
+    assert not outbox.send() and bytes(transport.written) == b"0123456789"
+
+
+@pytest.mark.skipif(not hasattr(os, "sendfile"), reason="this system has no sendfile")
+def test_a_peer_that_is_gone_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: int) -> int:
+        raise BrokenPipeError(errno.EPIPE, "broken pipe")
+
+    monkeypatch.setattr(os, "sendfile", refuse)
+    outbox = outbox_of(PlayedTransport(), 7)
+    outbox.add([Range(b"0123456789", (5, 0))])
+    with pytest.raises(ConnectionError):
+        outbox.send()
 
 
 @pytest.mark.skipif(not hasattr(os, "sendfile"), reason="this system has no sendfile")
