@@ -16,6 +16,7 @@ from kafkalite.broker.broker import Broker
 from kafkalite.broker.codec_queue import CodecQueue
 from kafkalite.broker.data_directory import close_data, open_data
 from kafkalite.broker.fetch_sessions import FetchSessionCache
+from kafkalite.broker.host_lookups import HostLookups
 from kafkalite.broker.partitions import Partitions
 from kafkalite.broker.producer_ids import ProducerIdAllocator
 from kafkalite.broker.purgatory import FetchPurgatory
@@ -45,9 +46,10 @@ from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.acceptor import ConnectionRoom
-from kafkalite.transport.binding import CannotBind, bind_listener, resolve
+from kafkalite.transport.binding import CannotBind, bind_listener, resolve, resolve_address
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
+from kafkalite.transport.passing_threads import PassingThreads
 from kafkalite.transport.peer_log import PeerLog
 from kafkalite.transport.timer_driver import TimerDriver
 
@@ -109,7 +111,7 @@ class Server:
         self.broker.timers = TimerQueue(self.broker.clock)
         self.broker.work = WorkQueue(self.broker.clock, self._ask_for_turn)
         self.broker.served_apis = served_apis(as_version)
-        self.broker.resolve_host = resolve
+        self.broker.hosts = HostLookups(resolve, resolve_address)
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._sasl: dict[str, SaslSettings] = {}
@@ -118,6 +120,7 @@ class Server:
         self._timer_driver: TimerDriver | None = None
         self._peer_log = PeerLog(self.broker.clock)
         self._disk_threads: list[DiskThread] = []
+        self._lookups: PassingThreads | None = None
         self._is_open = False
         self._is_kept = True
         self._stopping: asyncio.Task[None] | None = None
@@ -264,6 +267,8 @@ class Server:
         self._disk_threads = [flushes, writes, codecs]
         broker.logs.run_flush = flushes.run
         broker.codecs.run_elsewhere = codecs.run
+        self._lookups = PassingThreads(loop, "kafkalite-lookup", self._end_turn)
+        broker.hosts.run_elsewhere = self._lookups.run
         broker.logs.run_later = self._work_off
         broker.partitions.write_later = writes.run
         self._schedule_upkeep()
@@ -288,6 +293,9 @@ class Server:
             self._timer_driver.stop()
         if self._disk_threads:
             self.broker.codecs.stop()
+        self.broker.hosts.stop()
+        if self._lookups is not None:
+            self._lookups.stop()
         for thread in self._disk_threads:
             await thread.stop()
         if self._is_open:  # what could not be opened is not ours to call cleanly closed

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kafkalite.broker.advertised import AdvertisedAddresses
     from kafkalite.broker.codec_queue import CodecQueue
     from kafkalite.broker.fetch_sessions import FetchSessionCache
     from kafkalite.broker.groups import GroupCoordinator
+    from kafkalite.broker.host_lookups import HostLookups
     from kafkalite.broker.metadata_log import MetadataLog
     from kafkalite.broker.partitions import Partitions
     from kafkalite.broker.producer_ids import ProducerIdAllocator
@@ -37,7 +36,7 @@ class Broker:
         static_configs: what the broker was started with, as DescribeConfigs shows it.
         work: does in slices what takes long.
         codecs: runs large calls of codecs beside the loop.
-        resolve_host: returns the addresses of a host name or of an address; none where nobody knows it.
+        hosts: resolves the names of hosts beside the loop.
     """
 
     __slots__ = (
@@ -51,13 +50,13 @@ class Broker:
         "entropy",
         "fetch_purgatory",
         "fetch_sessions",
+        "hosts",
         "log_directory",
         "logs",
         "metadata",
         "node_id",
         "partitions",
         "producer_ids",
-        "resolve_host",
         "served_apis",
         "settings",
         "static_configs",
@@ -84,7 +83,7 @@ class Broker:
     fetch_purgatory: FetchPurgatory
     fetch_sessions: FetchSessionCache
     producer_ids: ProducerIdAllocator
-    resolve_host: Callable[[str], list[str]]
+    hosts: HostLookups
 
     def __init__(self) -> None:
         self._groups: GroupCoordinator | None = None

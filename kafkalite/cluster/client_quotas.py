@@ -37,7 +37,7 @@ from kafkalite.protocol.messages.describe_client_quotas_response import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kafkalite.cluster.image import MetadataImage, QuotaEntity
     from kafkalite.model.steps import Steps
@@ -103,6 +103,13 @@ def alter_client_quotas_steps(
             yield
     response = AlterClientQuotasResponse(entries=[entries[entity] for entity in entity_order(list(entries))])
     return Result([] if request.validate_only else records, response)
+
+
+def hosts_to_check(request: AlterClientQuotasRequest) -> Iterator[str | None]:
+    """Generate the address or name that ``is_known_host`` may be asked for, of each entry; None where there is none."""
+    for asked in request.entries:
+        entity = entity_of((part.entity_type, part.entity_name) for part in asked.entity)
+        yield entity[0][1] if len(entity) == 1 and entity[0][0] == IP else None
 
 
 def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRequest) -> DescribeClientQuotasResponse:

@@ -60,6 +60,12 @@ DOWN_CONVERTED_MAX_BYTES = 1024 * 1024
 """How many bytes of records one Fetch of an old version converts to an old format: they are made in memory, record by
 record. More than one batch of the default maximum size would only make clients wait."""
 
+HOST_LOOKUPS_MAX_COUNT = 4
+"""Names of hosts that are looked up at the same time, each in a thread; one may take half a minute."""
+
+HOST_NAME_MAX_CHARS = 255
+"""Longer names lead nowhere in any name service; they are not tried, for to encode one takes as long as it is."""
+
 DISSECTOR_DECOMPRESSED_MAX_BYTES = 64 * 1024 * 1024
 """What the dissector decompresses of one batch: it shows bytes to a person, and they may come from anywhere."""
 

@@ -64,10 +64,19 @@ def plain_host(address: str) -> str:
 
 def resolve(host: str) -> list[str]:
     """Return the addresses of a host name, or the address that it is already; empty where nobody knows it."""
+    return _addresses(host, 0)
+
+
+def resolve_address(host: str) -> list[str]:
+    """Return an address as `resolve` does, without asking a name server; empty for a name."""
+    return _addresses(host, socket.AI_NUMERICHOST)
+
+
+def _addresses(host: str, flags: int) -> list[str]:
     if not host:
         return []
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=flags)
     except (OSError, ValueError):  # ValueError: a zero byte, or what no name can hold
         return []
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from kafkalite.transport.binding import CannotBind, bind_listener, plain_host, resolve
+from kafkalite.transport.binding import CannotBind, bind_listener, plain_host, resolve, resolve_address
 
 HAS_IPV6 = socket.has_dualstack_ipv6()
 
@@ -102,3 +102,13 @@ def test_without_ipv6_a_wildcard_is_every_ipv4_interface(monkeypatch: pytest.Mon
 )
 def test_ipv4_peers_of_a_dual_stack_socket_look_as_they_do_elsewhere(address: str, plain: str) -> None:
     assert plain_host(address) == plain
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "1.2"])
+def test_addresses_are_told_as_they_are_resolved(host: str) -> None:
+    assert resolve_address(host) == resolve(host) != []
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "nosuchhost.invalid", "a\0b", "." * 300, "x" * 300])
+def test_no_name_is_taken_for_an_address(host: str) -> None:
+    assert resolve_address(host) == []

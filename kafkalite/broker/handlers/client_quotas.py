@@ -16,19 +16,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.client_quotas import alter_client_quotas_steps, describe_client_quotas
+from kafkalite.cluster.client_quotas import alter_client_quotas_steps, describe_client_quotas, hosts_to_check
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.alter_client_quotas_response import AlterClientQuotasResponse, EntityData, EntryData
 from kafkalite.protocol.messages.describe_client_quotas_response import DescribeClientQuotasResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
-    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_client_quotas_request import AlterClientQuotasRequest
     from kafkalite.protocol.messages.alter_client_quotas_request import EntryData as RequestEntry
     from kafkalite.protocol.messages.describe_client_quotas_request import DescribeClientQuotasRequest
+    from kafkalite.system.work_queue import Errand
 
 
 class ClientQuotasHandler:
@@ -36,7 +38,7 @@ class ClientQuotasHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
-        self._resolve = broker.resolve_host
+        self._hosts = broker.hosts
 
     def describe_client_quotas(
         self, context: RequestContext, request: DescribeClientQuotasRequest
@@ -51,16 +53,13 @@ class ClientQuotasHandler:
 
     def alter_client_quotas(
         self, context: RequestContext, request: AlterClientQuotasRequest
-    ) -> Steps[AlterClientQuotasResponse]:
-        """Set and remove what can be, or only try it."""
-
-        def is_known_host(host: str) -> bool:
-            return bool(self._resolve(host))
-
+    ) -> Generator[Errand | None, None, AlterClientQuotasResponse]:
+        """Set and remove what can be, or only try it; the names of hosts are resolved beforehand."""
+        known_hosts = yield from self._hosts.find_known(hosts_to_check(request))
         try:
             return (
                 yield from self._metadata.commit_steps(
-                    lambda image: alter_client_quotas_steps(image, request, is_known_host)
+                    lambda image: alter_client_quotas_steps(image, request, known_hosts.__contains__)
                 )
             )
         except ApiError as refusal:

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from kafkalite.broker.host_lookups import HostLookup, HostLookups
+from kafkalite.broker.router import SlicedReply
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
+from kafkalite.protocol.headers import write_request_header
 from kafkalite.protocol.messages.alter_client_quotas_request import (
     AlterClientQuotasRequest,
     EntityData,
@@ -65,10 +68,35 @@ def test_hosts_are_looked_up() -> None:
         asked.append(host)
         return ["10.0.0.1"] if host == "known" else []
 
-    broker.broker.resolve_host = resolve
+    broker.broker.hosts = HostLookups(resolve, lambda host: [])
     assert alter(broker, "ip", "known", "connection_creation_rate") == errors.NONE
     assert alter(broker, "ip", "unknown", "connection_creation_rate") == errors.INVALID_REQUEST
     assert asked == ["known", "unknown"]
+
+
+def test_the_answer_waits_for_a_name_and_the_broker_does_not() -> None:
+    broker = PlayedBroker()
+    begun: list[HostLookup] = []
+    hosts = broker.broker.hosts = HostLookups(lambda host: ["10.0.0.1"], lambda host: [])
+    hosts.run_elsewhere = begun.append
+    entity = [EntityData(entity_type="ip", entity_name="slow")]
+    ops = [OpData(key="connection_creation_rate", value=1000.0)]
+    request = AlterClientQuotasRequest(entries=[EntryData(entity=entity, ops=ops)])
+    frame = bytearray()
+    write_request_header(frame, request.API_KEY, 1, 7, "test")
+    request.write(frame, 1)
+    reply = broker.router.handle(broker.connection, memoryview(frame))
+    assert isinstance(reply, SlicedReply)
+    answers: list[object] = []
+    reply.then(answers.append)
+    broker.broker.work.run_turn()
+    assert [lookup.host for lookup in begun] == ["slow"]
+    assert (answers, describe(broker)) == ([], [])
+    begun[0].run()
+    begun[0].complete()
+    broker.broker.work.run_turn()
+    assert len(answers) == 1
+    assert describe(broker) == [("slow", {"connection_creation_rate": 1000.0})]
 
 
 def test_a_failing_disk_fails_every_entity(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,139 @@
+"""Names of hosts that requests carry, resolved beside the loop: a name server may take half a minute to answer.
+
+Addresses are recognised at once. Each piece of work has one lookup on its way at a time, and lookups begin in the order
+in which they were asked for, so that a request of many names shares the threads with all others.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from kafkalite.model.limits import HOST_LOOKUPS_MAX_COUNT, HOST_NAME_MAX_CHARS
+from kafkalite.model.steps import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+
+    from kafkalite.system.work_queue import Errand
+
+
+class HostLookup:
+    """One name on its way: an errand of the work that needs it, and the job of the thread that asks for it.
+
+    Attributes:
+        host: the name.
+        is_known: whether it leads anywhere; False before the lookup is done.
+        is_done: whether the answer is there.
+        is_dropped: the work ended; the lookup is not begun any more.
+        failure: what the lookup raised, which is a bug or a lack of memory.
+    """
+
+    __slots__ = ("_queue", "_resume", "failure", "host", "is_done", "is_dropped", "is_known")
+
+    def __init__(self, queue: HostLookups, host: str) -> None:
+        self._queue = queue
+        self._resume: Callable[[], object] | None = None
+        self.host = host
+        self.is_known = False
+        self.is_done = False
+        self.is_dropped = False
+        self.failure: Exception | None = None
+
+    def begin(self, resume: Callable[[], object]) -> None:
+        """Have the name looked up when it is its turn, and call ``resume`` afterwards."""
+        self._resume = resume
+        self._queue.take(self)
+
+    def run(self) -> None:
+        """Look the name up; in any thread."""
+        try:
+            self.is_known = bool(self._queue.resolve(self.host))
+        except Exception as failure:
+            self.failure = failure
+
+    def complete(self) -> None:
+        """Take the answer in, on the loop."""
+        self.is_done = True
+        self._queue.finished()
+        assert self._resume is not None
+        self._resume()
+
+
+class HostLookups:
+    """The lookups that wait, and those that are being made.
+
+    Args:
+        resolve: returns the addresses of a name or address, none where it leads nowhere; it may block.
+        resolve_address: the same for addresses alone, at once; none for a name.
+
+    Attributes:
+        run_elsewhere: hands a lookup to a thread, which runs and completes it; None makes lookups at once.
+    """
+
+    __slots__ = ("_is_stopped", "_running_count", "_waiting", "resolve", "resolve_address", "run_elsewhere")
+
+    def __init__(self, resolve: Callable[[str], list[str]], resolve_address: Callable[[str], list[str]]) -> None:
+        self.resolve = resolve
+        self.resolve_address = resolve_address
+        self.run_elsewhere: Callable[[HostLookup], None] | None = None
+        self._waiting: deque[HostLookup] = deque()
+        self._running_count = 0
+        self._is_stopped = False
+
+    def find_known(self, hosts: Iterable[str | None]) -> Generator[Errand | None, None, set[str]]:
+        """Return those of the names and addresses that lead anywhere, as sliced work; each one is looked up once.
+
+        Args:
+            hosts: taken one by one; None looks nothing up, and counts as work.
+        """
+        known: set[str] = set()
+        seen: set[str] = set()
+        pace = Pace()
+        for host in hosts:
+            if pace.is_due():
+                yield None
+            if host is None or host in seen or len(host) > HOST_NAME_MAX_CHARS:
+                continue
+            seen.add(host)
+            if self.resolve_address(host):
+                known.add(host)
+                continue
+            lookup = HostLookup(self, host)
+            try:
+                while not lookup.is_done:  # the router tries the first step of a handler itself, and begins no errands
+                    yield lookup
+            finally:
+                lookup.is_dropped = True
+            if lookup.failure is not None:
+                raise lookup.failure
+            if lookup.is_known:
+                known.add(host)
+        return known
+
+    def stop(self) -> None:
+        """Begin no more lookups: what waits for one is never resumed."""
+        self._waiting.clear()
+        self._is_stopped = True
+
+    def take(self, lookup: HostLookup) -> None:
+        """Look a name up when it is its turn."""
+        self._waiting.append(lookup)
+        self._begin_next()
+
+    def finished(self) -> None:
+        """Go on with the next lookup after one was completed."""
+        self._running_count -= 1
+        self._begin_next()
+
+    def _begin_next(self) -> None:
+        while self._waiting and self._running_count < HOST_LOOKUPS_MAX_COUNT and not self._is_stopped:
+            lookup = self._waiting.popleft()
+            if lookup.is_dropped:
+                continue
+            self._running_count += 1
+            if self.run_elsewhere is not None:
+                self.run_elsewhere(lookup)
+            else:
+                lookup.run()
+                lookup.complete()
