@@ -96,8 +96,8 @@ def heartbeat(environment: ConsumerEnvironment, caller: Caller, request: Consume
     opened = get_or_make_group(environment, request.group_id, out, is_joining=is_joining)
     group = opened.group
     check_size(group, request.member_id, request.instance_id, environment.config.max_size)
+    before = _find_member(environment, group, request, out)
     owned = None if request.topic_partitions is None else _owned(request)
-    before = _find_member(environment, group, request, owned, out)
     change = MemberChange(environment, group, before, _updated(before, caller, request), out)
     change.note_subscription()
     change.note_topics()
@@ -114,7 +114,6 @@ def _find_member(
     environment: ConsumerEnvironment,
     group: ConsumerGroup,
     request: ConsumerGroupHeartbeatRequest,
-    owned: Owned | None,
     out: list[CoordinatorRecord],
 ) -> ConsumerMember:
     member_id = request.member_id or uuid_to_text(environment.context.entropy.uuid())
@@ -125,7 +124,7 @@ def _find_member(
         return take_over_static_member(group, member_id, request.instance_id, out, uses_classic_protocol=False)
     else:
         member = get_static_member(group, member_id, request.instance_id)
-    check_epoch(member, request.member_epoch, owned)
+    check_epoch(member, request.member_epoch, request.topic_partitions)
     return member
 
 

@@ -13,9 +13,11 @@ from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kafkalite.coordinators.group.consumer.group import ConsumerGroup
-    from kafkalite.coordinators.group.consumer.reconciliation import Owned
     from kafkalite.coordinators.runtime.record import CoordinatorRecord
+    from kafkalite.protocol.messages.consumer_group_heartbeat_request import TopicPartitions
 
 JOIN_EPOCH = 0
 """The epoch of a member that joins, or that was fenced and begins again."""
@@ -30,10 +32,11 @@ def check_size(group: ConsumerGroup, member_id: str, instance_id: str | None, ma
         raise ApiError(errors.GROUP_MAX_SIZE_REACHED, message)
 
 
-def check_epoch(member: ConsumerMember, epoch: int, owned: Owned | None) -> None:
+def check_epoch(member: ConsumerMember, epoch: int, owned: Sequence[TopicPartitions] | None) -> None:
     """Refuse a member that is ahead or behind. Errors: ApiError FENCED_MEMBER_EPOCH.
 
-    The previous epoch is good where the member reads nothing but what it has: then it missed an answer.
+    The previous epoch is good where the member reads nothing but what it has: then it missed an answer. What it reads
+    is looked at for no other epoch, and no further than to the first partition that it does not have.
     """
     if epoch in (JOIN_EPOCH, member.member_epoch):
         return
@@ -47,13 +50,13 @@ def check_epoch(member: ConsumerMember, epoch: int, owned: Owned | None) -> None
     )
 
 
-def _has_all(member: ConsumerMember, owned: Owned | None) -> bool:
+def _has_all(member: ConsumerMember, owned: Sequence[TopicPartitions] | None) -> bool:
     if owned is None:
         return False
+    assigned = member.assigned_partitions
     return all(
-        topic_id in member.assigned_partitions
-        and all(partition in member.assigned_partitions[topic_id] for partition in partitions)
-        for topic_id, partitions in owned.items()
+        topic.topic_id in assigned and all(map(assigned[topic.topic_id].__contains__, topic.partitions))
+        for topic in owned
     )
 
 

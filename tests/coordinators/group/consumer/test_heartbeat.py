@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from kafkalite.coordinators.group.consumer.member import STABLE, UNKNOWN, UNRELEASED_PARTITIONS, UNREVOKED_PARTITIONS
+from kafkalite.coordinators.group.context import Caller
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol import errors
+from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest, TopicPartitions
 from tests.coordinators.group.consumer.conftest import NewConsumerTalk
-from tests.coordinators.group.consumer.conversation import REBALANCE_MS, ConsumerConversation, topic_id
+from tests.coordinators.group.consumer.conversation import REBALANCE_MS, Beat, ConsumerConversation, topic_id
+from tests.coordinators.group.conversation import GROUP
 
 HALF = [2, 2]
+
+
+class CountedPartitions(list[int]):
+    """Counts how many of its elements were looked at."""
+
+    seen_count = 0
+
+    def __iter__(self) -> Iterator[int]:
+        for partition in super().__iter__():
+            self.seen_count += 1
+            yield partition
 
 
 # ---- joining -------------------------------------------------------------------------------------------------------
@@ -294,6 +310,36 @@ def test_what_kafka_4_0_noted_of_the_topics_is_removed(consumers: ConsumerConver
     consumers.consumer_group().has_partition_metadata_record = True
     consumers.put_topics(a=4, b=2)
     assert consumers.beat("m1", epoch).records == [("no topics",)]
+
+
+@pytest.mark.parametrize(
+    ("member_id", "epoch", "error", "seen_count"),
+    [
+        ("m2", 2, errors.UNKNOWN_MEMBER_ID, 0),
+        ("m1", 9, errors.FENCED_MEMBER_EPOCH, 0),
+        ("m1", 0, errors.INVALID_REQUEST, 0),
+        ("m1", 1, errors.FENCED_MEMBER_EPOCH, 0),
+        ("m1", 2, errors.FENCED_MEMBER_EPOCH, 3),
+    ],
+    ids=["unknown", "ahead", "joining", "far behind", "behind, up to the first it does not have"],
+)
+def test_partitions_of_a_member_that_is_refused_are_not_looked_at(
+    consumers: ConsumerConversation, member_id: str, epoch: int, error: int, seen_count: int
+) -> None:
+    consumers.let_in("m1")
+    consumers.let_in("other")
+    consumers.beat("m1", 2)
+    consumers.beat("m1", 2, owned={"a": [0, 1]})  # now it is in epoch 3
+    partitions = CountedPartitions([0, 1, *range(2, 1000)])
+    request = ConsumerGroupHeartbeatRequest(
+        group_id=GROUP,
+        member_id=member_id,
+        member_epoch=epoch,
+        rebalance_timeout_ms=REBALANCE_MS,
+        topic_partitions=[TopicPartitions(topic_id=topic_id("a"), partitions=partitions)],
+    )
+    call = consumers.ask(lambda shard, call: shard.consumer_group_heartbeat(Caller("c", "/h", 1), request))
+    assert (Beat(call, []).error, partitions.seen_count) == (error, seen_count)
 
 
 def test_a_refused_request_does_not_hide_that_topics_changed(consumers: ConsumerConversation) -> None:
