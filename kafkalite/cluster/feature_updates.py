@@ -14,6 +14,8 @@ from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.features import ELR_VERSION, KRAFT_VERSION, METADATA_VERSION, SUPPORTED
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT
+from kafkalite.cluster.result import Result
+from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.config_record import ConfigRecord
@@ -22,6 +24,7 @@ from kafkalite.protocol.internal_records.feature_level_record import FeatureLeve
 if TYPE_CHECKING:
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.update_features_request import UpdateFeaturesRequest
 
 UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE = 1, 2, 3
@@ -34,12 +37,26 @@ ELR_NEEDS_METADATA_LEVEL = 23  # 4.0-IV1
 
 
 def update_features(image: MetadataImage, request: UpdateFeaturesRequest, context: ControllerContext) -> list[Any]:
+    """Return the records of `update_features_steps`, at once."""
+    return finish(update_features_steps(image, request, context)).records
+
+
+def update_features_steps(
+    image: MetadataImage, request: UpdateFeaturesRequest, context: ControllerContext
+) -> Steps[Result[None]]:
     """Return the records of all updates; none at all where one of them cannot be, or with `validate_only`.
+
+    A feature that is named several times counts once, with the last of its levels.
 
     Errors: ApiError INVALID_UPDATE_VERSION for a feature or a level that is not supported, a downgrade that is not
     called one or that would lose metadata.
     """
-    updates = {update.feature: (update.max_version_level, update.upgrade_type) for update in request.feature_updates}
+    updates: dict[str, tuple[int, int]] = {}
+    pace = Pace()
+    for update in request.feature_updates:
+        updates[update.feature] = (update.max_version_level, update.upgrade_type)
+        if pace.is_due():
+            yield
     proposed = {**image.features.finalized, **{name: level for name, (level, _) in updates.items()}}
     records: list[Any] = []
     for name, (level, upgrade_type) in updates.items():
@@ -49,8 +66,10 @@ def update_features(image: MetadataImage, request: UpdateFeaturesRequest, contex
         if name != KRAFT_VERSION:
             records.append(FeatureLevelRecord(name=name, feature_level=level))
     if request.validate_only:
-        return []
-    return records if updates.get(ELR_VERSION, (0, 0))[0] <= 0 else _elr_records(image, context) + records
+        return Result([], None)
+    if updates.get(ELR_VERSION, (0, 0))[0] > 0:
+        records = _elr_records(image, context) + records
+    return Result(records, None)
 
 
 def _find_flaw(image: MetadataImage, name: str, level: int, upgrade_type: int, proposed: dict[str, int]) -> str | None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.feature_updates import SAFE_DOWNGRADE, UNSAFE_DOWNGRADE, UPGRADE, update_features
+from kafkalite.cluster.feature_updates import (
+    SAFE_DOWNGRADE,
+    UNSAFE_DOWNGRADE,
+    UPGRADE,
+    update_features,
+    update_features_steps,
+)
 from kafkalite.cluster.features import ELR_VERSION, GROUP_VERSION, KRAFT_VERSION, METADATA_VERSION, TRANSACTION_VERSION
 from kafkalite.cluster.result import Result
+from kafkalite.model.limits import STEP_MAX_ITEM_COUNT
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.config_record import ConfigRecord
@@ -36,6 +43,14 @@ def finalize(cluster: Cluster, name: str, level: int) -> None:
 @pytest.fixture
 def cluster() -> Cluster:
     return Cluster()
+
+
+def test_a_feature_that_is_named_often_counts_once_and_is_read_in_steps(cluster: Cluster) -> None:
+    update = FeatureUpdateKey(feature="group.version", max_version_level=1, upgrade_type=UPGRADE)
+    request = UpdateFeaturesRequest(feature_updates=[update] * 10 * STEP_MAX_ITEM_COUNT)
+    assert list(update_features_steps(cluster.image, request, cluster.context)) == [None] * 10
+    [record] = update_features(cluster.image, request, cluster.context)
+    assert (record.name, record.feature_level) == ("group.version", 1)
 
 
 def test_a_feature_goes_down_and_up(cluster: Cluster) -> None:

@@ -19,15 +19,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.controller_context import controller_context
-from kafkalite.cluster.feature_updates import update_features
-from kafkalite.cluster.result import Result
+from kafkalite.cluster.feature_updates import update_features_steps
+from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.update_features_response import UpdatableFeatureResult, UpdateFeaturesResponse
 
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
-    from kafkalite.protocol.messages.update_features_request import UpdateFeaturesRequest
+    from kafkalite.model.steps import Steps
+    from kafkalite.protocol.messages.update_features_request import FeatureUpdateKey, UpdateFeaturesRequest
 
 SUCCESS_MESSAGE = "NONE"
 """What Kafka tells of each feature in versions 0 and 1."""
@@ -40,17 +41,19 @@ class UpdateFeaturesHandler:
         self._metadata = broker.metadata
         self._controller = controller_context(broker)
 
-    def update_features(self, context: RequestContext, request: UpdateFeaturesRequest) -> UpdateFeaturesResponse:
+    def update_features(self, context: RequestContext, request: UpdateFeaturesRequest) -> Steps[UpdateFeaturesResponse]:
         """Update all features that are named, or none."""
         try:
-            records = update_features(self._metadata.image, request, self._controller)
-            self._metadata.commit(Result(records, None))
+            yield from self._metadata.commit_steps(
+                lambda image: update_features_steps(image, request, self._controller)
+            )
         except ApiError as error:
             return UpdateFeaturesResponse(error_code=error.error_code, error_message=error.error_message)
         response = UpdateFeaturesResponse(error_message=None)
         if context.api_version <= 1:
-            response.results = [
-                UpdatableFeatureResult(feature=update.feature, error_message=SUCCESS_MESSAGE)
-                for update in request.feature_updates
-            ]
+            response.results = yield from map_steps(_success, request.feature_updates, Pace())
         return response
+
+
+def _success(update: FeatureUpdateKey) -> UpdatableFeatureResult:
+    return UpdatableFeatureResult(feature=update.feature, error_message=SUCCESS_MESSAGE)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kafkalite.broker.context import RequestContext
+from kafkalite.broker.handlers.update_features import UpdateFeaturesHandler
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import STEP_MAX_ITEM_COUNT
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.update_features_request import FeatureUpdateKey, UpdateFeaturesRequest
@@ -37,6 +40,16 @@ def test_a_level_that_there_is_not(version: int) -> None:
     answer = PlayedBroker().ask(request("group.version", 9), version)
     assert (answer.error_code, answer.results) == (errors.INVALID_UPDATE_VERSION, [])
     assert answer.error_message
+
+
+def test_many_updates_are_worked_through_in_steps() -> None:
+    broker = PlayedBroker()
+    many = request("group.version", 1)
+    many.feature_updates *= 10 * STEP_MAX_ITEM_COUNT
+    context = RequestContext(many.API_KEY, 1, 7, "test", broker.connection)
+    steps = UpdateFeaturesHandler(broker.broker).update_features(context, many)
+    assert list(steps) == [None] * 20  # 10 of the updates, and 10 of their results
+    assert len(broker.ask(many, 1).results) == 10 * STEP_MAX_ITEM_COUNT
 
 
 @pytest.mark.parametrize("clean", [True, False], ids=["after a clean stop", "after a crash"])
