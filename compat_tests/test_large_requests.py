@@ -21,6 +21,10 @@ from compat_tests.raw_protocol import (
 )
 
 OFFSET_FETCH = 9
+ALTER_CLIENT_QUOTAS = 49
+CONSUMER_GROUP_HEARTBEAT = 68
+INVALID_REQUEST = 42
+GROUP_ID_NOT_FOUND = 69
 UNKNOWN_TOPIC_OR_PARTITION = 3
 COUNT = 100_000
 TOPIC = "no-such-topic"
@@ -163,6 +167,40 @@ def test_quiet_clients_are_answered_before_a_large_request(
         reader.join()
     assert order == ["quiet", "large"]
     check(replies[0][4:])
+
+
+def test_a_host_that_no_name_server_knows_is_refused_alone(broker: Broker) -> None:
+    """AlterClientQuotas 0, only tried, of an address and of a name that leads nowhere."""
+    operation = struct.pack(">i", 1) + write_string("connection_creation_rate") + struct.pack(">d?", 5.0, False)
+    body = struct.pack(">i", 2)
+    for host in ("127.0.0.1", "nosuchhost.invalid"):
+        body += struct.pack(">i", 1) + write_string("ip") + write_string(host) + operation
+    with RawConnection(broker.port) as connection:
+        reply = connection.ask(ALTER_CLIENT_QUOTAS, 0, body + b"\1")
+    (count,) = struct.unpack_from(">i", reply, 4)
+    position, found = 8, {}
+    for _ in range(count):
+        error, length = struct.unpack_from(">hh", reply, position)
+        position += 4 + max(length, 0) + 4 + 4  # one part of the type "ip"
+        (length,) = struct.unpack_from(">h", reply, position)
+        found[reply[position + 2 : position + 2 + length].decode()] = error
+        position += 2 + length
+    assert position == len(reply)
+    assert found == {"127.0.0.1": 0, "nosuchhost.invalid": INVALID_REQUEST}
+
+
+def test_a_heartbeat_of_an_unknown_member_is_refused_whatever_it_reads(broker: Broker) -> None:
+    """ConsumerGroupHeartbeat 0 that names a million partitions, of a group that does not exist."""
+    count = 1_000_000
+    partitions = uvarint(2) + bytes(15) + b"\1" + uvarint(count + 1) + struct.pack(f">{count}i", *range(count)) + b"\0"
+    named = b"".join(uvarint(1 + len(text)) + text for text in (b"no-such-group", b"no-such-member"))
+    body = struct.pack(">hhi", CONSUMER_GROUP_HEARTBEAT, 0, 7) + write_string("raw") + b"\0" + named
+    body += struct.pack(">i", 5) + b"\0\0" + struct.pack(">i", -1) + b"\0\0" + partitions + b"\0"
+    with RawConnection(broker.port) as connection:
+        connection.send(struct.pack(">i", len(body)) + body)
+        reply = connection.receive_frame()
+    correlation_id, tag_count, throttle_ms, error = struct.unpack_from(">ibih", reply)
+    assert (correlation_id, tag_count, throttle_ms, error) == (7, 0, 0, GROUP_ID_NOT_FOUND)
 
 
 def test_tagged_fields_without_number_are_skipped(broker: Broker) -> None:
