@@ -15,6 +15,12 @@ from kafkalite.log.checkpoints import decode_meta_properties
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS
 from kafkalite.protocol import errors
+from kafkalite.protocol.messages.alter_client_quotas_request import (
+    AlterClientQuotasRequest,
+    EntityData,
+    EntryData,
+    OpData,
+)
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.describe_log_dirs_request import DescribeLogDirsRequest
 from kafkalite.protocol.messages.incremental_alter_configs_request import (
@@ -30,6 +36,7 @@ from kafkalite.system.clock import ManualClock
 from tests.embedded_server import NOW_MS, EmbeddedServer, WireClient, fetch_request, produce_request, run
 
 BROKER_RESOURCE = 4
+PATIENCE_S = 20.0
 SET, DELETE = 0, 1
 
 
@@ -348,6 +355,44 @@ def test_a_consumer_that_vanishes_leaves_nothing_in_the_purgatory() -> None:
             assert (await other.produce(b"a")).error_code == errors.NONE
 
     run(scene())
+
+
+def test_a_name_server_that_does_not_answer_holds_up_neither_others_nor_the_stop() -> None:
+    may_answer = threading.Event()
+    asked: list[str] = []
+
+    def resolve(host: str) -> list[str]:
+        asked.append(host)
+        return ["10.0.0.1"] if may_answer.wait(PATIENCE_S) else []
+
+    def quotas_of(host: str) -> AlterClientQuotasRequest:
+        ops = [OpData(key="connection_creation_rate", value=5.0)]
+        return AlterClientQuotasRequest(
+            entries=[EntryData(entity=[EntityData(entity_type="ip", entity_name=host)], ops=ops)], validate_only=True
+        )
+
+    async def scene() -> None:
+        async with EmbeddedServer() as embedded:
+            embedded.server.broker.hosts.resolve = resolve
+            waiting, quiet = await embedded.connect(), await embedded.connect()
+            first = asyncio.ensure_future(waiting.ask(quotas_of("slow"), 1))
+            await until(lambda: asked)
+            await quiet.ask(MetadataRequest(topics=[]), 1)
+            [entry] = (await quiet.ask(quotas_of("127.0.0.1"), 1)).entries
+            assert (entry.error_code, first.done()) == (errors.NONE, False)
+            may_answer.set()
+            [entry] = (await first).entries
+            assert entry.error_code == errors.NONE
+            may_answer.clear()
+            last = asyncio.ensure_future(waiting.ask(quotas_of("slower"), 1))
+            await until(lambda: asked == ["slow", "slower"])
+        with pytest.raises((OSError, EOFError)):
+            await last
+
+    try:
+        run(scene())
+    finally:
+        may_answer.set()
 
 
 def test_a_large_produce_is_written_beside_the_loop_and_answered(tmp_path: pathlib.Path) -> None:
