@@ -25,6 +25,12 @@ ALTER_CLIENT_QUOTAS = 49
 CONSUMER_GROUP_HEARTBEAT = 68
 INVALID_REQUEST = 42
 GROUP_ID_NOT_FOUND = 69
+INIT_PRODUCER_ID = 22
+LIST_TRANSACTIONS = 66
+COORDINATOR_LOAD_IN_PROGRESS = 14
+COORDINATOR_NOT_AVAILABLE = 15
+NOT_COORDINATOR = 16
+INVALID_REGULAR_EXPRESSION = 128
 UNKNOWN_TOPIC_OR_PARTITION = 3
 COUNT = 100_000
 TOPIC = "no-such-topic"
@@ -214,6 +220,32 @@ def test_tagged_fields_without_number_are_skipped(broker: Broker) -> None:
             connection.send(struct.pack(">i", len(body)) + body)
             answers.append(connection.receive_frame())
     assert answers[0] == answers[1]
+
+
+def list_transactions(connection: RawConnection, pattern: str) -> tuple[int, bool]:
+    """Return the error of a ListTransactions 2 with a pattern, and whether it found anything."""
+    text = pattern.encode()
+    body = b"\1\1" + struct.pack(">q", -1) + uvarint(len(text) + 1) + text + b"\0"
+    head = struct.pack(">hhi", LIST_TRANSACTIONS, 2, 7) + write_string("raw") + b"\0"
+    connection.send(struct.pack(">i", len(head) + len(body)) + head + body)
+    reply = connection.receive_frame()  # correlation id, tags, throttle time, error, unknown states, transactions
+    return struct.unpack_from(">h", reply, 9)[0], reply[12] > 1
+
+
+def test_no_pattern_of_transactional_ids_is_slow(broker: Broker) -> None:
+    """What a matcher that goes back would try for minutes is answered; what only such a matcher knows is refused."""
+    transactional_id = "a" * 40 + "!"
+    with RawConnection(broker.port) as connection:
+        for _ in range(10_000):
+            connection.ask(FIND_COORDINATOR, 1, write_string(transactional_id) + b"\1")
+            reply = connection.ask(INIT_PRODUCER_ID, 0, write_string(transactional_id) + struct.pack(">i", 10_000))
+            error = struct.unpack_from(">h", reply, 4)[0]
+            if error not in (COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR):
+                break
+        assert error == 0
+        assert list_transactions(connection, "(a+)+$") == (0, False)
+        assert list_transactions(connection, "(a|a)*!") == (0, True)
+        assert list_transactions(connection, "(a)\\1") == (INVALID_REGULAR_EXPRESSION, False)
 
 
 def uvarint(value: int) -> bytes:

@@ -154,8 +154,14 @@ REGEX_DEPTH_MAX_COUNT = 200
 """How deep the groups of a subscription's regular expression may nest: enough for anything written by hand, and no
 recursion ends in an error of Python's."""
 
+REGEX_TEXT_MAX_LENGTH = 32_767
+"""Characters of a regular expression: reading these takes some ten milliseconds; strings of old versions end here."""
+
+REGEX_LETTER_MAX_COUNT = 1_000
+"""Different characters beside ASCII in a regular expression: each makes every set of characters larger."""
+
 REGEX_STATE_MAX_COUNT = 20_000
-"""Size of a subscription's compiled regular expression; a larger one would take milliseconds for each topic."""
+"""Size of a client's compiled regular expression; a larger one would take milliseconds for each topic."""
 
 REGEX_STEP_MAX_COUNT = 10_000
 """Steps that a regular expression remembers while it is matched against all topics: a few megabytes at most."""

@@ -19,8 +19,8 @@ from kafkalite.protocol.messages.list_transactions_response import TransactionSt
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from re import Pattern
 
+    from kafkalite.coordinators.regex.matcher import LinearRegex
     from kafkalite.coordinators.transaction.metadata import TransactionMetadata
     from kafkalite.coordinators.transaction.transaction_shard import TransactionShard
     from kafkalite.model.steps import Steps
@@ -33,7 +33,7 @@ class TransactionFilter:
         state_names: names of states, none for all; `unknown_state_names` are those that no state has.
         producer_ids: none for all.
         duration_ms: only what began longer ago than this; negative for all.
-        id_pattern: a regular expression that the whole transactional id matches; None or "" for all.
+        id_pattern: a regular expression of RE2 that the whole transactional id matches; None or "" for all.
 
     Raises ApiError: INVALID_REGULAR_EXPRESSION.
     """
@@ -56,24 +56,27 @@ class TransactionFilter:
         self._pattern = _compile(id_pattern) if id_pattern else None
 
     def matches(self, metadata: TransactionMetadata, now_ms: int) -> bool:
-        """Tell whether a transaction is listed."""
+        """Tell whether a transaction is listed, if the pattern of its id does not object."""
         if metadata.state == states.DEAD:
             return False
         if self._producer_ids and metadata.producer_id not in self._producer_ids:
             return False
         if self._has_states and metadata.state not in self._states:
             return False
-        if self._duration_ms >= 0 and now_ms - metadata.start_ms <= self._duration_ms:
-            return False
-        return self._pattern is None or self._pattern.fullmatch(metadata.transactional_id) is not None
+        return self._duration_ms < 0 or now_ms - metadata.start_ms > self._duration_ms
+
+    def matches_pattern(self, transactional_id: str, pace: Pace) -> Steps[bool]:
+        """Tell, in steps, whether the pattern lets a transaction through too."""
+        return self._pattern is None or (yield from self._pattern.match_steps(transactional_id, pace))
 
 
-def _compile(pattern: str) -> Pattern[str]:
-    import re
+def _compile(pattern: str) -> LinearRegex:
+    from kafkalite.coordinators.regex.matcher import LinearRegex
+    from kafkalite.coordinators.regex.syntax import InvalidRegex
 
     try:
-        return re.compile(pattern)
-    except (re.error, OverflowError) as problem:
+        return LinearRegex(pattern)
+    except InvalidRegex as problem:
         raise ApiError(
             errors.INVALID_REGULAR_EXPRESSION, f"{pattern!r} is no valid regular expression: {problem}."
         ) from None
@@ -86,7 +89,9 @@ def list_transactions(
     listed = []
     pace = Pace()
     for metadata in list(shard.transactions.values()):
-        if transaction_filter.matches(metadata, now_ms):
+        if transaction_filter.matches(metadata, now_ms) and (
+            yield from transaction_filter.matches_pattern(metadata.transactional_id, pace)
+        ):
             listed.append(
                 ListedTransaction(
                     transactional_id=metadata.transactional_id,

@@ -51,7 +51,7 @@ def test_the_duration_counts_from_the_first_partition_and_an_empty_id_has_no_sta
     assert listed(coordinator, TransactionFilter(duration_ms=100)) == ["other"]
 
 
-@pytest.mark.parametrize("pattern", ["(", "*", "a{99999999999}"])
+@pytest.mark.parametrize("pattern", ["(", "*", "a{99999999999}", "(a)\\1", "(?=a)"])
 def test_a_pattern_that_is_none(pattern: str) -> None:
     with pytest.raises(ApiError) as refusal:
         TransactionFilter(id_pattern=pattern)
@@ -74,3 +74,16 @@ def test_what_cannot_be_described(coordinator: Conversation, transactional_id: s
     with pytest.raises(ApiError) as refusal:
         describe_transaction(coordinator.shard, transactional_id)
     assert refusal.value.error_code == code
+
+
+def test_no_pattern_is_slow(coordinator: Conversation) -> None:
+    """Thirty letters take a matcher that goes back a thousand million steps."""
+    for pattern in ("(a+)+$", "(a|a)*$", "(a*)*b"):
+        coordinator.init("a" * 30 + "!")
+        assert listed(coordinator, TransactionFilter(id_pattern=pattern)) == []
+
+
+def test_a_pattern_is_matched_in_steps(coordinator: Conversation) -> None:
+    coordinator.init("a" * 200)
+    steps = list_transactions(coordinator.shard, TransactionFilter(id_pattern="(?:(.?){1000}){5}x"), now_ms=0)
+    assert sum(1 for _ in steps) >= 100

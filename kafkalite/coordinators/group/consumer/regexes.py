@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.coordinators.group.consumer import records
-from kafkalite.coordinators.group.consumer.regex_syntax import InvalidRegex
-from kafkalite.coordinators.group.consumer.subscription_regex import resolve_regex
 from kafkalite.coordinators.group.consumer.subscriptions import NOTHING_RESOLVED, ResolvedRegex, topic_names_of_all
 from kafkalite.coordinators.group.consumer.timers import regex_timer
+from kafkalite.coordinators.regex.matcher import resolve_regex
+from kafkalite.coordinators.regex.syntax import InvalidRegex
 from kafkalite.coordinators.runtime.result import Result
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError

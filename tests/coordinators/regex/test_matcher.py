@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafkalite.coordinators.group.consumer.regex_syntax import InvalidRegex
-from kafkalite.coordinators.group.consumer.subscription_regex import SubscriptionRegex, resolve_regex
+from kafkalite.coordinators.regex.matcher import LinearRegex, resolve_regex
+from kafkalite.coordinators.regex.syntax import InvalidRegex
+from kafkalite.model.steps import Pace
 
 _NAMES = (
     " a b A ab aa aaa aaaaab ba foo bar FOO Foo foo-1 foo-12 bar-7 foobar "
@@ -184,14 +185,14 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("pattern", "expected"), MATCHES)
 def test_matches_are_those_of_re2j(pattern: str, expected: str) -> None:
-    regex = SubscriptionRegex(pattern)
+    regex = LinearRegex(pattern)
     assert "".join(str(int(regex.matches(name))) for name in NAMES) == expected
 
 
 @pytest.mark.parametrize(("pattern", "message"), MISTAKES)
 def test_mistakes_are_those_of_re2j(pattern: str, message: str) -> None:
     with pytest.raises(InvalidRegex, match=re.escape(message)):
-        SubscriptionRegex(pattern)
+        LinearRegex(pattern)
 
 
 def test_topics_are_resolved() -> None:
@@ -200,16 +201,59 @@ def test_topics_are_resolved() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "(a|aa)*b", "(a*)*b", "(.*)(.*)(.*)(.*)(.*)(.*)b", "(x?){200}x{200}"])
 def test_no_expression_is_slow(pattern: str) -> None:
-    regex = SubscriptionRegex(pattern)
+    regex = LinearRegex(pattern)
     for length in range(200, 249):  # with backtracking, the first of these would outlast any time limit
         assert not regex.matches("a" * length + "!")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("ü.*", "übung", True),
+        (".", "\n", False),
+        ("(?s).", "\n", True),
+        ("(?s:.).", "\n\n", False),
+        ("[^a]", "\n", True),
+        ("a$.b", "a\nb", False),
+        ("(?ms)a$.^b", "a\nb", True),
+        ("(?ms:a$).^b", "a\nb", False),
+        ("[а-я]+", "ёж", False),  # ё is no letter of this range
+        ("[а-я]+", "жук", True),
+        ("[^а-я]", "ё", True),
+        ("\\x{1F600}\\xe9", "\U0001f600é", True),
+        ("\\351", "é", True),
+        ("(?i)ÜBER", "über", True),
+        ("\\W", "ü", True),
+        ("\\w", "ü", False),
+        ("\\p{Any}", "ü", True),
+    ],
+)
+def test_all_characters_of_unicode_are_matched(pattern: str, text: str, expected: bool) -> None:
+    assert LinearRegex(pattern).matches(text) is expected
+
+
+@pytest.mark.parametrize("pattern", ["((((){1000}){1000}){1000}){1000}", "(a{0}){1000}" * 100, "a" * 32_768])
+def test_an_expression_that_takes_long_to_compile_is_refused(pattern: str) -> None:
+    with pytest.raises(InvalidRegex, match="expression too large"):
+        LinearRegex(pattern)
+
+
+def test_an_expression_of_too_many_letters_is_refused() -> None:
+    with pytest.raises(InvalidRegex, match="expression too large"):
+        LinearRegex("".join(map(chr, range(0x4E00, 0x4E00 + 1_001))))
+
+
+def test_a_match_that_looks_at_many_states_is_made_in_steps() -> None:
+    regex = LinearRegex("(?:(.?){1000}){5}x")
+    steps = regex.match_steps("aa" * 50, Pace())
+    assert sum(1 for _ in steps) >= 50
+
+
 def test_an_expression_has_a_size() -> None:
     with pytest.raises(InvalidRegex, match="expression too large"):
-        SubscriptionRegex("(a{1000}){1000}")
+        LinearRegex("(a{1000}){1000}")
     with pytest.raises(InvalidRegex, match="nests too deeply"):
-        SubscriptionRegex("(" * 5000)
+        LinearRegex("(" * 5000)
 
 
 PLAIN = st.recursive(
@@ -226,13 +270,13 @@ PLAIN = st.recursive(
 @given(PLAIN, st.text("abc-.1", max_size=6))
 @settings(max_examples=150)
 def test_what_both_syntaxes_have_means_the_same_as_in_python(pattern: str, text: str) -> None:
-    assert SubscriptionRegex(pattern).matches(text) == (re.fullmatch(pattern, text) is not None)
+    assert LinearRegex(pattern).matches(text) == (re.fullmatch(pattern, text) is not None)
 
 
 @given(st.text(max_size=12))
 @settings(max_examples=150)
 def test_any_text_is_an_expression_or_a_mistake(pattern: str) -> None:
     try:
-        SubscriptionRegex(pattern).matches("orders")
+        LinearRegex(pattern).matches("orders")
     except InvalidRegex as error:
         assert str(error)

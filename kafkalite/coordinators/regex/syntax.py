@@ -1,27 +1,33 @@
 """Regular expressions in the syntax of RE2, read into a tree.
 
-A subscription is matched against topic names only, so a class of characters is a set of ASCII characters: the bits of a
-whole number. What would make matching slow (back references, looking around) does not exist in RE2's syntax.
+A class of characters is a set of numbers of an `Alphabet`: the bits of a whole number. What would make matching slow
+(back references, looking around) does not exist in RE2's syntax.
 
 Source: RE2's syntax page; com.google.re2j.Parser, by whose words a mistake is named.
 
 Deviation: of Unicode's classes, categories and the scripts Latin, Common, Greek, Cyrillic and Han are known, and groups
-nest 200 deep. Of all scripts only the first two have characters that a topic name may have.
+nest 200 deep. Of all scripts only the first two have characters that a topic name may have, so a class has its ASCII
+characters alone; the cases of other letters are told apart by their simple forms.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from kafkalite.model.limits import REGEX_DEPTH_MAX_COUNT
+from kafkalite.coordinators.regex.alphabet import Alphabet
+from kafkalite.model.limits import REGEX_DEPTH_MAX_COUNT, REGEX_TEXT_MAX_LENGTH
 
 MAX_REPEAT = 1000
 """The highest count in `{n,m}`. Source: RE2."""
 
-ALL = (1 << 128) - 1
+_ASCII = (1 << 128) - 1
 _NO_LIMIT = -1
+_COUNTS = re.compile(r"\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}")
+_COUNT_MAX_LENGTH = 8
 
 TEXT_BEGIN, TEXT_END, WORD_BOUNDARY, NO_WORD_BOUNDARY = "begin", "end", "boundary", "no boundary"
+LINE_BEGIN, LINE_END = "begin of line", "end of line"
 
 
 class InvalidRegex(ValueError):
@@ -29,7 +35,7 @@ class InvalidRegex(ValueError):
 
 
 class Characters(NamedTuple):
-    """One character out of a set: bit n of `mask` is set for the character with code n."""
+    """One character out of a set: bit n of `mask` is set for the characters with number n."""
 
     mask: int
 
@@ -74,6 +80,7 @@ def _of(characters: str) -> int:
 _UPPER, _LOWER, _DIGIT = _range("A", "Z"), _range("a", "z"), _range("0", "9")
 _ALPHA = _UPPER | _LOWER
 WORD = _ALPHA | _DIGIT | _of("_")
+_NEWLINE = _of("\n")
 _SPACE = _of("\t\n\f\r ")
 _GRAPH, _CONTROL = _range("!", "~"), _range("\0", "\x1f") | 1 << 127
 
@@ -81,7 +88,7 @@ _PERL = {"d": _DIGIT, "s": _SPACE, "w": WORD}
 _POSIX = {
     "alnum": _ALPHA | _DIGIT,
     "alpha": _ALPHA,
-    "ascii": ALL,
+    "ascii": _ASCII,
     "blank": _of("\t "),
     "cntrl": _CONTROL,
     "digit": _DIGIT,
@@ -94,7 +101,7 @@ _POSIX = {
     "word": WORD,
     "xdigit": _DIGIT | _range("a", "f") | _range("A", "F"),
 }
-_SCRIPTS = {"Any": ALL, "Latin": _ALPHA, "Common": ALL & ~_ALPHA, "Greek": 0, "Cyrillic": 0, "Han": 0}
+_SCRIPTS = {"Latin": _ALPHA, "Common": _ASCII & ~_ALPHA, "Greek": 0, "Cyrillic": 0, "Han": 0}
 _CATEGORIES = {
     "L": "Lu Ll Lt Lm Lo",
     "M": "Mn Mc Me",
@@ -107,22 +114,29 @@ _CATEGORIES = {
 _CONTROLS = {"a": 7, "f": 12, "t": 9, "n": 10, "r": 13, "v": 11}
 
 
-def parse_regex(text: str) -> Node:
-    """Return the tree of a regular expression. Errors: InvalidRegex."""
-    parser = _Parser(text)
+def parse_regex(text: str) -> tuple[Node, Alphabet]:
+    """Return the tree of a regular expression, and the numbers of its characters. Errors: InvalidRegex."""
+    alphabet = Alphabet(text) if len(text) <= REGEX_TEXT_MAX_LENGTH else None
+    if alphabet is None or alphabet.is_too_large:
+        raise InvalidRegex("expression too large")
+    parser = _Parser(text, alphabet)
     node = parser.parse_choice(0)
     if parser.position < len(text):
         raise InvalidRegex("regexp/syntax: internal error")  # RE2J's words for a parenthesis too many
-    return node
+    return node, alphabet
 
 
 class _Parser:
     """Reads from left to right; flags hold until the end of the group that sets them."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, alphabet: Alphabet) -> None:
         self.text = text
+        self.alphabet = alphabet
+        self.all = alphabet.all_mask
         self.position = 0
         self.folds_case = False
+        self.has_lines = False
+        self.dot_is_all = False
         self.names: set[str] = set()
 
     # ---- structure -------------------------------------------------------------------------------------------------
@@ -131,12 +145,12 @@ class _Parser:
         """Read alternatives up to the end of the group around, or of the text."""
         if depth > REGEX_DEPTH_MAX_COUNT:
             raise InvalidRegex("expression nests too deeply")
-        folds_case = self.folds_case
+        flags = self.folds_case, self.has_lines, self.dot_is_all
         choices = [self._parse_sequence(depth)]
         while self._peek() == "|":
             self.position += 1
             choices.append(self._parse_sequence(depth))
-        self.folds_case = folds_case
+        self.folds_case, self.has_lines, self.dot_is_all = flags
         return choices[0] if len(choices) == 1 else Choice(tuple(choices))
 
     def _parse_sequence(self, depth: int) -> Node:
@@ -172,15 +186,15 @@ class _Parser:
 
     def _take_counts(self) -> tuple[int, int] | None:
         """Read `{n}`, `{n,}` or `{n,m}`; anything else that begins with a brace is the brace itself."""
-        end = self.text.find("}", self.position)
-        least, comma, most = self.text[self.position + 1 : end].partition(",")
-        if end < 0 or not _is_number(least) or (most and not _is_number(most)):
+        counts = _COUNTS.match(self.text, self.position)
+        if counts is None:
             return None
-        lowest = int(least)
-        highest = lowest if not comma else int(most) if most else _NO_LIMIT
+        least, comma, most = counts.groups()
+        lowest = _count(least)
+        highest = lowest if not comma else _count(most) if most else _NO_LIMIT
         if lowest > MAX_REPEAT or highest > MAX_REPEAT or 0 <= highest < lowest:
             raise InvalidRegex("invalid repeat count")
-        self.position = end + 1
+        self.position = counts.end()
         return lowest, highest
 
     def _take_quoted(self) -> list[Node]:
@@ -201,14 +215,16 @@ class _Parser:
             return [self._parse_escape()]
         self.position += 1
         if character == ".":
-            return [Characters(ALL)]
-        if character in "^$":
-            return [Assertion(TEXT_BEGIN if character == "^" else TEXT_END)]
+            return [Characters(self.all if self.dot_is_all else self.all & ~_NEWLINE)]
+        if character == "^":
+            return [Assertion(LINE_BEGIN if self.has_lines else TEXT_BEGIN)]
+        if character == "$":
+            return [Assertion(LINE_END if self.has_lines else TEXT_END)]
         return [self._literal(character)]
 
     def _parse_group(self, depth: int) -> list[Node]:
         self.position += 1
-        outer = self.folds_case
+        outer = self.folds_case, self.has_lines, self.dot_is_all
         if self._peek() == "?":
             self.position += 1
             if self.text.startswith(("P<", "<"), self.position):
@@ -216,7 +232,7 @@ class _Parser:
             elif self._take_flags():
                 return []  # they hold for the rest of the group around
         node = self.parse_choice(depth + 1)
-        self.folds_case = outer
+        self.folds_case, self.has_lines, self.dot_is_all = outer
         if self._peek() != ")":
             raise InvalidRegex("missing closing )")
         self.position += 1
@@ -241,6 +257,10 @@ class _Parser:
             self.position += 1
             if flag == "i":
                 self.folds_case = is_set
+            elif flag == "m":
+                self.has_lines = is_set
+            elif flag == "s":
+                self.dot_is_all = is_set
             elif flag == "-" and is_set:
                 is_set = False
                 continue
@@ -248,7 +268,7 @@ class _Parser:
                 if not is_set and not is_any_unset:
                     raise InvalidRegex("invalid or unsupported Perl syntax")
                 return flag == ")"
-            elif flag not in ("m", "s", "U"):
+            elif flag != "U":
                 raise InvalidRegex("invalid or unsupported Perl syntax")
             is_any_unset = is_any_unset or not is_set
 
@@ -258,8 +278,12 @@ class _Parser:
         return self.text[self.position : self.position + 1]
 
     def _literal(self, character: str) -> Characters:
-        mask = 1 << ord(character) if ord(character) < 128 else 0
-        return Characters(_fold(mask) if self.folds_case else mask)
+        mask = 1 << self.alphabet.number(ord(character))
+        if self.folds_case:
+            mask = _fold(mask)
+            for code in self.alphabet.cases(character):
+                mask |= 1 << self.alphabet.number(code)
+        return Characters(mask)
 
     def _parse_escape(self) -> Node:
         kind = self.text[self.position + 1 : self.position + 2]
@@ -279,7 +303,7 @@ class _Parser:
         if kind and kind.lower() in _PERL:
             self.position += 2
             mask = _PERL[kind.lower()]
-            return ALL & ~mask if kind.isupper() else mask
+            return self.all & ~mask if kind.isupper() else mask
         if kind not in ("p", "P"):
             return None
         start = self.position + 2
@@ -292,10 +316,11 @@ class _Parser:
         name = self.text[start:end]
         self.position = end + (self.text[end : end + 1] == "}" and self.text[start - 1] == "{")
         is_negated = (kind == "P") != name.startswith("^")
-        mask = _unicode_class(name.removeprefix("^"))
+        name = name.removeprefix("^")
+        mask = self.all if name == "Any" else _unicode_class(name)
         if self.folds_case:
             mask = _fold(mask)
-        return ALL & ~mask if is_negated else mask
+        return self.all & ~mask if is_negated else mask
 
     def _take_escaped_code(self) -> int:
         """Read one escaped character and return its code."""
@@ -355,7 +380,7 @@ class _Parser:
         self.position += 1
         if self.folds_case:
             mask = _fold(mask)
-        return ALL & ~mask if is_negated else mask
+        return self.all & ~mask if is_negated else mask
 
     def _take_class_member(self) -> int:
         if self.text.startswith("[:", self.position) and (end := self.text.find(":]", self.position)) >= 0:
@@ -364,7 +389,7 @@ class _Parser:
             mask = _POSIX.get(name.removeprefix("^"))
             if mask is None:
                 raise InvalidRegex("invalid character class range")
-            return ALL & ~mask if name.startswith("^") else mask
+            return self.all & ~mask if name.startswith("^") else mask
         if self._peek() == "\\" and (named := self._take_named_class()) is not None:
             return named
         first = self._take_class_code()
@@ -374,7 +399,8 @@ class _Parser:
             last = self._take_class_code()
         if last < first:
             raise InvalidRegex("invalid character class range")
-        return (1 << min(last, 127) + 1) - (1 << first) if first < 128 else 0
+        number = self.alphabet.number
+        return (1 << number(last) + 1) - (1 << number(first))
 
     def _take_class_code(self) -> int:
         if self._peek() == "\\":
@@ -386,8 +412,8 @@ class _Parser:
         return ord(character)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 9 and (len(text) == 1 or text[0] != "0")
+def _count(digits: str) -> int:
+    return int(digits) if len(digits) <= _COUNT_MAX_LENGTH else MAX_REPEAT + 1
 
 
 def _fold(mask: int) -> int:

@@ -1,16 +1,19 @@
-"""Which topics a regular expression of a subscription stands for.
+"""Whether the name of a topic, or a transactional id, matches a regular expression in the syntax of RE2.
 
 Kafka matches with RE2J, in a time that grows with the length of the name alone. So does this matcher: it follows all
 ways through the expression at once and remembers where each character leads. An expression cannot make it slow.
 
-Source: org.apache.kafka.coordinator.group.modern.consumer.TopicRegexResolver (KIP-848); Thompson's construction.
+Source: TopicRegexResolver of the group coordinator (KIP-848), TransactionStateManager.listTransactionStates (KIP-1152);
+Thompson's construction.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafkalite.coordinators.group.consumer.regex_syntax import (
+from kafkalite.coordinators.regex.syntax import (
+    LINE_BEGIN,
+    LINE_END,
     NO_WORD_BOUNDARY,
     TEXT_BEGIN,
     TEXT_END,
@@ -24,14 +27,17 @@ from kafkalite.coordinators.group.consumer.regex_syntax import (
     parse_regex,
 )
 from kafkalite.model.limits import REGEX_STATE_MAX_COUNT, REGEX_STEP_MAX_COUNT
+from kafkalite.model.steps import Pace, finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kafkalite.coordinators.group.consumer.regex_syntax import Node
+    from kafkalite.coordinators.regex.syntax import Node
+    from kafkalite.model.steps import Steps
 
 _MATCH = 0
-_START, _NO_WORD, _WORD, _END = range(4)
+_START, _NO_WORD, _WORD, _NEWLINE, _END = range(5)
+_NEWLINE_CODE = ord("\n")
 
 
 class _State(NamedTuple):
@@ -45,44 +51,57 @@ class _State(NamedTuple):
     following: tuple[int, ...]
 
 
-class SubscriptionRegex:
+class LinearRegex:
     """A compiled expression. Errors of making one: InvalidRegex."""
 
-    __slots__ = ("_start", "_states", "_steps", "pattern")
+    __slots__ = ("_alphabet", "_compiled_count", "_start", "_states", "_steps", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._states = [_State(0, None, ())]
-        self._start = frozenset((self._compile(parse_regex(pattern), _MATCH),))
+        self._compiled_count = 0
+        node, self._alphabet = parse_regex(pattern)
+        self._start = frozenset((self._compile(node, _MATCH),))
         self._steps: dict[tuple[frozenset[int], int, int], frozenset[int]] = {}
 
     def matches(self, text: str) -> bool:
         """Return whether the whole text matches, not only a part of it."""
+        return finish(self.match_steps(text, Pace()))
+
+    def match_steps(self, text: str, pace: Pace) -> Steps[bool]:
+        """Do as `matches` in steps: of a large expression, each character may lead through many states."""
         states = self._start
         before = _START
+        number = self._alphabet.number
         for character in text:
             code = ord(character)
             if code > 127:
-                return False
+                code = number(code)
             step = (states, before, code)
             following = self._steps.get(step)
             if following is None:
-                following = self._read(states, before, code)
+                following, looked_at_count = self._read(states, before, code)
                 if len(self._steps) < REGEX_STEP_MAX_COUNT:
                     self._steps[step] = following
+                if pace.is_due(looked_at_count):
+                    yield
+            elif pace.is_due():
+                yield
             if not following:
                 return False
             states, before = following, _kind(code)
         return _MATCH in self._closure(states, before, _END)
 
-    def _read(self, states: frozenset[int], before: int, code: int) -> frozenset[int]:
+    def _read(self, states: frozenset[int], before: int, code: int) -> tuple[frozenset[int], int]:
+        """Return the states that a character leads to, and how many were looked at for it."""
         bit = 1 << code
         reached: set[int] = set()
-        for number in self._closure(states, before, _kind(code)):
+        closure = self._closure(states, before, _kind(code))
+        for number in closure:
             state = self._states[number]
             if state.mask & bit:
                 reached.update(state.following)
-        return frozenset(reached)
+        return frozenset(reached), len(closure)
 
     def _closure(self, states: Iterable[int], before: int, after: int) -> set[int]:
         """Return all states that can be reached without reading anything, between two kinds of characters."""
@@ -106,8 +125,11 @@ class SubscriptionRegex:
 
     def _compile(self, node: Node, following: int) -> int:
         """Add the states of a node that lead to `following`, and return the first of them."""
+        self._compiled_count += 1
+        if self._compiled_count > REGEX_STATE_MAX_COUNT * 2:  # empty groups, repeated, add no states but take time
+            raise InvalidRegex("expression too large")
         if isinstance(node, Characters):
-            # A set without any character that a topic name could have leads nowhere.
+            # A set without any character leads nowhere.
             return self._add(node.mask, None, following) if node.mask else self._add(0, None)
         if isinstance(node, Assertion):
             return self._add(0, node.kind, following)
@@ -135,11 +157,13 @@ class SubscriptionRegex:
 
 def resolve_regex(pattern: str, topic_names: Iterable[str]) -> frozenset[str]:
     """Return the topics that an expression stands for. Errors: InvalidRegex."""
-    regex = SubscriptionRegex(pattern)
+    regex = LinearRegex(pattern)
     return frozenset(name for name in topic_names if regex.matches(name))
 
 
 def _kind(code: int) -> int:
+    if code == _NEWLINE_CODE:
+        return _NEWLINE
     return _WORD if WORD >> code & 1 else _NO_WORD
 
 
@@ -148,4 +172,8 @@ def _holds(assertion: str, before: int, after: int) -> bool:
         return before == _START
     if assertion == TEXT_END:
         return after == _END
+    if assertion == LINE_BEGIN:
+        return before in (_START, _NEWLINE)
+    if assertion == LINE_END:
+        return after in (_END, _NEWLINE)
     return ((before == _WORD) != (after == _WORD)) != (assertion == NO_WORD_BOUNDARY)

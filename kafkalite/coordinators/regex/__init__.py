@@ -1,0 +1,1 @@
+"""Regular expressions of clients, matched in a time that grows with the length of the text alone."""
