@@ -21,7 +21,7 @@ usage: python scripts/dev.py COMMAND [ARGUMENT ...]
   serve [ARGUMENT ...]   start the server (the arguments are those of `kafkalite serve`)
   test [ARGUMENT ...]    pass the tests (the arguments are those of pytest)
   run PROGRAM [ARGUMENT ...]   run a Python module or script in the environment, e.g. `run scripts/check.py`
-  attack [ARGUMENT ...]  attack a broker of this machine beside a quiet client (see docs/ROBUSTNESS.md)
+  attack [ARGUMENT ...]  attack a broker of this machine; fails if it stops answering or loses data (docs/ROBUSTNESS.md)
   install                only make the environment
 """
 

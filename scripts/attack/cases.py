@@ -120,6 +120,13 @@ def _flood_unread(request: Callable[[], bytes], count: int) -> Callable[[Field],
     return run
 
 
+def _half_close(field: Field) -> None:
+    with contextlib.suppress(OSError), field.target.connect() as connection:
+        connection.sendall(api_versions_frame() * 1000)
+        connection.shutdown(socket.SHUT_WR)
+        _drain(field, connection)
+
+
 def _hold(field: Field, data: bytes, count: int, hold_s: float) -> None:
     """Open connections that each send some bytes, hold them for a while, and leave."""
     held: list[socket.socket] = []
@@ -188,9 +195,11 @@ CASES = (
     Case("2 x 200 Metadata of 1,000 topics, pipelined and read", _flood_read),
     Case("500 Metadata of 1,000 topics, unread, then a reset", _flood_unread(loads.all_metadata, 500)),
     Case("13,000 ApiVersions, unread, then a reset", _flood_unread(api_versions_frame, 13_000), is_small=True),
+    Case("1,000 ApiVersions, half closed, then read", _half_close, is_small=True),
     Case("140 sizes that cannot be", _claimed_sizes, is_small=True),
     Case("20 unread Fetches of 50 MB", _unread_fetches),
     Case("Metadata of 1,000,000 empty names", _one(lambda field: loads.empty_names(1_000_000))),
+    Case("Metadata of 5,000,000 empty names", _one(lambda field: loads.empty_names(5_000_000))),
     Case("Metadata of 300,000 unknown names", _one(lambda field: loads.unknown_names(300_000))),
     Case("Fetch of 300,000 partitions", _one(lambda field: loads.wide_fetch(field.topic, 300_000))),
     Case("OffsetFetch of 1,000,000 partitions", _one(lambda field: loads.wide_offset_fetch(field.topic, 1_000_000))),
@@ -200,8 +209,8 @@ CASES = (
         _one(lambda field: loads.create_topics([f"tried-{n}" for n in range(1000)], 5, validate_only=True)),
     ),
     Case(
-        "4 gzip batches that open to 200 MB each",
-        _one(lambda field: loads.produce(field.compacted_topic, loads.bomb(200_000_000)), count=4),
+        "10 gzip batches that open to 200 MB each",
+        _one(lambda field: loads.produce(field.compacted_topic, loads.bomb(200_000_000)), count=10),
     ),
     Case("300 mutated frames", _mutated_frames, is_small=True),
     Case("300 mutated batches", _mutated_batches, is_small=True),
