@@ -113,7 +113,5 @@ class Outbox:
             return os.sendfile(sock, file, start + self._position, len(piece) - self._position)
         except ConnectionError:
             raise
-        except (
-            OSError
-        ):  # the socket is full, which the transport tells, or the file fails, which reading it tells
+        except OSError:  # the socket is full, which the transport tells, or the file fails, which reading it tells
             return 0
