@@ -48,7 +48,8 @@ class OwnSuite:
 
 WITHOUT_A_BROKER = ("compat_tests.clients.test_built_once",)
 """Tests of the tests: they say nothing about a broker."""
-CLIENT_MODULES = ("compat_tests.clients.", "compat_tests.test_garbage")
+CLIENT_MODULES = ("compat_tests.clients.", "compat_tests.test_")
+"""Those of the clients, and those that speak through a bare socket."""
 BOOKKEEPING = ("test_names_are_", "test_every_api_is_", "test_answers_are_recorded_", "test_nothing_is_recorded_")
 OWN_SUITES = {
     suite.name: suite
@@ -72,6 +73,7 @@ OWN_SUITES = {
         ),
     )
 }
+SOCKET_TESTS = sorted(f"compat_tests/{path.name}" for path in (junit.ROOT / "compat_tests").glob("test_*.py"))
 RUNS: Mapping[str, tuple[str, ...]] = {
     "fast": ("clients",),
     "conformance": ("conformance",),
@@ -79,7 +81,7 @@ RUNS: Mapping[str, tuple[str, ...]] = {
 }
 """What each `--run` stores."""
 PLACES: Mapping[str, tuple[str, ...]] = {
-    "fast": ("compat_tests/clients", "compat_tests/test_garbage.py"),
+    "fast": ("compat_tests/clients", *SOCKET_TESTS),
     "conformance": ("compat_tests/conformance",),
     "slow": ("compat_tests/clients", "compat_tests/conformance", "compat_tests/apps"),
 }

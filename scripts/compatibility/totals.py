@@ -10,7 +10,7 @@ from compat_tests.upstream.suite_results import SuiteResults
 from scripts.compatibility.model import KAFKA, KAFKALITE, Board, ClientRow, not_as_kafka, passed
 
 FILE_SECTIONS = {
-    False: ("Groups, transactions, restarts, garbage", "beside-the-matrix"),
+    False: ("Groups, transactions, restarts, hostile clients", "beside-the-matrix"),
     True: ("Applications, data directories, long histories", "applications-data-directories-long-histories"),
 }
 """By whether the second command runs the tests: what they are about, and where the page shows them."""

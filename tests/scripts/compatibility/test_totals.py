@@ -28,7 +28,7 @@ def test_a_whole_board() -> None:
             "apache_kafka": 2,
         },
         "A suite (1.0)": {"apache_kafka": 1, "kafkalite_of_these": 1, "kafkalite": 1},
-        "Groups, transactions, restarts, garbage": {"tests": 1, "kafkalite": 1},
+        "Groups, transactions, restarts, hostile clients": {"tests": 1, "kafkalite": 1},
     }
 
 
