@@ -232,8 +232,11 @@ def test_nothing_heavy_is_loaded_on_the_way_to_the_first_answer(
 # ---- signals -------------------------------------------------------------------------------------------------------
 
 STUCK_SERVER = """
-import asyncio, sys
+import asyncio, signal, sys
 from kafkalite import process
+
+for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # who runs the tests may have ignored some, as nohup does
+    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 class Stuck:
     endpoints = [("PLAINTEXT", "127.0.0.1", 1, "PLAINTEXT")]
