@@ -81,7 +81,7 @@ def test_what_is_wrong_at_the_end_of_a_large_batch_is_found(broker: Broker, topi
     """It is refused, and the next one is stored at the first offset."""
     topic = topic_name()
     create_topic(broker.port, topic)
-    good = encode_record(0, 99_999, b"k", b"v", ())
+    good = encode_record(0, RECORD_COUNT - 1, b"k", b"v", ())
     for last in (good + b"\0", b"\x7e" + good[1:-1], b"\xff" * 30):
         assert produce(broker.port, topic, many_records(RECORD_COUNT, last)) == INVALID_RECORD
     assert produce(broker.port, topic, many_records(RECORD_COUNT, good)) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from compat_tests.broker_process import BrokerChoice, KafkaliteProcess
 from scripts.kafka_oracle import ApacheKafka, answers_api_versions, find_free_port
 
+LOOPBACK = ("127.0.0.1", "::1")
+READY_WITHIN_S = 10
 HOSTS = {"EVERY4": "0.0.0.0", "EVERY6": "[::]", "EVERY": "", "BARE6": "::1", "LOOP6": "[::1]", "NAME": "localhost"}
 """Listener name -> its host in ``listeners``."""
 
@@ -46,12 +49,22 @@ def ports(broker_choice: BrokerChoice, tmp_path_factory: pytest.TempPathFactory)
         broker = ApacheKafka(data=directory / "data", version=broker_choice.kafka_version, port=port, settings=settings)
     try:
         broker.start()
+        await_listeners(found)
         yield found
         broker.stop()
     finally:
         broker.kill()
 
 
+def await_listeners(ports: dict[str, int]) -> None:
+    """Return once each listener answers on some address: Apache Kafka opens one after the other."""
+    deadline = time.monotonic() + READY_WITHIN_S
+    waiting = set(HOSTS)
+    while waiting and time.monotonic() < deadline:
+        waiting -= {name for name in waiting if any(answers_api_versions(host, ports[name]) for host in LOOPBACK)}
+    assert not waiting, f"listeners that answer on no address after {READY_WITHIN_S} s: {sorted(waiting)}"
+
+
 @pytest.mark.parametrize("name", list(HOSTS))
 def test_addresses_of_a_listener(ports: dict[str, int], name: str) -> None:
-    assert {host for host in ("127.0.0.1", "::1") if answers_api_versions(host, ports[name])} == ANSWERS[name]
+    assert {host for host in LOOPBACK if answers_api_versions(host, ports[name])} == ANSWERS[name]
