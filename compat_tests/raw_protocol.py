@@ -141,9 +141,10 @@ def fetch_batches(port: int, topic: str, partition: int = 0, offset: int = 0) ->
 
 
 def fetch(port: int, topic: str, partition: int, offset: int, version: int) -> tuple[int, bytes]:
-    """Return the error code and the records that one Fetch of version 4 or 10 brings."""
-    is_old = version == 4
-    body = struct.pack(">iiiib", -1, 500, 1, 20_000_000, 0)
+    """Return the error code and the records that one Fetch of version 3, 4 or 10 brings."""
+    is_old = version <= 4
+    body = struct.pack(">iiii", -1, 500, 1, 20_000_000)
+    body += b"" if version < 4 else b"\0"  # isolation level
     body += b"" if is_old else struct.pack(">ii", 0, -1)  # no session
     body += struct.pack(">i", 1) + write_string(topic) + struct.pack(">ii", 1, partition)
     if is_old:
@@ -155,9 +156,12 @@ def fetch(port: int, topic: str, partition: int, offset: int, version: int) -> t
     position = 4 if is_old else 10  # throttle time; error and session
     position += 4 + 2 + len(topic.encode()) + 4 + 4  # one topic with its name, one partition, its index
     (error,) = struct.unpack_from(">h", reply, position)
-    position += 18 if is_old else 26  # error, high watermark, last stable offset; log start offset
-    (aborted_count,) = struct.unpack_from(">i", reply, position)
-    position += 4 + 16 * max(aborted_count, 0)
+    if version < 4:
+        position += 10  # error, high watermark
+    else:
+        position += 18 if is_old else 26  # last stable offset; log start offset
+        (aborted_count,) = struct.unpack_from(">i", reply, position)
+        position += 4 + 16 * max(aborted_count, 0)
     (size,) = struct.unpack_from(">i", reply, position)
     return error, reply[position + 4 : position + 4 + max(size, 0)]
 
@@ -189,9 +193,15 @@ def _read_batches(records: bytes) -> list[StoredBatch]:
     return batches
 
 
-def create_topic(port: int, topic: str) -> None:
-    """Create a topic of one partition (CreateTopics 2) and return when its log is there."""
-    body = struct.pack(">i", 1) + write_string(topic) + struct.pack(">ihii", 1, 1, 0, 0) + struct.pack(">ib", 30_000, 0)
+def create_topic(port: int, topic: str, **configs: str) -> None:
+    """Create a topic of one partition (CreateTopics 2) and return when its log is there.
+
+    Args:
+        configs: of the topic, with _ for each dot.
+    """
+    body = struct.pack(">i", 1) + write_string(topic) + struct.pack(">ihii", 1, 1, 0, len(configs))
+    body += b"".join(write_string(name.replace("_", ".")) + write_string(value) for name, value in configs.items())
+    body += struct.pack(">ib", 30_000, 0)
     with RawConnection(port) as connection:
         reply = connection.ask(CREATE_TOPICS, 2, body)
     (error,) = struct.unpack_from(">h", reply, 4 + 4 + 2 + len(topic.encode()))

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
 
 from compat_tests.broker_process import Broker, KafkaliteProcess
-from compat_tests.raw_protocol import API_VERSIONS, RawConnection, create_topic, fetch_batches, produce
+from compat_tests.raw_protocol import (
+    API_VERSIONS,
+    RawConnection,
+    create_topic,
+    fetch,
+    fetch_batches,
+    produce,
+)
 from kafkalite.records.builder import assemble_batch, build_batch, encode_record
 from kafkalite.records.codecs import GZIP, ZSTD
 from kafkalite.records.compression import compress
+from kafkalite.records.legacy import open_wrapper, read_message_set
 
 MIB = 1 << 20
 RECORD_COUNT = 150_000
@@ -25,17 +34,17 @@ def bomb() -> bytes:
     return bytes(build_batch([(b"k", bytes(100 * MIB))], now_ms=NOW_MS, compression=GZIP))
 
 
-def many_records(count: int, last: bytes = b"") -> bytes:
-    """Return a zstd batch of that many keyed records; `last` stands in place of the last one."""
+def many_records(count: int, last: bytes = b"", codec: int = ZSTD) -> bytes:
+    """Return a compressed batch of that many keyed records; `last` stands in place of the last one."""
     records = [encode_record(0, index, b"k%d" % (index % 97), b"v" * (index % 5), ()) for index in range(count)]
     if last:
         records[-1] = last
     return bytes(
         assemble_batch(
-            compress(ZSTD, b"".join(records)),
+            compress(codec, b"".join(records)),
             base_offset=0,
             leader_epoch=-1,
-            attributes=ZSTD,
+            attributes=codec,
             last_offset_delta=count - 1,
             base_timestamp=NOW_MS,
             max_timestamp=NOW_MS,
@@ -75,6 +84,38 @@ def test_others_are_served_while_large_batches_are_looked_at(
     assert [stored.base_offset for stored in fetch_batches(broker.port, topic)] == [
         index * (1 if name == "bombs" else RECORD_COUNT) for index in range(4)
     ]
+
+
+def test_large_batches_that_are_compressed_anew_do_not_wait_for_one_another(
+    broker: Broker, topic_name: Callable[[], str]
+) -> None:
+    """Each is opened and then closed: together they hold more meanwhile than the server lets be opened at once."""
+    batch, topic = bomb(), topic_name()
+    create_topic(broker.port, topic, compression_type="zstd")
+    with ThreadPoolExecutor(6) as senders:
+        assert set(senders.map(lambda _: produce(broker.port, topic, batch), range(6))) == {0}
+    assert [stored.codec for stored in fetch_batches(broker.port, topic)] == ["zstd"] * 6
+
+
+@pytest.mark.old_formats
+def test_others_are_served_while_large_batches_are_converted_for_old_clients(
+    broker: Broker, topic_name: Callable[[], str]
+) -> None:
+    """Apache Kafka 4 serves no such client any more."""
+    topic = topic_name()
+    create_topic(broker.port, topic)
+    assert produce(broker.port, topic, many_records(RECORD_COUNT, codec=GZIP)) == 0
+    quiet_count = 0
+    with RawConnection(broker.port) as quiet, ThreadPoolExecutor(2) as readers:
+        answers = [readers.submit(fetch, broker.port, topic, 0, 0, version=3) for _ in range(2)]
+        while not all(answer.done() for answer in answers):
+            quiet.ask(API_VERSIONS, 0)
+            quiet_count += 1
+    # A loop held by each conversion would answer about once per client, and once more before and after them.
+    assert quiet_count > 3 * len(answers)
+    for error, message_set in (answer.result() for answer in answers):
+        (wrapper,) = read_message_set(message_set)
+        assert (error, wrapper.offset, len(open_wrapper(wrapper))) == (0, RECORD_COUNT - 1, RECORD_COUNT)
 
 
 def test_what_is_wrong_at_the_end_of_a_large_batch_is_found(broker: Broker, topic_name: Callable[[], str]) -> None:

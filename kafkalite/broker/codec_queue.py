@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from kafkalite.model.limits import DECOMPRESSED_IN_FLIGHT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
     from typing import Protocol, TypeVar
 
     from kafkalite.records.codec_steps import CodecCall, Steps
-    from kafkalite.system.work_queue import Errand
+    from kafkalite.system.work_queue import SlicedSteps
 
     class Job(Protocol):
         """What a thread is given: `run` there, then `complete` on the loop."""
@@ -32,14 +32,16 @@ class CodecJob:
     """One call on its way: an errand of the work that needs it, and the job of the thread that makes it.
 
     Attributes:
+        is_first: the work has made no call before, so it holds nothing.
         is_dropped: the work ended; what the call may still produce is held by nothing.
     """
 
-    __slots__ = ("_call", "_queue", "_resume", "is_dropped")
+    __slots__ = ("_call", "_queue", "_resume", "is_dropped", "is_first")
 
-    def __init__(self, queue: CodecQueue, call: CodecCall) -> None:
+    def __init__(self, queue: CodecQueue, call: CodecCall, *, is_first: bool) -> None:
         self._queue = queue
         self._call = call
+        self.is_first = is_first
         self._resume: Callable[[], object] | None = None
         self.is_dropped = False
 
@@ -72,16 +74,17 @@ class CodecQueue:
         held_bytes: what finished calls produced and their work has not thrown away yet.
     """
 
-    __slots__ = ("_is_running", "_is_stopped", "_waiting", "held_bytes", "run_elsewhere")
+    __slots__ = ("_is_running", "_is_stopped", "_waiting", "_waiting_further", "held_bytes", "run_elsewhere")
 
     def __init__(self) -> None:
         self.run_elsewhere: Callable[[Job], None] | None = None
         self.held_bytes = 0
         self._waiting: deque[CodecJob] = deque()
+        self._waiting_further: deque[CodecJob] = deque()
         self._is_running = False
         self._is_stopped = False
 
-    def drive(self, steps: Steps[T]) -> Generator[Errand | None, None, T]:
+    def drive(self, steps: Steps[T]) -> SlicedSteps[T]:
         """Return `steps` as sliced work, which makes its calls of codecs here."""
         jobs: list[CodecJob] = []
         try:
@@ -94,7 +97,7 @@ class CodecQueue:
                 if call is None:
                     yield None
                 else:
-                    jobs.append(CodecJob(self, call))
+                    jobs.append(CodecJob(self, call, is_first=not jobs))
                     yield jobs[-1]
         finally:
             for job in jobs:
@@ -106,11 +109,12 @@ class CodecQueue:
     def stop(self) -> None:
         """Make no more calls: what waits for one is never resumed."""
         self._waiting.clear()
+        self._waiting_further.clear()
         self._is_stopped = True
 
     def take(self, job: CodecJob) -> None:
         """Make a job's call when it is its turn."""
-        self._waiting.append(job)
+        (self._waiting if job.is_first else self._waiting_further).append(job)
         self._begin_next()
 
     def finished(self, job: CodecJob) -> None:
@@ -121,8 +125,7 @@ class CodecQueue:
         self._begin_next()
 
     def _begin_next(self) -> None:
-        while self._waiting and self._may_begin():
-            job = self._waiting.popleft()
+        while (job := self._next_job()) is not None:
             if job.is_dropped:
                 continue
             self._is_running = True
@@ -132,5 +135,11 @@ class CodecQueue:
                 job.run()
                 job.complete()
 
-    def _may_begin(self) -> bool:
-        return not self._is_stopped and not self._is_running and self.held_bytes < DECOMPRESSED_IN_FLIGHT_BYTES
+    def _next_job(self) -> CodecJob | None:
+        if self._is_stopped or self._is_running:
+            return None
+        if self._waiting_further:
+            return self._waiting_further.popleft()
+        if self._waiting and self.held_bytes < DECOMPRESSED_IN_FLIGHT_BYTES:
+            return self._waiting.popleft()
+        return None

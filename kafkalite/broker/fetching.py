@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.fetch_sessions import FetchTarget, PartitionKey
-    from kafkalite.log.log_reader import Records
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.log.results import FetchedRecords
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.fetch_request import FetchRequest
+    from kafkalite.system.work_queue import SlicedSteps
 
 READ_COMMITTED = 1
 ISOLATION_LEVELS = (0, READ_COMMITTED)
@@ -128,6 +128,7 @@ class FetchReader:
         self._partitions = broker.partitions
         self._metadata = broker.metadata
         self._node_id = broker.node_id
+        self._codecs = broker.codecs
         self.fetch_max_bytes = broker.settings.get_int("fetch.max.bytes")
 
     def read(self, parameters: FetchParameters, targets: dict[PartitionKey, FetchTarget]) -> FetchResult:
@@ -187,6 +188,28 @@ class FetchReader:
             result.answers.append((key, target, answer))
         result.left_bytes = left_bytes
 
+    def convert_steps(self, parameters: FetchParameters, result: FetchResult) -> SlicedSteps[None]:
+        """Convert what was read down to the message format of an old version, in steps.
+
+        A partition whose records cannot be converted fails alone. What was read counts for the limits, not what comes
+        out, as in Kafka, where an answer is converted while it is sent.
+        """
+        from kafkalite.records.down_conversion import legacy_steps
+
+        magic = parameters.down_conversion_magic
+        assert magic is not None
+        for index, (key, target, answer) in enumerate(result.answers):
+            records = answer.records
+            if not records:
+                continue
+            assert isinstance(records, (bytes, memoryview)), "a range was lent for conversion"
+            steps = legacy_steps(records, magic, from_offset=target.fetch_offset)
+            try:
+                answer.records = yield from self._codecs.drive(steps)
+            except ApiError as error:
+                failure = self._failure(parameters.version, target.partition, error.error_code, None)
+                result.answers[index] = (key, target, failure)
+
     def _name_of(self, target: FetchTarget) -> str:
         """Resolve an id that was unknown when its session began."""
         image = self._metadata.image.topics.by_id.get(target.topic_id)
@@ -210,22 +233,18 @@ class FetchReader:
             if diverging is not None:
                 return diverging
         limit_bytes = min(target.max_bytes, left_bytes)
-        is_converted = parameters.down_conversion_magic is not None
         fetched = log.read(
             target.fetch_offset,
             limit_bytes,
             is_read_committed=parameters.is_read_committed,
             min_one_batch=is_first,
-            lends_ranges=not is_converted,
+            lends_ranges=parameters.down_conversion_magic is None,
         )
-        records = fetched.records
         if limit_bytes < 0 and target.fetch_offset < fetched.high_watermark:  # Kafka notices it at the file
             raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"a limit of {limit_bytes} bytes")
-        if records and is_converted:
-            records = _for_old_version(parameters, target, fetched.in_memory)
-        return _answer(target.partition, fetched, records)
+        return _answer(target.partition, fetched)
 
-    def _failure(self, version: int, index: int, error_code: int, log: PartitionLog) -> PartitionData:
+    def _failure(self, version: int, index: int, error_code: int, log: PartitionLog | None) -> PartitionData:
         if error_code == errors.KAFKA_STORAGE_ERROR and version < _FIRST_VERSION_OF_STORAGE_ERROR:
             error_code = errors.NOT_LEADER_OR_FOLLOWER
         answer = PartitionData(
@@ -233,12 +252,12 @@ class FetchReader:
         )
         if error_code == errors.UNSUPPORTED_COMPRESSION_TYPE:  # the one failure for which Kafka tells null
             answer.records = None
-        if version >= _FIRST_VERSION_OF_LEADER_HINTS and error_code in _ERRORS_WITH_LEADER_HINT:
+        if log is not None and version >= _FIRST_VERSION_OF_LEADER_HINTS and error_code in _ERRORS_WITH_LEADER_HINT:
             answer.current_leader = LeaderIdAndEpoch(leader_id=self._node_id, leader_epoch=log.leader_epoch)
         return answer
 
 
-def _answer(index: int, fetched: FetchedRecords, records: Records) -> PartitionData:
+def _answer(index: int, fetched: FetchedRecords) -> PartitionData:
     aborted = fetched.aborted_transactions
     return PartitionData(
         partition_index=index,
@@ -248,7 +267,7 @@ def _answer(index: int, fetched: FetchedRecords, records: Records) -> PartitionD
         aborted_transactions=None
         if aborted is None
         else [AbortedTransaction(producer_id=pid, first_offset=first) for pid, first in aborted],
-        records=records,
+        records=fetched.records,
     )
 
 
@@ -268,13 +287,3 @@ def _find_divergence(target: FetchTarget, log: PartitionLog) -> PartitionData | 
         diverging_epoch=EpochEndOffset(epoch=epoch, end_offset=end_offset),
         records=b"",
     )
-
-
-def _for_old_version(
-    parameters: FetchParameters, target: FetchTarget, records: bytes | memoryview
-) -> bytes | memoryview:
-    """Convert down for clients that read nothing but message sets; raises ApiError where that cannot be."""
-    from kafkalite.records.legacy import convert_to_legacy
-
-    assert parameters.down_conversion_magic is not None
-    return convert_to_legacy(records, parameters.down_conversion_magic, from_offset=target.fetch_offset)

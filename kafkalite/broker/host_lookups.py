@@ -13,9 +13,9 @@ from kafkalite.model.limits import HOST_LOOKUPS_MAX_COUNT, HOST_NAME_MAX_CHARS
 from kafkalite.model.steps import Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Iterable
 
-    from kafkalite.system.work_queue import Errand
+    from kafkalite.system.work_queue import SlicedSteps
 
 
 class HostLookup:
@@ -81,7 +81,7 @@ class HostLookups:
         self._running_count = 0
         self._is_stopped = False
 
-    def find_known(self, hosts: Iterable[str | None]) -> Generator[Errand | None, None, set[str]]:
+    def find_known(self, hosts: Iterable[str | None]) -> SlicedSteps[set[str]]:
         """Return those of the names and addresses that lead anywhere, as sliced work; each one is looked up once.
 
         Args:

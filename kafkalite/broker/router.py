@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import ConnectionContext
-    from kafkalite.system.work_queue import SlicedWork, WorkQueue
+    from kafkalite.system.work_queue import Errand, SlicedSteps, SlicedWork, WorkQueue
 
     Reply = FrameWriter | ProtocolViolation | None
 
@@ -154,11 +154,11 @@ class Router:
             response = route.handle(context, request)
             if type(response) is GeneratorType:
                 try:
-                    next(response)
+                    errand = next(response)
                 except StopIteration as end:  # it was little, and so is the answer
                     response = end.value
                 else:
-                    return self._begin(self.respond_steps(context, response))
+                    return self._begin(self._respond_after(errand, context, response))
         except ProtocolViolation:
             raise
         except Exception as error:
@@ -187,7 +187,7 @@ class Router:
 
     def _handle_steps(
         self, context: RequestContext, route: Route, frame: memoryview, position: int, tags_position: int | None
-    ) -> Generator[None, None, Any]:
+    ) -> SlicedSteps[Any]:
         """Read a large request, hand it to its handler and encode the answer; see `respond_steps`.
 
         Args:
@@ -218,7 +218,13 @@ class Router:
         finally:
             self._full_collections.allow()
 
-    def respond_steps(self, context: RequestContext, response: Any) -> Generator[None, None, Any]:
+    def _respond_after(self, errand: Errand | None, context: RequestContext, response: Any) -> SlicedSteps[Any]:
+        """Go on with a handler's work whose first step was taken and asked for an errand, or for nothing."""
+        if errand is not None:
+            yield errand
+        return (yield from self.respond_steps(context, response))
+
+    def respond_steps(self, context: RequestContext, response: Any) -> SlicedSteps[Any]:
         """Make a reply out of what a handler returned, in steps.
 
         Returns:
@@ -253,7 +259,7 @@ class Router:
         """Begin `respond_steps`; its first slice has been worked when this returns."""
         return self._work.begin(self.respond_steps(context, response))
 
-    def _begin(self, steps: Generator[None, None, Any]) -> FrameWriter | PendingResponse | SlicedReply | None:
+    def _begin(self, steps: SlicedSteps[Any]) -> FrameWriter | PendingResponse | SlicedReply | None:
         work = self._work.begin(steps)
         if work.is_done:
             result: FrameWriter | PendingResponse | None = work.result()

@@ -9,7 +9,7 @@ from kafkalite.records.batch import BATCH_HEADER_SIZE, LOG_OVERHEAD_SIZE
 from kafkalite.records.builder import RecordData, build_batch
 from kafkalite.records.compression import compress
 from kafkalite.records.crc import crc32c
-from kafkalite.records.legacy import convert_to_legacy
+from kafkalite.records.down_conversion import convert_to_legacy
 
 HEADER_FIELDS: dict[str, tuple[int, str]] = {
     "baseOffset": (0, ">q"),

@@ -74,11 +74,11 @@ def decompress_steps(
     return call.result()
 
 
-def compress_steps(codec: int, data: Buffer, level: int | None) -> Steps[Buffer]:
+def compress_steps(codec: int, data: Buffer, level: int | None, *, is_magic_zero: bool = False) -> Steps[Buffer]:
     """Compress the records of one batch, see `compression.compress`."""
     if len(data) <= INLINE_COMPRESSED_MAX_BYTES:
-        return compress(codec, data, level)
-    call = CodecCall(lambda: compress(codec, data, level))
+        return compress(codec, data, level, is_magic_zero=is_magic_zero)
+    call = CodecCall(lambda: compress(codec, data, level, is_magic_zero=is_magic_zero))
     yield call
     return call.result()
 

@@ -1,9 +1,9 @@
-"""Message sets of magic 0 and 1: converted up when an old client produces, converted down when one fetches.
+"""Message sets of magic 0 and 1, read, and converted up when an old client produces; see also `down_conversion`.
 
 In these formats every message stands alone, and compression wraps a whole message set into the value of one message.
 Offsets inside a wrapper of magic 1 count from the wrapper's first message, and the wrapper has the offset of its last.
 
-Source: LegacyRecord, AbstractLegacyRecordBatch; RecordsUtil and LazyDownConversionRecords of Kafka 3.9; KIP-31, KIP-32.
+Source: LegacyRecord, AbstractLegacyRecordBatch; KIP-31, KIP-32.
 """
 
 from __future__ import annotations
@@ -14,28 +14,21 @@ from struct import error as StructError
 from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.model.limits import DECOMPRESSED_BATCH_MAX_BYTES, RECORD_SLICE_COUNT
-from kafkalite.protocol.api_error import ApiError
-from kafkalite.protocol.errors import UNSUPPORTED_COMPRESSION_TYPE
 from kafkalite.records.batch import (
     CODEC_MASK,
     LOG_APPEND_TIME_FLAG,
     LOG_OVERHEAD_SIZE,
-    BatchHeader,
     InvalidBatch,
-    iterate_batches,
-    iterate_records,
 )
 from kafkalite.records.builder import RecordData, build_batch
 from kafkalite.records.codec_steps import decompress_steps, finish
 from kafkalite.records.codecs import ZSTD
-from kafkalite.records.compression import compress
 from kafkalite.records.record_walk import InvalidRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kafkalite.records.codec_steps import Steps
-    from kafkalite.records.record import Record
 
     Buffer = bytes | bytearray | memoryview
 
@@ -50,7 +43,6 @@ _HEAD = Struct(">IbB")
 _HEAD_SIZE = 6
 _INT32 = Struct(">i")
 _INT64 = Struct(">q")
-_UINT32 = Struct(">I")
 
 
 class LegacyMessage(NamedTuple):
@@ -232,61 +224,3 @@ def build_converted(
         compression_level=compression_level,
         log_append_time=log_append_time,
     )
-
-
-def convert_to_legacy(batches: Buffer, magic: int, *, from_offset: int) -> bytes:
-    """Convert batches of magic 2 for a client that knows magic 0 or 1 only.
-
-    Control batches and headers have no place there and are dropped. Records before `from_offset` are dropped from
-    uncompressed batches, where each becomes a message of its own; a compressed batch stays one wrapper.
-
-    Returns: the message set; empty when nothing was left to convert.
-    Errors: ApiError UNSUPPORTED_COMPRESSION_TYPE at a zstd batch; those of `iterate_records`.
-    """
-    parts: list[bytes] = []
-    for header in iterate_batches(batches):
-        if header.is_control:
-            continue
-        if header.compression_codec == ZSTD:
-            raise ApiError(UNSUPPORTED_COMPRESSION_TYPE, "clients that read this old format do not know zstd")
-        if header.record_count == 0:
-            continue
-        flags = LOG_APPEND_TIME_FLAG if magic and header.is_log_append_time else 0
-        records = iterate_records(batches, header)
-        if header.compression_codec:
-            parts.append(_wrap(records, header, magic, flags))
-        else:
-            parts.extend(
-                _encode_message(magic, record.offset, flags, record.timestamp, record.key, record.value)
-                for record in records
-                if record.offset >= from_offset
-            )
-    return b"".join(parts)
-
-
-def _wrap(records: Iterator[Record], header: BatchHeader, magic: int, flags: int) -> bytes:
-    inner = list(records)
-    base_offset = inner[0].offset if magic else 0
-    message_set = b"".join(
-        _encode_message(magic, record.offset - base_offset, flags, record.timestamp, record.key, record.value)
-        for record in inner
-    )
-    value = compress(header.compression_codec, message_set, is_magic_zero=magic == MAGIC_ZERO)
-    timestamp = max(record.timestamp for record in inner)
-    return _encode_message(magic, inner[-1].offset, flags | header.compression_codec, timestamp, None, value)
-
-
-def _encode_message(
-    magic: int, offset: int, attributes: int, timestamp: int, key: Buffer | None, value: Buffer | None
-) -> bytes:
-    body = b"".join(
-        (
-            bytes((magic, attributes)),
-            _INT64.pack(timestamp) if magic else b"",
-            _INT32.pack(-1 if key is None else len(key)),
-            key or b"",
-            _INT32.pack(-1 if value is None else len(value)),
-            value or b"",
-        )
-    )
-    return _OVERHEAD.pack(offset, 4 + len(body)) + _UINT32.pack(zlib.crc32(body)) + body

@@ -28,6 +28,11 @@ class Errand(Protocol):
         """Begin, and call ``resume`` once, now or later, where work may go on."""
 
 
+if TYPE_CHECKING:
+    SlicedSteps = Generator[Errand | None, None, T]
+    """Work that may be interrupted at each None, and goes on after an errand once that is done."""
+
+
 class SlicedWork(Generic[T]):
     """One generator on its way to its result; made by ``WorkQueue.begin`` alone.
 
@@ -39,7 +44,7 @@ class SlicedWork(Generic[T]):
 
     def __init__(
         self,
-        steps: Generator[Errand | None, None, T],
+        steps: SlicedSteps[T],
         clock: Clock,
         add: Callable[[Callable[[], bool]], object],
     ) -> None:
@@ -120,7 +125,7 @@ class WorkQueue:
         """Return how many pieces of work wait for their turn."""
         return len(self._waiting)
 
-    def begin(self, steps: Generator[Errand | None, None, T]) -> SlicedWork[T]:
+    def begin(self, steps: SlicedSteps[T]) -> SlicedWork[T]:
         """Run the first slice of a generator at once and queue the rest of it, if there is any."""
         work = SlicedWork(steps, self._clock, self.add)
         if work.run_slice():

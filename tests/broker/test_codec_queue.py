@@ -97,6 +97,19 @@ def test_what_was_opened_is_held_until_its_work_is_done() -> None:
     assert all(work.is_done for work in works) and bench.queue.held_bytes == 0
 
 
+def test_work_that_holds_something_does_not_wait_for_room() -> None:
+    """Work that opens and then closes, each piece of which holds half of what all may hold: they must not wait for
+    one another."""
+    bench = Bench()
+    half = DECOMPRESSED_IN_FLIGHT_BYTES // 2
+    works = [bench.begin(opening(half, 1, step_count=0)) for _ in range(6)]
+    for _ in range(12):
+        bench.thread.do_one()
+        bench.turn()
+        assert bench.queue.held_bytes <= DECOMPRESSED_IN_FLIGHT_BYTES + half
+    assert all(work.is_done for work in works) and bench.queue.held_bytes == 0
+
+
 def test_work_that_fails_or_is_abandoned_gives_back_what_it_held() -> None:
     bench = Bench()
 

@@ -417,6 +417,33 @@ def test_a_handler_may_work_in_steps_and_fail_in_them(is_large: bool) -> None:
     assert broker.send(request, 13) is None
 
 
+def test_the_first_step_of_a_handler_may_be_an_errand() -> None:
+    class Errand:
+        resume: Any = None
+
+        def begin(self, resume: Any) -> None:
+            self.resume = resume
+
+    errand = Errand()
+
+    def steps() -> Any:
+        yield errand
+        return response_class(3)(error_code=7)
+
+    broker = PlayedBroker()
+    make_handler_do(broker, api_keys.METADATA, lambda context, request: steps())
+    frame = bytearray()
+    write_request_header(frame, api_keys.METADATA, 13, 7, "test")
+    MetadataRequest(topics=[]).write(frame, 13)
+    reply = broker.router.handle(broker.connection, memoryview(frame))
+    assert isinstance(reply, SlicedReply) and errand.resume is not None
+    told: list[Any] = []
+    reply.then(told.append)
+    errand.resume()
+    broker.broker.work.run_turn()
+    assert decode(told[0], api_keys.METADATA, 13).error_code == 7
+
+
 def test_steps_may_end_in_an_answer_that_comes_later_and_that_be_worked_out_in_steps() -> None:
     def steps(result: Any) -> Any:
         for _ in range(500):

@@ -24,7 +24,7 @@ from kafkalite.protocol.messages.list_offsets_response import (
 from kafkalite.records.builder import build_batch
 from kafkalite.records.codecs import GZIP
 from kafkalite.records.control import build_end_transaction_marker
-from kafkalite.records.legacy import convert_to_legacy
+from kafkalite.records.down_conversion import convert_to_legacy
 from tests.client.scripted_broker import CLOSE, client_of, scripted
 
 ORDERS = TopicPartition("orders", 0)

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import CORRUPT_MESSAGE, INVALID_RECORD, UNSUPPORTED_COMPRESSION_TYPE
 from kafkalite.records.batch import check_crc, iterate_records, read_batch_header
-from kafkalite.records.builder import RecordData, build_batch
+from kafkalite.records.builder import build_batch
 from kafkalite.records.codecs import GZIP, LZ4, NONE, SNAPPY, ZSTD
 from kafkalite.records.compression import compress
-from kafkalite.records.control import build_end_transaction_marker
-from kafkalite.records.legacy import convert_to_legacy, convert_to_v2, open_wrapper, read_message_set
+from kafkalite.records.legacy import convert_to_v2, open_wrapper, read_message_set
 from tests.records.oracles import (
     CLIENTS,
     GOLDEN,
@@ -85,25 +84,6 @@ def test_java_wrapper_with_the_broker_s_time() -> None:
     assert [timestamp for timestamp, _, _ in fields_of_v2(batch)] == [1_700_000_009_999] * 2
 
 
-@pytest.mark.parametrize(("magic", "name"), JAVA)
-def test_down_conversion_gives_java_s_messages(magic: int, name: str) -> None:
-    codec = CODEC_OF_NAME[name]
-    batch = build_batch(
-        [RecordData(key, value, timestamp, [("h", b"v")]) for timestamp, key, value in GOLDEN_RECORDS],
-        base_offset=7,
-        now_ms=0,
-        compression=codec,
-    )
-    converted = convert_to_legacy(batch, magic, from_offset=0)
-    if codec == NONE:
-        assert converted == GOLDEN[f"m{magic}_{name}"]
-    ours, java = (list(read_message_set(data)) for data in (converted, GOLDEN[f"m{magic}_{name}"]))
-    assert [one[2:6] for one in ours] == [one[2:6] for one in java]
-    if codec != NONE:
-        ours, java = open_wrapper(ours[0]), open_wrapper(java[0])
-        assert [one[2:] for one in ours] == [one[2:] for one in java]
-
-
 @pytest.mark.parametrize(("module", "magic", "codec"), LEGACY_CLIENTS)
 @settings(max_examples=12)
 @given(records=RECORDS)
@@ -112,59 +92,6 @@ def test_what_clients_build_is_converted_up(module: Any, magic: int, codec: int,
     batch = convert_to_v2(message_set, now_ms=5)
     assert fields_of_v2(batch) == [(timestamp if magic else -1, key, value) for timestamp, key, value in records]
     assert read_batch_header(batch).compression_codec == codec
-
-
-@pytest.mark.parametrize(("module", "magic", "codec"), LEGACY_CLIENTS)
-@settings(max_examples=12)
-@given(records=RECORDS, base_offset=st.integers(0, 1 << 40))
-def test_clients_read_what_is_converted_down(
-    module: Any, magic: int, codec: int, records: list[Fields], base_offset: int
-) -> None:
-    batch = build_batch(
-        [RecordData(key, value, timestamp, ()) for timestamp, key, value in records],
-        base_offset=base_offset,
-        now_ms=0,
-        compression=codec,
-    )
-    converted = convert_to_legacy(batch, magic, from_offset=0)
-    seen = []
-    for one in read_message_set(converted):
-        parsed = module.LegacyRecordBatch(bytearray(converted[one.position : one.position + one.size_bytes]), magic)
-        assert parsed.validate_crc()
-        seen += [(record.offset, record.timestamp, record.key, record.value) for record in parsed]
-    assert seen == [
-        (base_offset + index, timestamp if magic else None, key, value)
-        for index, (timestamp, key, value) in enumerate(records)
-    ]
-
-
-def test_what_has_no_place_in_old_formats_is_dropped() -> None:
-    marker = build_end_transaction_marker(
-        producer_id=1, producer_epoch=0, is_commit=True, coordinator_epoch=0, now_ms=NOW_MS, base_offset=2
-    )
-    data = build_batch([(b"a", b"1"), (b"b", b"2")], now_ms=NOW_MS)
-    packed = build_batch([(b"c", b"3"), (b"d", b"4")], now_ms=NOW_MS, base_offset=3, compression=GZIP)
-    converted = convert_to_legacy(data + marker + packed, 1, from_offset=1)
-    assert [one.offset for one in read_message_set(converted)] == [1, 4]
-    (_, wrapper) = read_message_set(converted)
-    assert [one.offset for one in open_wrapper(wrapper)] == [3, 4]
-    assert convert_to_legacy(marker, 1, from_offset=0) == b""
-    assert convert_to_legacy(data, 0, from_offset=2) == b""
-
-
-@pytest.mark.parametrize("codec", [NONE, GZIP])
-def test_the_broker_s_time_is_carried_down(codec: int) -> None:
-    batch = build_batch([(b"a", b"1"), (b"b", b"2")], now_ms=NOW_MS, log_append_time=True, compression=codec)
-    messages = list(read_message_set(convert_to_legacy(batch, 1, from_offset=0)))
-    assert all(one.is_log_append_time and one.timestamp == NOW_MS for one in messages)
-    assert not any(one.is_log_append_time for one in read_message_set(convert_to_legacy(batch, 0, from_offset=0)))
-
-
-def test_zstd_cannot_be_converted_down() -> None:
-    batch = build_batch([(b"a", b"1")], now_ms=NOW_MS, compression=ZSTD)
-    with pytest.raises(ApiError) as caught:
-        convert_to_legacy(batch, 1, from_offset=0)
-    assert caught.value.error_code == UNSUPPORTED_COMPRESSION_TYPE
 
 
 def test_the_codec_and_the_time_can_be_given() -> None:

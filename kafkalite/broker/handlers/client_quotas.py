@@ -23,14 +23,12 @@ from kafkalite.protocol.messages.alter_client_quotas_response import AlterClient
 from kafkalite.protocol.messages.describe_client_quotas_response import DescribeClientQuotasResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.protocol.messages.alter_client_quotas_request import AlterClientQuotasRequest
     from kafkalite.protocol.messages.alter_client_quotas_request import EntryData as RequestEntry
     from kafkalite.protocol.messages.describe_client_quotas_request import DescribeClientQuotasRequest
-    from kafkalite.system.work_queue import Errand
+    from kafkalite.system.work_queue import SlicedSteps
 
 
 class ClientQuotasHandler:
@@ -53,7 +51,7 @@ class ClientQuotasHandler:
 
     def alter_client_quotas(
         self, context: RequestContext, request: AlterClientQuotasRequest
-    ) -> Generator[Errand | None, None, AlterClientQuotasResponse]:
+    ) -> SlicedSteps[AlterClientQuotasResponse]:
         """Set and remove what can be, or only try it; the names of hosts are resolved beforehand."""
         known_hosts = yield from self._hosts.find_known(hosts_to_check(request))
         try:

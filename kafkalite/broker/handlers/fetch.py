@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
     from kafkalite.protocol.messages.fetch_response import PartitionData
+    from kafkalite.system.work_queue import SlicedSteps
 
     Answers = Sequence[tuple[PartitionKey, FetchTarget, PartitionData]]
     Targets = dict[PartitionKey, FetchTarget]
@@ -77,7 +78,7 @@ class FetchHandler:
 
     def fetch(
         self, context: RequestContext, request: FetchRequest
-    ) -> FetchResponse | Deferred | Steps[FetchResponse | Deferred]:
+    ) -> FetchResponse | Deferred | SlicedSteps[FetchResponse | Deferred]:
         """Answer at once where there is enough, something is wrong or the client will not wait; else later.
 
         What asks for many partitions is answered in steps.
@@ -93,7 +94,7 @@ class FetchHandler:
             session.update(changed, _forgotten(request, uses_topic_ids))
         run = self._open(request, session, changed, uses_topic_ids)
         parameters = self._parameters(context, request)
-        if len(run.targets) > AT_ONCE_MAX_COUNT:  # of a session
+        if parameters.down_conversion_magic is not None or len(run.targets) > AT_ONCE_MAX_COUNT:  # of a session
             return self._read_steps(parameters, run)
         result = self._reader.read(parameters, run.targets)
         if request.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
@@ -105,7 +106,7 @@ class FetchHandler:
             raise ApiError(errors.UNKNOWN_SERVER_ERROR, f"there is no isolation level {request.isolation_level}")
         return FetchParameters(request, context.api_version, self._reader.fetch_max_bytes)
 
-    def _fetch_steps(self, context: RequestContext, request: FetchRequest) -> Steps[FetchResponse | Deferred]:
+    def _fetch_steps(self, context: RequestContext, request: FetchRequest) -> SlicedSteps[FetchResponse | Deferred]:
         """Answer as `fetch` does, in steps."""
         uses_topic_ids = context.api_version >= _FIRST_VERSION_OF_TOPIC_IDS
         changed = yield from self._targets_steps(context.api_version, request)
@@ -118,13 +119,10 @@ class FetchHandler:
         run = self._open(request, session, changed, uses_topic_ids, is_advanced=True)
         return (yield from self._read_steps(self._parameters(context, request), run))
 
-    def _read_steps(self, parameters: FetchParameters, run: FetchRun) -> Steps[FetchResponse | Deferred]:
+    def _read_steps(self, parameters: FetchParameters, run: FetchRun) -> SlicedSteps[FetchResponse | Deferred]:
         result = yield from self._reader.read_steps(parameters, run.targets)
         if parameters.max_wait_ms <= 0 or result.is_final or result.byte_count >= parameters.min_bytes:
-            response = yield from run.answer_steps(result)
-            yield from result.discard_steps()
-            yield from run.discard_steps()
-            return response
+            return (yield from self._answer_steps(parameters, run, result))
         return self._park(parameters, run, result)
 
     def _park(self, parameters: FetchParameters, run: FetchRun, result: FetchResult) -> Deferred:
@@ -133,7 +131,7 @@ class FetchHandler:
         readable = result.answers[: len(result.partitions)]
 
         def complete() -> None:
-            if len(targets) > AT_ONCE_MAX_COUNT:
+            if parameters.down_conversion_magic is not None or len(targets) > AT_ONCE_MAX_COUNT:
                 deferred.complete(self._complete_steps(parameters, run))
                 return
             try:
@@ -163,8 +161,15 @@ class FetchHandler:
         self._purgatory.park(waiting, self._clock.monotonic_ms() + parameters.max_wait_ms)
         return deferred
 
-    def _complete_steps(self, parameters: FetchParameters, run: FetchRun) -> Steps[FetchResponse]:
+    def _complete_steps(self, parameters: FetchParameters, run: FetchRun) -> SlicedSteps[FetchResponse]:
         result = yield from self._reader.read_steps(parameters, run.targets)
+        return (yield from self._answer_steps(parameters, run, result))
+
+    def _answer_steps(
+        self, parameters: FetchParameters, run: FetchRun, result: FetchResult
+    ) -> SlicedSteps[FetchResponse]:
+        if parameters.down_conversion_magic is not None:
+            yield from self._reader.convert_steps(parameters, result)
         response = yield from run.answer_steps(result)
         yield from result.discard_steps()
         yield from run.discard_steps()
