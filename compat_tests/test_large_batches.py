@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +13,13 @@ import pytest
 from compat_tests.broker_process import Broker, KafkaliteProcess
 from compat_tests.raw_protocol import (
     API_VERSIONS,
+    LIST_OFFSETS,
     RawConnection,
     create_topic,
     fetch,
     fetch_batches,
     produce,
+    write_string,
 )
 from kafkalite.records.builder import assemble_batch, build_batch, encode_record
 from kafkalite.records.codecs import GZIP, ZSTD
@@ -34,7 +37,7 @@ def bomb() -> bytes:
     return bytes(build_batch([(b"k", bytes(100 * MIB))], now_ms=NOW_MS, compression=GZIP))
 
 
-def many_records(count: int, last: bytes = b"", codec: int = ZSTD) -> bytes:
+def many_records(count: int, last: bytes = b"", codec: int = ZSTD, last_delta_ms: int = 0) -> bytes:
     """Return a compressed batch of that many keyed records; `last` stands in place of the last one."""
     records = [encode_record(0, index, b"k%d" % (index % 97), b"v" * (index % 5), ()) for index in range(count)]
     if last:
@@ -47,13 +50,22 @@ def many_records(count: int, last: bytes = b"", codec: int = ZSTD) -> bytes:
             attributes=codec,
             last_offset_delta=count - 1,
             base_timestamp=NOW_MS,
-            max_timestamp=NOW_MS,
+            max_timestamp=NOW_MS + last_delta_ms,
             producer_id=-1,
             producer_epoch=-1,
             base_sequence=-1,
             record_count=count,
         )
     )
+
+
+def look_up(port: int, topic: str, timestamp: int) -> tuple[int, int, int]:
+    """Return (error, timestamp, offset) of ListOffsets 1 for the partition of a topic."""
+    body = struct.pack(">ii", -1, 1) + write_string(topic) + struct.pack(">iiq", 1, 0, timestamp)
+    with RawConnection(port) as connection:
+        reply = connection.ask(LIST_OFFSETS, 1, body)
+    error, found_ms, offset = struct.unpack(">hqq", reply[-18:])
+    return error, found_ms, offset
 
 
 @pytest.mark.parametrize("name", ["bombs", "many-records"])
@@ -95,6 +107,25 @@ def test_large_batches_that_are_compressed_anew_do_not_wait_for_one_another(
     with ThreadPoolExecutor(6) as senders:
         assert set(senders.map(lambda _: produce(broker.port, topic, batch), range(6))) == {0}
     assert [stored.codec for stored in fetch_batches(broker.port, topic)] == ["zstd"] * 6
+
+
+def test_others_are_served_while_times_are_looked_up_in_a_large_batch(
+    broker: Broker, topic_name: Callable[[], str]
+) -> None:
+    """The record that is looked for is the last one, after 150,000 others."""
+    topic = topic_name()
+    create_topic(broker.port, topic)
+    last = encode_record(1, RECORD_COUNT - 1, b"k", b"v", ())
+    assert produce(broker.port, topic, many_records(RECORD_COUNT, last, last_delta_ms=1)) == 0
+    quiet_count = 0
+    with RawConnection(broker.port) as quiet, ThreadPoolExecutor(2) as readers:
+        answers = [readers.submit(look_up, broker.port, topic, NOW_MS + 1) for _ in range(6)]
+        while not all(answer.done() for answer in answers):
+            quiet.ask(API_VERSIONS, 0)
+            quiet_count += 1
+    # A loop held by each search would answer about once per search, and once more before and after them.
+    assert quiet_count > 3 * len(answers)
+    assert {answer.result() for answer in answers} == {(0, NOW_MS + 1, RECORD_COUNT - 1)}
 
 
 @pytest.mark.old_formats

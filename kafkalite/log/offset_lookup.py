@@ -9,14 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.log.batch_scan import read_batch, scan_headers
-from kafkalite.records.batch import record_payload
-from kafkalite.records.record_walk import find_record
+from kafkalite.model.limits import RECORD_SLICE_COUNT
+from kafkalite.records.batch import stored_payload
+from kafkalite.records.codec_steps import decompress_steps
+from kafkalite.records.codecs import NONE
+from kafkalite.records.record_walk import find_record_steps
 
 if TYPE_CHECKING:
     from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.segment import Segment
     from kafkalite.log.segments import Segments
     from kafkalite.records.batch import BatchHeader
+    from kafkalite.records.codec_steps import Steps
     from kafkalite.storage.interface import PartitionStore
 
     Buffer = bytes | bytearray | memoryview
@@ -47,36 +51,47 @@ NO_TIME = -(1 << 64)
 """Below every difference of timestamps."""
 
 
-def find_offset(
+def find_offset_steps(
     store: PartitionStore, segments: Segments, epochs: LeaderEpochCache, timestamp: int, log_start_offset: int
-) -> FoundOffset:
-    """Return the place of a timestamp, or of a special one but LATEST_TIMESTAMP; raises StorageFault."""
+) -> Steps[FoundOffset]:
+    """Return the place of a timestamp, or of a special one but LATEST_TIMESTAMP, in steps.
+
+    Only a search by time takes more than one: it may have to open a batch and pass over a million records in it.
+
+    Raises:
+        StorageFault: the disk failed, or the files are gone by now.
+        ApiError: the records of a batch cannot be decompressed or hopped over.
+    """
     if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
         return FoundOffset(-1, log_start_offset, epochs.epoch_for_offset(log_start_offset))
     if timestamp in (LATEST_TIERED_TIMESTAMP, EARLIEST_PENDING_UPLOAD_TIMESTAMP):
         return NOT_FOUND
     if timestamp == MAX_TIMESTAMP:
-        return find_max_timestamp(store, segments)
-    return find_by_timestamp(store, segments, timestamp, log_start_offset)
+        return (yield from _find_max_timestamp(store, segments))
+    return (yield from _find_by_timestamp(store, segments, timestamp, log_start_offset))
 
 
-def find_by_timestamp(store: PartitionStore, segments: Segments, timestamp: int, log_start_offset: int) -> FoundOffset:
-    """Return the first record at or after `timestamp`, NOT_FOUND when all are earlier; raises StorageFault."""
+def _find_by_timestamp(
+    store: PartitionStore, segments: Segments, timestamp: int, log_start_offset: int
+) -> Steps[FoundOffset]:
+    """Return the first record at or after `timestamp`, NOT_FOUND when all are earlier."""
     for segment in segments:
         if segment.max_timestamp >= timestamp:
-            return _find_in_segment(store, segment, timestamp, log_start_offset)
+            return (yield from _find_in_segment(store, segment, timestamp, log_start_offset))
     return NOT_FOUND
 
 
-def find_max_timestamp(store: PartitionStore, segments: Segments) -> FoundOffset:
-    """Return the first record that has the largest timestamp of all, NOT_FOUND in an empty log; raises StorageFault."""
+def _find_max_timestamp(store: PartitionStore, segments: Segments) -> Steps[FoundOffset]:
+    """Return the first record that has the largest timestamp of all, NOT_FOUND in an empty log."""
     latest = max(segments, key=lambda segment: segment.max_timestamp)
     largest = latest.max_timestamp
     start = latest.offset_index.find_position(latest.max_timestamp_offset)
-    for header in scan_headers(store, latest.log_name, start, latest.size):
+    for number, header in enumerate(scan_headers(store, latest.log_name, start, latest.size), 1):
         if header.max_timestamp == largest:
             data, header = read_batch(store, latest.log_name, header)
-            return _find_in_batch(data, header, largest, 0) or NOT_FOUND
+            return (yield from _find_in_batch(data, header, largest, 0)) or NOT_FOUND
+        if number % RECORD_SLICE_COUNT == 0:
+            yield None
     return NOT_FOUND
 
 
@@ -94,27 +109,30 @@ def find_segment_times(
     return times
 
 
-def _find_in_segment(store: PartitionStore, segment: Segment, timestamp: int, log_start_offset: int) -> FoundOffset:
+def _find_in_segment(
+    store: PartitionStore, segment: Segment, timestamp: int, log_start_offset: int
+) -> Steps[FoundOffset]:
     offset = max(segment.time_index.find_offset(timestamp), log_start_offset)
     start = segment.offset_index.find_position(offset)
-    for header in scan_headers(store, segment.log_name, start, segment.size):
+    for number, header in enumerate(scan_headers(store, segment.log_name, start, segment.size), 1):
         if header.max_timestamp >= timestamp and header.last_offset >= log_start_offset:
             data, header = read_batch(store, segment.log_name, header)
-            found = _find_in_batch(data, header, timestamp, log_start_offset)
+            found = yield from _find_in_batch(data, header, timestamp, log_start_offset)
             if found is not None:
                 return found
+        if number % RECORD_SLICE_COUNT == 0:
+            yield None
     return NOT_FOUND
 
 
-def _find_in_batch(data: Buffer, header: BatchHeader, timestamp: int, from_offset: int) -> FoundOffset | None:
-    """Return the first record of a batch at or after a timestamp and an offset; there may be a million to pass over.
-
-    Raises:
-        ApiError: the records cannot be decompressed or hopped over.
-    """
+def _find_in_batch(data: Buffer, header: BatchHeader, timestamp: int, from_offset: int) -> Steps[FoundOffset | None]:
+    """Return the first record of a batch at or after a timestamp and an offset; there may be a million to pass over."""
     base_timestamp = header.base_timestamp
-    found = find_record(
-        record_payload(data, header),
+    payload: Buffer = stored_payload(data, header)
+    if header.compression_codec != NONE:
+        payload = yield from decompress_steps(header.compression_codec, payload)
+    found = yield from find_record_steps(
+        payload,
         header.record_count,
         from_timestamp_delta=NO_TIME if header.is_log_append_time else timestamp - base_timestamp,
         from_offset_delta=from_offset - header.base_offset,

@@ -25,7 +25,7 @@ from kafkalite.log.offset_lookup import (
     LATEST_TIMESTAMP,
     NOT_FOUND,
     FoundOffset,
-    find_offset,
+    find_offset_steps,
     find_segment_times,
 )
 from kafkalite.log.producer_state import DuplicateBatch
@@ -37,6 +37,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.batch import assign_offset
+from kafkalite.records.codec_steps import finish
 from kafkalite.records.validation import RecordsRejected, ensure_validated
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from kafkalite.log.results import LoadedLog
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.records.batch import BatchHeader
+    from kafkalite.records.codec_steps import Steps
     from kafkalite.records.validation import ValidatedRecords
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
@@ -361,6 +363,10 @@ class PartitionLog(LogFaults):
             note_gap(self.topic_partition, self._store.path, start, end)
 
     def list_offset(self, timestamp: int, *, is_read_committed: bool = False) -> FoundOffset:
+        """Return what `list_offset_steps` does, at once; raises as it does."""
+        return finish(self.list_offset_steps(timestamp, is_read_committed=is_read_committed))
+
+    def list_offset_steps(self, timestamp: int, *, is_read_committed: bool = False) -> Steps[FoundOffset]:
         """Return the place that ListOffsets means by `timestamp`: (timestamp, offset, leader epoch).
 
         Args:
@@ -374,9 +380,12 @@ class PartitionLog(LogFaults):
         limit_offset = self.last_stable_offset if is_read_committed else self.high_watermark
         if timestamp == LATEST_TIMESTAMP:
             return FoundOffset(-1, limit_offset, self.leader_epoch)
+        cache, start_offset = self._epochs.cache, self.log_start_offset
         try:
-            found = find_offset(self._store, self._segments, self._epochs.cache, timestamp, self.log_start_offset)
+            found = yield from find_offset_steps(self._store, self._segments, cache, timestamp, start_offset)
         except StorageFault as fault:
+            if self.is_closed:  # while others had their turn
+                self.refuse()
             self.fail_read(fault)
         is_earliest = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
         return found if is_earliest or found.offset < limit_offset else NOT_FOUND

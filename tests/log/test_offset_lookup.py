@@ -6,7 +6,10 @@ import pytest
 
 from kafkalite.log.offset_lookup import NOT_FOUND
 from kafkalite.log.partition_log import PartitionLog
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import INLINE_DECOMPRESSED_MAX_BYTES
 from kafkalite.records.builder import RecordData, build_batch
+from kafkalite.records.codecs import GZIP
 from tests.log.harness import NOW_MS, Harness, append, append_marker
 
 SMALL_SEGMENTS = {"internal.segment.bytes": "500", "index.interval.bytes": "100"}
@@ -118,3 +121,39 @@ def test_segment_times_for_the_oldest_clients(harness: Harness) -> None:
     assert times[0][0] == 0
     assert times[-1] == (20, harness.clock.now_ms())
     assert [time_ms for _, time_ms in times[:-1]] == sorted(time_ms for _, time_ms in times[:-1])
+
+
+def append_large(log: PartitionLog, *times_ms: int) -> None:
+    """Append a compressed batch that opens to more than is opened at once."""
+    records = [RecordData(None, bytes(INLINE_DECOMPRESSED_MAX_BYTES), time_ms) for time_ms in times_ms]
+    log.append(memoryview(build_batch(records, now_ms=NOW_MS, compression=GZIP)), now_ms=NOW_MS)
+
+
+def test_a_large_batch_is_opened_by_a_call_that_a_thread_may_make() -> None:
+    log = Harness().open()
+    append_large(log, NOW_MS, NOW_MS + 5)
+    steps = log.list_offset_steps(NOW_MS + 1)
+    call = next(steps)
+    assert call is not None
+    call.run()
+    with pytest.raises(StopIteration) as ended:
+        next(steps)
+    assert ended.value.value[:2] == (NOW_MS + 5, 1)
+    assert list(log.list_offset_steps(-1)) == list(log.list_offset_steps(-2)) == []
+
+
+def test_a_log_that_is_closed_in_the_middle_of_a_search_is_no_fault_of_the_disk(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log = Harness().open()
+    append_large(log, NOW_MS + 5, NOW_MS)
+    append_large(log, NOW_MS + 5)
+    log.advance_log_start_offset(1)
+    steps = log.list_offset_steps(NOW_MS + 5)
+    call = next(steps)  # opens the first batch, where only a record before the log start is late enough
+    assert call is not None
+    call.run()
+    log.close()
+    with pytest.raises(StorageFault, match="the log was closed"):
+        next(steps)
+    assert not caplog.records

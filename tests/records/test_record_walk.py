@@ -195,6 +195,16 @@ def test_the_first_record_from_a_time_and_an_offset_on(
     assert found == (wanted[0] if wanted else None)
 
 
+def test_many_records_are_passed_over_in_steps() -> None:
+    count = 3 * record_walk._FIND_COUNT
+    payload = b"".join(encode_record(index // 2, index, None, b"v", ()) for index in range(count))
+    steps = record_walk.find_record_steps(payload, count, from_timestamp_delta=0, from_offset_delta=count - 1)
+    assert [next(steps), next(steps)] == [None, None]
+    with pytest.raises(StopIteration) as ended:
+        next(steps)
+    assert ended.value.value == ((count - 1) // 2, count - 1)
+
+
 def test_finding_in_what_is_no_record() -> None:
     for payload, count in FAULTS.values():
         try:

@@ -42,11 +42,14 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.log.partition_log import PartitionLog
-    from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.list_offsets_request import ListOffsetsPartition, ListOffsetsRequest
+    from kafkalite.system.work_queue import SlicedSteps
 
 LATEST_TIMESTAMP = -1
 EARLIEST_TIMESTAMP = -2
+AT_ONCE_TIMESTAMPS = frozenset((LATEST_TIMESTAMP, EARLIEST_TIMESTAMP))
+"""What nearly every request asks for, and no record has to be looked at for."""
+
 READ_COMMITTED = 1
 ISOLATION_LEVELS = (0, READ_COMMITTED)
 
@@ -59,20 +62,21 @@ class ListOffsetsHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._partitions = broker.partitions
+        self._codecs = broker.codecs
 
-    def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> Steps[ListOffsetsResponse]:
+    def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> SlicedSteps[ListOffsetsResponse]:
         """Find an offset for each partition asked for; one that is named twice is answered once."""
         seen: set[tuple[str, int]] = set()
         duplicates: set[tuple[str, int]] = set()
         pace = Pace()
         for topic in request.topics:
             if pace.is_due():
-                yield
+                yield None
             for partition in topic.partitions:
                 key = (topic.name, partition.partition_index)
                 (duplicates if key in seen else seen).add(key)
                 if pace.is_due():
-                    yield
+                    yield None
         answers: dict[str, dict[int, ListOffsetsPartitionResponse]] = {}
         for topic in request.topics:
             if not topic.partitions:
@@ -80,16 +84,16 @@ class ListOffsetsHandler:
             of_topic = answers.setdefault(topic.name, {})
             for partition in topic.partitions:
                 is_duplicate = (topic.name, partition.partition_index) in duplicates
-                of_topic[partition.partition_index] = self._answer(
+                of_topic[partition.partition_index] = yield from self._answer(
                     context.api_version, request, topic.name, partition, is_duplicate=is_duplicate
                 )
                 if pace.is_due():
-                    yield
+                    yield None
         response = ListOffsetsResponse()
         for name, of_topic in answers.items():
             response.topics.append(ListOffsetsTopicResponse(name=name, partitions=list(of_topic.values())))
             if pace.is_due():
-                yield
+                yield None
         return response
 
     def _answer(
@@ -100,11 +104,11 @@ class ListOffsetsHandler:
         partition: ListOffsetsPartition,
         *,
         is_duplicate: bool,
-    ) -> ListOffsetsPartitionResponse:
+    ) -> SlicedSteps[ListOffsetsPartitionResponse]:
         try:
             if is_duplicate:
                 raise ApiError(errors.INVALID_REQUEST)
-            return self._find(version, request, topic, partition)
+            return (yield from self._find(version, request, topic, partition))
         except ApiError as error:
             return _answer(partition.partition_index, error.error_code)
         except StorageFault:
@@ -112,7 +116,7 @@ class ListOffsetsHandler:
 
     def _find(
         self, version: int, request: ListOffsetsRequest, topic: str, partition: ListOffsetsPartition
-    ) -> ListOffsetsPartitionResponse:
+    ) -> SlicedSteps[ListOffsetsPartitionResponse]:
         lowest = next(lowest for first, lowest in _LOWEST_TIMESTAMP_BY_VERSION if version >= first)
         if partition.timestamp < lowest:
             raise ApiError(errors.UNSUPPORTED_VERSION)
@@ -123,9 +127,13 @@ class ListOffsetsHandler:
             answer = _answer(partition.partition_index, errors.NONE)
             answer.old_style_offsets = legacy_offsets(log, partition)
             return answer
-        timestamp, offset, leader_epoch = log.list_offset(
-            partition.timestamp, is_read_committed=request.isolation_level == READ_COMMITTED
-        )
+        is_read_committed = request.isolation_level == READ_COMMITTED
+        if partition.timestamp in AT_ONCE_TIMESTAMPS:
+            found = log.list_offset(partition.timestamp, is_read_committed=is_read_committed)
+        else:
+            steps = log.list_offset_steps(partition.timestamp, is_read_committed=is_read_committed)
+            found = yield from self._codecs.drive(steps)
+        timestamp, offset, leader_epoch = found
         answer = _answer(partition.partition_index, errors.NONE)
         answer.timestamp = timestamp
         answer.offset = offset
