@@ -101,8 +101,7 @@ class HostLookups:
                 continue
             lookup = HostLookup(self, host)
             try:
-                while not lookup.is_done:  # the router tries the first step of a handler itself, and begins no errands
-                    yield lookup
+                yield lookup
             finally:
                 lookup.is_dropped = True
             if lookup.failure is not None:

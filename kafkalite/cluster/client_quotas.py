@@ -21,7 +21,7 @@ from kafkalite.cluster.java_hash_map import (
 )
 from kafkalite.cluster.quotas_delta import entity_order
 from kafkalite.cluster.result import Result
-from kafkalite.model.steps import Pace, finish
+from kafkalite.model.steps import Pace, finish, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.internal_records.client_quota_record import ClientQuotaRecord
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kafkalite.cluster.image import MetadataImage, QuotaEntity
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_client_quotas_request import AlterClientQuotasRequest, OpData
+    from kafkalite.protocol.messages.alter_client_quotas_request import EntryData as RequestEntry
     from kafkalite.protocol.messages.describe_client_quotas_request import ComponentData, DescribeClientQuotasRequest
 
 USER, CLIENT_ID, IP = "user", "client-id", "ip"
@@ -86,9 +87,11 @@ def alter_client_quotas_steps(
     entries: dict[QuotaEntity, AlteredEntry] = {}
     pace = Pace()
     for asked in request.entries:
-        entity = entity_of((each.entity_type, each.entity_name) for each in asked.entity)
+        entity = yield from _entity_steps(asked, pace)
         is_repeated = entity in entries
-        entry = entries.setdefault(entity, _entry(entity))
+        if not is_repeated:
+            entries[entity] = yield from _entry_steps(entity, pace)
+        entry = entries[entity]
         try:
             values = _values(asked.ops)
             if is_repeated:
@@ -99,7 +102,7 @@ def alter_client_quotas_steps(
             entry.error_code, entry.error_message = error.error_code, error.error_message
         if len(records) > RECORDS_PER_REQUEST_MAX_COUNT:
             raise ApiError(errors.POLICY_VIOLATION, "Unable to perform excessively large batch operation.")
-        if pace.is_due(1 + len(asked.entity) + len(asked.ops)):
+        if pace.is_due(1 + len(asked.ops)):
             yield
     response = AlterClientQuotasResponse(entries=[entries[entity] for entity in entity_order(list(entries))])
     return Result([] if request.validate_only else records, response)
@@ -108,8 +111,8 @@ def alter_client_quotas_steps(
 def hosts_to_check(request: AlterClientQuotasRequest) -> Iterator[str | None]:
     """Generate the address or name that ``is_known_host`` may be asked for, of each entry; None where there is none."""
     for asked in request.entries:
-        entity = entity_of((part.entity_type, part.entity_name) for part in asked.entity)
-        yield entity[0][1] if len(entity) == 1 and entity[0][0] == IP else None
+        is_host = asked.entity and all(part.entity_type == IP for part in asked.entity)
+        yield asked.entity[-1].entity_name if is_host else None
 
 
 def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRequest) -> DescribeClientQuotasResponse:
@@ -142,11 +145,23 @@ def entity_of(parts: Any) -> QuotaEntity:
     return tuple(sorted(dict(parts).items()))
 
 
-def _entry(entity: QuotaEntity) -> AlteredEntry:
-    parts = _in_order(entity, table_size_for(len(entity)))
-    return AlteredEntry(
-        error_message=None, entity=[AlteredEntity(entity_type=type_, entity_name=name) for type_, name in parts]
+def _entity_steps(asked: RequestEntry, pace: Pace) -> Steps[QuotaEntity]:
+    """Return what `entity_of` does of an entry; more parts than there are types are left as they are, to be refused."""
+    parts: dict[str, str | None] = {}
+    for part in asked.entity:
+        parts[part.entity_type] = part.entity_name
+        if pace.is_due():
+            yield
+    return entity_of(parts) if len(parts) <= len(ENTITY_TYPES) else tuple(parts.items())
+
+
+def _entry_steps(entity: QuotaEntity, pace: Pace) -> Steps[AlteredEntry]:
+    parts = yield from map_steps(
+        lambda part: AlteredEntity(entity_type=part[0], entity_name=part[1]),
+        _in_order(entity, table_size_for(len(entity))),
+        pace,
     )
+    return AlteredEntry(error_message=None, entity=parts)
 
 
 def _in_order(entity: QuotaEntity, table_size: int = DEFAULT_TABLE_SIZE) -> list[tuple[str, str | None]]:

@@ -38,7 +38,7 @@ def entity_order(entities: Sequence[QuotaEntity], table_size: int = DEFAULT_TABL
 
     More of them, or longer names, than anybody compares stay as they are: ordering must cost no noticeable time.
     """
-    is_large = len(entities) > ORDERED_QUOTA_MAX_COUNT or (
+    is_large = max(len(entities), sum(map(len, entities)) // 3) > ORDERED_QUOTA_MAX_COUNT or (
         sum(len(name or "") for entity in entities for _, name in entity) > ORDERED_QUOTA_MAX_CHARS
     )
     return list(entities) if is_large else iteration_order(entities, entity_hash, table_size)
