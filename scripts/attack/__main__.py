@@ -5,36 +5,26 @@
     python scripts/dev.py attack --bootstrap-server 127.0.0.1:9092 --pid 4711
     python scripts/dev.py attack --write                        # both, side by side into docs/ROBUSTNESS.md
 
-Exit code 0 = every broker went on answering and lost no record of the quiet client, 1 = one did not.
+Exit code 0 = the broker went on answering beside every load that was played, and lost no record of the quiet client;
+1 = it did not, or no load was played. With --write only kafkalite decides: Apache Kafka is shown beside it.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import pathlib
 import platform
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from scripts.attack.cases import CASES, handshake_cases
-from scripts.attack.page import console_head, console_line, side_by_side, update
-from scripts.attack.suite import Row, attack
+from kafkalite.system.descriptors import descriptor_limit, raise_descriptor_limit
+from scripts.attack.case import Case
+from scripts.attack.cases import all_cases
+from scripts.attack.descriptors import FEW_DESCRIPTORS, FEW_DESCRIPTORS_CASES
+from scripts.attack.listeners import BROKERS, Listeners, started
+from scripts.attack.page import ATTACK, console_head, console_line, side_by_side, write
+from scripts.attack.suite import Row, attack, is_passed
 from scripts.attack.target import Target, parse_loopback
-from scripts.benchmark.brokers import apache_kafka, kafkalite
-
-PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "ROBUSTNESS.md"
-KAFKA_VERSION = "4.3.1"
-BROKERS = ("kafkalite", "kafka")
-
-
-@contextlib.contextmanager
-def started(kind: str) -> Iterator[Target]:
-    """Run a broker for as long as the block lasts."""
-    with kafkalite(subprocess.DEVNULL) if kind == "kafkalite" else apache_kafka(KAFKA_VERSION) as broker:
-        yield Target(broker.name, broker.host, broker.port, broker.pid)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -57,32 +47,74 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
             setattr(options, name, Target(text, *parse_loopback(text), options.pid) if text else None)
     except (ValueError, OSError) as problem:
         parser.error(str(problem))
+    if options.bootstrap_server and options.write:
+        parser.error("--write starts both brokers itself: leave out --bootstrap-server")
+    if (options.tls or options.sasl) and not options.bootstrap_server:
+        parser.error("--tls and --sasl are listeners of --bootstrap-server: what is started has both")
     return options
 
 
-def attack_one(target: Target, options: argparse.Namespace) -> list[Row]:
-    """Attack a broker and print its table."""
-    cases = [*CASES, *handshake_cases(options.tls, options.sasl)]
-    cases = [case for case in cases if not options.words or any(word in case.name for word in options.words)]
-    print(f"{target.name} at {target.host}:{target.port}, seed {options.seed}\n{console_head()}", flush=True)
-    return attack(target, cases, options.seed, lambda row: print(console_line(row), flush=True))
+def chosen(cases: Sequence[Case], words: Sequence[str] | None) -> list[Case]:
+    """Return the cases whose names have one of the words; all of them without words."""
+    return [case for case in cases if not words or any(word in case.name for word in words)]
+
+
+def attack_listeners(listeners: Listeners, options: argparse.Namespace) -> list[Row]:
+    """Attack the listeners of one broker and print its table."""
+    target = listeners.plain
+    cases = chosen(all_cases(listeners.tls, listeners.sasl), options.words)
+    if not cases:
+        return []
+    print(f"{target.name} at {target.host}:{target.port}, seed {options.seed}", end="")
+    print(f"; this process may have {descriptor_limit():,} files open\n{console_head()}", flush=True)
+    return attack(target, cases, options.seed, tell)
+
+
+def attack_with_few_descriptors(kind: str, options: argparse.Namespace) -> list[Row]:
+    """Attack a broker that may have few files open, started for it."""
+    cases = chosen(FEW_DESCRIPTORS_CASES, options.words)
+    if not cases:
+        return []
+    with started(kind, descriptor_count=FEW_DESCRIPTORS) as listeners:
+        print(f"{listeners.plain.name} with {FEW_DESCRIPTORS} descriptors", flush=True)
+        return attack(
+            listeners.plain, cases, options.seed, tell, crowd_count=0, place=f", {FEW_DESCRIPTORS} descriptors"
+        )
+
+
+def tell(row: Row) -> None:
+    """Print a row."""
+    print(console_line(row), flush=True)
+
+
+def attack_started(kind: str, options: argparse.Namespace) -> tuple[str, list[Row]]:
+    """Start a broker, attack it, and return its name and rows; the loads for few descriptors have one of their own."""
+    with started(kind) as listeners:
+        name = listeners.plain.name
+        rows = attack_listeners(listeners, options)
+    return name, [*rows, *attack_with_few_descriptors(kind, options)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     options = parse(arguments)
-    tables: dict[str, list[Row]] = {}
+    raise_descriptor_limit()
     if options.bootstrap_server:
-        tables[options.bootstrap_server.name] = attack_one(options.bootstrap_server, options)
-    else:
-        for kind in BROKERS if options.write else (options.broker,):
-            with started(kind) as target:
-                tables[target.name] = attack_one(target, options)
-    if options.write:
-        machine = f"Seed {options.seed}, Python {platform.python_version()}, {os.cpu_count()} cores.\n\n"
-        PAGE.write_text(update(PAGE.read_text(encoding="utf-8"), machine + side_by_side(tables)), encoding="utf-8")
-        print(f"wrote {PAGE}")
-    return 0 if all(row.is_well for rows in tables.values() for row in rows) else 1
+        rows = attack_listeners(Listeners(options.bootstrap_server, options.tls, options.sasl), options)
+        return end(rows)
+    if not options.write:
+        return end(attack_started(options.broker, options)[1])
+    tables = dict(attack_started(kind, options) for kind in BROKERS)
+    machine = f"Seed {options.seed}, Python {platform.python_version()}, {os.cpu_count()} cores.\n\n"
+    write(ATTACK, machine + side_by_side(tables))
+    return end(next(iter(tables.values())))
+
+
+def end(rows: Sequence[Row]) -> int:
+    """Return the exit status; says it where nothing was played."""
+    if not any(row.is_played for row in rows):
+        print("no load was played", file=sys.stderr)
+    return 0 if is_passed(rows) else 1
 
 
 if __name__ == "__main__":

@@ -2,167 +2,42 @@
 
 from __future__ import annotations
 
-import contextlib
-import random
-import socket
 import struct
-import threading
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scripts.attack import loads
-from scripts.attack.target import Target, reset
-from scripts.benchmark.wire import api_versions_frame, receive
+from scripts.attack.case import FLOOD, HUGE, Case, Field, Play, Prepare, prepared
+from scripts.attack.plays import each, flood_read, flood_unread, half_close, hold, one, pause
+from scripts.attack.target import Target
+from scripts.attack.topics import create_and_delete
+from scripts.benchmark.wire import api_versions_frame
 
-CASE_MAX_S = 12.0
-"""How long a load goes on at most before its next step is not begun."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a case is given: the target, the topics made for it, its own random numbers, and its deadline."""
-
-    target: Target
-    topic: str
-    full_topic: str
-    compacted_topic: str
-    rng: random.Random
-    deadline_s: float
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the time of the case is used up."""
-        return time.monotonic() > self.deadline_s
+TRIED = [f"attack-tried-{number}" for number in range(1000)]
+HALF_FRAME = struct.pack(">i", 100_000_000) + bytes(20_000)
+HALF_LENGTH = b"\0\0"
+SMALL_RECEIVE_BYTES = 4096
 
 
-@dataclass(frozen=True)
-class Case:
-    """A load with its name in the table; `is_small` ones are part of the smoke test."""
-
-    name: str
-    run: Callable[[Field], None]
-    is_small: bool = False
+def _idle(field: Field) -> str:
+    pause(1.5)
+    return "-"
 
 
-def _each(field: Field, parts: Iterable[bytes], *, waits: bool = True) -> None:
-    """Send every part on a new connection; wait for an answer or the end of the connection where `waits`."""
-    for part in parts:
-        if field.is_over:
-            return
-        with contextlib.suppress(OSError), field.target.connect() as connection:
-            connection.sendall(part)
-            if waits:
-                connection.settimeout(0.2)
-                connection.recv(1 << 16)
-
-
-def _one(request: Callable[[Field], bytes], count: int = 1) -> Callable[[Field], None]:
-    """Return a case that sends one request on `count` connections at once and reads the answers."""
-
-    def send(field: Field, data: bytes) -> None:
-        with contextlib.suppress(OSError), field.target.connect() as connection:
-            connection.settimeout(max(field.deadline_s - time.monotonic(), 0.1))
-            connection.sendall(data)
-            (size,) = struct.unpack(">i", receive(connection, 4))
-            receive(connection, size)
-
-    def run(field: Field) -> None:
-        data = request(field)
-        _together([lambda: send(field, data)] * count)
-
-    return run
-
-
-def _together(tasks: Iterable[Callable[[], None]]) -> None:
-    threads = [threading.Thread(target=task, daemon=True) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def _idle(field: Field) -> None:
-    threading.Event().wait(1.5)
-
-
-def _flood_read(field: Field) -> None:
-    def flood() -> None:
-        with contextlib.suppress(OSError), field.target.connect() as connection:
-            reader = threading.Thread(target=_drain, args=(field, connection), daemon=True)
-            reader.start()
-            for _ in range(200):
-                connection.sendall(loads.all_metadata())
-            connection.shutdown(socket.SHUT_WR)
-            reader.join()
-
-    _together([flood] * 2)
-
-
-def _drain(field: Field, connection: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while not field.is_over and connection.recv(1 << 18):
-            pass
-
-
-def _flood_unread(request: Callable[[], bytes], count: int) -> Callable[[Field], None]:
-    """Return a case that pipelines requests, reads nothing and resets the connection."""
-
-    def run(field: Field) -> None:
-        connection = field.target.connect()
-        connection.settimeout(2.0)
-        with contextlib.suppress(OSError):
-            connection.sendall(request() * count)
-        threading.Event().wait(0.2)
-        reset(connection)
-        threading.Event().wait(1.0)
-
-    return run
-
-
-def _half_close(field: Field) -> None:
-    with contextlib.suppress(OSError), field.target.connect() as connection:
-        connection.sendall(api_versions_frame() * 1000)
-        connection.shutdown(socket.SHUT_WR)
-        _drain(field, connection)
-
-
-def _hold(field: Field, data: bytes, count: int, hold_s: float) -> None:
-    """Open connections that each send some bytes, hold them for a while, and leave."""
-    held: list[socket.socket] = []
-    for _ in range(count):
-        if field.is_over:
-            break
-        with contextlib.suppress(OSError):
-            held.append(field.target.connect())
-            held[-1].sendall(data)
-    threading.Event().wait(hold_s)
-    for connection in held:
-        connection.close()
-
-
-def _half_frames(field: Field) -> None:
-    _hold(field, struct.pack(">i", 100_000_000) + bytes(20_000), 400, 1.0)
-
-
-def _claimed_sizes(field: Field) -> None:
+def _claimed_sizes(field: Field) -> str:
     sizes = (-1, -(2**31), 2**31 - 1, 0, 1, 7, 104_857_601)
-    _each(field, (struct.pack(">i", size) + bytes(100) for size in sizes * 20), waits=False)
+    return each(field, (struct.pack(">i", size) + bytes(100) for size in sizes * 20), waits=False)
 
 
-def _unread_fetches(field: Field) -> None:
-    held = []
-    for _ in range(20):
-        connection = field.target.connect()
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        connection.sendall(loads.large_fetch(field.full_topic))
-        held.append(connection)
-    threading.Event().wait(3.0)
-    for connection in held:
-        reset(connection)
+def _mutated(make: Callable[[Field], bytes], count: int = 300) -> Prepare:
+    def prepare(field: Field) -> Play:
+        parts: Iterable[bytes] = [make(field) for _ in range(count)]
+        return lambda: each(field, parts)
+
+    return prepare
 
 
-def _mutated_frames(field: Field) -> None:
+def _mutated_frame(field: Field) -> bytes:
     originals = [
         api_versions_frame()[4:],
         loads.all_metadata()[4:],
@@ -170,66 +45,101 @@ def _mutated_frames(field: Field) -> None:
         loads.wide_offset_fetch(field.topic, 20)[4:],
         loads.create_topics([loads.ONLY_TRIED], validate_only=True)[4:],
     ]
-    _each(field, (loads.framed(loads.mutate(field.rng.choice(originals), field.rng)) for _ in range(300)))
+    return loads.framed(loads.mutate(field.rng.choice(originals), field.rng))
 
 
-def _mutated_batches(field: Field) -> None:
-    batch = loads.plain_batch(20, 50)
-    requests = (loads.produce(field.topic, loads.mutate(batch, field.rng)) for _ in range(300))
-    _each(field, requests)
+def _mutated_batch(field: Field) -> bytes:
+    return loads.produce(field.topic, loads.mutate(loads.plain_batch(20, 50), field.rng))
 
 
-def _garbage(field: Field) -> None:
-    hello = bytes.fromhex("16030100fa010000f60303") + field.rng.randbytes(240)
+def _mutated_records(field: Field) -> bytes:
+    return loads.produce(field.topic, loads.mutate_inside(loads.plain_batch(20, 50), field.rng))
+
+
+def _garbage(field: Field) -> bytes:
+    hello = loads.TLS_HELLO_START[:11] + field.rng.randbytes(240)
     starts = [b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"SSH-2.0-x\r\n", hello, b"\0" * 64, b"\xff" * 64]
-    _each(field, (field.rng.choice(starts) + field.rng.randbytes(field.rng.randrange(400)) for _ in range(200)))
+    return field.rng.choice(starts) + field.rng.randbytes(field.rng.randrange(400))
 
 
-def _connections(field: Field) -> None:
-    for _ in range(3):
-        _hold(field, b"", 400, 0.2)
+def _crowd(data: bytes, count: int, hold_s: float, waves: int = 1, receive_bytes: int = 0) -> Prepare:
+    return prepared(lambda field: hold(field, data, count, hold_s, waves=waves, receive_bytes=receive_bytes))
+
+
+def _unread_fetches(field: Field) -> str:
+    return hold(field, loads.large_fetch(field.full_topic), 20, 3.0, receive_bytes=SMALL_RECEIVE_BYTES)
+
+
+def _huge(name: str, request: Callable[[Field], bytes], count: int = 1) -> Case:
+    return Case(name, one(request, count), HUGE)
 
 
 CASES = (
-    Case("nothing (idle)", _idle, is_small=True),
-    Case("2 x 200 Metadata of 1,000 topics, pipelined and read", _flood_read),
-    Case("500 Metadata of 1,000 topics, unread, then a reset", _flood_unread(loads.all_metadata, 500)),
-    Case("13,000 ApiVersions, unread, then a reset", _flood_unread(api_versions_frame, 13_000), is_small=True),
-    Case("1,000 ApiVersions, half closed, then read", _half_close, is_small=True),
-    Case("140 sizes that cannot be", _claimed_sizes, is_small=True),
-    Case("20 unread Fetches of 50 MB", _unread_fetches),
-    Case("Metadata of 1,000,000 empty names", _one(lambda field: loads.empty_names(1_000_000))),
-    Case("Metadata of 5,000,000 empty names", _one(lambda field: loads.empty_names(5_000_000))),
-    Case("Metadata of 300,000 unknown names", _one(lambda field: loads.unknown_names(300_000))),
-    Case("Fetch of 300,000 partitions", _one(lambda field: loads.wide_fetch(field.topic, 300_000))),
-    Case("OffsetFetch of 1,000,000 partitions", _one(lambda field: loads.wide_offset_fetch(field.topic, 1_000_000))),
-    Case("1,000,000 tagged fields", _one(lambda field: loads.tagged_fields(1_000_000))),
-    Case(
-        "CreateTopics of 1,000 x 5, only tried",
-        _one(lambda field: loads.create_topics([f"tried-{n}" for n in range(1000)], 5, validate_only=True)),
+    Case("nothing (idle)", prepared(_idle), is_small=True),
+    Case("2 x 200 Metadata of 1,000 topics, pipelined and read", flood_read(loads.all_metadata, 200, 2), FLOOD),
+    Case("500 Metadata of 1,000 topics, unread, then a reset", flood_unread(loads.all_metadata, 500), FLOOD),
+    Case("13,000 ApiVersions, unread, then a reset", flood_unread(api_versions_frame, 13_000), FLOOD, is_small=True),
+    Case("1,000 ApiVersions, half closed, then read", half_close(api_versions_frame, 1000), FLOOD, is_small=True),
+    Case("140 sizes that cannot be", prepared(_claimed_sizes), is_small=True),
+    Case("20 unread Fetches of 50 MB", prepared(_unread_fetches)),
+    _huge("Metadata of 1,000,000 empty names", lambda field: loads.empty_names(1_000_000)),
+    _huge("Metadata of 5,000,000 empty names", lambda field: loads.empty_names(5_000_000)),
+    _huge("Metadata of 300,000 unknown names", lambda field: loads.unknown_names(300_000)),
+    _huge("Fetch of 300,000 partitions", lambda field: loads.wide_fetch(field.topic, 300_000)),
+    _huge("Fetch of 1,000,000 partitions", lambda field: loads.wide_fetch(field.topic, 1_000_000)),
+    _huge("OffsetFetch of 1,000,000 partitions", lambda field: loads.wide_offset_fetch(field.topic, 1_000_000)),
+    _huge("OffsetCommit of 100,000 partitions", lambda field: loads.wide_offset_commit(field.topic, 100_000)),
+    _huge("1,000,000 tagged fields", lambda field: loads.tagged_fields(1_000_000)),
+    _huge("CreateTopics of 1,000 x 5, only tried", lambda field: loads.create_topics(TRIED, 5, validate_only=True)),
+    Case("CreateTopics of 1,000 x 5, then their deletion", create_and_delete, HUGE),
+    _huge(
+        "a gzip batch that opens to 228 MB, compacted",
+        lambda field: loads.produce(field.compacted_topic, loads.bomb(228_000_000)),
     ),
-    Case(
-        "10 gzip batches that open to 200 MB each",
-        _one(lambda field: loads.produce(field.compacted_topic, loads.bomb(200_000_000)), count=10),
+    _huge(
+        "10 gzip batches that open to 228 MB each, compacted",
+        lambda field: loads.produce(field.compacted_topic, loads.bomb(228_000_000)),
+        count=10,
     ),
-    Case("300 mutated frames", _mutated_frames, is_small=True),
-    Case("300 mutated batches", _mutated_batches, is_small=True),
-    Case("200 times garbage", _garbage, is_small=True),
-    Case("3 x 400 connections", _connections),
-    Case("400 half frames of 100 MB", _half_frames),
+    _huge(
+        "a zstd batch of 1,000,000 keyed records, compacted",
+        lambda field: loads.produce(field.compacted_topic, loads.keyed_zstd(1_000_000)),
+    ),
+    Case("300 mutated frames", _mutated(_mutated_frame), is_small=True),
+    Case("300 mutated batches", _mutated(_mutated_batch), is_small=True),
+    Case("300 batches of mutated records, CRC right", _mutated(_mutated_records), is_small=True),
+    Case("200 times garbage", _mutated(_garbage, 200), is_small=True),
+    Case("3 x 400 connections", _crowd(b"", 400, 0.2, waves=3), connection_count=400),
+    Case("400 half lengths of frames", _crowd(HALF_LENGTH, 400, 1.0), connection_count=400),
+    Case("5 x 500 half frames of 100 MB", _crowd(HALF_FRAME, 500, 0.5, waves=5), connection_count=500),
 )
 """The order of the table; what has ended a broker comes last."""
+
+
+def all_cases(tls: Target | None, sasl: Target | None) -> list[Case]:
+    """Return the loads for a broker, those on its listeners with TLS and SASL before what comes last."""
+    return [*CASES[:-1], *handshake_cases(tls, sasl), CASES[-1]]
 
 
 def handshake_cases(tls: Target | None, sasl: Target | None) -> list[Case]:
     """Return the loads on listeners with TLS and SASL, where such a listener is given."""
     cases = []
     if tls is not None:
-        cases.append(Case("200 half TLS handshakes", _half_handshakes(tls, loads.TLS_HELLO_START)))
+        cases += [
+            _handshakes("200 TLS handshakes that stop within the hello", tls, loads.TLS_HELLO_START),
+            _handshakes("200 TLS handshakes that stop after the hello", tls, loads.tls_hello()),
+        ]
     if sasl is not None:
-        cases.append(Case("200 half SASL handshakes", _half_handshakes(sasl, loads.sasl_start())))
+        half_frame = struct.pack(">i", 500_000) + bytes(20_000)  # a size below Kafka's limit before authentication
+        cases += [
+            _handshakes("200 SASL handshakes that stop half-way", sasl, loads.sasl_start()),
+            _handshakes("200 half frames before authentication", sasl, half_frame),
+        ]
     return cases
 
 
-def _half_handshakes(target: Target, start: bytes) -> Callable[[Field], None]:
-    return lambda field: _hold(replace(field, target=target), start, 200, 2.0)
+def _handshakes(name: str, target: Target, start: bytes) -> Case:
+    def prepare(field: Field) -> Play:
+        return lambda: hold(replace(field, target=target), start, 200, 2.0)
+
+    return Case(name, prepare, is_small=True, connection_count=200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import ssl
 import struct
 import time
 
@@ -14,12 +15,20 @@ from kafkalite.protocol.messages.create_topics_request import (
 from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
 from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
 from kafkalite.protocol.messages.metadata_request import MetadataRequest
+from kafkalite.protocol.messages.offset_commit_request import (
+    OffsetCommitRequest,
+    OffsetCommitRequestPartition,
+    OffsetCommitRequestTopic,
+)
 from kafkalite.protocol.messages.offset_fetch_request import OffsetFetchRequest, OffsetFetchRequestTopic
 from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
+from kafkalite.records.batch import ATTRIBUTES_POSITION, BATCH_HEADER_SIZE, LOG_OVERHEAD_SIZE
 from kafkalite.records.builder import build_batch
+from kafkalite.records.crc import crc32c
 from scripts.benchmark.wire import FETCH_VERSION, PRODUCE_VERSION, fetch_frame, frame
 
-GZIP = 1
+GZIP, ZSTD = 1, 4
+BATCH_LENGTH_POSITION, CRC_POSITION = 8, 17
 ONLY_TRIED = "attack-only-tried"
 METADATA, PRODUCE, API_VERSIONS, SASL_HANDSHAKE, SASL_AUTHENTICATE = 3, 0, 18, 17, 36
 CREATE_VERSION = 5
@@ -82,6 +91,13 @@ def wide_offset_fetch(topic: str, count: int) -> bytes:
     return frame(OffsetFetchRequest(group_id="attack", topics=topics), 5)
 
 
+def wide_offset_commit(topic: str, count: int) -> bytes:
+    """Return an OffsetCommit of that many partitions, nearly all of which do not exist."""
+    partitions = [OffsetCommitRequestPartition(partition_index=number, committed_offset=1) for number in range(count)]
+    topics = [OffsetCommitRequestTopic(name=topic, partitions=partitions)]
+    return frame(OffsetCommitRequest(group_id="attack", topics=topics), 7)
+
+
 def large_fetch(topic: str) -> bytes:
     """Return a Fetch from the start that may bring 50 MB."""
     return fetch_frame(topic, 0, 50_000_000)
@@ -114,6 +130,12 @@ def bomb(opened_bytes: int) -> bytes:
     return bytes(build_batch([(b"k", bytes(opened_bytes))], now_ms=int(time.time() * 1000), compression=GZIP))
 
 
+def keyed_zstd(count: int) -> bytes:
+    """Return a zstd batch of that many records with one key: a million of them stay below 1 MB."""
+    records = ((b"k", b"") for _ in range(count))
+    return bytes(build_batch(records, now_ms=int(time.time() * 1000), compression=ZSTD))
+
+
 def plain_batch(count: int, value_bytes: int) -> bytes:
     """Return an uncompressed batch."""
     records = [(b"key-%d" % number, bytes(value_bytes)) for number in range(count)]
@@ -140,8 +162,27 @@ def mutate(data: bytes, rng: random.Random) -> bytes:
     return bytes(made)
 
 
+def mutate_inside(batch: bytes, rng: random.Random) -> bytes:
+    """Return an uncompressed batch whose records are mutated, under a length and a CRC that are right."""
+    made = bytearray(batch[:BATCH_HEADER_SIZE] + mutate(batch[BATCH_HEADER_SIZE:], rng))
+    struct.pack_into(">i", made, BATCH_LENGTH_POSITION, len(made) - LOG_OVERHEAD_SIZE)
+    struct.pack_into(">I", made, CRC_POSITION, crc32c(memoryview(made)[ATTRIBUTES_POSITION:]))
+    return bytes(made)
+
+
 TLS_HELLO_START = bytes.fromhex("16030100fa010000f60303") + bytes(40)
 """The first 51 of 255 bytes of a TLS ClientHello."""
+
+
+def tls_hello() -> bytes:
+    """Return a whole TLS ClientHello, as Python's client sends it."""
+    sent = ssl.MemoryBIO()
+    engine = ssl.create_default_context().wrap_bio(ssl.MemoryBIO(), sent, server_hostname="localhost")
+    try:
+        engine.do_handshake()
+    except ssl.SSLWantReadError:
+        pass  # it waits for the server's answer, which never comes
+    return sent.read()
 
 
 def sasl_start() -> bytes:

@@ -11,37 +11,35 @@ from collections.abc import Iterator
 
 from kafkalite.protocol.messages.fetch_response import FetchResponse
 from kafkalite.protocol.messages.produce_response import ProduceResponse
+from kafkalite.records.builder import build_batch
+from scripts.attack import loads
+from scripts.attack.ledger import RESPONSE_HEADER_BYTES, Ledger, Unreadable, read_records
 from scripts.attack.target import ANSWER_TIMEOUT_S, Target
-from scripts.benchmark.wire import (
-    FETCH_VERSION,
-    PRODUCE_VERSION,
-    api_versions_frame,
-    exchange,
-    fetch_frame,
-    produce_frame,
-)
+from scripts.benchmark.wire import FETCH_VERSION, PRODUCE_VERSION, api_versions_frame, exchange, fetch_frame
 
 PERIOD_S = 0.005
 RECORD_EVERY = 20
 """So many questions for each record, which makes ten a second."""
 
-VALUE_BYTES = 64
-RESPONSE_HEADER_BYTES = 5
-"""Correlation id and tagged fields."""
+FETCH_BYTES = 1 << 16
+RETRY_S = 0.1
+QUESTION = api_versions_frame()
 
 
 class QuietClient:
-    """Runs in a thread. `waits_s` are the times of all exchanges, `troubles` what went wrong, in words."""
+    """Runs in a thread. `waits_s` are the times of all exchanges, `troubles` what went wrong, in words.
 
-    def __init__(self, target: Target, topic: str) -> None:
+    Records go to the topic of a ledger, which has the acknowledged ones afterwards.
+    """
+
+    def __init__(self, target: Target, ledger: Ledger) -> None:
         self.waits_s: list[float] = []
         self.troubles: list[str] = []
         self.written_count = 0
         self._target = target
-        self._topic = topic
-        self._produce = produce_frame(topic, VALUE_BYTES)
+        self._ledger = ledger
         self._ended = threading.Event()
-        self._answered = threading.Event()
+        self._turned = threading.Event()
         self._next_offset = 0
 
     @contextlib.contextmanager
@@ -56,10 +54,10 @@ class QuietClient:
             thread.join()
 
     def wait_for_one_more(self) -> None:
-        """Return when a question that may still be under way has had its answer, and another one after it."""
+        """Return when a question that may still be under way has had its end, and another one after it."""
         for _ in range(2):
-            self._answered.clear()
-            self._answered.wait(ANSWER_TIMEOUT_S)
+            self._turned.clear()
+            self._turned.wait(ANSWER_TIMEOUT_S)
 
     @property
     def longest_ms(self) -> float:
@@ -78,12 +76,13 @@ class QuietClient:
                     self._talk(connection)
             except OSError as problem:
                 self.troubles.append(f"{type(problem).__name__}: {problem}")
-                self._ended.wait(0.1)
+                self._turned.set()
+                self._ended.wait(RETRY_S)
 
     def _talk(self, connection: socket.socket) -> None:
         number = 0
         while not self._ended.wait(PERIOD_S):
-            self._ask(connection, api_versions_frame())
+            self._ask(connection, QUESTION)
             number += 1
             if number % RECORD_EVERY == 0:
                 self._write_and_read(connection)
@@ -94,21 +93,31 @@ class QuietClient:
             return exchange(connection, request)
         finally:  # a wait that ended without an answer counts too
             self.waits_s.append(time.perf_counter() - started_s)
-            self._answered.set()
+            self._turned.set()
 
     def _write_and_read(self, connection: socket.socket) -> None:
-        answer = self._ask(connection, self._produce)
+        value = self._ledger.next_value()
+        batch = build_batch([(None, value)], now_ms=int(time.time() * 1000))
+        answer = self._ask(connection, loads.produce(self._ledger.topic, bytes(batch)))
         produced, _ = ProduceResponse.read(answer, RESPONSE_HEADER_BYTES, PRODUCE_VERSION)
         partition = produced.responses[0].partition_responses[0]
         if partition.error_code:
             self.troubles.append(f"Produce answers error {partition.error_code}")
             return
-        if self.written_count and partition.base_offset != self._next_offset:
-            self.troubles.append(f"record {self._next_offset} was stored at {partition.base_offset}")
-        self._next_offset = partition.base_offset + 1
+        offset = partition.base_offset
+        if not self._ledger.acknowledge(offset, value):
+            self.troubles.append(f"offset {offset} was acknowledged twice")
+        if self.written_count and offset != self._next_offset:
+            self.troubles.append(f"record {self._next_offset} was stored at {offset}")
+        self._next_offset = offset + 1
         self.written_count += 1
-        answer = self._ask(connection, fetch_frame(self._topic, partition.base_offset, 1 << 16))
+        answer = self._ask(connection, fetch_frame(self._ledger.topic, offset, FETCH_BYTES))
         fetched, _ = FetchResponse.read(answer, RESPONSE_HEADER_BYTES, FETCH_VERSION)
         records = fetched.responses[0].partitions[0].records if fetched.responses else None
-        if records is None or not bytes(records).endswith(self._produce[-VALUE_BYTES - 1 :]):
-            self.troubles.append(f"record {partition.base_offset} does not come back")
+        try:
+            found = dict(read_records(records, offset))
+        except Unreadable as problem:
+            self.troubles.append(str(problem))
+        else:
+            if found.get(offset) != value:
+                self.troubles.append(f"record {offset} does not come back")

@@ -2,122 +2,127 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kafkalite.system.descriptors import descriptor_limit
 from scripts.attack import loads
-from scripts.attack.cases import CASE_MAX_S, Case, Field
+from scripts.attack.case import Case, Field, Misbehaved, NotPlayed
+from scripts.attack.ledger import Ledger, Unreadable, read_partition
 from scripts.attack.quiet import QuietClient
 from scripts.attack.target import MemoryWatch, Target
-from scripts.benchmark.wire import create_topic, exchange
+from scripts.attack.topics import Topics, prepared_topics
+from scripts.benchmark.wire import exchange
 
-TOPIC_COUNT = 1000
-TOPICS_AT_ONCE = 100
-FULL_BATCH_BYTES = 900_000
-FULL_BATCHES = 60
-SUITE_MAX_S = 240.0
-"""No case is begun after that."""
+CROWD_COUNT = 1000
+SUITE_MAX_S = 480.0
+"""No case is begun after that; enough for each of them to use up its time."""
+
+OWN_DESCRIPTOR_COUNT = 40
+"""What this process needs beside the connections of a load: the quiet client, its modules, its output."""
+
+WELL = "answers, records intact"
+GONE = "does not answer any more"
+NOT_PLAYED = "not played: "
+READ_BACK = "at the end: every acknowledged record"
+READ_ATTACKED = "at the end: what the loads have written"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What one case did to one broker; `peak_mb` None where the memory cannot be read."""
+    """What one case did to one broker.
+
+    `load` is what became of the load itself. The waits are None where there was no quiet client, `peak_mb` where the
+    memory cannot be read.
+    """
 
     case: str
-    longest_ms: float
-    median_ms: float
-    peak_mb: float | None
     outcome: str
+    load: str = "-"
+    longest_ms: float | None = None
+    median_ms: float | None = None
+    peak_mb: float | None = None
 
     @property
     def is_well(self) -> bool:
         """Whether the broker went on answering and kept the quiet client's records."""
         return self.outcome == WELL
 
+    @property
+    def is_played(self) -> bool:
+        """Whether the row says anything about the broker."""
+        return not self.outcome.startswith(NOT_PLAYED)
 
-WELL = "answers, records intact"
+
+def is_passed(rows: Sequence[Row]) -> bool:
+    """Return whether loads were played, and all that were ended well; what found no time is no fault of a broker."""
+    played = [row for row in rows if row.is_played]
+    return bool(played) and all(row.is_well for row in played)
 
 
 def attack(
-    target: Target, cases: Sequence[Case], seed: int, on_row: Callable[[Row], None], *, topic_count: int = TOPIC_COUNT
+    target: Target,
+    cases: Sequence[Case],
+    seed: int,
+    on_row: Callable[[Row], None],
+    *,
+    crowd_count: int = CROWD_COUNT,
+    place: str = "",
 ) -> list[Row]:
-    """Play the cases; return a row each. A broker that does not answer any more ends the suite."""
+    """Play the cases, then read back what was written; return a row each, those of the end named with `place`.
+
+    A broker that does not answer any more ends the suite. Raises as `prepared_topics`.
+    """
     rows: list[Row] = []
+
+    def enter(row: Row) -> Row:
+        rows.append(row)
+        on_row(row)
+        return row
+
     end_s = time.monotonic() + SUITE_MAX_S
-    with prepared(target, seed, topic_count, is_full=any(not case.is_small for case in cases)) as topics:
+    with prepared_topics(target, seed, crowd_count, is_full=any(not case.is_small for case in cases)) as topics:
+        ledger = Ledger(target, topics.quiet)
         for case in cases:
             if time.monotonic() > end_s:
-                rows.append(Row(case=case.name, longest_ms=0, median_ms=0, peak_mb=None, outcome="not played: no time"))
-            else:
-                rows.append(play(target, case, topics, random.Random(f"{seed} {case.name}")))
-            on_row(rows[-1])
-            if rows[-1].outcome == GONE:
-                break
+                enter(Row(case=case.name, outcome=f"{NOT_PLAYED}no time"))
+            elif enter(play(target, case, topics, ledger, random.Random(f"{seed} {case.name}"))).outcome == GONE:
+                return rows
+        if any(row.is_played for row in rows):
+            enter(read_back(ledger, place))
+            enter(read_attacked(target, topics.attacked, place))
     return rows
 
 
-GONE = "does not answer any more"
-
-
-@dataclass(frozen=True)
-class Topics:
-    """The names that one suite uses."""
-
-    quiet: str
-    attacked: str
-    full: str
-    compacted: str
-    crowd: tuple[str, ...] = ()
-
-    @property
-    def all(self) -> list[str]:
-        """Every name, and the one that a mutated request may make."""
-        return [self.quiet, self.attacked, self.full, self.compacted, loads.ONLY_TRIED, *self.crowd]
-
-
-@contextlib.contextmanager
-def prepared(target: Target, seed: int, topic_count: int, *, is_full: bool) -> Iterator[Topics]:
-    """Make the topics of a suite, one of them with 54 MB where `is_full`, and delete them afterwards."""
-    start = f"attack-{seed}-{time.monotonic_ns() % 10**9}"
-    crowd = tuple(f"{start}-crowd-{number}" for number in range(topic_count))
-    topics = Topics(f"{start}-quiet", f"{start}-attacked", f"{start}-full", f"{start}-compacted", crowd)
-    for name in (topics.quiet, topics.attacked, topics.full):
-        create_topic(target.host, target.port, name)
-    with target.connect() as connection:
-        connection.settimeout(60.0)
-        exchange(connection, loads.create_topics([topics.compacted], compact=True))
-        for first in range(0, topic_count, TOPICS_AT_ONCE):
-            exchange(connection, loads.create_topics(list(crowd[first : first + TOPICS_AT_ONCE])))
-    if is_full:
-        with target.connect() as connection:
-            for _ in range(FULL_BATCHES):
-                exchange(connection, loads.produce(topics.full, loads.plain_batch(1, FULL_BATCH_BYTES)))
-    try:
-        yield topics
-    finally:
-        with contextlib.suppress(OSError), target.connect() as connection:
-            connection.settimeout(60.0)
-            for first in range(0, len(topics.all), TOPICS_AT_ONCE):
-                exchange(connection, loads.delete_topics(topics.all[first : first + TOPICS_AT_ONCE]))
-
-
-def play(target: Target, case: Case, topics: Topics, rng: random.Random) -> Row:
+def play(target: Target, case: Case, topics: Topics, ledger: Ledger, rng: random.Random) -> Row:
     """Play one case beside a quiet client and return its row."""
-    field = Field(target, topics.attacked, topics.full, topics.compacted, rng, time.monotonic() + CASE_MAX_S)
-    quiet, memory = QuietClient(target, topics.quiet), MemoryWatch(target)
+    if case.connection_count + OWN_DESCRIPTOR_COUNT > descriptor_limit():
+        needed = (
+            f"needs {case.connection_count} connections, this process may have {descriptor_limit()} open (ulimit -n)"
+        )
+        return Row(case=case.name, outcome=NOT_PLAYED + needed)
+    field = Field(target, topics.attacked, topics.full, topics.compacted, list(topics.made), rng)
+    run = case.prepare(field)
+    load, trouble = "-", ""
+    quiet, memory = QuietClient(target, ledger), MemoryWatch(target)
     with memory.watching(), quiet.running():
-        with contextlib.suppress(OSError):
-            case.run(field)
+        field.begin()
+        try:
+            load = run()
+        except Misbehaved as problem:
+            trouble = str(problem)
+        except (NotPlayed, OSError) as problem:
+            trouble = NOT_PLAYED + (str(problem) or type(problem).__name__)
         quiet.wait_for_one_more()
     return Row(
         case=case.name,
+        load=load,
         longest_ms=quiet.longest_ms,
         median_ms=quiet.median_ms,
         peak_mb=memory.peak_mb,
-        outcome=judge(target, quiet.troubles),
+        outcome=judge(target, [*quiet.troubles, trouble] if trouble else quiet.troubles),
     )
 
 
@@ -126,6 +131,26 @@ def judge(target: Target, troubles: Sequence[str]) -> str:
     if not _answers(target):
         return GONE
     return troubles[0] if troubles else WELL
+
+
+def read_back(ledger: Ledger, place: str = "") -> Row:
+    """Return the row that says whether every acknowledged record of the quiet client is there."""
+    try:
+        outcome = ledger.loss_in_words() or WELL
+    except (Unreadable, OSError) as problem:
+        outcome = f"cannot be read: {problem}"
+    return Row(case=READ_BACK + place, load=f"{len(ledger.values):,} records", outcome=outcome)
+
+
+def read_attacked(target: Target, topic: str, place: str = "") -> Row:
+    """Return the row that says whether a consumer gets to the end of what mutated batches have left."""
+    count, outcome = 0, WELL
+    try:
+        for _ in read_partition(target, topic):
+            count += 1
+    except (Unreadable, OSError) as problem:
+        outcome = f"cannot be read: {problem}"
+    return Row(case=READ_ATTACKED + place, load=f"{count:,} records", outcome=outcome)
 
 
 def _answers(target: Target) -> bool:

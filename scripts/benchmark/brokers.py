@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from scripts.benchmark.wire import answers_api_versions, free_port
@@ -73,14 +74,25 @@ Starter = Callable[[], contextlib.AbstractContextManager[RunningBroker]]
 
 
 @contextlib.contextmanager
-def kafkalite(log: int | None = None) -> Iterator[RunningBroker]:
+def kafkalite(
+    log: int | None = None,
+    *,
+    settings: Mapping[str, str] | None = None,
+    port: int | None = None,
+    descriptor_count: int | None = None,
+) -> Iterator[RunningBroker]:
     """Run this repository's broker on a data directory that is removed afterwards.
 
-    `log` is where its error output goes, as for subprocess; None: to that of this process.
+    Args:
+        log: where its error output goes, as for subprocess; None: to that of this process.
+        settings: broker properties; `listeners` among them must have `port`.
+        port: None for any free one.
+        descriptor_count: how many files it may have open; None for as many as this process.
     """
     directory = tempfile.mkdtemp(prefix="kafkalite-bench-")
-    port = free_port()
+    port = port or free_port()
     command = [
+        *limited(descriptor_count),
         sys.executable,
         "-m",
         "kafkalite",
@@ -91,6 +103,10 @@ def kafkalite(log: int | None = None) -> Iterator[RunningBroker]:
         "--data",
         f"{directory}/data",
     ]
+    if settings:
+        properties = Path(directory, "server.properties")
+        properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+        command += ["--config", str(properties)]
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=log)
     try:
@@ -101,12 +117,23 @@ def kafkalite(log: int | None = None) -> Iterator[RunningBroker]:
 
 
 @contextlib.contextmanager
-def apache_kafka(version: str) -> Iterator[RunningBroker]:
-    """Run a real Apache Kafka from its jars; its storage is formatted before the clock starts."""
+def apache_kafka(
+    version: str,
+    *,
+    settings: Mapping[str, str] | None = None,
+    port: int = 0,
+    descriptor_count: int | None = None,
+) -> Iterator[RunningBroker]:
+    """Run a real Apache Kafka from its jars; its storage is formatted before the clock starts.
+
+    The arguments are those of `kafkalite`; a limit of descriptors is set when the broker is ready.
+    """
     from scripts.kafka_oracle import ApacheKafka
 
     directory = Path(tempfile.mkdtemp(prefix="kafkalite-bench-kafka-"))
-    kafka = ApacheKafka(version=version, data=directory / "data", jvm_options=KAFKA_HEAP)
+    kafka = ApacheKafka(
+        version=version, data=directory / "data", jvm_options=KAFKA_HEAP, port=port, settings=settings or {}
+    )
     kafka.start()
     kafka.stop()
     started = time.perf_counter()
@@ -115,6 +142,8 @@ def apache_kafka(version: str) -> Iterator[RunningBroker]:
         start_ms = (time.perf_counter() - started) * 1000
         pid = kafka.find_pid()
         assert pid is not None
+        if descriptor_count is not None:
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (descriptor_count, descriptor_count))
         yield RunningBroker(f"Apache Kafka {version}", "127.0.0.1", kafka.port, pid, start_ms)
     finally:
         kafka.stop()
@@ -156,6 +185,20 @@ def _stop(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+LIMIT_PROGRAM = """
+import os, resource, sys
+count = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_NOFILE, (count, count))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+"""The broker asks for its limit when it starts, so it must be set before."""
+
+
+def limited(descriptor_count: int | None) -> list[str]:
+    """Return the beginning of a command that may have so many files open; empty for None."""
+    return [] if descriptor_count is None else [sys.executable, "-c", LIMIT_PROGRAM, str(descriptor_count)]
 
 
 def available(kafka_version: str) -> list[tuple[str, Starter]]:

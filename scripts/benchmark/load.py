@@ -78,8 +78,9 @@ class ReplyCounter:
         position = 0
         while position < size:
             if self._left_bytes == 0:
-                self._head += bytes(self._buffer[position : position + 4 - len(self._head)])
-                position = min(size, position + 4) if len(self._head) == 4 else size
+                part = bytes(self._buffer[position : min(size, position + 4 - len(self._head))])
+                self._head += part
+                position += len(part)
                 if len(self._head) < 4:
                     return
                 (self._left_bytes,) = _read_length(self._head)
