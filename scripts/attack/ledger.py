@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.fetch_response import FetchResponse
 from kafkalite.records.batch import check_crc, iterate_batches, iterate_records
 from scripts.attack.target import Target
 from scripts.benchmark.wire import FETCH_VERSION, exchange, fetch_frame
-
-Buffer = bytes | bytearray | memoryview
 
 RESPONSE_HEADER_BYTES = 5
 """Correlation id and tagged fields."""
@@ -88,9 +86,9 @@ def read_partition(target: Target, topic: str) -> Iterator[tuple[int, bytes | No
                 raise Unreadable(f"nothing comes at offset {offset} of {partition.high_watermark}")
 
 
-def read_records(batches: Buffer | None, from_offset: int) -> Iterator[tuple[int, bytes | None]]:
+def read_records(batches: Sized | None, from_offset: int) -> Iterator[tuple[int, bytes | None]]:
     """Yield offset and value of each record from an offset on; raises Unreadable where one cannot be read."""
-    if batches is None:
+    if not isinstance(batches, bytes | bytearray | memoryview):
         return
     try:
         for header in iterate_batches(batches):

@@ -14,6 +14,7 @@ from kafkalite.protocol.messages.create_topics_request import (
 )
 from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
 from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
+from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
 from kafkalite.protocol.messages.metadata_request import MetadataRequest
 from kafkalite.protocol.messages.offset_commit_request import (
     OffsetCommitRequest,
@@ -29,10 +30,12 @@ from scripts.benchmark.wire import FETCH_VERSION, PRODUCE_VERSION, fetch_frame, 
 
 GZIP, ZSTD = 1, 4
 BATCH_LENGTH_POSITION, CRC_POSITION = 8, 17
+GROUP = "attack"
 ONLY_TRIED = "attack-only-tried"
 METADATA, PRODUCE, API_VERSIONS, SASL_HANDSHAKE, SASL_AUTHENTICATE = 3, 0, 18, 17, 36
 CREATE_VERSION = 5
 DELETE_VERSION = 4
+FIND_COORDINATOR_VERSION = 2
 
 
 def header(key: int, version: int) -> bytes:
@@ -85,17 +88,22 @@ def wide_fetch(topic: str, count: int) -> bytes:
     return frame(FetchRequest(max_wait_ms=0, min_bytes=0, max_bytes=1, session_epoch=-1, topics=topics), FETCH_VERSION)
 
 
+def find_coordinator() -> bytes:
+    """Return a FindCoordinator for the group of the loads."""
+    return frame(FindCoordinatorRequest(key=GROUP), FIND_COORDINATOR_VERSION)
+
+
 def wide_offset_fetch(topic: str, count: int) -> bytes:
     """Return an OffsetFetch of that many partitions."""
     topics = [OffsetFetchRequestTopic(name=topic, partition_indexes=list(range(count)))]
-    return frame(OffsetFetchRequest(group_id="attack", topics=topics), 5)
+    return frame(OffsetFetchRequest(group_id=GROUP, topics=topics), 5)
 
 
 def wide_offset_commit(topic: str, count: int) -> bytes:
     """Return an OffsetCommit of that many partitions, nearly all of which do not exist."""
     partitions = [OffsetCommitRequestPartition(partition_index=number, committed_offset=1) for number in range(count)]
     topics = [OffsetCommitRequestTopic(name=topic, partitions=partitions)]
-    return frame(OffsetCommitRequest(group_id="attack", topics=topics), 7)
+    return frame(OffsetCommitRequest(group_id=GROUP, topics=topics), 7)
 
 
 def large_fetch(topic: str) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kafkalite.protocol.messages.create_topics_response import CreateTopicsResponse
 from kafkalite.protocol.messages.delete_topics_response import DeleteTopicsResponse
+from kafkalite.protocol.messages.find_coordinator_response import FindCoordinatorResponse
 from kafkalite.protocol.messages.produce_response import ProduceResponse
 from scripts.attack import loads
 from scripts.attack.case import Field, Play
@@ -21,12 +22,16 @@ from scripts.benchmark.wire import PRODUCE_VERSION, create_topic, exchange
 FLEXIBLE_HEADER_BYTES = 5
 """Correlation id and tagged fields."""
 
+PLAIN_HEADER_BYTES = 4
+"""Correlation id."""
+
 TOPICS_AT_ONCE = 100
 FULL_BATCH_BYTES = 900_000
 FULL_BATCHES = 60
 MADE_COUNT = 1000
 MADE_PARTITIONS = 5
 PATIENCE_S = 60.0
+RETRY_S = 0.05
 
 
 class TopicsFailed(RuntimeError):
@@ -100,8 +105,22 @@ def _make(target: Target, topics: Topics, *, is_full: bool) -> None:
             answers += create(connection, topics.crowd[first : first + TOPICS_AT_ONCE])
         for _ in range(FULL_BATCHES if is_full else 0):
             answers[produce(connection, topics.full, loads.plain_batch(1, FULL_BATCH_BYTES))] += 1
+        _await_coordinator(connection)
     if set(answers) != {0}:
         raise TopicsFailed(f"the topics of the suite could not be made: {in_words(answers, 'made')}")
+
+
+def _await_coordinator(connection: socket.socket) -> None:
+    """Let the broker make the topic of committed offsets: without it, loads on groups are refused at once."""
+    end_s = time.monotonic() + PATIENCE_S
+    while True:
+        answer = exchange(connection, loads.find_coordinator())
+        found, _ = FindCoordinatorResponse.read(answer, PLAIN_HEADER_BYTES, loads.FIND_COORDINATOR_VERSION)
+        if not found.error_code:
+            return
+        if time.monotonic() > end_s:
+            raise TopicsFailed(f"there is no coordinator of groups: error {found.error_code}")
+        time.sleep(RETRY_S)
 
 
 def _clean_up(target: Target, topics: Topics) -> None:

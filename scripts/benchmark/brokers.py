@@ -27,6 +27,7 @@ KAFKA_HEAP = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-X
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+MOCK_NAME = "librdkafka mock"
 MOCK_PROGRAM = """
 import sys
 from confluent_kafka.admin import AdminClient
@@ -160,7 +161,7 @@ def librdkafka_mock() -> Iterator[RunningBroker]:
     try:
         assert process.stdout is not None
         host, _, port = process.stdout.readline().strip().rpartition(":")
-        yield RunningBroker("librdkafka mock", host, int(port), process.pid, _await_answer(process, int(port), started))
+        yield RunningBroker(MOCK_NAME, host, int(port), process.pid, _await_answer(process, int(port), started))
     finally:
         _stop(process)
 
@@ -208,4 +209,4 @@ def available(kafka_version: str) -> list[tuple[str, Starter]]:
     jars = list(find_cache_directory().glob(f"**/kafka-clients-{kafka_version}.jar"))
     if jars and shutil.which("java"):
         return [("kafkalite", kafkalite), ("Apache Kafka", lambda: apache_kafka(kafka_version))]
-    return [("kafkalite", kafkalite), ("librdkafka mock", librdkafka_mock)]
+    return [("kafkalite", kafkalite), (MOCK_NAME, librdkafka_mock)]
