@@ -119,6 +119,30 @@ def test_a_connection_is_idle_however_much_of_a_frame_it_sent(impatient_broker: 
         assert connection.receive_until_closed() == b""
 
 
+CROWDED_COUNT = 40
+
+
+@pytest.fixture(scope="module")
+def small_broker(broker_choice: BrokerChoice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """Run a broker that takes few connections at a time."""
+    broker = broker_choice.create(tmp_path_factory.mktemp("small"), {"max.connections": str(CROWDED_COUNT)})
+    try:
+        broker.start()
+        yield broker
+        broker.stop()
+    finally:
+        broker.kill()
+
+
+def test_a_crowd_that_leaves_at_once_leaves_room(small_broker: Broker) -> None:
+    """More connections than ``max.connections`` that end while they are still being accepted: others come in."""
+    for _ in range(5):
+        with ExitStack() as stack:
+            for _ in range(2 * CROWDED_COUNT):
+                stack.enter_context(socket.create_connection(("127.0.0.1", small_broker.port), timeout=10))
+        assert API_VERSIONS in ask_api_versions(small_broker.port)
+
+
 def test_a_stop_does_not_wait_for_floods(broker_choice: BrokerChoice, tmp_path: Path) -> None:
     """Requests that were sent and not answered are no reason to go on."""
     broker = broker_choice.create(tmp_path)

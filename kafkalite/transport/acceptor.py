@@ -40,7 +40,7 @@ class ConnectionRoom:
         self._resume: list[Callable[[], None]] = []
 
     def subscribe(self, resume: Callable[[], None]) -> None:
-        """Call ``resume`` whenever room was made where there had been none."""
+        """Call ``resume`` whenever a connection ended."""
         self._resume.append(resume)
 
     def take(self) -> None:
@@ -50,9 +50,10 @@ class ConnectionRoom:
     def give_back(self) -> None:
         """Count one connection less."""
         self.count -= 1
-        if self.count == self.capacity - 1:
-            for resume in self._resume:
-                resume()
+        # Always, and not only when all room had been taken: a listener also pauses for connections that are accepted and
+        # not counted here yet, and those that end before the others are counted never fill the room.
+        for resume in self._resume:
+            resume()
 
 
 class Acceptor:
@@ -90,13 +91,16 @@ class Acceptor:
     def start(self, backlog: int) -> None:
         """Begin to listen and to accept."""
         self._sock.listen(backlog)
-        self.resume()
+        self._begin()
 
     def resume(self) -> None:
-        """Go on after a pause: there may be room."""
-        if not self._is_stopped and not self._is_accepting:
-            self._is_accepting = True
-            self._loop.add_reader(self._sock.fileno(), self._accept)
+        """Go on after a pause if nothing stands in the way any more."""
+        if not self._is_stopped and not self._is_accepting and self._find_obstacle() is None:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._is_accepting = True
+        self._loop.add_reader(self._sock.fileno(), self._accept)
 
     def connected(self) -> None:
         """Count a connection no more as starting: its protocol has it."""

@@ -205,8 +205,6 @@ class Listener:
         else:
             del self._count_per_ip[host]
         self._room.give_back()
-        if len(self._clients) == self._limits.max_count - 1:
-            self._resume()
 
     def _find_obstacle(self) -> str | None:
         """Return why no further connection may be accepted now, or None."""

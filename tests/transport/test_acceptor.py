@@ -173,7 +173,26 @@ def test_stopped_is_stopped() -> None:
     assert scene.loop.reader is None and scene.sock.is_closed
 
 
-def test_room_tells_its_listeners_when_there_is_some_again() -> None:
+def test_connections_that_end_while_others_start_let_it_go_on() -> None:
+    """Accepted connections are counted one by one: the room is never full although accepting had to pause for them."""
+    scene, room = Scene(), ConnectionRoom(4)
+
+    def find_obstacle() -> str | None:
+        return "full" if room.count + scene.acceptor.starting_count >= room.capacity else None
+
+    scene.acceptor._find_obstacle = find_obstacle
+    room.subscribe(scene.acceptor.resume)
+    scene.turn(6)
+    assert scene.loop.reader is None and scene.acceptor.starting_count == 4
+    scene.acceptor.connected()
+    room.take()
+    assert scene.loop.reader is None, "nothing has ended yet"
+    room.give_back()
+    scene.turn()
+    assert len(scene.loop.tasks) == 5
+
+
+def test_room_tells_its_listeners_when_a_connection_ended() -> None:
     room = ConnectionRoom(2)
     resumed: list[int] = []
     room.subscribe(lambda: resumed.append(room.count))
@@ -181,4 +200,4 @@ def test_room_tells_its_listeners_when_there_is_some_again() -> None:
     room.take()
     room.give_back()
     room.give_back()
-    assert resumed == [1]
+    assert resumed == [1, 0]
