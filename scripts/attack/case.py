@@ -99,9 +99,10 @@ def prepared(run: Callable[[Field], str]) -> Prepare:
 
 @dataclass
 class Tally:
-    """Counts what became of the parts of a load; used by several threads."""
+    """Counts what became of the parts of a load; used by several threads. `is_cut`: there was no time for all."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    is_cut: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, word: str, count: int = 1) -> None:
@@ -134,4 +135,5 @@ class Tally:
         """Return the counts in words. Raises NotPlayed where not one connection came about."""
         if not self.counts or set(self.counts) == {"not connected"}:
             raise NotPlayed("no connection came about")
-        return ", ".join(f"{count:,} {word}" for word, count in self.counts.most_common())
+        text = ", ".join(f"{count:,} {word}" for word, count in self.counts.most_common())
+        return f"{text}, then the time was up" if self.is_cut else text

@@ -48,6 +48,7 @@ def _knock(field: Field, tally: Tally) -> list[socket.socket]:
     held: list[socket.socket] = []
     for _ in range(FLOOD_COUNT):
         if field.is_over:
+            tally.is_cut = True
             break
         try:
             held.append(socket.create_connection((field.target.host, field.target.port), KNOCK_WAIT_S))

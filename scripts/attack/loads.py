@@ -172,7 +172,12 @@ def mutate(data: bytes, rng: random.Random) -> bytes:
 
 def mutate_inside(batch: bytes, rng: random.Random) -> bytes:
     """Return an uncompressed batch whose records are mutated, under a length and a CRC that are right."""
-    made = bytearray(batch[:BATCH_HEADER_SIZE] + mutate(batch[BATCH_HEADER_SIZE:], rng))
+    return with_crc(batch[:BATCH_HEADER_SIZE] + mutate(batch[BATCH_HEADER_SIZE:], rng))
+
+
+def with_crc(batch: bytes | bytearray) -> bytes:
+    """Return a batch with the length and the CRC that belong to its bytes."""
+    made = bytearray(batch)
     struct.pack_into(">i", made, BATCH_LENGTH_POSITION, len(made) - LOG_OVERHEAD_SIZE)
     struct.pack_into(">I", made, CRC_POSITION, crc32c(memoryview(made)[ATTRIBUTES_POSITION:]))
     return bytes(made)

@@ -28,7 +28,7 @@ def each(field: Field, parts: Iterable[bytes], *, waits: bool = True) -> str:
     tally = Tally()
     for part in parts:
         if field.is_over:
-            tally.add("and no time for more")
+            tally.is_cut = True
             break
         connection = tally.connect(field.target)
         if connection is None:
@@ -197,7 +197,7 @@ def hold(field: Field, data: bytes, count: int, hold_s: float, *, waves: int = 1
 def _open(field: Field, tally: Tally, data: bytes, count: int, receive_bytes: int) -> Iterable[socket.socket]:
     for _ in range(count):
         if field.is_over:
-            tally.add("and no time for more")
+            tally.is_cut = True
             return
         connection = tally.connect(field.target)
         if connection is None:
