@@ -50,7 +50,7 @@ class ConnectionRoom:
     def give_back(self) -> None:
         """Count one connection less."""
         self.count -= 1
-        # Always, and not only when all room had been taken: a listener also pauses for connections that are accepted and
+        # Always, not only when all room had been taken: a listener also pauses for connections that are accepted and
         # not counted here yet, and those that end before the others are counted never fill the room.
         for resume in self._resume:
             resume()

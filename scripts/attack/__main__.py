@@ -23,8 +23,13 @@ from scripts.attack.cases import all_cases
 from scripts.attack.descriptors import FEW_DESCRIPTORS, FEW_DESCRIPTORS_CASES
 from scripts.attack.listeners import BROKERS, Listeners, started
 from scripts.attack.page import ATTACK, console_head, console_line, side_by_side, write
-from scripts.attack.suite import Row, attack, is_passed
+from scripts.attack.suite import NOT_PLAYED, Row, attack, is_passed
 from scripts.attack.target import Target, parse_loopback
+from scripts.attack.topics import TopicsFailed
+from scripts.kafka_oracle import OracleFailed, OracleUnavailable
+
+CANNOT_ATTACK = (OSError, TopicsFailed, OracleFailed, OracleUnavailable)
+"""A broker that does not start, does not answer from the beginning, or does not make the topics of the suite."""
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -75,11 +80,16 @@ def attack_with_few_descriptors(kind: str, options: argparse.Namespace) -> list[
     cases = chosen(FEW_DESCRIPTORS_CASES, options.words)
     if not cases:
         return []
-    with started(kind, descriptor_count=FEW_DESCRIPTORS) as listeners:
-        print(f"{listeners.plain.name} with {FEW_DESCRIPTORS} descriptors", flush=True)
-        return attack(
-            listeners.plain, cases, options.seed, tell, crowd_count=0, place=f", {FEW_DESCRIPTORS} descriptors"
-        )
+    place = f", {FEW_DESCRIPTORS} descriptors"
+    try:
+        with started(kind, descriptor_count=FEW_DESCRIPTORS) as listeners:
+            print(listeners.plain.name + place, flush=True)
+            return attack(listeners.plain, cases, options.seed, tell, crowd_count=0, place=place)
+    except CANNOT_ATTACK as problem:  # what the first broker gave is not lost
+        rows = [Row(case=case.name, outcome=f"{NOT_PLAYED}{problem}") for case in cases]
+        for row in rows:
+            tell(row)
+        return rows
 
 
 def tell(row: Row) -> None:
@@ -99,6 +109,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     options = parse(arguments)
     raise_descriptor_limit()
+    try:
+        return run(options)
+    except CANNOT_ATTACK as problem:
+        print(f"cannot attack: {problem}", file=sys.stderr)
+        return 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Attack what the options say; return the exit status. Raises the errors of CANNOT_ATTACK."""
     if options.bootstrap_server:
         rows = attack_listeners(Listeners(options.bootstrap_server, options.tls, options.sasl), options)
         return end(rows)

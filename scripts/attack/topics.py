@@ -88,6 +88,7 @@ def prepared_topics(target: Target, seed: int, crowd_count: int, *, is_full: boo
     crowd = tuple(f"{start}-crowd-{number}" for number in range(crowd_count))
     made = tuple(f"{start}-made-{number}" for number in range(MADE_COUNT))
     topics = Topics(f"{start}-quiet", f"{start}-attacked", f"{start}-full", f"{start}-compacted", crowd, made)
+    create_topic(target.host, target.port, topics.quiet)
     try:
         _make(target, topics, is_full=is_full)
         yield topics
@@ -96,7 +97,7 @@ def prepared_topics(target: Target, seed: int, crowd_count: int, *, is_full: boo
 
 
 def _make(target: Target, topics: Topics, *, is_full: bool) -> None:
-    for name in (topics.quiet, topics.attacked, topics.full):
+    for name in (topics.attacked, topics.full):
         create_topic(target.host, target.port, name)
     with target.connect() as connection:
         connection.settimeout(PATIENCE_S)

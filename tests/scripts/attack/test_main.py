@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import pathlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from scripts.attack.case import Case
 from scripts.attack.listeners import Listeners
 from scripts.attack.suite import GONE, WELL, Row
 from scripts.attack.target import Target
+from scripts.attack.topics import TopicsFailed
+from scripts.benchmark.wire import free_port
 
 NO_TIME = "not played: no time"
 
@@ -65,6 +68,26 @@ def test_options_that_do_not_go_together(arguments: list[str]) -> None:
 def test_exit_codes(outcomes: dict[str, list[str]], found: list[str], code: int) -> None:
     outcomes["kafkalite"] = found
     assert main([]) == code
+
+
+def test_a_broker_that_cannot_be_attacked_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--bootstrap-server", f"127.0.0.1:{free_port()}"]) == 1
+    assert capsys.readouterr().err.startswith("cannot attack: ")
+
+
+def test_a_second_broker_that_cannot_be_attacked_leaves_the_rows_of_the_first(
+    outcomes: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play = command.attack
+
+    def attack(*arguments: Any, crowd_count: int = 1, **options: Any) -> list[Row]:
+        if not crowd_count:
+            raise TopicsFailed("too few descriptors")
+        return play(*arguments, **options)
+
+    monkeypatch.setattr(command, "attack", attack)
+    assert main([]) == 0
+    assert "not played: too few descriptors" in capsys.readouterr().out
 
 
 def test_a_case_that_does_not_exist_plays_nothing(
