@@ -10,7 +10,7 @@ from scripts.attack import loads
 from scripts.attack.case import FLOOD, HUGE, Case, Field, Play, Prepare, prepared
 from scripts.attack.plays import each, flood_read, flood_unread, half_close, hold, one, pause
 from scripts.attack.target import Target
-from scripts.attack.topics import create_and_delete
+from scripts.attack.topics import appended, create_and_delete
 from scripts.benchmark.wire import api_versions_frame
 
 TRIED = [f"attack-tried-{number}" for number in range(1000)]
@@ -70,8 +70,13 @@ def _unread_fetches(field: Field) -> str:
     return hold(field, loads.large_fetch(field.full_topic), 20, 3.0, receive_bytes=SMALL_RECEIVE_BYTES)
 
 
-def _huge(name: str, request: Callable[[Field], bytes], count: int = 1) -> Case:
-    return Case(name, one(request, count), HUGE)
+def _huge(name: str, request: Callable[[Field], bytes]) -> Case:
+    return Case(name, one(request), HUGE)
+
+
+def _huge_batch(name: str, batch: Callable[[], bytes], count: int = 1) -> Case:
+    request = one(lambda field: loads.produce(field.compacted_topic, batch()), count, word=appended)
+    return Case(name, request, HUGE)
 
 
 CASES = (
@@ -92,19 +97,9 @@ CASES = (
     _huge("1,000,000 tagged fields", lambda field: loads.tagged_fields(1_000_000)),
     _huge("CreateTopics of 1,000 x 5, only tried", lambda field: loads.create_topics(TRIED, 5, validate_only=True)),
     Case("CreateTopics of 1,000 x 5, then their deletion", create_and_delete, HUGE),
-    _huge(
-        "a gzip batch that opens to 228 MB, compacted",
-        lambda field: loads.produce(field.compacted_topic, loads.bomb(228_000_000)),
-    ),
-    _huge(
-        "10 gzip batches that open to 228 MB each, compacted",
-        lambda field: loads.produce(field.compacted_topic, loads.bomb(228_000_000)),
-        count=10,
-    ),
-    _huge(
-        "a zstd batch of 1,000,000 keyed records, compacted",
-        lambda field: loads.produce(field.compacted_topic, loads.keyed_zstd(1_000_000)),
-    ),
+    _huge_batch("a gzip batch that opens to 228 MB, compacted", lambda: loads.bomb(228_000_000)),
+    _huge_batch("10 gzip batches that open to 228 MB each, compacted", lambda: loads.bomb(228_000_000), count=10),
+    _huge_batch("a zstd batch of 1,000,000 keyed records, compacted", lambda: loads.keyed_zstd(1_000_000)),
     Case("300 mutated frames", _mutated(_mutated_frame), is_small=True),
     Case("300 mutated batches", _mutated(_mutated_batch), is_small=True),
     Case("300 batches of mutated records, CRC right", _mutated(_mutated_records), is_small=True),

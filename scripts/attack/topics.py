@@ -73,9 +73,18 @@ def delete(connection: socket.socket, names: Sequence[str]) -> Counter[int]:
 
 def produce(connection: socket.socket, topic: str, batch: bytes) -> int:
     """Append a batch to partition 0; return the error code."""
-    answer = exchange(connection, loads.produce(topic, batch))
+    return _produce_code(exchange(connection, loads.produce(topic, batch)))
+
+
+def _produce_code(answer: bytes) -> int:
     produced, _ = ProduceResponse.read(answer, FLEXIBLE_HEADER_BYTES, PRODUCE_VERSION)
     return produced.responses[0].partition_responses[0].error_code
+
+
+def appended(answer: bytes) -> str:
+    """Return the word for an answer to a Produce of one batch."""
+    code = _produce_code(answer)
+    return f"refused with error {code}" if code else "appended"
 
 
 @contextlib.contextmanager

@@ -53,6 +53,25 @@ def test_one_request_on_several_connections() -> None:
         assert plays.one(lambda field: QUESTION, 3)(field)().startswith("3 answered in ")
 
 
+def test_one_answer_is_read_to_its_end_and_told_by_its_start() -> None:
+    body = b"\0\0\0\1" + bytes(300_000)
+
+    def serve(connection: socket.socket) -> None:
+        receive(connection, len(QUESTION))
+        for part in (len(body).to_bytes(4, "big")[:3], len(body).to_bytes(4, "big")[3:] + body):
+            connection.sendall(part)
+
+    heard: list[bytes] = []
+
+    def word(start: bytes) -> str:
+        heard.append(start)
+        return "heard"
+
+    with played_broker(serve) as target:
+        assert plays.one(lambda field: QUESTION, word=word)(make_field(target))().startswith("1 heard in ")
+    assert heard == [body[: plays.START_BYTES - 4]]
+
+
 def test_one_request_that_is_refused() -> None:
     with played_broker(lambda connection: None) as target:
         assert plays.one(lambda field: QUESTION)(make_field(target))().startswith("1 closed by the broker in ")

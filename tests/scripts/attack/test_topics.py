@@ -41,6 +41,14 @@ def test_refused_topics_are_counted_by_error(tmp_path: pathlib.Path) -> None:
     assert topics.in_words(answers, "done") == "3 done, 1 error 3, 1 error 17"
 
 
+def test_what_became_of_a_batch(tmp_path: pathlib.Path) -> None:
+    with running_server(tmp_path) as (_, port), Target("kafkalite", "127.0.0.1", port).connect() as connection:
+        topics.create(connection, ["t"])
+        batch = loads.plain_batch(1, 10)
+        answers = [exchange(connection, loads.produce("t", data)) for data in (batch, batch[:-1] + b"x")]
+    assert [topics.appended(answer) for answer in answers] == ["appended", "refused with error 2"]
+
+
 def test_a_broker_that_cannot_make_the_topics(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(topics, "create", lambda *arguments, **options: Counter({42: 1}))
     with running_server(tmp_path) as (_, port):
