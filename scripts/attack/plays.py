@@ -132,7 +132,6 @@ def flood_read(request: Callable[[], bytes], count: int, connections: int) -> Pr
             try:
                 for _ in range(count):
                     connection.sendall(request())
-                connection.shutdown(socket.SHUT_WR)
             except OSError as problem:
                 tally.fail(problem)
             tally.add(f"of {count * connections:,} answered", reading.result())
