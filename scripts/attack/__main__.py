@@ -25,10 +25,10 @@ from scripts.attack.listeners import BROKERS, Listeners, started
 from scripts.attack.page import ATTACK, console_head, console_line, side_by_side, write
 from scripts.attack.suite import NOT_PLAYED, Row, attack, is_passed
 from scripts.attack.target import Target, parse_loopback
-from scripts.attack.topics import TopicsFailed
+from scripts.benchmark.wire import BrokerFailed
 from scripts.kafka_oracle import OracleFailed, OracleUnavailable
 
-CANNOT_ATTACK = (OSError, TopicsFailed, OracleFailed, OracleUnavailable)
+CANNOT_ATTACK = (OSError, BrokerFailed, OracleFailed, OracleUnavailable)
 """A broker that does not start, does not answer from the beginning, or does not make the topics of the suite."""
 
 

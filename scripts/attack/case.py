@@ -81,14 +81,14 @@ Prepare = Callable[[Field], Play]
 class Case:
     """A load with its name in the table.
 
-    `kind` gives it a place in the fairness table, `is_small` ones need no topic of 54 MB, and `connection_count` is how
-    many it holds at a time.
+    `kind` gives it a place in the fairness table, `reads_full_topic` asks for a topic of 54 MB, and `connection_count`
+    is how many it holds at a time.
     """
 
     name: str
     prepare: Prepare
     kind: Kind | None = None
-    is_small: bool = False
+    reads_full_topic: bool = False
     connection_count: int = 20
 
 

@@ -80,13 +80,13 @@ def _huge_batch(name: str, batch: Callable[[], bytes], count: int = 1) -> Case:
 
 
 CASES = (
-    Case("nothing (idle)", prepared(_idle), is_small=True),
+    Case("nothing (idle)", prepared(_idle)),
     Case("2 x 200 Metadata of 1,000 topics, pipelined and read", flood_read(loads.all_metadata, 200, 2), FLOOD),
     Case("500 Metadata of 1,000 topics, unread, then a reset", flood_unread(loads.all_metadata, 500), FLOOD),
-    Case("13,000 ApiVersions, unread, then a reset", flood_unread(api_versions_frame, 13_000), FLOOD, is_small=True),
-    Case("1,000 ApiVersions, half closed, then read", half_close(api_versions_frame, 1000), FLOOD, is_small=True),
-    Case("140 sizes that cannot be", prepared(_claimed_sizes), is_small=True),
-    Case("20 unread Fetches of 50 MB", prepared(_unread_fetches)),
+    Case("13,000 ApiVersions, unread, then a reset", flood_unread(api_versions_frame, 13_000), FLOOD),
+    Case("1,000 ApiVersions, half closed, then read", half_close(api_versions_frame, 1000), FLOOD),
+    Case("140 sizes that cannot be", prepared(_claimed_sizes)),
+    Case("20 unread Fetches of 50 MB", prepared(_unread_fetches), reads_full_topic=True),
     _huge("Metadata of 1,000,000 empty names", lambda field: loads.empty_names(1_000_000)),
     _huge("Metadata of 5,000,000 empty names", lambda field: loads.empty_names(5_000_000)),
     _huge("Metadata of 300,000 unknown names", lambda field: loads.unknown_names(300_000)),
@@ -100,10 +100,10 @@ CASES = (
     _huge_batch("a gzip batch that opens to 228 MB, compacted", lambda: loads.bomb(228_000_000)),
     _huge_batch("10 gzip batches that open to 228 MB each, compacted", lambda: loads.bomb(228_000_000), count=10),
     _huge_batch("a zstd batch of 1,000,000 keyed records, compacted", lambda: loads.keyed_zstd(1_000_000)),
-    Case("300 mutated frames", _mutated(_mutated_frame), is_small=True),
-    Case("300 mutated batches", _mutated(_mutated_batch), is_small=True),
-    Case("300 batches of mutated records, CRC right", _mutated(_mutated_records), is_small=True),
-    Case("200 times garbage", _mutated(_garbage, 200), is_small=True),
+    Case("300 mutated frames", _mutated(_mutated_frame)),
+    Case("300 mutated batches", _mutated(_mutated_batch)),
+    Case("300 batches of mutated records, CRC right", _mutated(_mutated_records)),
+    Case("200 times garbage", _mutated(_garbage, 200)),
     Case("3 x 400 connections", _crowd(b"", 400, 0.2, waves=3), connection_count=400),
     Case("400 half lengths of frames", _crowd(HALF_LENGTH, 400, 1.0), connection_count=400),
     Case("5 x 500 half frames of 100 MB", _crowd(HALF_FRAME, 500, 0.5, waves=5), connection_count=500),
@@ -137,4 +137,4 @@ def _handshakes(name: str, target: Target, start: bytes) -> Case:
     def prepare(field: Field) -> Play:
         return lambda: hold(replace(field, target=target), start, 200, 2.0)
 
-    return Case(name, prepare, is_small=True, connection_count=200)
+    return Case(name, prepare, connection_count=200)

@@ -83,7 +83,7 @@ def attack(
         return row
 
     end_s = time.monotonic() + SUITE_MAX_S
-    with prepared_topics(target, seed, crowd_count, is_full=any(not case.is_small for case in cases)) as topics:
+    with prepared_topics(target, seed, crowd_count, is_full=any(case.reads_full_topic for case in cases)) as topics:
         ledger = Ledger(target, topics.quiet)
         for case in cases:
             if time.monotonic() > end_s:

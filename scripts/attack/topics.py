@@ -17,7 +17,7 @@ from kafkalite.protocol.messages.produce_response import ProduceResponse
 from scripts.attack import loads
 from scripts.attack.case import Field, Play
 from scripts.attack.target import Target
-from scripts.benchmark.wire import PRODUCE_VERSION, create_topic, exchange
+from scripts.benchmark.wire import PRODUCE_VERSION, BrokerFailed, create_topic, exchange
 
 FLEXIBLE_HEADER_BYTES = 5
 """Correlation id and tagged fields."""
@@ -34,7 +34,7 @@ PATIENCE_S = 60.0
 RETRY_S = 0.05
 
 
-class TopicsFailed(RuntimeError):
+class TopicsFailed(BrokerFailed):
     """The broker did not make the topics that the suite needs; the message has its error codes."""
 
 

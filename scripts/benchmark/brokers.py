@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from scripts.benchmark.wire import answers_api_versions, free_port
+from scripts.benchmark.wire import BrokerFailed, answers_api_versions, free_port
 
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 20.0
@@ -170,11 +170,11 @@ def _await_answer(process: subprocess.Popen[str] | subprocess.Popen[bytes], port
     deadline = started + START_TIMEOUT_S
     while time.perf_counter() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the broker ended with exit code {process.returncode} before it answered")
+            raise BrokerFailed(f"the broker ended with exit code {process.returncode} before it answered")
         if answers_api_versions("127.0.0.1", port):
             return (time.perf_counter() - started) * 1000
         time.sleep(POLL_S)
-    raise RuntimeError(f"the broker did not answer within {START_TIMEOUT_S} s")
+    raise BrokerFailed(f"the broker did not answer within {START_TIMEOUT_S} s")
 
 
 def _stop(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:

@@ -21,6 +21,10 @@ PRODUCE_VERSION = 9
 FETCH_VERSION = 12
 
 
+class BrokerFailed(RuntimeError):
+    """A broker did not start or did not do what everything else needs; the message says what."""
+
+
 def frame(request: object, version: int, correlation_id: int = 1) -> bytes:
     """Return a request as it goes over the wire, length prefix included."""
     out = bytearray(4)
@@ -71,7 +75,7 @@ def create_topic(host: str, port: int, topic: str) -> None:
             if answer.topics[0].error_code == 0 and answer.topics[0].partitions:
                 return
             time.sleep(0.05)
-    raise RuntimeError(f"topic {topic} did not come to be")
+    raise BrokerFailed(f"topic {topic} did not come to be")
 
 
 def exchange(sock: socket.socket, request: bytes) -> bytes:

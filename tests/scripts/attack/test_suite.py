@@ -50,10 +50,10 @@ def test_small_loads_do_not_disturb_the_quiet_client(tmp_path: pathlib.Path) -> 
 
 def test_what_is_not_played_says_why(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [
-        Case("not", prepared(_no_play), is_small=True),
-        Case("bad", prepared(_misbehaves), is_small=True),
-        Case("reset", prepared(_fails), is_small=True),
-        Case("crowd", prepared(_no_play), is_small=True, connection_count=10**9),
+        Case("not", prepared(_no_play)),
+        Case("bad", prepared(_misbehaves)),
+        Case("reset", prepared(_fails)),
+        Case("crowd", prepared(_no_play), connection_count=10**9),
     ]
     with running_server(tmp_path) as (_, port):
         target = Target("kafkalite", "127.0.0.1", port)
