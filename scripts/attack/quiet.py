@@ -54,10 +54,16 @@ class QuietClient:
             thread.join()
 
     def wait_for_one_more(self) -> None:
-        """Return when a question that may still be under way has had its end, and another one after it."""
-        for _ in range(2):
+        """Return when a question that may still be under way has had its end, and another record was written.
+
+        Without a record it ends after the questions in which one should have been, or after two timeouts.
+        """
+        record_count, end_s = self.written_count, time.monotonic() + 2 * ANSWER_TIMEOUT_S
+        for _ in range(2 * RECORD_EVERY):
             self._turned.clear()
-            self._turned.wait(ANSWER_TIMEOUT_S)
+            self._turned.wait(max(end_s - time.monotonic(), 0.0))
+            if self.written_count > record_count or time.monotonic() > end_s:
+                return
 
     @property
     def longest_ms(self) -> float:

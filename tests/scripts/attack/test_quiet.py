@@ -5,6 +5,9 @@ from __future__ import annotations
 import pathlib
 import socket
 
+import pytest
+
+from scripts.attack import quiet
 from scripts.attack.ledger import Ledger
 from scripts.attack.quiet import QuietClient
 from scripts.attack.target import Target
@@ -51,7 +54,8 @@ def test_an_offset_that_was_acknowledged_before_is_noticed(tmp_path: pathlib.Pat
     assert client.troubles == ["offset 0 was acknowledged twice"]
 
 
-def test_a_broker_that_leaves_is_noticed() -> None:
+def test_a_broker_that_leaves_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet, "RETRY_S", 0.0)
     with socket.create_server(("127.0.0.1", 0)) as server:
         target = Target("x", *server.getsockname())
         client = QuietClient(target, Ledger(target, "quiet"))

@@ -45,6 +45,7 @@ def test_small_loads_do_not_disturb_the_quiet_client(tmp_path: pathlib.Path) -> 
     assert [(row.case, row.outcome) for row in rows] == [(name, WELL) for name in names]
     assert all(row.longest_ms and row.peak_mb and row.load != "-" for row in rows[:-2])
     assert rows[0].load == "1,000 of 1,000 answered"
+    assert int(rows[-2].load.split()[0]) >= len(SMOKE)
     assert is_passed(rows)
 
 
