@@ -14,7 +14,7 @@ from kafkalite.broker.context import RequestContext
 from kafkalite.log.checkpoints import decode_meta_properties
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS
-from kafkalite.protocol import errors
+from kafkalite.protocol import api_keys, errors
 from kafkalite.protocol.messages.alter_client_quotas_request import (
     AlterClientQuotasRequest,
     EntityData,
@@ -517,6 +517,26 @@ def test_idle_connections_are_closed_as_time_passes() -> None:
                 pass_time(embedded, IDLE_CHECK_INTERVAL_MS)
             assert await idle.is_closed()
             await busy.ask(ApiVersionsRequest(), 0)
+
+    run(scene())
+
+
+def test_a_long_poll_ends_when_another_thread_turns_the_clock() -> None:
+    clock = ManualClock(NOW_MS)
+
+    async def scene() -> None:
+        async with EmbeddedServer(clock=clock) as embedded:
+            client = await embedded.connect()
+            await client.create_topic()
+            client.send(fetch_request(max_wait_ms=60_000), 12)
+            while not len(embedded.server.broker.fetch_purgatory):
+                await asyncio.sleep(0)
+            await asyncio.to_thread(clock.advance, 59_999)
+            assert len(embedded.server.broker.fetch_purgatory) == 1
+            await asyncio.to_thread(clock.advance, 1)
+            answer = await client.answer(api_keys.FETCH, 12)
+            assert answer.responses[0].partitions[0].error_code == errors.NONE
+            assert clock.now_ms() == NOW_MS + 60_000
 
     run(scene())
 

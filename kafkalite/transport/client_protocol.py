@@ -155,6 +155,11 @@ class ClientProtocol(BufferedProtocol):
         authenticator = self.context.authenticator
         return "" if authenticator is None or authenticator.is_complete else "SASL authentication"
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the connection is being closed, by us or because it failed."""
+        return self._transport.is_closing()
+
     def close(self) -> None:
         """Close after what is already queued was sent."""
         self._transport.close()

@@ -227,6 +227,8 @@ class Listener:
             return
         now_ms = self.clock.monotonic_ms()
         for client in list(self._clients):
+            if client.is_closing:  # said already: time passed faster than the loop turned
+                continue
             if not client.has_been_active(now_ms) and now_ms - client.last_active_ms > max_idle_ms:
                 idle_ms = now_ms - client.last_active_ms
                 if client.unfinished:

@@ -2,11 +2,15 @@
 
 A process that was held up (a laptop's lid, a debugger, a busy machine) wakes with deadlines long past and with requests
 waiting in its sockets: among them the heartbeats of the members whose deadlines those are. What waits is read first.
+
+A clock that is turned, maybe in another thread, asks for the deadlines on its way and has them run on the loop.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import CancelledError, Future
+from threading import get_ident
+from typing import TYPE_CHECKING, TypeVar
 
 from kafkalite.model.limits import LATE_TIMER_MIN_MS, LATE_TIMER_TURN_COUNT
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.timers import TimerQueue
 
+T = TypeVar("T")
+
 
 class TimerDriver:
     """Wakes the loop for the earliest deadline.
@@ -25,10 +31,22 @@ class TimerDriver:
     it with every parked fetch.
 
     Args:
+        loop: the running one: the driver is made in its thread.
         after_run: called after timers ran, for what they set off.
     """
 
-    __slots__ = ("_after_run", "_armed_for_ms", "_clock", "_handle", "_late", "_loop", "_timers")
+    __slots__ = (
+        "_after_run",
+        "_armed_for_ms",
+        "_asked",
+        "_clock",
+        "_handle",
+        "_is_stopped",
+        "_late",
+        "_loop",
+        "_thread",
+        "_timers",
+    )
 
     def __init__(
         self, loop: AbstractEventLoop, timers: TimerQueue, clock: Clock, after_run: Callable[[], None]
@@ -40,6 +58,18 @@ class TimerDriver:
         self._handle: TimerHandle | None = None
         self._armed_for_ms = 0
         self._late: Handle | None = None
+        self._thread = get_ident()
+        self._asked: set[Future[object]] = set()
+        self._is_stopped = False
+        clock.follow(self)
+
+    def next_deadline_ms(self) -> int | None:
+        """Return the earliest deadline, asked for on the loop; None once the driver has stopped."""
+        return self._call(self._timers.next_deadline_ms)
+
+    def run_due(self) -> None:
+        """Run on the loop what is due now, and return when it has run; nothing once the driver has stopped."""
+        self._call(self._run)
 
     def arm(self) -> None:
         """Make sure that the loop wakes for the earliest deadline; cheap where it will already."""
@@ -50,12 +80,19 @@ class TimerDriver:
             return
         if self._handle is not None:
             self._handle.cancel()
+            self._handle = None
+        delay_ms = self._clock.delay_until(deadline_ms)
+        if delay_ms is None:  # the clock is turned, and asks then
+            return
         self._armed_for_ms = deadline_ms
-        delay_ms = max(0, deadline_ms - self._clock.monotonic_ms())
         self._handle = self._loop.call_later(delay_ms / 1000, self._fire)
 
     def stop(self) -> None:
-        """Run no timer any more."""
+        """Run no timer any more, and let nobody wait who turns the clock."""
+        self._is_stopped = True
+        self._clock.unfollow(self)
+        for asked in list(self._asked):
+            asked.cancel()
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
@@ -84,3 +121,34 @@ class TimerDriver:
             self._after_run()
         finally:  # a callback that fails is a bug, and must not stop the clock of all others
             self.arm()
+
+    def _call(self, function: Callable[[], T]) -> T | None:
+        """Return what a function returns on the loop, None where the driver stops first; raises what it raises."""
+        if get_ident() == self._thread:
+            return function()
+        asked: Future[T] = Future()
+
+        def answer() -> None:
+            if asked.set_running_or_notify_cancel():
+                try:
+                    asked.set_result(function())
+                except BaseException as failure:
+                    asked.set_exception(failure)
+
+        self._asked.add(asked)  # type: ignore[arg-type]
+        try:
+            if self._is_stopped or not self._ask(answer):
+                return None
+            return asked.result()
+        except CancelledError:
+            return None
+        finally:
+            self._asked.discard(asked)
+
+    def _ask(self, answer: Callable[[], None]) -> bool:
+        """Have a function called on the loop; False where that is closed."""
+        try:
+            self._loop.call_soon_threadsafe(answer)
+        except RuntimeError:
+            return False
+        return True

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from kafkalite.system.clock import ManualClock, SystemClock
+from kafkalite.system.timers import TimerQueue
 
 
 def test_system_clock_counts_milliseconds() -> None:
@@ -33,3 +34,28 @@ def test_stepping_the_wall_clock_leaves_deadlines_alone() -> None:
 def test_time_does_not_pass_backwards() -> None:
     with pytest.raises(ValueError, match="backwards"):
         ManualClock().advance(-1)
+
+
+def test_what_can_be_waited_for() -> None:
+    system, manual = SystemClock(), ManualClock()
+    assert 0 < system.delay_until(system.monotonic_ms() + 60_000) <= 60_000
+    assert system.delay_until(system.monotonic_ms() - 1) == 0
+    assert (manual.delay_until(0), manual.delay_until(1)) == (0, None)
+
+
+def test_followers_run_at_their_own_instants() -> None:
+    clock = ManualClock()
+    seen: list[tuple[str, int]] = []
+    first, second = TimerQueue(clock), TimerQueue(clock)
+    clock.follow(first)
+    clock.follow(second)
+    second.schedule(100, lambda: seen.append(("second", clock.monotonic_ms())))
+    first.schedule(200, lambda: seen.append(("first", clock.monotonic_ms())))
+    clock.advance(150)
+    clock.unfollow(first)
+    clock.unfollow(first)
+    clock.advance(1_000)
+    assert seen == [("second", 100)] and clock.monotonic_ms() == 1_150
+    clock.follow(first)
+    clock.advance(0)
+    assert seen[1:] == [("first", 1_150)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread, get_ident
 from typing import Any
 
 import pytest
@@ -12,6 +14,16 @@ from kafkalite.model.limits import LATE_TIMER_MIN_MS, LATE_TIMER_TURN_COUNT
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.timers import TimerQueue
 from kafkalite.transport.timer_driver import TimerDriver
+
+
+class PassingClock(ManualClock):
+    """A clock that goes by itself, as far as the driver sees: it can be waited for, and asks nobody."""
+
+    def delay_until(self, deadline_ms: int) -> int:  # type: ignore[override]
+        return max(0, deadline_ms - self.monotonic_ms())
+
+    def follow(self, follower: object) -> None:
+        pass
 
 
 class PlayedLoop:
@@ -62,7 +74,7 @@ class PlayedHandle:
 
 class Scene:
     def __init__(self) -> None:
-        self.clock = ManualClock(0)
+        self.clock = PassingClock(0)
         self.timers = TimerQueue(self.clock)
         self.loop = PlayedLoop(self.clock)
         self.log: list[str] = []
@@ -198,3 +210,63 @@ def test_on_a_real_loop() -> None:
         return log
 
     assert asyncio.run(scene()) == ["rang"]
+
+
+def test_another_thread_turns_the_clock_and_all_runs_on_the_loop() -> None:
+    async def scene() -> list[tuple[int, int]]:
+        clock = ManualClock(0)
+        timers = TimerQueue(clock)
+        log: list[tuple[int, int]] = []
+
+        def ring() -> None:
+            log.append((clock.monotonic_ms(), get_ident()))
+            if len(log) < 3:
+                timers.schedule(clock.monotonic_ms() + 20_000, ring)
+
+        timers.schedule(20_000, ring)
+        driver = TimerDriver(asyncio.get_running_loop(), timers, clock, lambda: None)
+        driver.arm()
+        await asyncio.to_thread(clock.advance, 61_000)
+        assert clock.monotonic_ms() == 61_000
+        driver.stop()
+        await asyncio.to_thread(clock.advance, 61_000)
+        return log
+
+    assert asyncio.run(scene()) == [(instant_ms, get_ident()) for instant_ms in (20_000, 40_000, 60_000)]
+
+
+def test_who_turns_the_clock_is_told_what_failed_and_waits_for_no_loop_that_stops() -> None:
+    async def scene() -> None:
+        clock = ManualClock(0)
+        timers = TimerQueue(clock)
+        driver = TimerDriver(asyncio.get_running_loop(), timers, clock, lambda: None)
+
+        def fail() -> None:
+            raise KeyError("bug")
+
+        timers.schedule(5, fail)
+        with pytest.raises(KeyError):
+            await asyncio.to_thread(clock.advance, 10)
+        assert clock.monotonic_ms() == 5
+        asked = Event()
+        turning = Thread(target=lambda: (asked.set(), clock.advance(10)))
+        turning.start()
+        asked.wait()  # the loop is held up here, and stops the driver before it answers
+        driver.stop()
+        turning.join(20)
+        assert not turning.is_alive() and clock.monotonic_ms() == 15
+
+    asyncio.run(scene())
+
+
+def test_a_loop_that_was_closed_is_asked_nothing() -> None:
+    async def made() -> TimerDriver:
+        timers = TimerQueue(clock)
+        timers.schedule(5, lambda: None)
+        return TimerDriver(asyncio.get_running_loop(), timers, clock, lambda: None)
+
+    clock = ManualClock(0)
+    with ThreadPoolExecutor(1) as other:
+        driver = other.submit(lambda: asyncio.run(made())).result()
+    assert driver.next_deadline_ms() is None
+    clock.advance(10)
