@@ -1,6 +1,6 @@
-"""The tables of the README that are facts of the code: ``support_table.py [--check]`` writes them or compares them.
+"""The tables of the pages that are facts of the code: ``support_table.py [--check]`` writes them or compares them.
 
-Each stands between ``<!-- table: NAME -->`` and ``<!-- end -->``.
+Each is between ``<!-- table: NAME -->`` and ``<!-- end -->`` on one of ``PAGES``.
 """
 
 from __future__ import annotations
@@ -9,20 +9,38 @@ import pathlib
 import re
 import sys
 import tomllib
+from collections.abc import Callable
+from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+PAGES = ("README.md", "docs/APIS.md", "docs/CONFIGURATION.md", "docs/TOUR.md")
 TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def api_rows() -> list[str]:
-    """Return the table of APIs: versions served and what differs from Kafka on purpose."""
+def served_apis() -> list[tuple[str, dict[str, Any]]]:
+    """Return (name, row of ``api_support.toml``) of each served API, by name."""
     support = tomllib.loads((ROOT / "protocol_specs" / "api_support.toml").read_text(encoding="utf-8"))
-    rows = ["| API | versions | differs from Kafka 4.3 on purpose |", "|---|---|---|"]
-    for name, facts in sorted(support["api"].items()):
-        deviations = "; ".join(f"{one['what']} ({one['why']})" for one in facts.get("deviation", ()))
-        rows.append(f"| {name} | {facts['versions']} | {deviations} |")
+    return sorted(support["api"].items())
+
+
+def api_rows() -> list[str]:
+    """Return the table of APIs: versions served, count of deviations, and the KIPs that shaped them."""
+    rows = ["| API | versions | differences | KIPs |", "|---|---|---|---|"]
+    for name, facts in served_apis():
+        count = len(facts.get("deviation", ()))
+        link = f"[{count}](#{name.lower()})" if count else ""
+        rows.append(f"| {name} | {facts['versions']} | {link} | {', '.join(map(str, facts.get('kips', ())))} |")
     return rows
+
+
+def deviation_rows() -> list[str]:
+    """Return a section for each API that differs from Kafka on purpose: what differs, and why."""
+    rows: list[str] = []
+    for name, facts in served_apis():
+        deviations = facts.get("deviation", ())
+        if deviations:
+            rows += ["", f"### {name}", "", *(f"- {one['what']} ({one['why']})" for one in deviations)]
+    return [*rows, ""]
 
 
 def default_rows() -> list[str]:
@@ -45,33 +63,44 @@ def default_rows() -> list[str]:
 
 
 def compatibility_rows() -> list[str]:
-    """Return the totals of the scoreboard, with links to what they are the totals of."""
+    """Return the totals of the scoreboard."""
     sys.path.insert(0, str(ROOT))
     from scripts.compatibility.board import collect
     from scripts.compatibility.page import headline_table
     from scripts.compatibility.totals import find_totals
 
-    return headline_table(find_totals(collect(ROOT)), "docs/COMPATIBILITY.md").splitlines()
+    return headline_table(find_totals(collect(ROOT)), has_links=False).splitlines()
 
 
-TABLES = {"apis": api_rows, "defaults": default_rows, "compatibility": compatibility_rows}
+TABLES: dict[str, Callable[[], list[str]]] = {
+    "apis": api_rows,
+    "deviations": deviation_rows,
+    "defaults": default_rows,
+    "compatibility": compatibility_rows,
+}
 
 
 def filled(text: str) -> str:
-    """Return a README with its tables, and the count of APIs in the banner it shows, as the code has them."""
-    text = re.sub(r"\(\d+ APIs\)", f"({len(api_rows()) - 2} APIs)", text)
+    """Return a page with its tables, and the count of APIs in the banner it shows, as the code has them."""
+    text = re.sub(r"\(\d+ APIs\)", f"({len(served_apis())} APIs)", text)
     return TABLE.sub(lambda match: match[1] + "\n".join(TABLES[match[2]]()) + "\n" + match[3], text)
 
 
 def drift() -> list[str]:
-    """Return a line where the README's tables are not what the code says."""
-    text = README.read_text(encoding="utf-8")
-    return [] if filled(text) == text else ["README.md: its tables are old: run scripts/check.py --fix"]
+    """Return a line for each page whose tables differ from the code."""
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
+    return [
+        f"{name}: its tables are old: run scripts/check.py --fix"
+        for name in PAGES
+        if filled(texts[name]) != texts[name]
+    ]
 
 
 def write() -> None:
-    """Write the tables into the README."""
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    """Write the tables into their pages."""
+    for name in PAGES:
+        page = ROOT / name
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

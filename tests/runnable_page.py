@@ -1,8 +1,9 @@
 """Runs what a page of the documentation shows, as it stands.
 
-A code block after ``<!-- run -->`` is run; a text block after ``<!-- output -->`` is what it must print. The blocks
-of one section run in their order in one empty directory. A server of the test's own stands in for the one on
-127.0.0.1:9092: shell blocks find it by KAFKALITE_BOOTSTRAP, in Python blocks the address is replaced.
+A code block after ``<!-- run -->`` is run; a text block after ``<!-- output -->`` is what it must print; a code block
+after ``<!-- file: NAME -->`` is written to that file first. The blocks of one section run in their order in one empty
+directory. A server of the test replaces the one on 127.0.0.1:9092: shell blocks find it by KAFKALITE_BOOTSTRAP, in
+Python blocks the address is replaced.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from tests.running_server import environment
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCUMENTED_ADDRESS = "127.0.0.1:9092"
-RUN_MARK = "<!-- run -->"
+MARK = re.compile(r"^<!-- (?:run|file: \S+) -->$", re.MULTILINE)
 BLOCK = re.compile(
-    r"<!-- run -->\n```(?P<language>\w+)\n(?P<code>.*?)```\n(?:\n<!-- output -->\n```text\n(?P<output>.*?)```\n)?",
+    r"<!-- (?:run|file: (?P<file>\S+)) -->\n```(?P<language>\w+)\n(?P<code>.*?)```\n"
+    r"(?:\n<!-- output -->\n```text\n(?P<output>.*?)```\n)?",
     re.DOTALL,
 )
 TIMEOUT_S = 100
 
 
 class Block(NamedTuple):
-    """One runnable block; ``output`` is None where the page does not show what it prints."""
+    """One block that is run, or written to ``file``; ``output`` is None where the page shows no output."""
 
+    file: str | None
     language: str
     code: str
     output: str | None
@@ -40,7 +43,7 @@ def sections(page: str) -> dict[str, list[Block]]:
     """Return the runnable blocks of a page by the heading above them."""
     parts = re.split(r"^#+ (.+)$", page, flags=re.MULTILINE)[1:]
     blocks = {
-        heading: [Block(*match.group("language", "code", "output")) for match in BLOCK.finditer(text)]
+        heading: [Block(*match.group("file", "language", "code", "output")) for match in BLOCK.finditer(text)]
         for heading, text in zip(parts[::2], parts[1::2], strict=True)
     }
     return {heading: found for heading, found in blocks.items() if found}
@@ -63,6 +66,9 @@ def run_blocks(blocks: Sequence[Block], address: str, programs: pathlib.Path, di
         "KAFKALITE_BOOTSTRAP": address,
     }
     for block in blocks:
+        if block.file is not None:
+            (directory / block.file).write_text(block.code)
+            continue
         if block.language == "python":
             command = [sys.executable, "-c", block.code.replace(DOCUMENTED_ADDRESS, address)]
         else:

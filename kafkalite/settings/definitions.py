@@ -23,7 +23,7 @@ OWN_PROPERTIES = {
         "string", "full", valid=("values", ("full", "headers")), dynamic="read-only"
     ),
 }
-"""The properties that Kafka does not have; README.md and docs/DISKS.md say what they do."""
+"""The properties that Kafka does not have; docs/CONFIGURATION.md and docs/DISKS.md describe them."""
 
 
 def is_known(name: str) -> bool:

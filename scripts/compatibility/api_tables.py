@@ -105,4 +105,4 @@ def difference_section(board: Board) -> Iterator[str]:
     yield "What was decided about an API, from `protocol_specs/api_support.toml`."
     rows = ([api.name, what, why] for api in board.apis for what, why in api.deviations)
     yield table(("API", "what", "why"), rows)
-    yield "Defaults that differ stand with their reasons in the [README](../README.md#configuration)."
+    yield "Defaults that differ are listed with their reasons in [CONFIGURATION.md](CONFIGURATION.md#defaults)."

@@ -38,9 +38,10 @@ def render(board: Board) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def headline_table(totals: Iterable[Total], page: str = "") -> str:
-    """Return the totals as a table; `page` is the page that the links lead to, nothing for the table's own."""
-    return table(("", "result"), ([f"[{total.what}]({page}#{total.anchor})", total.words] for total in totals))
+def headline_table(totals: Iterable[Total], *, has_links: bool = True) -> str:
+    """Return the totals as a table; with links, each leads to the heading that shows its single results."""
+    names = ((total, f"[{total.what}](#{total.anchor})" if has_links else total.what) for total in totals)
+    return table(("", "result"), ([name, total.words] for total, name in names))
 
 
 def _problems(problems: Sequence[str]) -> Iterator[str]:
