@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pytest
 
-from compat_tests.clients.roster import ClientMissing
+from compat_tests.clients.client_missing import ClientMissing
 from scripts.kafka_oracle import OracleUnavailable
 from scripts.process_output import ProcessOutput
 

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from compat_tests.clients.roster import ClientMissing
+from compat_tests.clients.client_missing import ClientMissing
 from scripts.kafka_oracle import find_cache_directory
 
 if sys.platform != "win32":

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from compat_tests.broker_process import Broker
+from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.confluent_client import ConfluentKafka
 from compat_tests.clients.model import Client
-from compat_tests.clients.roster import ClientMissing, Entry
+from compat_tests.clients.roster import Entry
 from compat_tests.clients.scenarios import Kit
 
 TIMEOUT_S = 400

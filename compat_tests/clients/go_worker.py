@@ -9,8 +9,8 @@ import subprocess
 from pathlib import Path
 
 from compat_tests.clients.built_once import find_or_build, find_program, run_step
+from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.remote_worker import RemoteWorker
-from compat_tests.clients.roster import ClientMissing
 
 PROGRAMS = Path(__file__).with_name("go")
 BUILD_TIMEOUT_S = 600.0

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compat_tests.clients.built_once import find_or_build, find_program, run_step
+from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.remote_worker import RemoteWorker
-from compat_tests.clients.roster import ClientMissing
 from scripts.kafka_oracle import OracleUnavailable, find_java, install_clients
 
 SOURCES = Path(__file__).with_name("java")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compat_tests.clients.built_once import find_or_build, run_step
-from compat_tests.clients.roster import ClientMissing
+from compat_tests.clients.client_missing import ClientMissing
 
 REQUIREMENTS = Path(__file__).with_name("node") / "node-requirements.txt"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compat_tests.clients.built_once import find_or_build, find_program, run_step
-from compat_tests.clients.roster import ClientMissing
+from compat_tests.clients.client_missing import ClientMissing
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from compat_tests.broker_process import Broker, BrokerChoice
+from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.model import Fenced, TransactionalProducer
 from compat_tests.clients.remote_transactions import JAVA_CLIENTS, KAFKAJS, start_worker
-from compat_tests.clients.roster import ClientMissing
 from compat_tests.clients.transactional_clients import (
     CALL_TIMEOUT_S,
     CLIENTS,

@@ -105,10 +105,10 @@ def warn_once(text: str) -> None:
 
 def read_properties(path: str) -> dict[str, str]:
     """Return the properties of a file in Java's format; raises ClientFailure."""
-    from kafkalite.cli import serve
+    from kafkalite.cli import properties_file
 
     try:
-        return serve.read_properties(path, "--command-config or KAFKALITE_COMMAND_CONFIG")
+        return properties_file.read_properties(path, "--command-config or KAFKALITE_COMMAND_CONFIG")
     except ConfigError as problem:
         raise ClientFailure(str(problem)) from None
 

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from kafkalite.cli.client import bootstrap_options, explain_client_error
-from kafkalite.cli.main import is_serve
+from kafkalite.cli.command_line import is_serve
 from kafkalite.cli.suggestions import SuggestingGroup
 
 COMMANDS: dict[str, tuple[str, str]] = {

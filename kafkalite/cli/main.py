@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from kafkalite.cli.command_line import is_serve
+
 COMPLETION_VARIABLE = "_KAFKALITE_COMPLETE"
 """Set by a shell that asks what may come next on a command line, or for its completion script."""
-
-CLICK_OPTIONS = ("-h", "--help", "-V", "--version", "-b", "--bootstrap", "--bootstrap-server", "--command-config")
-"""Options before a command's name. Any other first option is one of ``serve``."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,12 +24,3 @@ def main(arguments: list[str] | None = None) -> int:
     from kafkalite.cli.commands import run_command
 
     return run_command(arguments)
-
-
-def is_serve(arguments: list[str]) -> bool:
-    """Return whether a command line starts the server."""
-    first = arguments[0] if arguments else "serve"
-    if not first.startswith("-"):
-        return first == "serve"
-    is_address = first.startswith("-b") and not first.startswith("--")  # also -bHOST:PORT
-    return not (is_address or first.partition("=")[0] in CLICK_OPTIONS)

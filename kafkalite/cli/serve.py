@@ -113,32 +113,17 @@ def misplaced_argument_text(argument: str) -> str:
     return f"unexpected argument: {argument}{hint}"
 
 
-def read_properties(path: str, named_by: str = "--config or KAFKALITE_CONFIG") -> dict[str, str]:
-    """Return the properties of a file; raises ConfigError where it cannot be read."""
-    import javaproperties
-
-    try:
-        with open(path, encoding="utf-8") as file:
-            return dict(javaproperties.load(file))
-    except FileNotFoundError:
-        raise ConfigError(f"config file {path} does not exist (from {named_by})") from None
-    except OSError as problem:
-        raise ConfigError(f"config file {path} cannot be read: {(problem.strerror or '').lower()}") from None
-    except UnicodeDecodeError as problem:
-        raise ConfigError(f"config file {path} is not UTF-8: byte {problem.start} is wrong") from None
-    except ValueError as problem:  # an escape that is none
-        raise ConfigError(f"config file {path} is no properties file: {problem}") from None
-
-
 def settings_of(options: ServeOptions, environ: Mapping[str, str]) -> Settings:
     """Return the settings that a command line and an environment make; raises ConfigError, UsageError."""
+    from kafkalite.cli.properties_file import read_properties
+
     config_path = option(options, environ, "config")
     port_text = options.values.get("port")
     if port_text is not None and not (port_text.isascii() and port_text.isdigit() and int(port_text) <= 65535):
         raise UsageError(f"option --port: {port_text!r} is not a port (0 to 65535)")
     return merge_settings(
         environ=environ,
-        file_values=read_properties(config_path) if config_path else None,
+        file_values=read_properties(config_path, "--config or KAFKALITE_CONFIG") if config_path else None,
         file_name=config_path or "",
         flags=options.properties,
         data=options.values.get("data"),

@@ -11,10 +11,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
-from kafkalite.system.files import SystemFileHandle
+from kafkalite.system.file_handle import SystemFileHandle
 
 if TYPE_CHECKING:
-    from kafkalite.system.files import Buffer
+    from kafkalite.system.file_handle import Buffer
 
 
 class SeekingFileHandle(SystemFileHandle):

@@ -162,18 +162,6 @@ def test_another_process_sees_the_lock(tmp_path: Path) -> None:
     assert free.returncode == 0
 
 
-def test_partial_writes_and_reads_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kafkalite.system import files as module
-
-    monkeypatch.setattr(module, "_write", lambda fd, buffer, position: os.pwrite(fd, bytes(buffer)[:2], position))
-    monkeypatch.setattr(module, "_read", lambda fd, size, position: os.pread(fd, min(size, 3), position))
-    handle = SystemFiles().open(str(tmp_path / "a"))
-    handle.write_at(0, b"abcdefg")
-    assert handle.read_at(0, 7) == b"abcdefg"
-    assert handle.read_at(0, 100) == b"abcdefg"
-    handle.close()
-
-
 def test_failure_of_the_disk_is_a_storage_fault(tmp_path: Path) -> None:
     handle = SystemFiles().open(str(tmp_path / "a"))
     os.close(handle.descriptor() or -1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from compat_tests.clients.roster import go, java, librdkafka, node, pykafka, python, rust
-from compat_tests.clients.roster.entry import ClientMissing, Entry
+from compat_tests.clients.roster.entry import Entry
 
-__all__ = ["ROSTER", "ClientMissing", "Entry", "find_entry"]
+__all__ = ["ROSTER", "Entry", "find_entry"]
 
 ROSTER: tuple[Entry, ...] = (
     *python.ENTRIES,

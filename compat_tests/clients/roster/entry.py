@@ -54,10 +54,6 @@ class Entry:
     """Takes long to build or to run: its tests are part of the second command only (`-m slow`)."""
 
 
-class ClientMissing(Exception):
-    """The client is not on this machine and cannot be got; the message says how to get it."""
-
-
 def open_remote(start: Callable[[str], RemoteWorker]) -> Callable[[str], Client]:
     """Return what opens the client of a worker program; `start` takes `bootstrap_servers`, raises ClientMissing."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compat_tests.clients.roster.entry import ALL_CODECS, GROUPS, MODERN, OLD_CODECS, TRANSACTIONS, ClientMissing, Entry
+from compat_tests.clients.client_missing import ClientMissing
+from compat_tests.clients.roster.entry import ALL_CODECS, GROUPS, MODERN, OLD_CODECS, TRANSACTIONS, Entry
 
 if TYPE_CHECKING:
     from compat_tests.clients.model import Client

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.roster.entry import (
     ADMIN,
     ALL_CODECS,
@@ -14,7 +15,6 @@ from compat_tests.clients.roster.entry import (
     OLD_CODECS,
     RECORDS,
     TRANSACTIONS,
-    ClientMissing,
     Entry,
 )
 

@@ -8,34 +8,17 @@ Source: org.apache.kafka.coordinator.group.api.assignor.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Assignment = Mapping[bytes, frozenset[int]]
-    """Topic id (16 bytes) -> the partitions of that topic; a topic without partitions is absent."""
+    from kafkalite.coordinators.group.assignors.member_spec import MemberSpec
 
-    Assignor = Callable[[Mapping[str, "MemberSpec"], Mapping[bytes, int], bool], dict[str, dict[bytes, frozenset[int]]]]
-
-NO_ASSIGNMENT: Mapping[bytes, frozenset[int]] = {}
+    Assignor = Callable[[Mapping[str, MemberSpec], Mapping[bytes, int], bool], dict[str, dict[bytes, frozenset[int]]]]
 
 UNIFORM = "uniform"
 RANGE = "range"
-
-
-class MemberSpec(NamedTuple):
-    """What an assignor knows of one member.
-
-    Attributes:
-        subscribed_topic_ids: topics that exist; names without a topic are left out.
-        assignment: the member's last target, which a sticky assignor keeps as far as it can.
-        instance_id: of a static member, None for a dynamic one.
-    """
-
-    subscribed_topic_ids: frozenset[bytes]
-    assignment: Assignment = NO_ASSIGNMENT
-    instance_id: str | None = None
 
 
 def find_assignor(name: str) -> Assignor | None:

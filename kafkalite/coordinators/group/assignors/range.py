@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kafkalite.coordinators.group.assignors import MemberSpec
+    from kafkalite.coordinators.group.assignors.member_spec import MemberSpec
 
 
 def assign_ranges(

@@ -16,7 +16,7 @@ from kafkalite.coordinators.group.assignors.rebalancing import Loads
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kafkalite.coordinators.group.assignors import MemberSpec
+    from kafkalite.coordinators.group.assignors.member_spec import MemberSpec
 
     Targets = dict[str, dict[bytes, set[int]]]
 

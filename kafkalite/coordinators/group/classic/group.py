@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.coordinators.group.classic.member import NO_ASSIGNMENT, ClassicMember
-from kafkalite.coordinators.group.classic.records import group_tombstone
 from kafkalite.coordinators.group.classic.states import (
     COMPLETING_REBALANCE,
     EMPTY,
@@ -23,8 +22,10 @@ from kafkalite.coordinators.group.classic.states import (
 )
 from kafkalite.coordinators.group.classic.subscription import CONSUMER_PROTOCOL_TYPE, read_subscribed_topics
 from kafkalite.coordinators.group.group import CLASSIC
+from kafkalite.coordinators.runtime.record import CoordinatorRecord
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
+from kafkalite.protocol.internal_records.group_metadata_key import GroupMetadataKey
 from kafkalite.protocol.messages.describe_groups_response import DescribedGroup
 from kafkalite.protocol.messages.join_group_response import JoinGroupResponse, JoinGroupResponseMember
 from kafkalite.protocol.messages.list_groups_response import ListedGroup
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from kafkalite.coordinators.group.group import CheckPartition
     from kafkalite.coordinators.group.offsets.store import CommittedOffset
-    from kafkalite.coordinators.runtime.record import CoordinatorRecord
     from kafkalite.coordinators.runtime.result import Replies, Reply
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
     from kafkalite.protocol.internal_records.group_metadata_value import GroupMetadataValue
@@ -423,7 +423,7 @@ class ClassicGroup:
 
     def tombstones(self) -> list[CoordinatorRecord]:
         """Return the record that removes the group."""
-        return [group_tombstone(self.group_id)]
+        return [CoordinatorRecord(GroupMetadataKey(group=self.group_id))]
 
     def cancel_timers(self, timers: ShardTimers) -> None:
         """Stop the timers of the group and its members."""

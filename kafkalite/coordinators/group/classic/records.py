@@ -39,11 +39,6 @@ def new_group_record(group: ClassicGroup) -> CoordinatorRecord:
     return CoordinatorRecord(GroupMetadataKey(group=group.group_id), value, VALUE_VERSION)
 
 
-def group_tombstone(group_id: str) -> CoordinatorRecord:
-    """Return the record by which a group ends."""
-    return CoordinatorRecord(GroupMetadataKey(group=group_id))
-
-
 def _member(group: ClassicGroup, member: ClassicMember, assignment: bytes) -> MemberMetadata:
     assert group.protocol_name is not None, "a group with members has a protocol"
     return MemberMetadata(

@@ -17,6 +17,7 @@ from kafkalite.coordinators.group.consumer.consumer_protocol import (
     read_subscription,
     write_assignment,
 )
+from kafkalite.coordinators.group.consumer.downgrade import downgrade_replacing, may_downgrade_replacing
 from kafkalite.coordinators.group.consumer.fencing import await_join, await_sync, fence, keep_session
 from kafkalite.coordinators.group.consumer.group import PROTOCOL_TYPE
 from kafkalite.coordinators.group.consumer.joining import (
@@ -27,11 +28,7 @@ from kafkalite.coordinators.group.consumer.joining import (
 )
 from kafkalite.coordinators.group.consumer.member import UNRELEASED_PARTITIONS, UNREVOKED_PARTITIONS
 from kafkalite.coordinators.group.consumer.member_change import MemberChange
-from kafkalite.coordinators.group.consumer.migration import (
-    classic_metadata,
-    downgrade_replacing,
-    may_downgrade_replacing,
-)
+from kafkalite.coordinators.group.consumer.migration import classic_metadata
 from kafkalite.coordinators.group.consumer.timers import join_timer, sync_timer
 from kafkalite.coordinators.runtime.result import Result
 from kafkalite.model.uuids import uuid_to_text

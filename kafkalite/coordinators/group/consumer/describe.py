@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.coordinators.group.assignors import NO_ASSIGNMENT
+from kafkalite.coordinators.group.assignors.member_spec import NO_ASSIGNMENT
 from kafkalite.coordinators.group.consumer.target_assignment import choose_assignor
 from kafkalite.protocol.messages.consumer_group_describe_response import (
     Assignment,

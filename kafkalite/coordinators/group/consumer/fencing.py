@@ -74,7 +74,7 @@ def fence(
     """
     if not members:
         return Result((), response)
-    from kafkalite.coordinators.group.consumer.migration import downgrade_without, may_downgrade_without
+    from kafkalite.coordinators.group.consumer.downgrade import downgrade_without, may_downgrade_without
 
     if may_downgrade_without(environment, group, members):
         return downgrade_without(environment, group, members, response)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.coordinators.group.assignors import NO_ASSIGNMENT
+from kafkalite.coordinators.group.assignors.member_spec import NO_ASSIGNMENT
 from kafkalite.coordinators.group.consumer import records
 from kafkalite.coordinators.group.consumer.commit_checks import AssignmentEpochCheck, stale
 from kafkalite.coordinators.group.consumer.reconciliation import NOT_OWNED
@@ -23,7 +23,7 @@ from kafkalite.protocol.messages.list_groups_response import ListedGroup
 
 if TYPE_CHECKING:
     from kafkalite.cluster.image import TopicsImage
-    from kafkalite.coordinators.group.assignors import Assignment
+    from kafkalite.coordinators.group.assignors.member_spec import Assignment
     from kafkalite.coordinators.group.consumer.member import ConsumerMember, PartitionEpochs
     from kafkalite.coordinators.group.consumer.subscriptions import ResolvedRegex
     from kafkalite.coordinators.group.group import CheckPartition

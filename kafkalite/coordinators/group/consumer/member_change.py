@@ -30,7 +30,7 @@ from kafkalite.coordinators.group.consumer.timers import revocation_timer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kafkalite.coordinators.group.assignors import Assignment
+    from kafkalite.coordinators.group.assignors.member_spec import Assignment
     from kafkalite.coordinators.group.consumer.environment import ConsumerEnvironment
     from kafkalite.coordinators.group.consumer.group import ConsumerGroup
     from kafkalite.coordinators.group.consumer.member import ConsumerMember

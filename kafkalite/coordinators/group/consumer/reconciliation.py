@@ -23,7 +23,7 @@ from kafkalite.protocol.api_error import ApiError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from kafkalite.coordinators.group.assignors import Assignment
+    from kafkalite.coordinators.group.assignors.member_spec import Assignment
     from kafkalite.coordinators.group.consumer.member import ConsumerMember, PartitionEpochs
 
     Owned = Mapping[bytes, Collection[int]]

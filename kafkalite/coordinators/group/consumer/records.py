@@ -42,7 +42,7 @@ from kafkalite.protocol.internal_records.consumer_group_target_assignment_metada
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kafkalite.coordinators.group.assignors import Assignment
+    from kafkalite.coordinators.group.assignors.member_spec import Assignment
     from kafkalite.coordinators.group.consumer.member import ConsumerMember, PartitionEpochs
     from kafkalite.coordinators.group.consumer.subscriptions import ResolvedRegex
 

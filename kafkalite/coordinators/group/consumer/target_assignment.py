@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafkalite.coordinators.group.assignors import NO_ASSIGNMENT, MemberSpec, find_assignor
+from kafkalite.coordinators.group.assignors import find_assignor
+from kafkalite.coordinators.group.assignors.member_spec import NO_ASSIGNMENT, MemberSpec
 from kafkalite.coordinators.group.consumer import records
 from kafkalite.coordinators.group.consumer.subscriptions import existing_topic_ids, topic_names_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kafkalite.cluster.image import TopicsImage
-    from kafkalite.coordinators.group.assignors import Assignment
+    from kafkalite.coordinators.group.assignors.member_spec import Assignment
     from kafkalite.coordinators.group.consumer.group import ConsumerGroup
     from kafkalite.coordinators.group.consumer.member import ConsumerMember
     from kafkalite.coordinators.group.consumer.subscriptions import ResolvedRegex

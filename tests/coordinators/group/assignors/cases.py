@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from kafkalite.coordinators.group.assignors import MemberSpec
+from kafkalite.coordinators.group.assignors.member_spec import MemberSpec
 
 Targets = Mapping[str, Mapping[bytes, frozenset[int]]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from kafkalite.coordinators.group.assignors import MemberSpec
+from kafkalite.coordinators.group.assignors.member_spec import MemberSpec
 from kafkalite.coordinators.group.assignors.range import assign_ranges
 from tests.coordinators.group.assignors.cases import Case, cases, check_every_partition_once, topic_id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafkalite.coordinators.group.assignors import MemberSpec
+from kafkalite.coordinators.group.assignors.member_spec import MemberSpec
 from kafkalite.coordinators.group.assignors.uniform import assign_uniformly
 from tests.coordinators.group.assignors.cases import (
     Case,

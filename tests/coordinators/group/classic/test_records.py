@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kafkalite.coordinators.group.classic.group import ClassicGroup
 from kafkalite.coordinators.group.classic.member import ClassicMember
-from kafkalite.coordinators.group.classic.records import group_record, group_tombstone, new_group_record
+from kafkalite.coordinators.group.classic.records import group_record, new_group_record
 from kafkalite.coordinators.group.classic.states import EMPTY, STABLE
 from kafkalite.coordinators.runtime.record import decode, encode_key, encode_value
 from kafkalite.protocol.internal_records.group_metadata_key import GroupMetadataKey
@@ -69,7 +69,7 @@ def test_a_new_group_is_written_as_kafka_writes_it() -> None:
 
 
 def test_the_end_of_a_group_has_no_value() -> None:
-    record = group_tombstone("g")
+    (record,) = ClassicGroup("g", 0).tombstones()
     assert (record.key, record.value) == (GroupMetadataKey(group="g"), None)
 
 

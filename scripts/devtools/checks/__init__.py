@@ -1,0 +1,1 @@
+"""What ``scripts/check.py`` checks, one module per kind of rule."""
