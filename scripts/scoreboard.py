@@ -35,10 +35,10 @@ if __name__ == "__main__" and importlib.util.find_spec("construct") is None:  # 
 
     sys.exit(dev.main(["run", __file__, *sys.argv[1:]]))
 
-from scripts import support_table  # noqa: E402
 from scripts.compatibility import data, junit, page, runs, stored  # noqa: E402
 from scripts.compatibility.board import collect  # noqa: E402
 from scripts.compatibility.model import Board  # noqa: E402
+from scripts.devtools.checks import page_tables  # noqa: E402
 
 PAGE = "docs/COMPATIBILITY.md"
 DATA = "docs/compatibility.json"
@@ -72,7 +72,7 @@ def write(root: pathlib.Path = ROOT) -> Board:
     board = collect(root)
     for name, text in renderings(board).items():
         (root / name).write_text(text, encoding="utf-8")
-    support_table.write()
+    page_tables.write()
     return board
 
 

@@ -1,4 +1,4 @@
-"""The tables of the pages that are facts of the code: ``support_table.py [--check]`` writes them or compares them.
+"""The tables of the pages that are facts of the code, written or compared.
 
 Each is between ``<!-- table: NAME -->`` and ``<!-- end -->`` on one of ``PAGES``.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import pathlib
 import re
-import sys
 import tomllib
 from collections.abc import Callable
 from typing import Any
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 PAGES = ("README.md", "docs/APIS.md", "docs/CONFIGURATION.md", "docs/TOUR.md")
 TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -45,7 +44,6 @@ def deviation_rows() -> list[str]:
 
 def default_rows() -> list[str]:
     """Return the table of defaults that differ from Kafka's, with the profiles that have them."""
-    sys.path.insert(0, str(ROOT))
     from kafkalite.settings.defaults import PROFILES
     from kafkalite.settings.definitions import OWN_PROPERTIES, default_of
 
@@ -64,7 +62,6 @@ def default_rows() -> list[str]:
 
 def compatibility_rows() -> list[str]:
     """Return the totals of the scoreboard."""
-    sys.path.insert(0, str(ROOT))
     from scripts.compatibility.board import collect
     from scripts.compatibility.page import headline_table
     from scripts.compatibility.totals import find_totals
@@ -101,9 +98,3 @@ def write() -> None:
     for name in PAGES:
         page = ROOT / name
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    if "--check" in sys.argv:
-        sys.exit("\n".join(drift()) or 0)
-    write()

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import pathlib
 import shutil
-from collections.abc import Callable
 
-import pytest
+from scripts.devtools.checks import source_rules
+from tests.scripts.devtools.checks.conftest import Write
 
-from scripts import source_rules
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-Write = Callable[[str, str], None]
-
-
-@pytest.fixture
-def write(tmp_path: pathlib.Path) -> Write:
-    """Write a file below the root of a small project."""
-
-    def write_file(path: str, text: str) -> None:
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text)
-
-    return write_file
+ROOT = pathlib.Path(__file__).resolve().parents[4]
 
 
 def test_long_modules_and_functions(tmp_path: pathlib.Path, write: Write) -> None:
@@ -39,7 +24,7 @@ def test_long_modules_and_functions(tmp_path: pathlib.Path, write: Write) -> Non
 
 def test_the_ratchet_lets_shrink_and_never_grow(tmp_path: pathlib.Path, write: Write) -> None:
     write("kafkalite/b.py", "x = 1\n" * 649)
-    write("scripts/size_ratchet.toml", '[over_limit]\n"kafkalite/b.py" = 650\n"kafkalite/gone.py" = 700\n')
+    write(source_rules.RATCHET_FILE, '[over_limit]\n"kafkalite/b.py" = 650\n"kafkalite/gone.py" = 700\n')
     [stale] = source_rules.oversized(tmp_path)
     assert stale.startswith("kafkalite/gone.py: no longer over its limit")
     write("kafkalite/b.py", "x = 1\n" * 650)

@@ -1,0 +1,83 @@
+"""The English of docstrings and messages: filler words, and errors outside a ``Raises:`` section."""
+
+from __future__ import annotations
+
+import ast
+import pathlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from scripts.devtools.checks.source_rules import python_files
+
+FILLERS = re.compile(
+    r"""
+    \b(?:nobody|somebody|anybody|everybody|whoever)\b  # name the role: a client, a consumer, a caller
+    | \bstands?\b (?!\ for\b) | \blies\b               # is
+    | \b(?:is|are|was|were|be|been)\ told\b            # the noun: the group's description
+    | \btells?\b                                       # returns, shows, reports
+    | \bof\ (?:its|their|his|our|one's)\ own\b         # separate, or nothing
+    | \bbehind\b                                       # after, below, in front of
+    | \bby\ chance\b | \bfor\ good\b                   # or nothing
+    | \b(?:of|in|on|at|by|for|from|with|to|as|than)\ (?:what|whoever)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words by which a sentence says less than it could; the comment says what to write."""
+
+CLAUSES = re.compile(r"\A(?:What|Where|Who|Whose|How)\b|^\s*[\w*]+: (?:what|where|who|whose|how)\b", re.MULTILINE)
+"""Clauses in the place of a noun, at the start of a docstring or of the description of an argument."""
+
+INLINE_ERRORS = re.compile(r"\braises (?:an? )?[A-Z]\w+|(?:^|[.:;] |^\s+)Raises [A-Z]\w+|^\s*Errors?: \w")
+"""Errors as they are named outside a ``Raises:`` section. A docstring may begin with Raise; a handler's module lists
+the codes that it answers under ``Errors:``."""
+
+MESSAGE_MIN_WORDS = 3
+"""Shorter strings are names and formats, not sentences."""
+
+
+def count_fillers(root: pathlib.Path) -> dict[str, int]:
+    """Return file -> count of filler words in its docstrings and messages."""
+    return _counted(root, lambda tree: _all_found(FILLERS, sentences(tree)) + _all_found(CLAUSES, docstrings(tree)))
+
+
+def count_inline_errors(root: pathlib.Path) -> dict[str, int]:
+    """Return file -> count of docstrings' lines that name errors outside a ``Raises:`` section."""
+    return _counted(root, lambda tree: sum(len(inline_errors(text)) for text in docstrings(tree)))
+
+
+def _all_found(pattern: re.Pattern[str], texts: Iterable[str]) -> int:
+    return sum(len(pattern.findall(text)) for text in texts)
+
+
+def _counted(root: pathlib.Path, count: Callable[[ast.Module], int]) -> dict[str, int]:
+    counts = {path: count(ast.parse(source)) for path, source in python_files(root, "kafkalite", "scripts")}
+    return {path: total for path, total in counts.items() if total}
+
+
+def docstrings(tree: ast.Module) -> Iterator[str]:
+    """Yield the docstrings of modules, classes, functions and attributes: every string that is a statement."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.value.value
+
+
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """Yield docstrings and every other text of some words: messages, help, reasons. F-strings come in their pieces."""
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and len(text.split()) >= MESSAGE_MIN_WORDS:
+            yield text
+
+
+def inline_errors(docstring: str) -> list[str]:
+    """Return the lines of a docstring that name errors outside its ``Raises:`` section."""
+    found, section_indent = [], -1
+    for line in docstring.splitlines():
+        indent = len(line) - len(line.lstrip())
+        if line.strip() == "Raises:":
+            section_indent = indent
+        elif line.strip() and indent <= section_indent:
+            section_indent = -1
+        if section_indent < 0 and INLINE_ERRORS.search(line):
+            found.append(line.strip())
+    return found
