@@ -1,1 +1,1 @@
-"""What a person sees of a running broker: adapters around the core, which never imports them."""
+"""Logs of a running broker for people: adapters around the core, which never imports them."""

@@ -1,1 +1,1 @@
-"""Who somebody is: SASL exchanges and names, without sockets, clock or randomness of their own."""
+"""Authentication: SASL exchanges and the names of principals, without sockets, clock or randomness."""

@@ -1,1 +1,1 @@
-"""The group coordinator: who consumes what together, and how far it got. Source: GroupCoordinatorShard."""
+"""The group coordinator: members, assignments and committed offsets of groups. Source: GroupCoordinatorShard."""

@@ -1,1 +1,1 @@
-"""What every coordinator shard runs on: records and their bytes, results, timers, and the one road of every change."""
+"""The runtime of coordinator shards: records and their bytes, results, timers, and the one road of every change."""

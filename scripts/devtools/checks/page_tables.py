@@ -11,8 +11,11 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
+from scripts.devtools.checks.package_map import map_rows
+from scripts.devtools.checks.symbol_links import lost_symbols, relinked
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-PAGES = ("README.md", "docs/APIS.md", "docs/CONFIGURATION.md", "docs/TOUR.md")
+PAGES = ("README.md", "docs/APIS.md", "docs/ARCHITECTURE.md", "docs/CONFIGURATION.md", "docs/TOUR.md")
 TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -69,9 +72,15 @@ def compatibility_rows() -> list[str]:
     return headline_table(find_totals(collect(ROOT)), has_links=False).splitlines()
 
 
+def package_rows() -> list[str]:
+    """Return the map of the packages."""
+    return map_rows(ROOT)
+
+
 TABLES: dict[str, Callable[[], list[str]]] = {
     "apis": api_rows,
     "deviations": deviation_rows,
+    "packages": package_rows,
     "defaults": default_rows,
     "compatibility": compatibility_rows,
 }
@@ -84,17 +93,15 @@ def filled(text: str) -> str:
 
 
 def drift() -> list[str]:
-    """Return a line for each page whose tables differ from the code."""
+    """Return a line for each page whose tables differ from the code, and for each link to a lost symbol."""
     texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
-    return [
-        f"{name}: its tables are old: run scripts/check.py --fix"
-        for name in PAGES
-        if filled(texts[name]) != texts[name]
-    ]
+    old = [name for name in PAGES if filled(texts[name]) != texts[name]]
+    lines = [f"{name}: its tables are old: run scripts/check.py --fix" for name in old]
+    return lines + [line for name in PAGES for line in lost_symbols(ROOT, name)]
 
 
 def write() -> None:
-    """Write the tables into their pages."""
+    """Write the tables into their pages, and link the symbols that moved anew."""
     for name in PAGES:
         page = ROOT / name
-        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(relinked(ROOT, filled(page.read_text(encoding="utf-8"))), encoding="utf-8")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import pathlib
+import subprocess
 import tomllib
 from collections.abc import Iterator
 
 MODULE_MAX_LINES = 600
 FUNCTION_MAX_LINES = 60
-GENERATED_MARK = "GENERATED"
-"""A file whose first three lines hold this word is made by a script and is free of the size rules."""
+GENERATED_MARK = "# Generated "
+"""A file with a comment that begins so among its first three lines is made by a script and free of the rules."""
 
 PURE_PACKAGES = ("model", "protocol", "records", "cluster", "coordinators", "security")
 DOORS = ("system", "cli", "testing", "process.py")
@@ -34,7 +35,7 @@ RATCHET_FILE = "scripts/devtools/checks/size_ratchet.toml"
 
 def is_generated(source: str) -> bool:
     """Return whether a file says in its first three lines that a script made it."""
-    return any(GENERATED_MARK in line.upper() for line in source.split("\n", 3)[:3])
+    return any(line.startswith(GENERATED_MARK) for line in source.split("\n", 3)[:3])
 
 
 def python_files(root: pathlib.Path, *folders: str) -> Iterator[tuple[str, str]]:
@@ -153,3 +154,19 @@ def undocumented_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
             continue
         if not node.name.startswith("_") and not ast.get_docstring(node):
             yield node.name, node.lineno
+
+
+def unmarked_generated_files(root: pathlib.Path) -> list[str]:
+    """Return the generated Python files that ``.gitattributes`` does not mark as such."""
+    generated = [
+        path.relative_to(root).as_posix()
+        for path in sorted((root / "kafkalite").rglob("*.py"))
+        if is_generated(path.read_text(encoding="utf-8"))
+    ]
+    command = ["git", "check-attr", "--stdin", "linguist-generated"]
+    answers = subprocess.run(command, cwd=root, input="\n".join(generated), capture_output=True, text=True, check=True)
+    return [
+        f"{line.split(':')[0]}: generated, but not marked in .gitattributes"
+        for line in answers.stdout.splitlines()
+        if not line.endswith(": set")
+    ]

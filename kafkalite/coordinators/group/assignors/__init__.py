@@ -1,4 +1,4 @@
-"""Server-side assignors of the consumer protocol (KIP-848): who gets which partitions.
+"""Server-side assignors of the consumer protocol (KIP-848): the partitions of each member.
 
 An assignor is a plain function of the members and the partition counts. It never throws anything away that need not
 move, and gives the same answer for the same question.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import shutil
+import subprocess
 
 from scripts.devtools.checks import source_rules
 from tests.scripts.devtools.checks.conftest import Write
@@ -56,6 +57,17 @@ def test_tests_mirror_the_package(tmp_path: pathlib.Path, write: Write) -> None:
     assert [line.split(":")[0] for line in source_rules.tests_without_module(tmp_path)] == [
         "tests/nowhere/test_y.py",
         "tests/x/test_nothing.py",
+    ]
+
+
+def test_generated_files_are_marked_for_git(tmp_path: pathlib.Path, write: Write) -> None:
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    write("kafkalite/a.py", "# Generated from data\n")
+    write("kafkalite/b.py", "# Generated from data\n")
+    write("kafkalite/c.py", '"""About generated codecs."""\n')
+    write(".gitattributes", "kafkalite/a.py linguist-generated\n")
+    assert source_rules.unmarked_generated_files(tmp_path) == [
+        "kafkalite/b.py: generated, but not marked in .gitattributes"
     ]
 
 
