@@ -163,21 +163,6 @@ def write_uvarint(out: bytearray, value: int) -> None:
     out.append(value)
 
 
-def write_varint(out: bytearray, value: int) -> None:
-    """Append a signed (zigzag) variable-length integer of at most 32 bits."""
-    write_uvarint(out, (value << 1 ^ value >> 31) & 0xFFFFFFFF)
-
-
-def write_varlong(out: bytearray, value: int) -> None:
-    """Append a signed (zigzag) variable-length integer of at most 64 bits."""
-    write_uvarint(out, (value << 1 ^ value >> 63) & 0xFFFFFFFFFFFFFFFF)
-
-
-def size_of_uvarint(value: int) -> int:
-    """Return the bytes that an unsigned variable-length integer takes."""
-    return max(1, (value.bit_length() + 6) // 7)
-
-
 def read_numbers(buffer: Buffer, position: int, count: int, code: str, width_bytes: int) -> tuple[list[Any], int]:
     """Read `count` numbers of one fixed width; `code` is the format character of `struct`."""
     end = position + count * width_bytes

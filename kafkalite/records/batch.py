@@ -140,7 +140,7 @@ class BatchHeader(NamedTuple):
 
     @property
     def has_delete_horizon(self) -> bool:
-        """Whether `base_timestamp` is the time from which compaction may drop the batch's tombstones."""
+        """Whether `base_timestamp` is the time from which compaction may drop tombstones (the cleaner is to come)."""
         return self.attributes & DELETE_HORIZON_FLAG != 0
 
     @property

@@ -12,7 +12,6 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.records.builder import RecordData, build_batch
 from kafkalite.records.record_walk import InvalidRecord
 
@@ -121,20 +120,3 @@ def read_end_transaction_marker(record: Record) -> ControlMarker:
     if version < 0:
         raise InvalidRecord(f"an end of transaction has version {version}")
     return ControlMarker(kind == COMMIT, coordinator_epoch)
-
-
-def read_control_message(record: Record, kind: int, message_class: type[MessageT], *, version: int = 0) -> MessageT:
-    """The value of a quorum's control record.
-
-    Args:
-        kind: the kind the record must be of.
-        message_class: the generated class that belongs to it.
-    Errors: InvalidRecord when the record is of another kind or its value is not such a message.
-    """
-    value = record.value
-    if read_control_kind(record) != kind or value is None:
-        raise InvalidRecord(f"a control record is not of kind {kind}")
-    try:
-        return message_class.read(value, 0, version)[0]
-    except ProtocolViolation as error:
-        raise InvalidRecord(f"a control record's value cannot be read: {error}") from None

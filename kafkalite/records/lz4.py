@@ -32,7 +32,7 @@ def compress_lz4(view: memoryview, level: int | None, is_magic_zero: bool) -> by
     else:
         frame = _compress_thoroughly(view, level)
     if is_magic_zero:
-        frame = frame[:6] + bytes((_xxh32_of_few(frame[:6]) >> 8 & 0xFF,)) + frame[7:]
+        frame = frame[:6] + bytes((_descriptor_checksum(frame[:6]),)) + frame[7:]
     return frame
 
 
@@ -118,22 +118,12 @@ def _measure(data: memoryview) -> tuple[int, int]:
 def _with_true_checksum(frame: memoryview) -> bytearray:
     copy = bytearray(frame)
     checksum_position = 14 if copy[4] & 0x08 else 6
-    copy[checksum_position] = _xxh32_of_few(bytes(copy[4:checksum_position])) >> 8 & 0xFF
+    copy[checksum_position] = _descriptor_checksum(bytes(copy[4:checksum_position]))
     return copy
 
 
-def _xxh32_of_few(data: bytes) -> int:
-    """xxHash32 with seed 0 of fewer than 16 bytes, which is all that a frame descriptor has."""
-    mask = 0xFFFFFFFF
-    value = 374761393 + len(data)
-    position = 0
-    while position + 4 <= len(data):
-        value = value + _UINT32.unpack_from(data, position)[0] * 3266489917 & mask
-        value = (value << 17 | value >> 15) * 668265263 & mask
-        position += 4
-    for byte in data[position:]:
-        value = value + byte * 374761393 & mask
-        value = (value << 11 | value >> 21) * 2654435761 & mask
-    value = (value ^ value >> 15) * 2246822519 & mask
-    value = (value ^ value >> 13) * 3266489917 & mask
-    return value ^ value >> 16
+def _descriptor_checksum(descriptor: bytes) -> int:
+    """Return the checksum byte of a frame descriptor: the second byte of its xxHash32."""
+    from xxhash import xxh32_intdigest
+
+    return xxh32_intdigest(descriptor) >> 8 & 0xFF

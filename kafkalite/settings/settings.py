@@ -86,7 +86,7 @@ class Settings:
         return None if value is None else parse_integer(value, "long")
 
     def get_double(self, name: str) -> float:
-        """Return a floating-point property."""
+        """Return a floating-point property; those of the log cleaner are the only ones."""
         return parse_double(self.get(name))
 
     def get_bool(self, name: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.coordinators.group.consumer.xxh3 import xxh3_64
+from xxhash import xxh3_64_intdigest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def topic_hash(topic: TopicImage, brokers: BrokersImage) -> int:
         for rack in sorted(broker.rack for broker in known if broker is not None and broker.rack is not None):
             data += _int32(_text_length(rack))
             data += _text(rack)
-    return xxh3_64(bytes(data))
+    return xxh3_64_intdigest(data)
 
 
 class TopicHashes:
@@ -63,7 +63,7 @@ class TopicHashes:
         hashes = [self._hash(by_name[name], image.brokers) for name in sorted(topic_names) if name in by_name]
         if not hashes:
             return NO_TOPICS_HASH
-        combined = xxh3_64(b"".join(map(_uint64, hashes)))
+        combined = xxh3_64_intdigest(b"".join(map(_uint64, hashes)))
         return combined - 2 * _SIGN if combined & _SIGN else combined
 
     def _hash(self, topic: TopicImage, brokers: BrokersImage) -> int:

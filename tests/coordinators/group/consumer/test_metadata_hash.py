@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from xxhash import xxh3_64_intdigest
 
 from kafkalite.cluster.image import (
     EMPTY_IMAGE,
@@ -70,3 +71,49 @@ def test_what_was_computed_is_dropped_when_topic_or_racks_change() -> None:
     longer = image.topics.by_name["both"]._replace(partitions=image.topics.by_name["both"].partitions * 2)
     grown = image._replace(topics=TopicsImage({"both": longer}, {longer.topic_id: longer}, {}))
     assert hashes.hash_of(["both"], grown) != before
+
+
+HASH4J_VALUES = [
+    (0, 3244421341483603138),
+    (1, 5502495245947142431),
+    (2, 12097320375286824743),
+    (3, 1582743943441612892),
+    (4, 15897727546751563449),
+    (5, 12867007321144116037),
+    (7, 8458189580353027099),
+    (8, 16052704444545341486),
+    (9, 14691748285104259005),
+    (12, 5092156298037866404),
+    (16, 9099606716676871632),
+    (17, 2345212530088924167),
+    (31, 12193325751505373713),
+    (32, 278953543771952198),
+    (33, 1844846513307983686),
+    (64, 15938362409982048069),
+    (65, 18064900749750750752),
+    (96, 15151742081251682690),
+    (97, 6981672134384256435),
+    (128, 17954568492486910600),
+    (129, 17939920976028066042),
+    (200, 1368452603177808973),
+    (240, 14755823527060053763),
+    (241, 809349449570470400),
+    (256, 17043229969274554996),
+    (512, 17276623102455839658),
+    (513, 16949779108474750085),
+    (1023, 17353267451234812155),
+    (1024, 2575082683865311686),
+    (1025, 13880058576091512194),
+    (1088, 11631581122726222405),
+    (1089, 9377382453413254524),
+    (2048, 1870957339171033971),
+    (2049, 5784106328234771061),
+    (5000, 6169931020318013678),
+]
+"""Values of hash4j 0.22.0, with which Kafka 4.3 hashes, on both sides of every change of method: (length, hash of that
+many bytes, of which number n is n * 31 + 7)."""
+
+
+@pytest.mark.parametrize(("length", "expected"), HASH4J_VALUES)
+def test_the_hash_function_is_that_of_hash4j(length: int, expected: int) -> None:
+    assert xxh3_64_intdigest(bytes((number * 31 + 7) & 0xFF for number in range(length))) == expected
