@@ -16,7 +16,7 @@ from kafkalite.records.builder import RecordData, build_batch
 from kafkalite.records.record_walk import InvalidRecord
 
 if TYPE_CHECKING:
-    from typing import Protocol, Self, TypeVar
+    from typing import Protocol
 
     from kafkalite.records.record import Record
 
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
         def write(self, out: bytearray, version: int) -> None: ...
 
-        @classmethod
-        def read(cls, buffer: bytes, position: int, version: int) -> tuple[Self, int]: ...
-
-    MessageT = TypeVar("MessageT", bound=ControlMessage)
 
 ABORT = 0
 COMMIT = 1
