@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from compat_tests.process_output import ProcessOutput
 from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, answers_api_versions
-from scripts.process_output import ProcessOutput
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 START_TIMEOUT_S = 20.0

@@ -13,15 +13,17 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from protocol_generator.classes import module_text
-from protocol_generator.configs import config_tables_text
-from protocol_generator.sliced import has_sliced_module, modules_text, sliced_module_text
-from protocol_generator.source import HEADER
-from protocol_generator.specs import load_directory
-from protocol_generator.support import api_support_text, releases_text, served_api_keys
-from protocol_generator.tables import api_keys_text, errors_text, record_types_text
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts.devtools.protocol_generator.classes import module_text  # noqa: E402
+from scripts.devtools.protocol_generator.configs import config_tables_text  # noqa: E402
+from scripts.devtools.protocol_generator.sliced import has_sliced_module, modules_text, sliced_module_text  # noqa: E402
+from scripts.devtools.protocol_generator.source import HEADER  # noqa: E402
+from scripts.devtools.protocol_generator.specs import load_directory  # noqa: E402
+from scripts.devtools.protocol_generator.support import api_support_text, releases_text, served_api_keys  # noqa: E402
+from scripts.devtools.protocol_generator.tables import api_keys_text, errors_text, record_types_text  # noqa: E402
+
 SPECS = ROOT / "protocol_specs"
 PACKAGE = ROOT / "kafkalite"
 

@@ -13,14 +13,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from spec_refresh import facts, jars, schemas
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts.devtools.spec_refresh import facts, jars, schemas  # noqa: E402
 
 OLDER_RELEASE = "3.9.2"
 NEWER_RELEASE = "4.3.1"
 #: Lines that can be imitated and the release of each that is asked; 2.8 is read from its schemas.
 IMITATED_RELEASES = {"3.9": "3.9.2", "4.0": "4.0.0", "4.1": "4.1.1", "4.2": "4.2.0", "4.3": NEWER_RELEASE}
 OLDEST_IMITATED = ("2.8", "2.8.2")
-ROOT = Path(__file__).resolve().parent.parent
 SPECS = ROOT / "protocol_specs"
 
 RECORD_ARTIFACTS = (
@@ -91,8 +93,7 @@ def refresh_facts() -> None:
 
 def refresh_releases() -> None:
     """Write `releases.json`; each release is downloaded, started and asked."""
-    sys.path.insert(0, str(ROOT))
-    from spec_refresh import releases
+    from scripts.devtools.spec_refresh import releases
 
     line, version = OLDEST_IMITATED
     observed = {line: releases.derive_release(version)}
@@ -103,8 +104,7 @@ def refresh_releases() -> None:
 
 def refresh_frames() -> None:
     """Write `tests/protocol/kafka_frames.json`: digests of the bytes that Kafka writes for the sample messages."""
-    sys.path.insert(0, str(ROOT))
-    from spec_refresh import frames
+    from scripts.devtools.spec_refresh import frames
 
     newer = jars.find_class_path("kafka_2.13", NEWER_RELEASE)
     older = [jars.find_jar("kafka-clients", OLDER_RELEASE)]

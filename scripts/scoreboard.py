@@ -35,10 +35,10 @@ if __name__ == "__main__" and importlib.util.find_spec("construct") is None:  # 
 
     sys.exit(dev.main(["run", __file__, *sys.argv[1:]]))
 
-from scripts.compatibility import data, junit, page, runs, stored  # noqa: E402
-from scripts.compatibility.board import collect  # noqa: E402
-from scripts.compatibility.model import Board  # noqa: E402
 from scripts.devtools.checks import page_tables  # noqa: E402
+from scripts.devtools.scoreboard import data, junit, page, runs, stored  # noqa: E402
+from scripts.devtools.scoreboard.board import collect  # noqa: E402
+from scripts.devtools.scoreboard.model import Board  # noqa: E402
 
 PAGE = "docs/COMPATIBILITY.md"
 DATA = "docs/compatibility.json"

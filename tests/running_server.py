@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from scripts.process_output import ProcessOutput
+from compat_tests.process_output import ProcessOutput
 
 START_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 20.0

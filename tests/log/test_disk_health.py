@@ -18,6 +18,7 @@ from errno import EIO, ENOSPC
 
 import pytest
 
+from compat_tests.process_output import ProcessOutput
 from kafkalite.log.disk_health import DiskHealth
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import FAULT_REPEAT_INTERVAL_MS
@@ -29,7 +30,6 @@ from kafkalite.protocol.messages.offset_commit_request import (
     OffsetCommitRequestTopic,
 )
 from kafkalite.system.clock import ManualClock
-from scripts.process_output import ProcessOutput
 from tests.embedded_server import WireClient
 from tests.running_server import START_TIMEOUT_S, environment, running_server
 from tests.test_process import PATIENCE_S, talk

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.protocol_generator.specs import Field, Message, Struct, load_directory
+from scripts.devtools.protocol_generator.specs import Field, Message, Struct, load_directory
 
 SPECS = Path(__file__).resolve().parent.parent.parent / "protocol_specs"
 MESSAGES = load_directory(SPECS / "messages")

@@ -23,9 +23,9 @@ from kafkalite.protocol.messages.offset_fetch_request import (
 from kafkalite.protocol.primitives import NUMBERS_STEP_COUNT, TAGS_STEP_COUNT, ManyTaggedFields, write_uvarint
 from kafkalite.protocol.registry import request_reader, response_writer
 from kafkalite.protocol.sliced_messages.modules import REQUESTS, RESPONSES
-from scripts.protocol_generator.branches import branches_of
-from scripts.protocol_generator.sizes import least_element_bytes
-from scripts.protocol_generator.sliced import has_sliced_module
+from scripts.devtools.protocol_generator.branches import branches_of
+from scripts.devtools.protocol_generator.sizes import least_element_bytes
+from scripts.devtools.protocol_generator.sliced import has_sliced_module
 from tests.protocol.message_samples import (
     MESSAGES,
     VARIANTS,

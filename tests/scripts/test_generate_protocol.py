@@ -18,8 +18,7 @@ def test_committed_modules_are_what_the_generator_writes() -> None:
 
 
 def test_drift_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(SCRIPT.parent))
-    import generate_protocol
+    from scripts import generate_protocol
 
     fresh, package = tmp_path / "fresh", tmp_path / "package"
     mark = generate_protocol.HEADER

@@ -7,8 +7,8 @@ import pathlib
 import pytest
 
 from scripts import scoreboard
-from scripts.compatibility import runs
-from tests.scripts.compatibility.boards import FAILED, PASSED, board, client
+from scripts.devtools.scoreboard import runs
+from tests.scripts.devtools.scoreboard.boards import FAILED, PASSED, board, client
 
 
 def write(root: pathlib.Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from scripts.process_output import ProcessOutput
+from compat_tests.process_output import ProcessOutput
 
 START_TIMEOUT_S = 120.0
 STOP_TIMEOUT_S = 60.0

@@ -65,9 +65,9 @@ def default_rows() -> list[str]:
 
 def compatibility_rows() -> list[str]:
     """Return the totals of the scoreboard."""
-    from scripts.compatibility.board import collect
-    from scripts.compatibility.page import headline_table
-    from scripts.compatibility.totals import find_totals
+    from scripts.devtools.scoreboard.board import collect
+    from scripts.devtools.scoreboard.page import headline_table
+    from scripts.devtools.scoreboard.totals import find_totals
 
     return headline_table(find_totals(collect(ROOT)), has_links=False).splitlines()
 
