@@ -15,8 +15,8 @@ Outcomes = Mapping[str, Outcome]
 HOMES = {
     "clients": ("compat_tests/clients", "compat_tests"),
     "clients-slow": ("compat_tests/clients",),
-    "conformance": ("compat_tests/conformance",),
-    "apps": ("compat_tests/apps", "compat_tests/conformance"),
+    "conformance": ("compat_tests/conformance", "compat_tests/side_by_side"),
+    "apps": ("compat_tests/apps", "compat_tests/side_by_side"),
 }
 """Where the files of tests are whose names the results file of a suite tells."""
 

@@ -59,7 +59,7 @@ OWN_SUITES = {
             name="conformance",
             title="Conversations judged by Apache Kafka",
             run="conformance",
-            modules=("compat_tests.conformance.",),
+            modules=("compat_tests.conformance.", "compat_tests.side_by_side."),
             left_out=BOOKKEEPING,
         ),
         OwnSuite(
@@ -69,7 +69,7 @@ OWN_SUITES = {
             name="apps",
             title="Applications, tools and data directories",
             run="slow",
-            modules=("compat_tests.apps.", "compat_tests.conformance."),
+            modules=("compat_tests.apps.", "compat_tests.side_by_side."),
         ),
     )
 }
@@ -82,8 +82,8 @@ RUNS: Mapping[str, tuple[str, ...]] = {
 """What each `--run` stores."""
 PLACES: Mapping[str, tuple[str, ...]] = {
     "fast": ("compat_tests/clients", *SOCKET_TESTS),
-    "conformance": ("compat_tests/conformance",),
-    "slow": ("compat_tests/clients", "compat_tests/conformance", "compat_tests/apps"),
+    "conformance": ("compat_tests/conformance", "compat_tests/side_by_side"),
+    "slow": ("compat_tests/clients", "compat_tests/side_by_side", "compat_tests/apps"),
 }
 """Where the tests behind each `--run` stand."""
 IN_THE_TEST_COMMAND = ("clients", "conformance")

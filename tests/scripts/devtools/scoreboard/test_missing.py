@@ -45,7 +45,7 @@ def test_slow_clients_and_old_releases_have_cells_of_their_own() -> None:
         ("clients", "a-b/too_large", "compat_tests/clients/test_scenarios.py::test_scenario[a-b-too_large]"),
         ("conformance", "Fetch: a / b", f"{missing.CONVERSATION}[Fetch: a / b]"),
         ("clients", "test_transactions.py::test_a", "compat_tests/clients/test_transactions.py"),
-        ("conformance", "test_transactions.py::test_a[x/y]", "compat_tests/conformance/test_transactions.py"),
+        ("conformance", "test_transactions.py::test_a[x/y]", "compat_tests/side_by_side/test_transactions.py"),
     ],
 )
 def test_where_a_test_is_run(suite: str, test: str, place: str) -> None:

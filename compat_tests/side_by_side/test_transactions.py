@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from compat_tests.broker_process import Broker
-from compat_tests.conformance.transaction_matrix import RECORDED, RemoteBroker, answers, settle
+from compat_tests.side_by_side.transaction_matrix import RECORDED, RemoteBroker, answers, settle
 
 
 def test_every_answer_is_kafkas(broker: Broker) -> None:

@@ -13,7 +13,7 @@ from confluent_kafka import TopicCollection
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from compat_tests.broker_process import Broker
-from compat_tests.conformance.test_classic_groups import DEADLINE_S, Group
+from compat_tests.side_by_side.test_classic_groups import DEADLINE_S, Group
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.delete_groups_request import DeleteGroupsRequest

@@ -14,7 +14,7 @@ from compat_tests.broker_process import Broker
 from compat_tests.clients.confluent_client import ConfluentKafka
 from compat_tests.clients.model import Record
 from compat_tests.clients.test_truncation import cut_log
-from compat_tests.conformance.broker_state import StateReader
+from compat_tests.side_by_side.broker_state import StateReader
 from kafkalite.dissector import dissect_records
 
 NONE, OFFSET_OUT_OF_RANGE, FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH = 0, 1, 74, 75

@@ -1,6 +1,6 @@
 """Every request of a transactional producer in every state that lasts, sent by hand, and what the broker answers.
 
-    python -m compat_tests.conformance.transaction_matrix HOST:PORT > compat_tests/conformance/transaction_matrix.json
+    python -m compat_tests.side_by_side.transaction_matrix HOST:PORT > compat_tests/side_by_side/transaction_matrix.json
 
 writes down the answers of a real Apache Kafka, against which `test_transactions.py` holds whatever broker is tested.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from compat_tests.conformance.broker_state import GROUP, TOPIC, StateReader
+from compat_tests.side_by_side.broker_state import GROUP, TOPIC, StateReader
 from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch
 
 MIDDLE_MS = FIXED_TIME_MS + 50_000

@@ -1,0 +1,1 @@
+"""What kafkalite and Apache Kafka do with the same requests, data directories and histories, one beside the other."""
