@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from compat_tests.oracle.apache_kafka import DEFAULT_VERSION, ApacheKafka, answers_api_versions
 from compat_tests.process_output import ProcessOutput
-from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, answers_api_versions
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 START_TIMEOUT_S = 20.0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from compat_tests.broker_process import Broker, BrokerChoice
-from scripts.kafka_oracle import answers_api_versions
+from compat_tests.oracle.apache_kafka import answers_api_versions
 
 CHOICE = pytest.StashKey[BrokerChoice]()
 RUNNING: list[Broker] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from compat_tests.broker_process import BrokerChoice, KafkaliteProcess
-from scripts.kafka_oracle import ApacheKafka, answers_api_versions, find_free_port
+from compat_tests.oracle.apache_kafka import ApacheKafka, answers_api_versions, find_free_port
 
 LOOPBACK = ("127.0.0.1", "::1")
 READY_WITHIN_S = 10

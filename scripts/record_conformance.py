@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from compat_tests.oracle.apache_kafka import DEFAULT_VERSION, ApacheKafka, OracleFailed, OracleUnavailable  # noqa: E402
 from kafkalite.conformance.cases import all_conversations  # noqa: E402
 from kafkalite.conformance.connection import parse_address  # noqa: E402
 from kafkalite.conformance.conversation import Conversation  # noqa: E402
@@ -29,7 +30,6 @@ from kafkalite.conformance.error_coverage import coverage_table, reason_table  #
 from kafkalite.conformance.intended import load_intended  # noqa: E402
 from kafkalite.conformance.player import BrokerFault, Player, Reply, Unplayable, new_run_id, versions_of  # noqa: E402
 from kafkalite.conformance.settings import BROKER_SETTINGS  # noqa: E402
-from scripts.kafka_oracle import DEFAULT_VERSION, ApacheKafka, OracleFailed, OracleUnavailable  # noqa: E402
 
 DOCS = ROOT / "docs" / "CONFORMANCE.md"
 BEGIN = "<!-- intended differences: written by scripts/record_conformance.py --docs -->\n"

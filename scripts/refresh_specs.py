@@ -3,7 +3,7 @@
 Usage: python scripts/refresh_specs.py [messages] [facts] [releases] [frames]    (without arguments: all)
 
 Frames are the bytes that Kafka writes for the tests' sample messages; run it after the generated code is fresh.
-The releases are asked for their API ranges by starting a node of each, with `kafka_oracle.py`.
+The releases are asked for their API ranges by starting a node of each, with the oracle.
 Needs a JDK (17 or newer) for the facts, which are error codes and configs, and the jars of both lines in the local
 Maven repository or `mvn` to download them. What is hand-kept, `protocol_specs/api_support.toml`, is not touched.
 """

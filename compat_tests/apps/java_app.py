@@ -14,8 +14,8 @@ from typing import TypeVar
 import pytest
 
 from compat_tests.clients.client_missing import ClientMissing
+from compat_tests.oracle.apache_kafka import OracleUnavailable
 from compat_tests.process_output import ProcessOutput
-from scripts.kafka_oracle import OracleUnavailable
 
 DEADLINE_S = 60.0
 """How long any single step may take: a JVM starts, a dead member's session ends, a group comes together again."""

@@ -18,7 +18,7 @@ from compat_tests.apps.conftest import Topics
 from compat_tests.apps.java_app import JavaApp, or_skip, wait_for
 from compat_tests.broker_process import Broker
 from compat_tests.clients.java_worker import java_command
-from scripts.kafka_oracle import find_free_port, install, install_artifact
+from compat_tests.oracle.apache_kafka import find_free_port, install, install_artifact
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -16,7 +16,7 @@ from compat_tests.apps.conftest import Topics
 from compat_tests.apps.java_app import JavaApp, or_skip, wait_for
 from compat_tests.broker_process import Broker
 from compat_tests.clients.java_worker import compile_java, java_command
-from scripts.kafka_oracle import install, install_artifact
+from compat_tests.oracle.apache_kafka import install, install_artifact
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

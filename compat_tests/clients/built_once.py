@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from compat_tests.clients.client_missing import ClientMissing
-from scripts.kafka_oracle import find_cache_directory
+from compat_tests.oracle.apache_kafka import find_cache_directory
 
 if sys.platform != "win32":
     import fcntl

@@ -16,7 +16,7 @@ from compat_tests.broker_process import REPOSITORY
 from compat_tests.clients.group_members import POLL_MS, Member, Place
 from compat_tests.clients.isolated_worker import read_frame, write_frame
 from compat_tests.clients.model import DEADLINE_S, EARLIEST, Client, Consumed, Tail
-from scripts.kafka_oracle import find_cache_directory
+from compat_tests.oracle.apache_kafka import find_cache_directory
 
 OLD_KAFKA_PYTHON = "2.0.6"
 REQUIREMENTS = (f"kafka-python=={OLD_KAFKA_PYTHON}", "lz4", "python-snappy", "zstandard", "xxhash")

@@ -8,7 +8,7 @@ from pathlib import Path
 from compat_tests.clients.built_once import find_or_build, find_program, run_step
 from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.remote_worker import RemoteWorker
-from scripts.kafka_oracle import OracleUnavailable, find_java, install_clients
+from compat_tests.oracle.apache_kafka import OracleUnavailable, find_java, install_clients
 
 SOURCES = Path(__file__).with_name("java")
 RELEASES = {"4.3.1": "3.9", "3.9.2": "3.9", "2.8.2": "2.8"}

@@ -20,7 +20,7 @@ from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPa
 from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewTopic, ResourceType
 
 from compat_tests.broker_process import Broker, BrokerChoice
-from scripts.kafka_oracle import OracleUnavailable, find_java, install
+from compat_tests.oracle.apache_kafka import OracleUnavailable, find_java, install
 
 DEADLINE_S = 30.0
 POLL_S = 0.02

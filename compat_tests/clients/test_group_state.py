@@ -13,7 +13,7 @@ from compat_tests.broker_process import ApacheKafkaProcess, Broker, BrokerChoice
 from compat_tests.clients.confluent_client import ConfluentKafka
 from compat_tests.clients.group_members import MEMBERS, ConfluentKafkaMember, Member, wait_until
 from compat_tests.clients.test_groups import PARTITION_COUNT, committed, fill, is_shared, members, read_by
-from scripts.kafka_oracle import DEFAULT_VERSION, OracleUnavailable, install, run_tool
+from compat_tests.oracle.apache_kafka import DEFAULT_VERSION, OracleUnavailable, install, run_tool
 
 pytestmark = pytest.mark.slow
 

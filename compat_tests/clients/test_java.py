@@ -18,8 +18,8 @@ from compat_tests.clients.group_members import SESSION_MS, wait_until
 from compat_tests.clients.model import Client, Record
 from compat_tests.clients.remote_client import RemoteClient, RemoteMember, RemoteProducer
 from compat_tests.clients.roster import find_entry
+from compat_tests.oracle.apache_kafka import run_tool
 from compat_tests.raw_protocol import fetch_batches
-from scripts.kafka_oracle import run_tool
 
 PARTITION_COUNT = 6
 TIMEOUT_MS = 30_000

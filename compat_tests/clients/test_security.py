@@ -35,7 +35,7 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 from compat_tests.broker_process import BrokerChoice, KafkaliteProcess
 from compat_tests.clients.client_missing import ClientMissing
 from compat_tests.clients.model import DEADLINE_S, ClientError
-from scripts.kafka_oracle import ApacheKafka, find_free_port
+from compat_tests.oracle.apache_kafka import ApacheKafka, find_free_port
 from tests.certificates import PASSWORD as STORE_PASSWORD
 from tests.certificates import Files, server, write_files
 

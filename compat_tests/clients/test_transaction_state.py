@@ -17,7 +17,7 @@ from compat_tests.clients.transactional_clients import (
     TransactionalClient,
     read_with_confluent,
 )
-from scripts.kafka_oracle import DEFAULT_VERSION, OracleUnavailable, install, run_tool
+from compat_tests.oracle.apache_kafka import DEFAULT_VERSION, OracleUnavailable, install, run_tool
 
 pytestmark = pytest.mark.slow
 

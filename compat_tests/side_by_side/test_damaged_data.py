@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from compat_tests.broker_process import Broker, BrokerChoice, BrokerFailed
+from compat_tests.oracle.apache_kafka import OracleFailed
 from compat_tests.raw_protocol import create_topic, fetch, fetch_batches, has_leaders, produce
 from kafkalite.records.builder import build_batch
-from scripts.kafka_oracle import OracleFailed
 
 TOPIC = "orders"
 SEGMENT_BYTES = 1 << 20

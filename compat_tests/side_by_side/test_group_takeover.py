@@ -13,7 +13,7 @@ import pytest
 
 from compat_tests.broker_process import KafkaliteProcess
 from compat_tests.clients.test_consumer_protocol import HEARTBEAT_SETTINGS, Member, Stage, poll_until
-from scripts.kafka_oracle import ApacheKafka, OracleUnavailable
+from compat_tests.oracle.apache_kafka import ApacheKafka, OracleUnavailable
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 import pytest
 
 from compat_tests.broker_process import KafkaliteProcess
+from compat_tests.oracle.apache_kafka import ApacheKafka, OracleUnavailable, find_free_port, install, run_tool
 from compat_tests.side_by_side.broker_state import PATIENCE_S, BrokerState, hold_at_broker, read_state
 from compat_tests.side_by_side.handover_data import MIDDLE_MS, Writer
-from scripts.kafka_oracle import ApacheKafka, OracleUnavailable, find_free_port, install, run_tool
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from compat_tests.oracle.apache_kafka import OracleUnavailable, run_tool
 from kafkalite.log.config import LogConfig
 from kafkalite.log.manager import LogManager
 from kafkalite.log.partition_log import PartitionLog
@@ -16,7 +17,6 @@ from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.files import SystemFiles
-from scripts.kafka_oracle import OracleUnavailable, run_tool
 
 pytestmark = pytest.mark.slow
 

@@ -17,6 +17,7 @@ import platform
 import sys
 from collections.abc import Sequence
 
+from compat_tests.oracle.apache_kafka import OracleFailed, OracleUnavailable
 from kafkalite.system.descriptors import descriptor_limit, raise_descriptor_limit
 from scripts.attack.case import Case
 from scripts.attack.cases import all_cases
@@ -26,7 +27,6 @@ from scripts.attack.page import ATTACK, console_head, console_line, side_by_side
 from scripts.attack.suite import NOT_PLAYED, Row, attack, is_passed
 from scripts.attack.target import Target, parse_loopback
 from scripts.benchmark.wire import BrokerFailed
-from scripts.kafka_oracle import OracleFailed, OracleUnavailable
 
 CANNOT_ATTACK = (OSError, BrokerFailed, OracleFailed, OracleUnavailable)
 """A broker that does not start, does not answer from the beginning, or does not make the topics of the suite."""

@@ -129,7 +129,7 @@ def apache_kafka(
 
     The arguments are those of `kafkalite`; a limit of descriptors is set when the broker is ready.
     """
-    from scripts.kafka_oracle import ApacheKafka
+    from compat_tests.oracle.apache_kafka import ApacheKafka
 
     directory = Path(tempfile.mkdtemp(prefix="kafkalite-bench-kafka-"))
     kafka = ApacheKafka(
@@ -204,7 +204,7 @@ def limited(descriptor_count: int | None) -> list[str]:
 
 def available(kafka_version: str) -> list[tuple[str, Starter]]:
     """Return kafkalite and the peer to measure it against: Apache Kafka where its jars are, else librdkafka's mock."""
-    from scripts.kafka_oracle import find_cache_directory
+    from compat_tests.oracle.apache_kafka import find_cache_directory
 
     jars = list(find_cache_directory().glob(f"**/kafka-clients-{kafka_version}.jar"))
     if jars and shutil.which("java"):

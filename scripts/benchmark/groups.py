@@ -43,7 +43,7 @@ def _librdkafka_waits_ms(broker: RunningBroker, topic: str, protocol: str) -> li
 
 def _java_waits_ms(broker: RunningBroker, topic: str, protocol: str) -> list[float]:
     """One JVM for all subscriptions; its first ones warm it up and do not count. Empty where there is no Java."""
-    from scripts.kafka_oracle import OracleUnavailable, find_java, install
+    from compat_tests.oracle.apache_kafka import OracleUnavailable, find_java, install
 
     try:
         command = [find_java(), "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", f"{install()}/*"]

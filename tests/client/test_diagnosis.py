@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from compat_tests.oracle.apache_kafka import find_free_port
 from kafkalite.client.addresses import Address
 from kafkalite.client.client import Client
 from kafkalite.client.config import client_config
 from kafkalite.client.errors import AuthenticationFailed, ClientError, ConnectionFailed, Disconnected
-from scripts.kafka_oracle import find_free_port
 from tests.certificates import PASSWORD, Files, authority, server, trust_store, write_files
 from tests.client.scripted_broker import client_of, refuse_all, scripted
 from tests.running_server import running_server

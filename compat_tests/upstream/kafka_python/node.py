@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from compat_tests.broker_process import BrokerChoice, BrokerFailed, KafkaliteProcess
-from scripts.kafka_oracle import (
+from compat_tests.oracle.apache_kafka import (
     ApacheKafka,
     OracleFailed,
     OracleUnavailable,

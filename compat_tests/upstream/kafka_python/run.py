@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compat_tests.broker_process import REPOSITORY, BrokerChoice
+from compat_tests.oracle.apache_kafka import DEFAULT_VERSION
 from compat_tests.upstream.kafka_python.distribution import write_distribution
 from compat_tests.upstream.kafka_python.junit import read_outcomes
 from compat_tests.upstream.kafka_python.service import DID_NOT_START
@@ -36,7 +37,6 @@ from compat_tests.upstream.suite_results import (
     today,
 )
 from kafkalite import __version__
-from scripts.kafka_oracle import DEFAULT_VERSION
 
 SUITE = "kafka-python"
 COMMAND = "python -m compat_tests.upstream.kafka_python"

@@ -17,7 +17,7 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.kafka_oracle import find_cache_directory
+from compat_tests.oracle.apache_kafka import find_cache_directory
 
 HERE = Path(__file__).resolve().parent
 SOURCES_LOCK = HERE / "sources.lock"

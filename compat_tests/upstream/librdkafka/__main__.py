@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from compat_tests.broker_process import BrokerChoice, BrokerFailed
+from compat_tests.oracle.apache_kafka import OracleFailed, OracleUnavailable, find_cache_directory
 from compat_tests.upstream.librdkafka.program import NEEDS_KAFKA_TOOLS
 from compat_tests.upstream.librdkafka.sources import VERSION, SuiteUnavailable, install
 from compat_tests.upstream.librdkafka.suite import BrokerDied, Suite
@@ -23,7 +24,6 @@ from compat_tests.upstream.suite_results import (
     today,
 )
 from kafkalite import __version__ as kafkalite_version
-from scripts.kafka_oracle import OracleFailed, OracleUnavailable, find_cache_directory
 
 CANNOT_RUN = 2
 """The exit status where the suite or the broker cannot run here."""

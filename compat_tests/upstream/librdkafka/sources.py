@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.kafka_oracle import find_cache_directory
+from compat_tests.oracle.apache_kafka import find_cache_directory
 
 VERSION = "2.14.2"
 SHA256 = "4d53568c13717b167d12c7b2a0fe12aeb5d6bfe02de53df5b68f86d870a81b33"

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compat_tests.broker_process import Broker, BrokerChoice, BrokerFailed
+from compat_tests.oracle.apache_kafka import OracleFailed, OracleUnavailable, answers_api_versions, find_java
+from compat_tests.oracle.apache_kafka import install as install_kafka
 from compat_tests.upstream.librdkafka.program import NO_BROKER, OTHER_SCENARIO, Program, job_of
 from compat_tests.upstream.suite_results import Outcome
-from scripts.kafka_oracle import OracleFailed, OracleUnavailable, answers_api_versions, find_java
-from scripts.kafka_oracle import install as install_kafka
 
 SETTINGS = {
     "num.partitions": "4",

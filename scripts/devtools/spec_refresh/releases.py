@@ -13,10 +13,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from compat_tests.oracle import apache_kafka
 from kafkalite.protocol.api_keys import NAMES
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.api_versions_response import ApiVersionsResponse
-from scripts import kafka_oracle
 from scripts.devtools.protocol_generator.versions import VersionRange
 
 from . import jars
@@ -25,7 +25,7 @@ _API_VERSIONS_KEY = 18
 _REQUEST_VERSION = 4
 
 
-class _QuickstartNode(kafka_oracle.ApacheKafka):
+class _QuickstartNode(apache_kafka.ApacheKafka):
     """A node with a dynamic quorum of itself, as the quickstart makes one."""
 
     def _write_properties(self) -> Path:
@@ -39,9 +39,9 @@ class _QuickstartNode(kafka_oracle.ApacheKafka):
 
     def _format(self, properties: Path) -> None:
         arguments = ("format", "--standalone", "-t", "kafkaliteQQQQQQQQQQQQQ", "-c", str(properties))
-        done = kafka_oracle.run_tool("kafka-storage", *arguments, version=self.version)
+        done = apache_kafka.run_tool("kafka-storage", *arguments, version=self.version)
         if done.returncode != 0:
-            raise kafka_oracle.OracleFailed(f"formatting failed:\n{done.stdout}{done.stderr}")
+            raise apache_kafka.OracleFailed(f"formatting failed:\n{done.stdout}{done.stderr}")
 
 
 def observe_release(version: str) -> dict[str, Any]:
