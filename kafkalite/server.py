@@ -46,9 +46,10 @@ from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.acceptor import ConnectionRoom
+from kafkalite.transport.admission import ConnectionLimits, resolve_overrides
 from kafkalite.transport.binding import CannotBind, bind_listener, resolve, resolve_address
 from kafkalite.transport.disk_thread import DiskThread
-from kafkalite.transport.listener import ConnectionLimits, Listener, resolve_overrides
+from kafkalite.transport.listener import Listener
 from kafkalite.transport.passing_threads import PassingThreads
 from kafkalite.transport.peer_log import PeerLog
 from kafkalite.transport.timer_driver import TimerDriver

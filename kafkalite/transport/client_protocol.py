@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from asyncio import Transport
     from typing import Any
 
-    from kafkalite.transport.listener import Listener
+    from kafkalite.transport.admission import Admission
 
 _log = getLogger("kafkalite.transport")
 
@@ -38,14 +38,14 @@ class ClientProtocol(BufferedProtocol):
     """The shell of one client connection.
 
     Args:
-        listener: what accepted it and is told of its end.
+        admission: counts it, and has what it shares with the others of its admission.
     """
 
     __slots__ = (
         "__weakref__",
+        "_admission",
         "_is_queued",
         "_is_reading",
-        "_listener",
         "_outbox",
         "_receiver",
         "_transport",
@@ -61,8 +61,8 @@ class ClientProtocol(BufferedProtocol):
     connection: Connection
     context: ConnectionContext
 
-    def __init__(self, listener: Listener) -> None:
-        self._listener = listener
+    def __init__(self, admission: Admission) -> None:
+        self._admission = admission
         self._is_queued = False
         self._is_reading = True
         self._was_active = False
@@ -71,25 +71,25 @@ class ClientProtocol(BufferedProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Set up the sans-IO side, or refuse where there are too many connections."""
         self._transport = transport
-        listener = self._listener
+        admission = self._admission
         local = transport.get_extra_info("sockname")
         peer = transport.get_extra_info("peername") or ("unknown", 0)
         self.context = ConnectionContext(
-            listener.next_connection_id(),
-            listener.name,
+            admission.next_connection_id(),
+            admission.name,
             (plain_host(local[0]), local[1]),
             (plain_host(peer[0]), peer[1]),
         )
-        receiver = self._receiver = FrameReceiver(listener.receive_buffer, listener.max_frame_bytes, listener.memory)
-        handle = partial(listener.router.handle, self.context)
-        self.connection = Connection(receiver, handle, self._flush, listener.clock.monotonic_ms)
+        receiver = self._receiver = FrameReceiver(admission.receive_buffer, admission.max_frame_bytes, admission.memory)
+        handle = partial(admission.router.handle, self.context)
+        self.connection = Connection(receiver, handle, self._flush, admission.clock.monotonic_ms)
         sock = transport.get_extra_info("socket")
-        self._outbox = Outbox(transport, None if listener.is_encrypted or sock is None else sock.fileno())
-        if listener.sasl is not None:
-            listener.sasl.guard(self.connection, self.context, listener.router, listener.max_frame_bytes)
+        self._outbox = Outbox(transport, None if admission.is_encrypted or sock is None else sock.fileno())
+        if admission.sasl is not None:
+            admission.sasl.guard(self.connection, self.context, admission.router, admission.max_frame_bytes)
         transport.set_write_buffer_limits(high=SEND_HIGH_WATER_BYTES, low=0)
-        self.last_active_ms = listener.clock.monotonic_ms()
-        refusal = listener.admit(self)
+        self.last_active_ms = admission.clock.monotonic_ms()
+        refusal = admission.admit(self)
         if refusal is not None:
             self._refuse(refusal)
 
@@ -99,7 +99,7 @@ class ClientProtocol(BufferedProtocol):
 
     def warn(self, template: str, *arguments: object) -> None:
         """Log what is wrong with the connection; its first argument is the client's address, added here."""
-        self._listener.peer_log.warn_of(self.context.peer_host, template, self.context, *arguments)
+        self._admission.peer_log.warn_of(self.context.peer_host, template, self.context, *arguments)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 -- asyncio gives it
         """Lend asyncio the buffer to read into."""
@@ -110,7 +110,7 @@ class ClientProtocol(BufferedProtocol):
         self._was_active = True
         self.connection.received(nbytes)
         self._flush()
-        self._listener.end_turn()
+        self._admission.end_turn()
 
     def eof_received(self) -> bool:
         """The client sends no more; what it asked for is answered no more either."""
@@ -120,8 +120,8 @@ class ClientProtocol(BufferedProtocol):
         """Let go of everything the connection held."""
         self.connection.close()
         self._outbox.close()
-        self._listener.memory.forget(self._memory_is_back)
-        self._listener.forget(self)
+        self._admission.memory.forget(self._memory_is_back)
+        self._admission.forget(self)
 
     def pause_writing(self) -> None:
         """The client does not read its replies: answer no further request until it does."""
@@ -190,7 +190,7 @@ class ClientProtocol(BufferedProtocol):
         """Go on in a later turn of the loop, when the others had theirs."""
         if not self._is_queued:
             self._is_queued = True
-            self._listener.work.add(self._proceed)
+            self._admission.work.add(self._proceed)
 
     def _proceed(self) -> bool:
         """Send and answer what waited for its turn."""
@@ -236,7 +236,7 @@ class ClientProtocol(BufferedProtocol):
                 self._queue()
         except StorageFault as fault:
             _log.error("closing connection from %s in the middle of an answer: %s", self.context, fault)
-            self._listener.report_fault(fault)
+            self._admission.report_fault(fault)
             self._drop()
         except OSError:  # the peer is gone, and asyncio would learn it only with its next write
             self._drop()
@@ -256,7 +256,7 @@ class ClientProtocol(BufferedProtocol):
                 return
             self._transport.pause_reading()
             if self._receiver.awaits_memory:
-                self._listener.memory.wait(self._memory_is_back)
+                self._admission.memory.wait(self._memory_is_back)
 
     def _memory_is_back(self) -> None:
         """Go on with a frame that found no memory."""
@@ -272,7 +272,7 @@ class ClientProtocol(BufferedProtocol):
         if isinstance(failure, FrameSizeViolation):
             self.warn("closing connection from %s: %s", describe(failure.first_bytes))
             if is_http(failure.first_bytes):
-                self._transport.write(http_reply(self._listener.http_advice))
+                self._transport.write(http_reply(self._admission.http_advice))
         else:
             self.warn("closing connection from %s: %s", failure)
         self._transport.close()

@@ -1,26 +1,17 @@
-"""One bound endpoint: accepts connections and holds what they share.
-
-A connection over ``max.connections``, or over the descriptors that the process has for connections, waits where the
-system queues it until another one ends; the log says so.
-
-Source: SocketServer.ConnectionQuotas (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
-"""
+"""One bound endpoint: listens, accepts connections and hands them to their admission."""
 
 from __future__ import annotations
 
 from functools import partial
-from itertools import count
-from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.transport.acceptor import Acceptor
-from kafkalite.transport.binding import resolve
+from kafkalite.transport.admission import Admission, ConnectionLimits
 from kafkalite.transport.client_protocol import ClientProtocol
-from kafkalite.transport.peer_log import PeerLog
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, BaseProtocol
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from socket import socket
     from ssl import SSLContext
 
@@ -30,35 +21,8 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.work_queue import WorkQueue
     from kafkalite.transport.acceptor import ConnectionRoom
+    from kafkalite.transport.peer_log import PeerLog
     from kafkalite.transport.sasl_gate import SaslListener
-
-_log = getLogger("kafkalite.transport")
-_connection_ids = count(1)
-
-
-class ConnectionLimits:
-    """How many connections are accepted, and for how long they may be idle (ms; negative for ever).
-
-    Args:
-        overrides_per_ip: address -> its own limit, as ``max.connections.per.ip.overrides``.
-    """
-
-    __slots__ = ("max_count", "max_idle_ms", "max_per_ip", "overrides_per_ip")
-
-    def __init__(self, max_count: int, max_per_ip: int, overrides_per_ip: dict[str, int], max_idle_ms: int) -> None:
-        self.max_count = max_count
-        self.max_per_ip = max_per_ip
-        self.overrides_per_ip = overrides_per_ip
-        self.max_idle_ms = max_idle_ms
-
-
-def resolve_overrides(overrides: Mapping[str, int]) -> dict[str, int]:
-    """Return address -> limit of overrides that may name hosts; a name that is not known stands for nobody."""
-    resolved = {}
-    for host, limit in overrides.items():
-        for address in resolve(host):
-            resolved[address] = limit
-    return resolved
 
 
 class Listener:
@@ -78,7 +42,7 @@ class Listener:
         report_fault: is given the faults of the storage that end an answer.
 
     Attributes:
-        limits: may be replaced at any time; connections above new limits stay, those that they allow are accepted.
+        admission: the connections, and what they share.
     """
 
     def __init__(
@@ -102,23 +66,28 @@ class Listener:
         report_fault: Callable[[StorageFault], None] = lambda fault: None,
     ) -> None:
         self.name = name
-        self.router = router
-        self.clock = clock
-        self.receive_buffer = receive_buffer
-        self.memory = memory
-        self.work = work
-        self.max_frame_bytes = max_frame_bytes
-        self.end_turn = end_turn
-        self.http_advice = http_advice
-        self.sasl = sasl
-        self.peer_log = peer_log or PeerLog(clock)
-        self.report_fault = report_fault
+        self.admission = Admission(
+            name,
+            router,
+            clock,
+            limits,
+            receive_buffer=receive_buffer,
+            memory=memory,
+            room=room,
+            work=work,
+            max_frame_bytes=max_frame_bytes,
+            end_turn=end_turn,
+            http_advice=http_advice,
+            sasl=sasl,
+            is_encrypted=tls is not None,
+            peer_log=peer_log,
+            report_fault=report_fault,
+            connected=self._connected,
+            resume=self._resume,
+        )
         self._tls = tls
-        self._limits = limits
         self._room = room
         self._sock = sock
-        self._clients: dict[ClientProtocol, None] = {}
-        self._count_per_ip: dict[str, int] = {}
         self._acceptor: Acceptor | None = None
 
     @property
@@ -128,38 +97,32 @@ class Listener:
         return host, port
 
     @property
-    def is_encrypted(self) -> bool:
-        """Whether clients speak TLS."""
-        return self._tls is not None
-
-    @property
     def limits(self) -> ConnectionLimits:
-        """The limits that hold now."""
-        return self._limits
+        """The present limits; connections above new ones stay, those that they allow are accepted."""
+        return self.admission.limits
 
     @limits.setter
     def limits(self, limits: ConnectionLimits) -> None:
-        self._limits = limits
-        self._resume()
+        self.admission.limits = limits
 
     def __len__(self) -> int:
-        return len(self._clients)
+        return len(self.admission.clients)
 
     def start(self, loop: AbstractEventLoop, backlog: int) -> None:
         """Begin to accept; at most ``backlog`` connections wait in the system."""
-        warn = partial(self.peer_log.warn_of, f"listener {self.name}")
+        warn = partial(self.admission.peer_log.warn_of, f"listener {self.name}")
         self._acceptor = Acceptor(loop, self._sock, self._find_obstacle, self._protocol_factory(), warn)
         self._room.subscribe(self._resume)
         self._acceptor.start(backlog)
 
     def _protocol_factory(self) -> Callable[[], BaseProtocol]:
         """Return what makes the protocol of a new socket; the code of TLS is loaded where there is TLS."""
-        tls = self._tls
+        admission, tls = self.admission, self._tls
         if tls is None:
-            return lambda: ClientProtocol(self)
+            return lambda: ClientProtocol(admission)
         from kafkalite.transport.tls_protocol import TlsProtocol  # noqa: PLC0415
 
-        return lambda: TlsProtocol(tls, ClientProtocol(self), self.work)
+        return lambda: TlsProtocol(tls, ClientProtocol(admission), admission.work)
 
     def stop_accepting(self) -> None:
         """Take no new connections; those that are there go on."""
@@ -170,69 +133,24 @@ class Listener:
 
     def close_clients(self) -> None:
         """Close every connection after its queued replies were sent."""
-        for client in list(self._clients):
-            client.close()
+        self.admission.close_clients()
 
     def abort_clients(self) -> None:
         """Close every connection now."""
-        for client in list(self._clients):
-            client.abort()
+        self.admission.abort_clients()
 
-    @staticmethod
-    def next_connection_id() -> int:
-        """Return a number no connection of this process had before."""
-        return next(_connection_ids)
+    def close_idle(self) -> None:
+        """Close the connections on which nothing happened for too long."""
+        self.admission.close_idle()
 
-    def admit(self, client: ClientProtocol) -> str | None:
-        """Count a new connection; returns why it is refused, or None."""
+    def _connected(self) -> None:
         if self._acceptor is not None:
             self._acceptor.connected()
-        host = client.context.peer_host
-        per_ip = self._count_per_ip.get(host, 0) + 1
-        self._clients[client] = None
-        self._count_per_ip[host] = per_ip
-        self._room.take()
-        allowed = self._limits.overrides_per_ip.get(host, self._limits.max_per_ip)
-        return f"max.connections.per.ip is {allowed}" if per_ip > allowed else None
-
-    def forget(self, client: ClientProtocol) -> None:
-        """Count a connection no more: it ended."""
-        del self._clients[client]
-        host = client.context.peer_host
-        left = self._count_per_ip[host] - 1
-        if left:
-            self._count_per_ip[host] = left
-        else:
-            del self._count_per_ip[host]
-        self._room.give_back()
 
     def _find_obstacle(self) -> str | None:
-        """Return why no further connection may be accepted now, or None."""
         assert self._acceptor is not None
-        starting_count = self._acceptor.starting_count
-        if len(self._clients) + starting_count >= self._limits.max_count:
-            return f"max.connections is {self._limits.max_count}"
-        if self._room.count + starting_count >= self._room.capacity:
-            return f"{self._room.capacity} connections are all that the limit of open files leaves room for: raise it"
-        return None
+        return self.admission.find_obstacle(self._acceptor.starting_count)
 
     def _resume(self) -> None:
         if self._acceptor is not None:
             self._acceptor.resume()
-
-    def close_idle(self) -> None:
-        """Close the connections on which nothing happened for too long."""
-        max_idle_ms = self._limits.max_idle_ms
-        if max_idle_ms < 0:
-            return
-        now_ms = self.clock.monotonic_ms()
-        for client in list(self._clients):
-            if client.is_closing:  # said already: time passed faster than the loop turned
-                continue
-            if not client.has_been_active(now_ms) and now_ms - client.last_active_ms > max_idle_ms:
-                idle_ms = now_ms - client.last_active_ms
-                if client.unfinished:
-                    client.warn("closing connection from %s: %s did not end in %d ms", client.unfinished, idle_ms)
-                else:
-                    _log.info("closing connection from %s: idle for %d ms", client.context, idle_ms)
-                client.close()

@@ -20,8 +20,9 @@ from kafkalite.protocol.primitives import FrameWriter
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.acceptor import ConnectionRoom
+from kafkalite.transport.admission import ConnectionLimits
 from kafkalite.transport.binding import bind_listener
-from kafkalite.transport.listener import ConnectionLimits, Listener
+from kafkalite.transport.listener import Listener
 
 PATIENCE_S = 20.0
 """Longer than anything takes on a busy machine: what is not there by then does not come."""
@@ -116,7 +117,7 @@ class Loopback:
             self.clock,
             connection_limits or limits(),
             receive_buffer=bytearray(RECEIVE_BUFFER_BYTES),
-            memory=RequestMemory(memory_bytes, lambda: self.work.add(self.listener.memory.admit_waiting)),
+            memory=RequestMemory(memory_bytes, lambda: self.work.add(self.listener.admission.memory.admit_waiting)),
             room=ConnectionRoom(capacity),
             work=self.work,
             max_frame_bytes=max_frame_bytes,

@@ -115,7 +115,7 @@ def test_behind_a_waiting_request_no_more_is_read_than_one_piece() -> None:
             later = room.answers[b"fetch"] = Later()
             client = await room.connect()
             await client.ask(b"first")
-            [protocol] = room.listener._clients
+            [protocol] = room.listener.admission.clients
             await client.send(frame(b"fetch"))
             await until(lambda: b"fetch" in room.handled)
             await turns()
@@ -191,7 +191,7 @@ def test_a_client_that_never_reads_is_not_served_without_end() -> None:
             client, other = await room.connect(receive_buffer_bytes=8192), await room.connect()
             count = 200  # 50 MB of replies, of which the system takes a few
             await client.send(frame(b"fetch") * count)
-            protocol = next(iter(room.listener._clients))
+            protocol = next(iter(room.listener.admission.clients))
             await until(lambda: not protocol._transport.is_reading())
             assert await other.ask(b"quick") == b"re:quick"
             await turns()
@@ -284,7 +284,7 @@ def test_a_client_that_never_reads_may_be_aborted() -> None:
             room.answers[b"fetch"] = b"z" * SMALL_REPLIES_BYTES
             client = await room.connect(receive_buffer_bytes=8192)
             await client.send(frame(b"fetch") * 100)
-            protocol = next(iter(room.listener._clients))
+            protocol = next(iter(room.listener.admission.clients))
             await until(lambda: protocol._outbox.is_paused)
             room.listener.close_clients()
             await turns()
@@ -395,7 +395,7 @@ def test_a_long_frame_takes_memory_as_its_bytes_arrive_and_no_sooner() -> None:
         async with Loopback(max_frame_bytes=100 << 20) as room:
             client = await room.connect()
             await client.send((100 << 20).to_bytes(4, "big") + b"x" * 1000)
-            protocol = next(iter(room.listener._clients))
+            protocol = next(iter(room.listener.admission.clients))
             await until(lambda: protocol.connection._receiver.is_mid_frame)
             assert len(protocol.connection._receiver._own) <= 2 << 20
 
@@ -462,7 +462,7 @@ def test_a_client_that_reads_no_reply_becomes_idle() -> None:
             room.answers[b"fetch"] = with_range(Stored(bytes(20 << 20)))
             client = await room.connect(receive_buffer_bytes=8192)
             await client.send(frame(b"fetch") + frame(b"waits"))
-            protocol = next(iter(room.listener._clients))
+            protocol = next(iter(room.listener.admission.clients))
             await until(lambda: unsent_bytes(protocol) > 0)
             await turns()
             for _ in range(2):
@@ -533,16 +533,16 @@ def test_a_large_request_waits_for_memory_and_then_goes_on() -> None:
             first, second = await room.connect(), await room.connect()
             large = bytes(FRAME_UNCOUNTED_MAX_BYTES + 1)
             await first.send(frame(large)[:-1])
-            await until(lambda: room.listener.memory.used_bytes > 0)
+            await until(lambda: room.listener.admission.memory.used_bytes > 0)
             await second.send(frame(large)[:-1])
-            protocols = list(room.listener._clients)
+            protocols = list(room.listener.admission.clients)
             await until(lambda: not protocols[1]._transport.is_reading())
             assert await (await room.connect()).ask(b"small") == b"re:small"
             await first.send(b"\0")
             assert await first.reply() == b"re:" + large
             await second.send(b"\0")
             assert await second.reply() == b"re:" + large
-            await until(lambda: room.listener.memory.used_bytes == 0)
+            await until(lambda: room.listener.admission.memory.used_bytes == 0)
 
     run(scene())
 
@@ -552,12 +552,12 @@ def test_memory_is_given_back_by_a_connection_that_ends_in_the_middle_of_a_frame
         async with Loopback(memory_bytes=1 << 30) as room:
             client = await room.connect()
             await client.send(frame(bytes(1 << 20))[:300_000])
-            await until(lambda: room.listener.memory.used_bytes > 0)
-            protocol = weakref.ref(next(iter(room.listener._clients)))
+            await until(lambda: room.listener.admission.memory.used_bytes > 0)
+            protocol = weakref.ref(next(iter(room.listener.admission.clients)))
             client.reset()
             await until(lambda: len(room.listener) == 0)
             await turns()
-            assert room.listener.memory.used_bytes == 0
+            assert room.listener.admission.memory.used_bytes == 0
             assert protocol() is None, "without a cycle that has to be collected first"
 
     gc.collect()

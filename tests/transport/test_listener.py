@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from kafkalite.transport.listener import resolve_overrides
+from kafkalite.transport.admission import resolve_overrides
 from tests.transport.loopback import Client, Loopback, frame, limits, run, turns, until
 
 
@@ -165,7 +165,7 @@ def test_many_connections_come_and_go_and_nothing_is_left() -> None:
                 for client in crowd:
                     client.close()
                 await until(lambda: len(room.listener) == 0)
-            assert room.listener._count_per_ip == {}
+            assert room.listener.admission._count_per_ip == {}
 
     run(scene())
 

@@ -42,7 +42,7 @@ def embedded(clock: ManualClock | None = None, **properties: str) -> EmbeddedSer
 
 
 def protocols(room: EmbeddedServer) -> list[Any]:
-    return list(room.server.listeners[0]._clients)
+    return list(room.server.listeners[0].admission.clients)
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:

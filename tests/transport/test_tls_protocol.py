@@ -52,7 +52,7 @@ def trusting(files: Files, *, with_certificate: bool = False) -> ssl.SSLContext:
 
 
 def protocols(room: EmbeddedServer) -> list[Any]:
-    return list(room.server.listeners[0]._clients)
+    return list(room.server.listeners[0].admission.clients)
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -268,7 +268,7 @@ def test_handshakes_take_turns_with_other_work(files: Files) -> None:
         async with server(files) as room:
             reader, writer = await knock(room)
             await until(lambda: protocols(room))
-            work = room.server.listeners[0].work
+            work = room.server.listeners[0].admission.work
             incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
             client = trusting(files).wrap_bio(incoming, outgoing, server_hostname="localhost")
             with contextlib.suppress(ssl.SSLWantReadError):
