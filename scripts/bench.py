@@ -27,10 +27,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kafkalite.system.descriptors import raise_descriptor_limit
-from scripts.attack import fairness, page
-from scripts.attack.suite import Row
-from scripts.attack.target import Target
-from scripts.benchmark import brokers, groups, measures
+from scripts.devtools.attack import fairness, page
+from scripts.devtools.attack.suite import Row
+from scripts.devtools.attack.target import Target
+from scripts.devtools.benchmark import brokers, groups, measures
 
 MEASURES = (*measures.ALL[:-1], groups.first_group_message, measures.ALL[-1])
 FAIRNESS = "fairness"

@@ -151,7 +151,7 @@ def main(arguments: list[str]) -> int:
     if command == "attack":
         install("dev")
         os.chdir(ROOT)
-        return become([VENV_PYTHON, "-m", "scripts.attack", *rest])
+        return become([VENV_PYTHON, "-m", "scripts.devtools.attack", *rest])
     if command == "install":
         install("dev")
         return 0

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 import pytest
 
 from scripts import bench
-from scripts.attack import fairness, page
-from scripts.attack.fairness import FAIRNESS_CASES
-from scripts.attack.suite import WELL, Row
-from scripts.attack.target import Target
-from scripts.benchmark import brokers
-from scripts.benchmark.brokers import MOCK_NAME, RunningBroker
-from scripts.benchmark.measures import Figure, Scale
+from scripts.devtools.attack import fairness, page
+from scripts.devtools.attack.fairness import FAIRNESS_CASES
+from scripts.devtools.attack.suite import WELL, Row
+from scripts.devtools.attack.target import Target
+from scripts.devtools.benchmark import brokers
+from scripts.devtools.benchmark.brokers import MOCK_NAME, RunningBroker
+from scripts.devtools.benchmark.measures import Figure, Scale
 
 
 def cheap(broker: RunningBroker, scale: Scale) -> Iterator[Figure]:
