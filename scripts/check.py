@@ -80,7 +80,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "generated": check_generated,
     "locks": check_locks,
     "sizes": lambda: source_rules.oversized(ROOT),
-    "mirror": lambda: source_rules.tests_without_module(ROOT),
+    "mirror": lambda: source_rules.tests_without_module(ROOT) + structure.tests_that_import_scripts(ROOT),
     "doors": lambda: source_rules.opened_files(ROOT),
     "purity": lambda: source_rules.unlisted_pure_packages(ROOT),
     "circles": lambda: check_ratchet("circles"),

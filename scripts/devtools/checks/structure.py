@@ -7,15 +7,20 @@ import re
 import tomllib
 
 from scripts.devtools.checks.import_graph import find_circles, read_graph
+from scripts.devtools.checks.source_rules import python_files
+
+GENERATOR_TESTS = ("tests/protocol/message_samples.py", "tests/protocol/test_sliced_messages.py")
+"""Tests of generated code, which ask the generator's own reading of the schemas."""
 
 README_BYTES = range(6_000, 8_192 + 1)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)")
+IMPORT_OF_SCRIPTS = re.compile(r"^\s*(?:from|import) scripts\b", re.MULTILINE)
 FENCED = re.compile(r"^( *)```.*?^\1```", re.DOTALL | re.MULTILINE)
 
 
 def count_circles(root: pathlib.Path) -> dict[str, int]:
     """Return module -> 1 for each module that is in a circle of imports; imports for types count too."""
-    graphs = [read_graph(root, package) for package in ("kafkalite", "compat_tests")]
+    graphs = [read_graph(root, package) for package in ("kafkalite", "compat_tests", "scripts", "tests")]
     return {module: 1 for graph in graphs for circle in find_circles(graph) for module in circle}
 
 
@@ -29,6 +34,15 @@ def count_shared_handlers(root: pathlib.Path) -> dict[str, int]:
 def module_of(api: str) -> str:
     """Return the module name of an API: ``describe_acls`` for ``DescribeAcls``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", api).lower()
+
+
+def tests_that_import_scripts(root: pathlib.Path) -> list[str]:
+    """Return the tests that import a development tool, but for those of the tools themselves."""
+    return [
+        f"{path}: imports scripts"
+        for path, source in python_files(root, "tests", "compat_tests")
+        if not path.startswith("tests/scripts/") and path not in GENERATOR_TESTS and IMPORT_OF_SCRIPTS.search(source)
+    ]
 
 
 def readme_size(root: pathlib.Path) -> list[str]:

@@ -24,6 +24,17 @@ def test_each_api_has_a_module_of_its_name(tmp_path: pathlib.Path, write: Write)
     assert structure.count_shared_handlers(tmp_path) == {"AddRaftVoter": 1}
 
 
+def test_only_tests_of_tools_import_tools(tmp_path: pathlib.Path, write: Write) -> None:
+    write("tests/scripts/test_a.py", "from scripts import a\n")
+    write("tests/test_a.py", "def f():\n    from scripts.devtools import a\n")
+    write("compat_tests/test_b.py", "import scripts.b\n")
+    write("compat_tests/test_c.py", "from compat_tests import scripts_of_c\n")
+    assert structure.tests_that_import_scripts(tmp_path) == [
+        "tests/test_a.py: imports scripts",
+        "compat_tests/test_b.py: imports scripts",
+    ]
+
+
 @pytest.mark.parametrize(("size", "is_allowed"), [(5_999, False), (6_000, True), (8_192, True), (8_193, False)])
 def test_the_readme_has_a_size(tmp_path: pathlib.Path, write: Write, size: int, is_allowed: bool) -> None:
     write("README.md", "x" * size)
