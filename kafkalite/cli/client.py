@@ -104,7 +104,11 @@ def warn_once(text: str) -> None:
 
 
 def read_properties(path: str) -> dict[str, str]:
-    """Return the properties of a file in Java's format; raises ClientFailure."""
+    """Return the properties of a file in Java's format.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+    """
     from kafkalite.cli import properties_file
 
     try:

@@ -66,7 +66,11 @@ def command(target: Target, output_format: str) -> int:
 
 
 def find_facts(client: Client, parts: Parts) -> dict[str, Any]:
-    """Return everything about the cluster; raises ClientError where not even its brokers are known."""
+    """Return everything about the cluster.
+
+    Raises:
+        ClientError: not even the brokers are known.
+    """
     cluster = describe_cluster(client)
     leader = parts.ask("controller", lambda: find_quorum_leader(client))
     features = parts.ask("features", lambda: describe_features(client)) or []

@@ -91,7 +91,12 @@ def get(kind: str, name: str | None, keys: tuple[str, ...], target: Target, outp
 
 
 def find_rows(client: Client, kind: str, name: str, keys: Sequence[str], is_all: bool) -> list[dict[str, Any]]:
-    """Return a row per property; raises ClientFailure for unknown resources and keys, BrokerError."""
+    """Return a row per property.
+
+    Raises:
+        ClientFailure: a resource or a key is unknown.
+        BrokerError: the broker refuses.
+    """
     entries = {entry.name: entry for entry in describe(client, kind, name)}
     for key in keys:
         if key not in entries:
@@ -116,7 +121,12 @@ def entry_row(kind: str, name: str, entry: ConfigEntry) -> dict[str, Any]:
 
 
 def describe(client: Client, kind: str, name: str) -> list[ConfigEntry]:
-    """Return all properties of a resource; raises ClientFailure where it does not exist, BrokerError."""
+    """Return all properties of a resource.
+
+    Raises:
+        ClientFailure: the resource does not exist.
+        BrokerError: the broker refuses.
+    """
     try:
         return admin.describe_configs(client, TYPES[kind], resource_name(kind, name), has_documentation=True)
     except BrokerError as problem:
@@ -131,7 +141,11 @@ def explain(client: Client, kind: str, name: str, problem: BrokerError) -> Excep
 
 
 def resource_name(kind: str, name: str) -> str:
-    """Return the name of a resource in the protocol; raises BadParameter for a broker without a number."""
+    """Return the name of a resource in the protocol.
+
+    Raises:
+        BadParameter: a broker is not named by its number.
+    """
     if kind == "broker" and name == ALL_BROKERS:
         return ""
     if kind in ("broker", "broker-logger") and not (name.isascii() and name.isdecimal()):
@@ -187,7 +201,11 @@ def unset(kind: str, name: str, keys: tuple[str, ...], target: Target, output_fo
 
 
 def parse_change(text: str) -> tuple[str, tuple[int, str | None]]:
-    """Return (key, (operation, value)) of KEY=VALUE, KEY+=VALUE or KEY-=VALUE; raises BadParameter."""
+    """Return (key, (operation, value)) of KEY=VALUE, KEY+=VALUE or KEY-=VALUE.
+
+    Raises:
+        BadParameter: the option's value cannot be used.
+    """
     found = CHANGE.fullmatch(text)
     if found is None:
         raise click.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="KEY=VALUE")
@@ -202,7 +220,12 @@ def alter(
     output_format: str,
     is_dry_run: bool,
 ) -> None:
-    """Change properties of a resource and say so; raises ClientFailure, BrokerError."""
+    """Change properties of a resource and say so.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+        BrokerError: the broker refuses.
+    """
     with connect(target) as client:
         try:
             admin.alter_configs(client, TYPES[kind], resource_name(kind, name), changes, is_dry_run=is_dry_run)

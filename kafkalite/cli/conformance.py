@@ -188,7 +188,11 @@ class Progress:
 
 
 def open_player(address: str, patience: Patience) -> Player:
-    """Return a player for a broker; raises ClientFailure where none answers."""
+    """Return a player for a broker.
+
+    Raises:
+        ClientFailure: no broker answers.
+    """
     try:
         return Player(parse_address(address), new_run_id(), patience)
     except ValueError as problem:

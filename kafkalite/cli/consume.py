@@ -102,7 +102,11 @@ def command(
 
 
 def make_printer(format_text: str | None, output: str, null_text: bytes) -> Callable[[FetchedRecord], bytes]:
-    """Return the function that turns a record into what is printed; raises BadParameter for a bad format."""
+    """Return the function that turns a record into what is printed.
+
+    Raises:
+        BadParameter: the format has an unknown token.
+    """
     if format_text is None and output == "jsonl":
         return lambda record: format_envelope(record).encode("utf-8", "surrogatepass") + b"\n"
     try:
@@ -112,7 +116,11 @@ def make_printer(format_text: str | None, output: str, null_text: bytes) -> Call
 
 
 def find_partitions(client: Client, topics: tuple[str, ...], chosen: tuple[int, ...]) -> list[TopicPartition]:
-    """Return the partitions to read, in order; raises ClientFailure where a topic or a partition does not exist."""
+    """Return the partitions to read, in order.
+
+    Raises:
+        ClientFailure: a topic or a partition does not exist.
+    """
     found = []
     known = {topic.name: topic for topic in client.metadata(dict.fromkeys(topics)).topics}
     for name in dict.fromkeys(topics):

@@ -146,7 +146,11 @@ def topic_of(path: str) -> str | None:
 
 
 def choose_response(direction: str | None, api: str | None, version: int | None) -> tuple[str, int] | None:
-    """Return the API and version that responses answer; None for requests. Raises UsageError."""
+    """Return the API and version that responses answer; None for requests.
+
+    Raises:
+        UsageError: the command line cannot be understood.
+    """
     if direction != "response":
         if api is not None or version is not None:
             raise click.UsageError("a request names its API and version itself; --api and --version need --response")
@@ -159,7 +163,12 @@ def choose_response(direction: str | None, api: str | None, version: int | None)
 
 
 def dissect_body(buffer: Buffer, message: str, version: int | None) -> Dissection:
-    """Yield the tree of a bare body. Raises UsageError without a version, DissectionError."""
+    """Yield the tree of a bare body.
+
+    Raises:
+        UsageError: the version is missing.
+        DissectionError: the bytes do not fit the schema.
+    """
     if version is None:
         raise click.UsageError("--message needs --version")
     body = dissect_message(buffer, name=message, version=version)
@@ -168,7 +177,11 @@ def dissect_body(buffer: Buffer, message: str, version: int | None) -> Dissectio
 
 
 def dissect_frames(buffer: Buffer, response_to: tuple[str, int] | None, has_length: bool | None) -> Dissection:
-    """Yield the tree of each frame. `has_length` None = find out. Raises DissectionError."""
+    """Yield the tree of each frame. `has_length` None = find out.
+
+    Raises:
+        DissectionError: the bytes do not fit the schema.
+    """
     if has_length is None:
         has_length = is_framed(buffer) or (response_to is None and not looks_like_request(buffer))
     if not has_length:

@@ -59,7 +59,11 @@ def command(
 def find_offsets(
     client: Client, name: str, wanted: tuple[int, ...]
 ) -> tuple[dict[TopicPartition, int], dict[TopicPartition, int]]:
-    """Return the first offset of each partition and one past its last; raises ClientFailure."""
+    """Return the first offset of each partition and one past its last.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+    """
     [topic] = client.metadata([name]).topics
     if topic.error_code:
         raise ClientFailure(f"there is no topic {name}")

@@ -8,7 +8,11 @@ UNITS_MS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
 
 def parse_duration_ms(text: str) -> int:
-    """Return a span in milliseconds; a bare number counts seconds; raises ValueError."""
+    """Return a span in milliseconds; a bare number counts seconds.
+
+    Raises:
+        ValueError: the text cannot be understood.
+    """
     stripped = text.strip().lower()
     digits = stripped.rstrip("abcdefghijklmnopqrstuvwxyz")
     unit = stripped[len(digits) :] or "s"

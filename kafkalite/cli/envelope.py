@@ -41,7 +41,11 @@ def text_of_bytes(data: bytes | None) -> Any:
 
 
 def bytes_of_text(value: Any, field: str) -> bytes | None:
-    """Return the bytes that JSON stands for; other JSON than strings is kept as JSON; raises EnvelopeError."""
+    """Return the bytes that JSON stands for; other JSON than strings is kept as JSON.
+
+    Raises:
+        EnvelopeError: the envelope is malformed.
+    """
     if value is None:
         return None
     if isinstance(value, str):
@@ -69,7 +73,11 @@ def format_envelope(record: FetchedRecord) -> str:
 
 
 def parse_envelope(line: str | bytes) -> OutgoingRecord:
-    """Return the record that one line of JSON describes; ``offset`` is ignored; raises EnvelopeError."""
+    """Return the record that one line of JSON describes; ``offset`` is ignored.
+
+    Raises:
+        EnvelopeError: the envelope is malformed.
+    """
     try:
         envelope = json.loads(line)
     except ValueError as problem:
@@ -87,7 +95,11 @@ def parse_envelope(line: str | bytes) -> OutgoingRecord:
 
 
 def checked(envelope: dict[str, Any], field: str, kind: type) -> Any:
-    """Return a field of the envelope, None where it is absent or null; raises EnvelopeError for another type."""
+    """Return a field of the envelope, None where it is absent or null.
+
+    Raises:
+        EnvelopeError: the field has another type.
+    """
     value = envelope.get(field)
     if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
         raise EnvelopeError(f"{field}: {value!r} is not a {'string' if kind is str else 'whole number'}")
@@ -95,7 +107,11 @@ def checked(envelope: dict[str, Any], field: str, kind: type) -> Any:
 
 
 def parse_headers(value: Any) -> list[tuple[str, bytes | None]]:
-    """Return headers from a list of pairs, or from an object of them; raises EnvelopeError."""
+    """Return headers from a list of pairs, or from an object of them.
+
+    Raises:
+        EnvelopeError: the envelope is malformed.
+    """
     pairs = list(value.items()) if isinstance(value, dict) else value or []
     if not isinstance(pairs, list) or not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in pairs):
         raise EnvelopeError("headers: neither a list of [name, value] pairs nor an object")

@@ -129,7 +129,11 @@ def delete(
 
 
 def selection(text: str) -> Selection:
-    """Return the selection of a ``--topic`` option; raises BadParameter."""
+    """Return the selection of a ``--topic`` option.
+
+    Raises:
+        BadParameter: the option's value cannot be used.
+    """
     try:
         return parse_selection(text)
     except ValueError as problem:

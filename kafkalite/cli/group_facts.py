@@ -29,7 +29,13 @@ LAG_COLUMNS = ("group", "topic", "partition", "committed", "end_offset", "lag", 
 
 
 def get_group(client: Client, name: str) -> Group:
-    """Return a classic or KIP-848 group; raises NoSuchGroup, ClientFailure for one of another type, BrokerError."""
+    """Return a classic or KIP-848 group.
+
+    Raises:
+        NoSuchGroup: the group does not exist.
+        ClientFailure: the group has another type.
+        BrokerError: the broker refuses.
+    """
     try:
         return groups.describe_group(client, name)
     except BrokerError as problem:
@@ -43,7 +49,11 @@ def get_group(client: Client, name: str) -> Group:
 
 
 def describe_rows(client: Client, names: Sequence[str]) -> Rows:
-    """Return the groups as rows, each with its members; raises ClientFailure."""
+    """Return the groups as rows, each with its members.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+    """
     return [group_row(get_group(client, name)) for name in names]
 
 
@@ -84,7 +94,11 @@ def assignment_text(assignment: dict[str, list[int]] | None) -> str:
 
 
 def lag_rows(client: Client, names: Sequence[str]) -> Rows:
-    """Return a row per partition of the named groups, of all groups where none is named; raises ClientFailure."""
+    """Return a row per partition of the named groups, of all groups where none is named.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+    """
     if names:
         return [row for name in names for row in lag_of_group(client, get_group(client, name))]
     found = []

@@ -86,7 +86,12 @@ def command(
 
 
 def find_wanted(texts: tuple[str, ...], all_topics: bool) -> list[Selection]:
-    """Return the selections of the command line, empty for all topics; raises UsageError, BadParameter."""
+    """Return the selections of the command line, empty for all topics.
+
+    Raises:
+        UsageError: the command line cannot be understood.
+        BadParameter: the option's value cannot be used.
+    """
     if bool(texts) == all_topics:
         raise click.UsageError("name topics, as in orders or orders:0,1, or give --all-topics")
     try:
@@ -96,7 +101,12 @@ def find_wanted(texts: tuple[str, ...], all_topics: bool) -> list[Selection]:
 
 
 def find_position(destination: str | None, shift: int | None) -> Position:
-    """Return where to seek to by ``--to`` or ``--shift``; raises UsageError, BadParameter."""
+    """Return where to seek to by ``--to`` or ``--shift``.
+
+    Raises:
+        UsageError: the command line cannot be understood.
+        BadParameter: the option's value cannot be used.
+    """
     if (destination is None) == (shift is None):
         raise click.UsageError("say where to: either --to POSITION or --shift N")
     if destination is None:
@@ -109,7 +119,11 @@ def find_position(destination: str | None, shift: int | None) -> Position:
 
 
 def find_group(client: Client, name: str, is_new_allowed: bool) -> dict[TopicPartition, Committed]:
-    """Return the committed offsets of a group without members; raises ClientFailure."""
+    """Return the committed offsets of a group without members.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+    """
     try:
         group = get_group(client, name)
     except NoSuchGroup as problem:
@@ -128,7 +142,11 @@ def find_group(client: Client, name: str, is_new_allowed: bool) -> dict[TopicPar
 def choose(
     client: Client, name: str, wanted: Sequence[Selection], committed: dict[TopicPartition, Committed]
 ) -> list[TopicPartition]:
-    """Return the partitions to seek in, sorted; raises ClientFailure where a topic or partition does not exist."""
+    """Return the partitions to seek in, sorted.
+
+    Raises:
+        ClientFailure: a topic or partition does not exist.
+    """
     selections = wanted or [Selection(topic) for topic in sorted({partition.topic for partition in committed})]
     if not selections:
         raise ClientFailure(f"group {name} has no committed offsets: name the topics")
@@ -155,7 +173,11 @@ def plan(
     position: Position,
     committed: dict[TopicPartition, Committed],
 ) -> dict[TopicPartition, tuple[Step, int]]:
-    """Return (new offset, end of the log) per partition; raises ClientFailure where a shift has no start."""
+    """Return (new offset, end of the log) per partition.
+
+    Raises:
+        ClientFailure: a shift has no start.
+    """
     starts = list_offsets(client, dict.fromkeys(partitions, EARLIEST))
     ends = list_offsets(client, dict.fromkeys(partitions, LATEST))
     is_time = position.kind == "time"
@@ -187,7 +209,11 @@ def seek_row(name: str, partition: TopicPartition, before: Committed | None, ste
 
 
 def commit(client: Client, name: str, offsets: dict[TopicPartition, int]) -> None:
-    """Commit the new offsets; raises ClientFailure where a member has joined meanwhile."""
+    """Commit the new offsets.
+
+    Raises:
+        ClientFailure: a member has joined meanwhile.
+    """
     try:
         groups.commit_offsets(client, name, offsets)
     except BrokerError as problem:

@@ -33,7 +33,12 @@ def completion_of(find: Callable[[Client, click.Context], Iterable[str]]) -> Com
 
 
 def find_names(context: click.Context, find: Callable[[Client, click.Context], Iterable[str]]) -> list[str]:
-    """Return the names; raises ClientError, ClientFailure."""
+    """Return the names.
+
+    Raises:
+        ClientError: no broker can be reached, or its answer cannot be used.
+        ClientFailure: it cannot be done; the text says why.
+    """
     own, root = context.params, context.find_root().params
     target = Target(
         own.get("bootstrap") or root.get("bootstrap"), own.get("command_config") or root.get("command_config")

@@ -19,7 +19,11 @@ class Position(NamedTuple):
 
 
 def parse_position(text: str, now_ms: int) -> Position:
-    """Return the position that a person wrote; raises ValueError."""
+    """Return the position that a person wrote.
+
+    Raises:
+        ValueError: the text cannot be understood.
+    """
     stripped = text.strip()
     lowered = stripped.lower()
     if lowered in ("start", "beginning", "earliest"):
@@ -40,7 +44,11 @@ def parse_position(text: str, now_ms: int) -> Position:
 
 
 def parse_time_ms(text: str) -> int:
-    """Return an ISO 8601 time as milliseconds since 1970; a time without an offset is local; raises ValueError."""
+    """Return an ISO 8601 time as milliseconds since 1970; a time without an offset is local.
+
+    Raises:
+        ValueError: the text cannot be understood.
+    """
     try:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:

@@ -98,7 +98,11 @@ def decode_escapes(text: str | None) -> bytes | None:
 
 
 def parse_headers(pairs: Iterable[str]) -> list[tuple[str, bytes | None]]:
-    """Return the headers of ``-H name=value`` options; raises BadParameter."""
+    """Return the headers of ``-H name=value`` options.
+
+    Raises:
+        BadParameter: the option's value cannot be used.
+    """
     headers: list[tuple[str, bytes | None]] = []
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -143,7 +147,11 @@ class EnvelopeReader:
         self._number = 0
 
     def __call__(self, line: bytes) -> OutgoingRecord | None:
-        """Return the record of the next line, None for a blank one; raises ClientFailure naming the line."""
+        """Return the record of the next line, None for a blank one.
+
+        Raises:
+            ClientFailure: the line is no record; the text has its number.
+        """
         self._number += 1
         if not line.strip():
             return None
@@ -192,7 +200,11 @@ def send_all(made: Producer, chunks: Iterable[list[OutgoingRecord]], topic: str 
 
 
 def outgoing(record: OutgoingRecord, topic: str | None, partition: int | None) -> producer.OutgoingRecord:
-    """Return a record as the producer takes it; raises ClientFailure for what cannot be sent."""
+    """Return a record as the producer takes it.
+
+    Raises:
+        ClientFailure: the record cannot be sent.
+    """
     target = topic if topic is not None else record.topic
     if target is None:
         raise ClientFailure("the envelope names no topic and the command line neither")

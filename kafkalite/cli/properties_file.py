@@ -6,7 +6,11 @@ from kafkalite.settings.values import ConfigError
 
 
 def read_properties(path: str, named_by: str) -> dict[str, str]:
-    """Return the properties of a file; raises ConfigError where it cannot be read."""
+    """Return the properties of a file.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
     import javaproperties
 
     try:

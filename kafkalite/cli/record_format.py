@@ -54,7 +54,11 @@ def token_parts(null_text: bytes) -> dict[str, Part]:
 
 
 def compile_format(text: str, null_text: bytes = b"") -> Part:
-    """Return a function from a record to its bytes; raises ValueError for a token that does not exist."""
+    """Return a function from a record to its bytes.
+
+    Raises:
+        ValueError: a token does not exist.
+    """
     tokens = token_parts(null_text)
     parts: list[Part] = []
     for match in TOKEN.finditer(text):

@@ -47,7 +47,11 @@ class Step(NamedTuple):
 
 
 def parse_selection(text: str) -> Selection:
-    """Return the selection that ``topic`` or ``topic:0,2`` means; raises ValueError."""
+    """Return the selection that ``topic`` or ``topic:0,2`` means.
+
+    Raises:
+        ValueError: the text cannot be understood.
+    """
     topic, colon, numbers = text.partition(":")
     if not topic:
         raise ValueError(f"{text!r} is not TOPIC or TOPIC:PARTITION,...")

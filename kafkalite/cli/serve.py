@@ -60,7 +60,11 @@ class ServeOptions:
 
 
 def parse_options(arguments: list[str]) -> ServeOptions:
-    """Return the options of a command line; raises UsageError."""
+    """Return the options of a command line.
+
+    Raises:
+        UsageError: the command line cannot be understood.
+    """
     options = ServeOptions()
     remaining = iter(arguments)
     for argument in remaining:
@@ -76,7 +80,11 @@ def parse_options(arguments: list[str]) -> ServeOptions:
 
 
 def take_value_option(options: ServeOptions, argument: str, remaining: object) -> None:
-    """Store ``--name VALUE`` or ``--name=VALUE``; raises UsageError for anything else."""
+    """Store ``--name VALUE`` or ``--name=VALUE``.
+
+    Raises:
+        UsageError: the argument is no such option.
+    """
     name, equals, value = argument.partition("=")
     if not name.startswith("--") or name[2:] not in VALUE_OPTIONS:
         raise UsageError(unknown_argument_text(name) if name.startswith("-") else misplaced_argument_text(argument))
@@ -114,7 +122,12 @@ def misplaced_argument_text(argument: str) -> str:
 
 
 def settings_of(options: ServeOptions, environ: Mapping[str, str]) -> Settings:
-    """Return the settings that a command line and an environment make; raises ConfigError, UsageError."""
+    """Return the settings that a command line and an environment make.
+
+    Raises:
+        ConfigError: a value cannot be used.
+        UsageError: the command line cannot be understood.
+    """
     from kafkalite.cli.properties_file import read_properties
 
     config_path = option(options, environ, "config")

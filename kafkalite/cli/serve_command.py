@@ -35,7 +35,11 @@ OPTIONS: tuple[click.Option, ...] = (
 
 
 def refuse_options_before(**_options: object) -> None:
-    """Refuse what only the client commands take; raises UsageError."""
+    """Refuse what only the client commands take.
+
+    Raises:
+        UsageError: the command line cannot be understood.
+    """
     raise click.UsageError("serve takes no -b and no --command-config: kafkalite serve [OPTIONS]")
 
 

@@ -20,7 +20,11 @@ class SuggestingGroup(click.Group):
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the first argument names; raises UsageError with a suggestion."""
+        """Return the command that the first argument names.
+
+        Raises:
+            UsageError: there is none; the text has a suggestion.
+        """
         name = arguments[0]
         if self.get_command(context, name) is None and not context.resilient_parsing and name[:1].isalnum():
             known = self.list_commands(context)

@@ -31,7 +31,11 @@ command.add_command(delete_records)
 
 
 def parse_configs(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Return the configs of ``-c key=value`` options; raises BadParameter."""
+    """Return the configs of ``-c key=value`` options.
+
+    Raises:
+        BadParameter: the option's value cannot be used.
+    """
     configs = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")

@@ -93,7 +93,12 @@ def describe(names: tuple[str, ...], target: Target, output_format: str) -> None
 
 
 def get_transaction(client: Client, name: str) -> Transaction:
-    """Return a transactional id; raises ClientFailure for an unknown one, BrokerError."""
+    """Return a transactional id.
+
+    Raises:
+        ClientFailure: the id is unknown.
+        BrokerError: the broker refuses.
+    """
     try:
         return transactions.describe_transaction(client, name)
     except BrokerError as problem:
@@ -145,7 +150,13 @@ def producers(text: str, target: Target, output_format: str, is_open: bool) -> N
 
 
 def find_partitions(client: Client, text: str) -> list[TopicPartition]:
-    """Return the partitions that ``topic`` or ``topic:0,1`` means; raises BadParameter, ClientFailure, BrokerError."""
+    """Return the partitions that ``topic`` or ``topic:0,1`` means.
+
+    Raises:
+        BadParameter: the option's value cannot be used.
+        ClientFailure: it cannot be done; the text says why.
+        BrokerError: the broker refuses.
+    """
     try:
         wanted = parse_selection(text)
     except ValueError as problem:
@@ -225,7 +236,11 @@ def abort(
 
 
 def find_running(client: Client, name: str) -> dict[str, Any]:
-    """Return the row of a transactional id whose transaction runs; raises ClientFailure where none does."""
+    """Return the row of a transactional id whose transaction runs.
+
+    Raises:
+        ClientFailure: no transaction of the id runs.
+    """
     found = get_transaction(client, name)
     if found.state != ONGOING:
         raise ClientFailure(f"{name} has no running transaction: its state is {found.state}")
@@ -233,7 +248,11 @@ def find_running(client: Client, name: str) -> dict[str, Any]:
 
 
 def find_open(client: Client, text: str, start_offset: int) -> Producer:
-    """Return the producer whose open transaction in a partition starts at an offset; raises ClientFailure."""
+    """Return the producer whose open transaction in a partition starts at an offset.
+
+    Raises:
+        ClientFailure: it cannot be done; the text says why.
+    """
     partitions = find_partitions(client, text)
     if len(partitions) != 1:
         raise click.BadParameter(f"{text!r} is more than one partition", param_hint="--partition")

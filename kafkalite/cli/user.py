@@ -154,7 +154,11 @@ def delete(
 
 
 def choose_mechanisms(client: Client, name: str, wanted: tuple[str, ...]) -> list[str]:
-    """Return the wanted mechanisms, all that the user has where none is; raises ClientFailure where it has not."""
+    """Return the wanted mechanisms, all that the user has where none is.
+
+    Raises:
+        ClientFailure: the user has no such credentials.
+    """
     existing = [one.mechanism for one in list_credentials(client, [name])]
     if not existing:
         raise ClientFailure(missing_text(name, list_credentials(client)))
@@ -165,7 +169,12 @@ def choose_mechanisms(client: Client, name: str, wanted: tuple[str, ...]) -> lis
 
 
 def find_password(name: str, text: str | None, is_in_input: bool) -> str:
-    """Return the password by option, input or terminal; raises UsageError, ClientFailure for an empty one."""
+    """Return the password by option, input or terminal.
+
+    Raises:
+        UsageError: the command line cannot be understood.
+        ClientFailure: the password is empty.
+    """
     if text is not None and is_in_input:
         raise click.UsageError("--password and --password-stdin exclude each other")
     if is_in_input:

@@ -33,7 +33,11 @@ def watch_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def interval_ms(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
-    """Return the span of time of an option in ms, longer than nothing; raises BadParameter."""
+    """Return the span of time of an option in ms, longer than nothing.
+
+    Raises:
+        BadParameter: the option's value cannot be used.
+    """
     found = duration_ms(context, parameter, text)
     if found is not None and found <= 0:
         raise click.BadParameter("it must be longer than nothing", param=parameter)

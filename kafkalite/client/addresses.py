@@ -25,7 +25,11 @@ class Address(NamedTuple):
 
 
 def parse_bootstrap(text: str) -> tuple[Address, ...]:
-    """Return the addresses of a list with commas, at least one; raises ConfigProblem."""
+    """Return the addresses of a list with commas, at least one.
+
+    Raises:
+        ConfigProblem: a property cannot be used.
+    """
     addresses = tuple(parse_address(part.strip()) for part in text.split(",") if part.strip())
     if not addresses:
         raise ConfigProblem("bootstrap.servers: there is no address; expected HOST:PORT,HOST:PORT")
@@ -33,7 +37,11 @@ def parse_bootstrap(text: str) -> tuple[Address, ...]:
 
 
 def parse_address(text: str) -> Address:
-    """Return one address; a listener name before it (``PLAINTEXT://``) is dropped; raises ConfigProblem."""
+    """Return one address; a listener name before it (``PLAINTEXT://``) is dropped.
+
+    Raises:
+        ConfigProblem: a property cannot be used.
+    """
     rest = text.partition("://")[2] if "://" in text else text
     if rest.startswith("["):
         host, bracket, port_text = rest[1:].partition("]")

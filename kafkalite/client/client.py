@@ -75,7 +75,11 @@ class Client:
         wait: Callable[[int], None] = wait_ms,
         entropy: Entropy | None = None,
     ) -> None:
-        """Prepare TLS; raises ConfigProblem for stores that cannot be used."""
+        """Prepare TLS.
+
+        Raises:
+            ConfigProblem: a store cannot be used.
+        """
         self.config = config
         self.clock = SystemClock() if clock is None else clock
         self.entropy = SystemEntropy() if entropy is None else entropy
@@ -251,7 +255,11 @@ class Client:
         return self._brokers
 
     def coordinator(self, kind: int, key: str) -> int:
-        """Return the id of the broker that coordinates; raises BrokerError."""
+        """Return the id of the broker that coordinates.
+
+        Raises:
+            BrokerError: the broker refuses.
+        """
         found = self._coordinators.get((kind, key))
         if found is None:
             found = self._coordinators[kind, key] = self._find_coordinator(kind, key)
@@ -270,7 +278,11 @@ class Client:
     # Connections
 
     def connection(self, broker_id: int | None) -> Connection:
-        """Return an open connection to a broker, to the one found first with None; raises ClientError."""
+        """Return an open connection to a broker, to the one found first with None.
+
+        Raises:
+            ClientError: no broker can be reached, or its answer cannot be used.
+        """
         if broker_id is None:
             if self._bootstrap is None or self._bootstrap.is_closed:
                 known = [broker.address for broker in self._brokers.values()]

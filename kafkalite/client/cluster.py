@@ -74,7 +74,11 @@ class LogDirectory(NamedTuple):
 
 
 def describe_cluster(client: Client) -> Cluster:
-    """Return the cluster; raises BrokerError."""
+    """Return the cluster.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     try:
         version = client.connection(None).highest_version(DescribeClusterRequest)
     except UnsupportedByBroker:  # before Kafka 2.8
@@ -101,7 +105,11 @@ def _known(broker_id: int) -> int | None:
 
 
 def describe_features(client: Client) -> list[Feature]:
-    """Return the features of the broker that was found first, sorted; empty before Kafka 2.7; raises BrokerError."""
+    """Return the features of the broker that was found first, sorted; empty before Kafka 2.7.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     response: Any = client.ask(ApiVersionsRequest(client_software_name="kafkalite", client_software_version="1"))
     check(response.error_code)
     levels = {one.name: one.max_version_level for one in response.finalized_features}
@@ -110,7 +118,11 @@ def describe_features(client: Client) -> list[Feature]:
 
 
 def describe_log_directories(client: Client) -> list[LogDirectory]:
-    """Return the log directories of all brokers, sorted; raises BrokerError."""
+    """Return the log directories of all brokers, sorted.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     found = []
     for broker_id, response in client.ask_all_brokers(DescribeLogDirsRequest(topics=None)):
         check(response.error_code, None, f"DescribeLogDirs of broker {broker_id}")

@@ -127,7 +127,11 @@ class ClientProperties:
         return ConfigError(f"{name}: {reason}")
 
     def milliseconds(self, name: str, default: int) -> int:
-        """Return a span of time; raises ConfigProblem."""
+        """Return a span of time.
+
+        Raises:
+            ConfigProblem: a property cannot be used.
+        """
         text = self.find(name)
         if text is None:
             return default

@@ -169,7 +169,11 @@ class Connection:
         self.ranges = {entry.api_key: (entry.min_version, entry.max_version) for entry in response.api_keys}
 
     def authenticate(self, sasl: SaslOptions, nonce: str, deadline_ms: int) -> None:
-        """Prove who the client is. Raises AuthenticationFailed, and as ``ask``."""
+        """Prove who the client is.
+
+        Raises:
+            AuthenticationFailed: the broker refuses the client; other errors as of ``ask``.
+        """
         timeout_ms = deadline_ms - self._clock.monotonic_ms()
         handshake = self.ask(SaslHandshakeRequest(mechanism=sasl.mechanism), timeout_ms=timeout_ms)
         if handshake.error_code == UNSUPPORTED_SASL_MECHANISM:

@@ -208,7 +208,11 @@ def read_assignment(data: bytes) -> list[TopicPartition] | None:
 
 
 def fetch_committed(client: Client, group: str) -> dict[TopicPartition, Committed]:
-    """Return all committed offsets of a group; empty for an unknown one; raises BrokerError."""
+    """Return all committed offsets of a group; empty for an unknown one.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     found = {}
     for topic in _fetch_committed(client, group):
         for one in topic.partitions:
@@ -233,7 +237,11 @@ def _fetch_committed(client: Client, group: str) -> list[Any]:
 
 
 def commit_offsets(client: Client, group: str, offsets: Mapping[TopicPartition, int]) -> None:
-    """Commit offsets from outside the group, which must have no members; raises BrokerError for the first refusal."""
+    """Commit offsets from outside the group, which must have no members.
+
+    Raises:
+        BrokerError: the first offset that the broker refused.
+    """
     topics: dict[str, OffsetCommitRequestTopic] = {}
     for partition, offset in sorted(offsets.items()):
         topic = topics.setdefault(partition.topic, OffsetCommitRequestTopic(name=partition.topic, partitions=[]))
@@ -250,7 +258,11 @@ def commit_offsets(client: Client, group: str, offsets: Mapping[TopicPartition, 
 
 
 def delete_offsets(client: Client, group: str, partitions: Iterable[TopicPartition]) -> None:
-    """Delete committed offsets of a group that does not consume these topics; raises BrokerError."""
+    """Delete committed offsets of a group that does not consume these topics.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     topics: dict[str, OffsetDeleteRequestTopic] = {}
     for partition in sorted(partitions):
         topic = topics.setdefault(partition.topic, OffsetDeleteRequestTopic(name=partition.topic, partitions=[]))
@@ -268,7 +280,11 @@ def _check_partitions(topics: Iterable[Any]) -> None:
 
 
 def delete_group(client: Client, group: str) -> None:
-    """Delete a group without members and its offsets; raises BrokerError, GROUP_ID_NOT_FOUND for an unknown one."""
+    """Delete a group without members and its offsets.
+
+    Raises:
+        BrokerError: GROUP_ID_NOT_FOUND for an unknown one.
+    """
     response = client.ask_coordinator(GROUP, group, DeleteGroupsRequest(groups_names=[group]))
     [result] = response.results
     check(result.error_code, None, group)

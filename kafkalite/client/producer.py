@@ -121,7 +121,11 @@ class Producer:
         return TopicPartition(record.topic, partition)
 
     def _topic(self, name: str) -> MetadataResponseTopic:
-        """Return Metadata of a topic, created if the broker does so; raises BrokerError."""
+        """Return Metadata of a topic, created if the broker does so.
+
+        Raises:
+            BrokerError: the broker refuses.
+        """
         found = self._topics.get(name)
         if found is not None:
             return found

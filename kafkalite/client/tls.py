@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def create_client_context(options: TlsOptions) -> ssl.SSLContext:
-    """Return a context that checks the broker's certificate; raises ConfigProblem for unusable stores."""
+    """Return a context that checks the broker's certificate.
+
+    Raises:
+        ConfigProblem: a store cannot be used.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.check_hostname = options.is_host_checked

@@ -115,7 +115,11 @@ def list_transactions(
 
 
 def describe_transaction(client: Client, transactional_id: str) -> Transaction:
-    """Return one transactional id; raises BrokerError, TRANSACTIONAL_ID_NOT_FOUND for an unknown one."""
+    """Return one transactional id.
+
+    Raises:
+        BrokerError: TRANSACTIONAL_ID_NOT_FOUND for an unknown one.
+    """
     request = DescribeTransactionsRequest(transactional_ids=[transactional_id])
     [found] = client.ask_coordinator(TRANSACTION, transactional_id, request).transaction_states
     check(found.error_code, None, transactional_id)
@@ -150,7 +154,11 @@ def fence(client: Client, transactional_id: str) -> None:
 
 
 def list_producers(client: Client, partition: TopicPartition) -> list[Producer]:
-    """Return the producers that a partition knows, sorted by their ids; raises BrokerError."""
+    """Return the producers that a partition knows, sorted by their ids.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     request = DescribeProducersRequest(
         topics=[TopicRequest(name=partition.topic, partition_indexes=[partition.partition])]
     )

@@ -62,7 +62,11 @@ def list_credentials(client: Client, users: Iterable[str] | None = None) -> list
 
 
 def set_password(client: Client, user: str, mechanisms: Iterable[str], password: str, iterations: int) -> None:
-    """Create or replace the credentials of a user; raises BrokerError."""
+    """Create or replace the credentials of a user.
+
+    Raises:
+        BrokerError: the broker refuses.
+    """
     for mechanism in mechanisms:  # one request each: a broker refuses a user twice in one
         salt = client.entropy.uuid()
         upsertion = ScramCredentialUpsertion(
@@ -76,7 +80,11 @@ def set_password(client: Client, user: str, mechanisms: Iterable[str], password:
 
 
 def delete_credentials(client: Client, user: str, mechanisms: Iterable[str]) -> None:
-    """Delete credentials of a user; raises BrokerError, RESOURCE_NOT_FOUND where there is none."""
+    """Delete credentials of a user.
+
+    Raises:
+        BrokerError: RESOURCE_NOT_FOUND where there is none.
+    """
     for mechanism in mechanisms:
         deletion = ScramCredentialDeletion(name=user, mechanism=MECHANISM_NUMBERS[mechanism])
         _alter(client, AlterUserScramCredentialsRequest(deletions=[deletion]))

@@ -48,7 +48,11 @@ class Wire:
         self._socket.close()
 
     def send(self, frame: bytes | bytearray, deadline_ms: int, what: str) -> None:
-        """Send one frame; ``what`` is named in errors. Raises TimedOut, Disconnected."""
+        """Send one frame; ``what`` is named in errors.
+
+        Raises:
+            TimedOut, Disconnected: the peer is silent or gone.
+        """
         try:
             self._arm(deadline_ms, what)
             self._socket.sendall(len(frame).to_bytes(4, "big") + frame)
@@ -58,7 +62,12 @@ class Wire:
             raise self._disconnected(what, problem) from None
 
     def receive(self, deadline_ms: int, what: str, max_bytes: int = FRAME_MAX_BYTES) -> bytearray:
-        """Return the next frame without its length. Raises TimedOut, Disconnected, NotKafka."""
+        """Return the next frame without its length.
+
+        Raises:
+            TimedOut, Disconnected: the peer is silent or gone.
+            NotKafka: the bytes are no frame of Kafka's.
+        """
         prefix = bytes(self._receive_exactly(4, deadline_ms, what))
         size = int.from_bytes(prefix, "big", signed=True)
         if not 4 <= size <= max_bytes:
@@ -105,7 +114,11 @@ def describe_garbage(prefix: bytes) -> str:
 
 
 def open_socket(address: Address, deadline_ms: int, clock: Clock) -> socket.socket:
-    """Return a connected TCP socket; every IP address of the host is tried in turn. Raises Unreachable."""
+    """Return a connected TCP socket; every IP address of the host is tried in turn.
+
+    Raises:
+        Unreachable: no address accepts a connection.
+    """
     try:
         found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
@@ -132,7 +145,11 @@ def open_socket(address: Address, deadline_ms: int, clock: Clock) -> socket.sock
 def start_tls(
     plain: socket.socket, context: ssl.SSLContext, address: Address, deadline_ms: int, clock: Clock
 ) -> ssl.SSLSocket:
-    """Return the socket with TLS on it, after the handshake. Raises ConnectionFailed, and closes the socket then."""
+    """Return the socket with TLS on it, after the handshake.
+
+    Raises:
+        ConnectionFailed: the handshake failed; the socket is closed.
+    """
     try:
         plain.settimeout(max(1, deadline_ms - clock.monotonic_ms()) / 1000)
         return context.wrap_socket(plain, server_hostname=address.host)

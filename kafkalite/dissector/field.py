@@ -60,7 +60,11 @@ class Field:
         return found
 
     def get(self, path: str) -> Field:
-        """Return the field at a dotted path of child names. Raises KeyError if there is none."""
+        """Return the field at a dotted path of child names.
+
+        Raises:
+            KeyError: there is none.
+        """
         found = self.find(path)
         if found is None:
             raise KeyError(path)

@@ -159,7 +159,11 @@ def spec_names() -> list[str]:
 
 @cache
 def get_spec(name: str) -> MessageSpec:
-    """Return the schema of that exact name. Raises UnknownSchema with the nearest names."""
+    """Return the schema of that exact name.
+
+    Raises:
+        UnknownSchema: there is none; the text has the nearest names.
+    """
     if name not in _paths():
         similar = [known for known in _paths() if name.lower() in known.lower()]
         hint = f"; did you mean {', '.join(similar[:5])}?" if similar else ""
@@ -186,14 +190,22 @@ def _apis_by_key() -> dict[int, str]:
 
 
 def api_name(api_key: int) -> str:
-    """Return an API's name, such as "Fetch" for 1. Raises UnknownSchema for a key without a schema."""
+    """Return an API's name, such as "Fetch" for 1.
+
+    Raises:
+        UnknownSchema: the key has no schema.
+    """
     if api_key not in _apis_by_key():
         raise UnknownSchema(f"no API has the key {api_key}")
     return _apis_by_key()[api_key]
 
 
 def find_api(text: str) -> str:
-    """Return the API's exact name for a name in any case ("fetch") or a key ("1"). Raises UnknownSchema."""
+    """Return the API's exact name for a name in any case ("fetch") or a key ("1").
+
+    Raises:
+        UnknownSchema: there is no such schema.
+    """
     if text.isdecimal():
         return api_name(int(text))
     for name in _apis_by_key().values():

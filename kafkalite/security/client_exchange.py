@@ -39,7 +39,11 @@ class ClientExchange(Protocol):
         ...
 
     def evaluate(self, token: bytes) -> bytes | None:
-        """Return the answer to the server's token, None after the last; raises AuthenticationRefused."""
+        """Return the answer to the server's token, None after the last.
+
+        Raises:
+            AuthenticationRefused: the client is refused, with a text for it.
+        """
         ...
 
 

@@ -24,7 +24,11 @@ class Element(NamedTuple):
 
 
 def read_elements(data: bytes) -> Iterator[Element]:
-    """Yield elements that follow one another; raises IndexError, ValueError where they are cut off."""
+    """Yield elements that follow one another.
+
+    Raises:
+        IndexError, ValueError: the elements are cut off.
+    """
     position = 0
     while position < len(data):
         start = position
@@ -42,7 +46,11 @@ def read_elements(data: bytes) -> Iterator[Element]:
 
 
 def read_certificate_fields(certificate: bytes) -> list[Element]:
-    """Return the fields of a certificate from its serial number on; raises ValueError where the bytes are none."""
+    """Return the fields of a certificate from its serial number on.
+
+    Raises:
+        ValueError: the bytes are no certificate.
+    """
     try:
         [outer] = read_elements(certificate)
         fields = list(read_elements(next(read_elements(outer.content)).content))

@@ -39,7 +39,11 @@ _TO_ESCAPE = ',+"\\<>;=#'
 
 
 def subject_of(certificate: bytes) -> str:
-    """Return the subject of a certificate in DER form; raises ValueError where the bytes are none."""
+    """Return the subject of a certificate in DER form.
+
+    Raises:
+        ValueError: the bytes are no certificate.
+    """
     return name_text(read_certificate_fields(certificate)[_SUBJECT].content)
 
 

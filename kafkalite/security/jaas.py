@@ -51,7 +51,11 @@ _END = _Token("", is_text=False)
 
 
 def parse_jaas(text: str) -> LoginModule:
-    """Return the one login module that ``text`` describes; raises JaasProblem."""
+    """Return the one login module that ``text`` describes.
+
+    Raises:
+        JaasProblem: the text is malformed.
+    """
     tokens = _Tokens(text)
     name = tokens.next()
     if not name.is_text:

@@ -36,7 +36,11 @@ class PlainExchange:
         self.is_complete = False
 
     def evaluate(self, token: bytes) -> bytes:
-        """Check ``[authorization id] NUL user NUL password``; raises AuthenticationRefused."""
+        """Check ``[authorization id] NUL user NUL password``.
+
+        Raises:
+            AuthenticationRefused: the client is refused, with a text for it.
+        """
         parts = token.decode("utf-8", "replace").split(_SEPARATOR)[:_MAX_PARTS_TOLD]
         if len(parts) != _PART_COUNT:
             raise AuthenticationRefused(f"Invalid SASL/PLAIN response: expected 3 tokens, got {len(parts)}")

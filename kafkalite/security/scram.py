@@ -78,7 +78,12 @@ class ScramExchange:
         self.is_complete = False
 
     def evaluate(self, token: bytes) -> bytes:
-        """Answer the client's first message, then its final one; raises AuthenticationRefused, CredentialsRefused."""
+        """Answer the client's first message, then its final one.
+
+        Raises:
+            AuthenticationRefused: the client is refused, with a text for it.
+            CredentialsRefused: the credentials are wrong.
+        """
         text = token.decode("utf-8", "replace")
         answer = self._answer_first(text) if self._credential is None else self._answer_final(text, self._credential)
         return answer.encode()

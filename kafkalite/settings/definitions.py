@@ -40,7 +40,11 @@ def listener_property_of(name: str) -> str:
 
 
 def default_of(name: str) -> str | None:
-    """Return Kafka's default, or that of our own property, as text; None = null; raises KeyError for other names."""
+    """Return Kafka's default, or that of our own property, as text; None = null.
+
+    Raises:
+        KeyError: the property is unknown.
+    """
     return (OWN_PROPERTIES.get(name) or BROKER_CONFIGS[name]).default
 
 

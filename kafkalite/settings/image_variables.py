@@ -40,7 +40,11 @@ class StartTopic(NamedTuple):
 
 
 def find_cluster_id(environ: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return (cluster id, variable), None where no variable is set; raises ConfigError for control characters."""
+    """Return (cluster id, variable), None where no variable is set.
+
+    Raises:
+        ConfigError: the id has control characters.
+    """
     for variable in CLUSTER_ID_VARIABLES:
         value = environ.get(variable, "").strip()
         if value:
@@ -51,7 +55,11 @@ def find_cluster_id(environ: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def find_topics(environ: Mapping[str, str]) -> list[StartTopic]:
-    """Return the topics to create, in their order; raises ConfigError for what is no topic."""
+    """Return the topics to create, in their order.
+
+    Raises:
+        ConfigError: an entry is no topic.
+    """
     for variable in CREATE_TOPICS_VARIABLES:
         if environ.get(variable, "").strip():
             separator = environ.get(f"{variable}_SEPARATOR") or ","

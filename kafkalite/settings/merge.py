@@ -110,7 +110,11 @@ def set_address(explicit: dict[str, tuple[str, str]], host: str | None, port: st
 
 
 def parse_host(host: str, source: str) -> str:
-    """Return a host without the brackets around it; "" and "*" are every interface; raises ConfigError."""
+    """Return a host without the brackets around it; "" and "*" are every interface.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     bare = host.strip().removeprefix("[").removesuffix("]")
     if bare == "*":
         return ""
@@ -158,7 +162,11 @@ def set_advertised(explicit: dict[str, tuple[str, str]], address: str | None, so
 
 
 def _current(explicit: Mapping[str, tuple[str, str]], name: str) -> list[Listener]:
-    """Return the endpoints of ``listeners`` or ``advertised.listeners`` as merged so far; raises ConfigError."""
+    """Return the endpoints of ``listeners`` or ``advertised.listeners`` as merged so far.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     settings = Settings(explicit)
     source = settings.source_of(name)
     try:

@@ -143,7 +143,11 @@ class ListenerProperties:
 
 
 def sasl_settings(settings: Settings, listener_name: str) -> SaslSettings:
-    """Return SASL of a SASL_PLAINTEXT or SASL_SSL listener; raises ConfigError for what is not served."""
+    """Return SASL of a SASL_PLAINTEXT or SASL_SSL listener.
+
+    Raises:
+        ConfigError: the properties ask for a mechanism that is not served.
+    """
     properties = ListenerProperties(settings, listener_name)
     _refuse_unserved(properties, UNSERVED_SASL)
     mechanisms = tuple(parse_list(properties.find("sasl.enabled.mechanisms") or ""))
@@ -182,7 +186,11 @@ def _plain_passwords(properties: ListenerProperties) -> dict[str, str]:
 
 
 def _parse_jaas(properties: ListenerProperties, mechanism: str) -> dict[str, str] | None:
-    """Return the passwords of a mechanism's JAAS line, None where there is no line for it; raises ConfigError."""
+    """Return the passwords of a mechanism's JAAS line, None where there is no line for it.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     name = "sasl.jaas.config"
     text = properties.find(name, mechanism)
     if not text:
@@ -225,7 +233,11 @@ def tls_settings(settings: Settings, listener_name: str, *, has_sasl: bool = Fal
 
 
 def read_store(properties: StoreProperties, base: str, *, certificates: str, key: str | None) -> StoreSettings | None:
-    """Return the store whose properties begin with ``base``, None where there is none; raises ConfigError."""
+    """Return the store whose properties begin with ``base``, None where there is none.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     kind = (properties.find(f"{base}.type") or "JKS").upper()
     location = properties.find(f"{base}.location")
     password = properties.find(f"{base}.password")

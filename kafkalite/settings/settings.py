@@ -51,12 +51,21 @@ class Settings:
         return chosen
 
     def find(self, name: str) -> str | None:
-        """Return the effective value as text; None where Kafka's default is null; raises KeyError if unknown."""
+        """Return the effective value as text; None where Kafka's default is null.
+
+        Raises:
+            KeyError: the property is unknown.
+        """
         entry = self.explicit.get(name) or self._defaults.get(name)
         return entry[0] if entry is not None else definitions.default_of(name)
 
     def get(self, name: str) -> str:
-        """Return the effective value as text; raises ConfigError where there is none, KeyError if unknown."""
+        """Return the effective value as text.
+
+        Raises:
+            ConfigError: there is none.
+            KeyError: the property is unknown.
+        """
         value = self.find(name)
         if value is None:
             raise ConfigError(f"{name}: a value is needed and none is set")
@@ -75,7 +84,11 @@ class Settings:
         return entry[0] if entry is not None else definitions.default_of(name)
 
     def get_int(self, name: str) -> int:
-        """Return an integer property of any width; raises ConfigError where there is no value."""
+        """Return an integer property of any width.
+
+        Raises:
+            ConfigError: there is no value.
+        """
         return parse_integer(self.get(name), "long")
 
     get_long = get_int
@@ -171,7 +184,11 @@ class Settings:
 
     @property
     def data_directory(self) -> str | None:
-        """The log directory; None = nothing is kept. Raises ConfigError where several are named."""
+        """The log directory; None = nothing is kept.
+
+        Raises:
+            ConfigError: several are named.
+        """
         directories = self.get_list("log.dirs") or self.get_list("log.dir")
         if len(directories) != 1:
             source = self.source_of("log.dirs" if self.find("log.dirs") else "log.dir")

@@ -18,7 +18,11 @@ class ConfigError(Exception):
 
 
 def parse_bool(text: str) -> bool:
-    """Return the value of "true" or "false" in any case; raises ValueError for anything else."""
+    """Return the value of "true" or "false" in any case.
+
+    Raises:
+        ValueError: the text is neither.
+    """
     lowered = text.strip().lower()
     if lowered not in ("true", "false"):
         raise ValueError(f"{text!r} is not a boolean (true or false)")
@@ -26,7 +30,11 @@ def parse_bool(text: str) -> bool:
 
 
 def parse_integer(text: str, type_name: str) -> int:
-    """Return a decimal integer of a Kafka type ("short", "int" or "long"); raises ValueError where it is none."""
+    """Return a decimal integer of a Kafka type ("short", "int" or "long").
+
+    Raises:
+        ValueError: the text is no such number.
+    """
     article = "an" if type_name == "int" else "a"
     stripped = text.strip()
     digits = stripped[1:] if stripped[:1] in ("-", "+") else stripped
@@ -40,7 +48,11 @@ def parse_integer(text: str, type_name: str) -> int:
 
 
 def parse_double(text: str) -> float:
-    """Return a floating-point number; raises ValueError where it is none."""
+    """Return a floating-point number.
+
+    Raises:
+        ValueError: the text is no such number.
+    """
     try:
         return float(text)
     except ValueError:

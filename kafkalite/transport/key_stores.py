@@ -33,7 +33,11 @@ class KeyMaterial(NamedTuple):
 
 
 def load_keys(store: StoreSettings) -> KeyMaterial:
-    """Return the private key of a key store with its certificates; raises ConfigError."""
+    """Return the private key of a key store with its certificates.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     if store.certificates is not None:
         return KeyMaterial(f"{_lines(store.key or '')}{_lines(store.certificates)}".encode(), store.key_password)
     if store.kind == "PEM":
@@ -50,7 +54,11 @@ def load_keys(store: StoreSettings) -> KeyMaterial:
 
 
 def load_trusted(store: StoreSettings) -> str:
-    """Return the certificates of a trust store as PEM; raises ConfigError."""
+    """Return the certificates of a trust store as PEM.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     if store.certificates is not None:
         return _lines(store.certificates)
     data = _read(store)
@@ -103,7 +111,11 @@ def _open_pkcs12(store: StoreSettings, data: bytes) -> Any:
 
 
 def _cryptography(store: StoreSettings) -> Any:
-    """Return what is needed of the package, which is loaded for PKCS12 only; raises ConfigError where it is missing."""
+    """Return what is needed of the package, which is loaded for PKCS12 only.
+
+    Raises:
+        ConfigError: the package is missing.
+    """
     try:
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
         from cryptography.hazmat.primitives.serialization import pkcs12  # noqa: PLC0415

@@ -88,7 +88,11 @@ class SaslGate:
         connection.handle = self.handle_unauthenticated
 
     def handle_unauthenticated(self, frame: memoryview) -> Answer:
-        """Answer a frame of a client that has not authenticated; raises ProtocolViolation to close."""
+        """Answer a frame of a client that has not authenticated.
+
+        Raises:
+            ProtocolViolation: the connection is to be closed.
+        """
         authenticator = self._authenticator
         if authenticator.expects_bare_token:
             return self._go_on(_bare(authenticator.answer_bare_token(bytes(frame))))
@@ -110,7 +114,11 @@ class SaslGate:
         return self._go_on(reply)
 
     def handle_in_session(self, frame: memoryview) -> Answer:
-        """Answer a frame of a client whose session will end; raises ProtocolViolation once it has."""
+        """Answer a frame of a client whose session will end.
+
+        Raises:
+            ProtocolViolation: the session has ended.
+        """
         if _api_key(frame) == SASL_HANDSHAKE and self._authenticator.begin_again():
             self._connection.handle = self.handle_unauthenticated
             return self.handle_unauthenticated(frame)

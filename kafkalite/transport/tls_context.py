@@ -49,7 +49,11 @@ def create_tls_context(settings: TlsSettings, now_ms: int | None = None) -> ssl.
 
 
 def use_keys(context: ssl.SSLContext, store: StoreSettings) -> KeyMaterial:
-    """Give a context the private key and certificates of a key store, and return them; raises ConfigError."""
+    """Give a context the private key and certificates of a key store, and return them.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     keys = load_keys(store)
     try:
         if store.kind == "PEM" and store.location is not None:  # there is no need for a second file with the key
@@ -72,7 +76,11 @@ def _warn_of_dates(keys: KeyMaterial, store: StoreSettings, now_ms: int) -> None
 
 
 def use_trusted(context: ssl.SSLContext, store: StoreSettings) -> None:
-    """Let a context trust the certificates of a trust store; raises ConfigError."""
+    """Let a context trust the certificates of a trust store.
+
+    Raises:
+        ConfigError: a value cannot be used.
+    """
     pem = load_trusted(store)
     try:
         context.load_verify_locations(cadata=pem)

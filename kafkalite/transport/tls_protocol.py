@@ -186,7 +186,11 @@ class TlsProtocol(Protocol):
         self._send()
 
     def _read(self) -> None:
-        """Hand on plain bytes until none are left or wanted; raises SSLError, most often SSLWantReadError."""
+        """Hand on plain bytes until none are left or wanted.
+
+        Raises:
+            SSLError: no bytes are left (SSLWantReadError), or TLS failed.
+        """
         client, engine = self._client, self._engine
         while not self._is_paused and not self.is_closing():
             buffer = client.get_buffer(-1)

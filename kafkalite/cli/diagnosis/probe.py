@@ -166,7 +166,12 @@ def _exchange(connection: socket.socket, request: Any, version: int) -> Any:
 
 
 def _read(connection: socket.socket, size: int, deadline: float) -> bytes:
-    """Return exactly ``size`` bytes, all of them before the deadline; raises EOFError, TimeoutError, OSError."""
+    """Return exactly ``size`` bytes, all of them before the deadline.
+
+    Raises:
+        EOFError: the peer closed the connection.
+        TimeoutError, OSError: the peer is silent, or the socket failed.
+    """
     data = bytearray()
     while len(data) < size:
         connection.settimeout(max(deadline - time.monotonic(), MIN_TIMEOUT_S))
