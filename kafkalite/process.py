@@ -1,4 +1,4 @@
-"""A server as a process of its own: signals, log lines, the ports file, and the exit code."""
+"""A server as a process: signals, log lines, the ports file, and the exit code."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def run(
 
     Raises:
         OSError: an address cannot be bound.
-        ConfigError: the settings ask for what cannot be served.
+        ConfigError: the settings ask for a part that is not built.
     """
     server = Server(settings, as_version=as_version)
     server.bind()
@@ -156,7 +156,7 @@ class Process:
         self._stop_requested.set()
 
     def _write_ports_file(self) -> None:
-        """Tell the bound ports: ``{"kafka": 41233}``, more listeners under their own names."""
+        """Write the bound ports: ``{"kafka": 41233}``, more listeners under their own names."""
         if self._ports_file is None:
             return
         endpoints = self._server.endpoints
@@ -189,7 +189,7 @@ def _remove_quietly(path: str) -> None:
 def _milliseconds_since_start() -> float:
     """Return the time since the operating system started this process, interpreter start included.
 
-    A launcher that turned into this process says itself when it did. Where nobody tells (anywhere but Linux), the
+    A launcher that turned into this process says itself when it did. Without that (anywhere but Linux), the
     processor time used so far stands in for it.
     """
     try:

@@ -1,4 +1,4 @@
-"""What the server says when it is ready: where it is, where records go and how safe they are there."""
+"""The lines of a ready server: its addresses, its data directory and the durability of its records."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ PROFILE_WORDS = {
 
 
 class ServerInfo(Protocol):
-    """What the server knows of itself when it is ready; every figure is measured or counted.
+    """The facts of a ready server; every figure is measured or counted.
 
-    ``endpoints`` are (listener name, host, port, security protocol), ``advertised`` maps the names of listeners to what
-    their clients are told; for the others, and for no host and port 0, that is where each client came in.
+    ``endpoints`` are (listener name, host, port, security protocol), ``advertised`` maps the names of listeners to
+    their advertised addresses; the others, and no host and port 0, mean the address by which each client came in.
     """
 
     version: str
@@ -44,7 +44,7 @@ def banner_text(info: ServerInfo, profile: str) -> str:
 
 
 def endpoint_rows(info: ServerInfo) -> list[tuple[str, str, str]]:
-    """Return (label, address, words) of each endpoint, with what its clients are told."""
+    """Return (label, address, words) of each endpoint, with its advertised address."""
     rows = []
     for index, (listener, host, port, protocol) in enumerate(info.endpoints):
         words = protocol if listener == protocol else f"{listener} ({protocol})"
@@ -54,7 +54,7 @@ def endpoint_rows(info: ServerInfo) -> list[tuple[str, str, str]]:
 
 
 def shown_advertised(advertised: tuple[str, int] | None, bound_port: int) -> str:
-    """Return what clients of one listener are told; None = nothing is set."""
+    """Return the advertised address of one listener in words; None = nothing is set."""
     if advertised is None:
         return "the address each client came in by"
     host, port = advertised
@@ -79,7 +79,7 @@ def shown_path(path: str) -> str:
 
 
 def try_lines(info: ServerInfo) -> list[str]:
-    """Return the closing lines: a first thing to do that works as it stands, if any does, and how to stop."""
+    """Return the closing lines: a first command that works unchanged, if there is one, and how to stop."""
     stop = "  Stop      Ctrl-C. Nothing leaves this machine: there is no telemetry."
     plain = [(host, port) for _, host, port, protocol in info.endpoints if protocol == "PLAINTEXT"]
     if not plain:  # with TLS or SASL a command needs a file, which only its owner can write

@@ -1,4 +1,4 @@
-"""What the commands that talk to a broker share: the options that say to which and how, and errors in plain words."""
+"""The shared part of the commands that talk to a broker: options for the connection, and errors in plain words."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "consume": ("kafkalite.cli.consume", "Print records of topics."),
     "group": ("kafkalite.cli.group", "List, describe, seek and delete groups, show their lag."),
     "decode": ("kafkalite.cli.decode", "Show a frame of the protocol field by field."),
-    "conformance": ("kafkalite.cli.conformance", "Judge a broker by what Apache Kafka answers."),
+    "conformance": ("kafkalite.cli.conformance", "Judge a broker by the answers of Apache Kafka."),
     "config": ("kafkalite.cli.config", "Explain, get, set and unset properties."),
     "user": ("kafkalite.cli.user", "List, create and delete SCRAM users, change passwords."),
     "txn": ("kafkalite.cli.txn", "List, describe and abort transactions."),

@@ -104,7 +104,7 @@ def explain_property(key: str, settings: Settings, definition: ConfigDefinition 
 
 
 def text_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return (label, text) of what a person is shown."""
+    """Return (label, text) of each line for a person."""
     rows = [("is", facts["documentation"])] if facts["documentation"] else []
     rows += [("value", shown(facts["value"])), ("from", facts["source"])]
     if facts["type"]:

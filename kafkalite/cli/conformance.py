@@ -1,4 +1,4 @@
-"""``kafkalite conformance``: judge a broker, any broker, by what Apache Kafka answers to the same requests."""
+"""``kafkalite conformance``: judge any broker by the answers of Apache Kafka to the same requests."""
 
 from __future__ import annotations
 

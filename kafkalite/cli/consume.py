@@ -84,7 +84,7 @@ def command(
     The exit code is 1 where --timeout passed before --count records came.
     """
     if stop is not None and stop.kind == "time" and stop.value > time.time() * 1000:
-        raise click.BadParameter("the time lies in the future", param_hint="--until")
+        raise click.BadParameter("the time is in the future", param_hint="--until")
     if stop is not None and exit_at_end:
         raise click.UsageError("--exit-at-end and --until exclude each other")
     print_record = make_printer(format_text, output, b"NULL" if null_as_text else b"")
@@ -102,7 +102,7 @@ def command(
 
 
 def make_printer(format_text: str | None, output: str, null_text: bytes) -> Callable[[FetchedRecord], bytes]:
-    """Return the function that turns a record into what is printed.
+    """Return the function that turns a record into its printed form.
 
     Raises:
         BadParameter: the format has an unknown token.

@@ -44,7 +44,7 @@ Dissection = Iterator[Field]
 )
 @click.option("--version", type=int, metavar="N", help="Version of the responses or of the bare body.")
 @click.option("--records", "is_records", is_flag=True, help="A record set; a .log file is one without saying so.")
-@click.option("--topic", metavar="TOPIC", help="Topic of the record set; the directory of a .log file tells it too.")
+@click.option("--topic", metavar="TOPIC", help="Topic of the record set; for a .log file its directory names it.")
 @click.option(
     "--length/--no-length", "has_length", default=None, help="Frames come with their four length bytes, or without."
 )

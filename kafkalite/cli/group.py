@@ -141,7 +141,7 @@ def selection(text: str) -> Selection:
 
 
 def find_deletion(client: Client, name: str, selections: list[Selection]) -> dict[str, Any]:
-    """Return what is to be deleted of a group, {"group", "offsets", "partitions", "error"}; raises ClientFailure.
+    """Return the deletion of a group or its offsets, {"group", "offsets", "partitions", "error"}; raises ClientFailure.
 
     ``partitions`` is None for the whole group.
     """

@@ -1,4 +1,4 @@
-"""What ``kafkalite group`` shows of groups: members with their assignment, offsets with their lag."""
+"""The facts that ``kafkalite group`` shows: members with their assignment, offsets with their lag."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def print_rows(rows: Iterable[Mapping[str, Any]], output_format: str, columns: S
 
 
 def table_lines(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
-    """Return a table with a heading; numbers stand to the right; nothing where there are no rows."""
+    """Return a table with a heading; numbers are aligned to the right; nothing where there are no rows."""
     if not rows:
         return []
     cells = [[cell_text(row.get(column)) for column in columns] for row in rows]

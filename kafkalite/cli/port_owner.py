@@ -1,4 +1,4 @@
-"""Who listens on a TCP port of this machine: read from /proc where it exists, else from psutil where it is there."""
+"""The process that listens on a TCP port of this machine: read from /proc, or with psutil where /proc is missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LISTEN_STATE = "0A"
 
 
 def find_owner(port: int) -> str | None:
-    """Return "pid N (command line)" of the process that listens on ``port``; None where it cannot be told."""
+    """Return "pid N (command line)" of the process that listens on ``port``; None where it is not known."""
     return owner_in_proc(port) if os.path.exists("/proc/net/tcp") else owner_by_psutil(port)
 
 

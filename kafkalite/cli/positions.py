@@ -1,4 +1,4 @@
-"""Where reading starts and stops: ``start``, ``end``, an offset, ``-N`` from the end, ``10m`` ago, an ISO time."""
+"""Start and end of reading: ``start``, ``end``, an offset, ``-N`` from the end, ``10m`` ago, an ISO time."""
 
 from __future__ import annotations
 

@@ -24,13 +24,13 @@ CODECS = {
     "zstd": codecs.ZSTD,
 }
 READ_BYTES = 1024 * 1024
-"""What is read, and then sent, at once; less where the input has no more at the moment."""
+"""The bytes that are read, and then sent, at once; fewer where the input has no more at the moment."""
 
 TIMESTAMP_MAX_MS = (1 << 63) - 1
 
 
 class LineRules(NamedTuple):
-    """How a line becomes a record. None: no separator, no fixed key."""
+    """The rule that turns a line into a record. None: no separator, no fixed key."""
 
     key_separator: bytes | None
     key: bytes | None

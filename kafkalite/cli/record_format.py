@@ -73,7 +73,7 @@ def compile_format(text: str, null_text: bytes = b"") -> Part:
 
 
 def escape_bytes(escape: str) -> bytes:
-    """Return what a backslash and the text behind it stand for; unknown ones stay as they are."""
+    """Return the characters that a backslash and the text after it stand for; unknown ones stay as they are."""
     if escape.startswith("x") and len(escape) == 3:
         return bytes.fromhex(escape[1:])
     return ESCAPES.get(escape, b"\\" + escape.encode())

@@ -157,7 +157,7 @@ def describe(names: tuple[str, ...], target: Target, output_format: str) -> int:
 
 
 def missing_topic_text(name: str) -> str:
-    """Return what a person is told of a topic that does not exist."""
+    """Return the message about a topic that does not exist."""
     return f"there is no topic {name}; list them with: kafkalite topic list (create it: kafkalite topic create {name})"
 
 

@@ -23,7 +23,7 @@ ATTEMPT_MIN_TIMEOUT_MS = 500
 @click.option(
     "--timeout", "timeout_ms", callback=duration_ms, default="10s", show_default=True, help="Give up after this."
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing; the exit code tells.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it.")
 @output_option
 def command(target: Target, topics: tuple[str, ...], timeout_ms: int, quiet: bool, output_format: str) -> int:
     """Wait until a broker answers and, where asked, topics exist. Exit code 0 = ready, 1 = not in time."""

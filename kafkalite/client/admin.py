@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.metadata_response import MetadataResponseTopic
 
 OPERATION_TIMEOUT_MS = 30_000
-"""How long the broker itself may take for creating or deleting."""
+"""The time that the broker itself may take for creating or deleting."""
 
 TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP_CONFIG = 2, 4, 8, 16, 32
 """Types of config resources. Source: org.apache.kafka.common.config.ConfigResource.Type."""
 
 SET, DELETE, APPEND, SUBTRACT = 0, 1, 2, 3
-"""What is done to a config. Source: AlterConfigOp.OpType."""
+"""The operation on a config. Source: AlterConfigOp.OpType."""
 
 DYNAMIC_SOURCES = {TOPIC: (1,), BROKER: (2, 3), BROKER_LOGGER: (6,), CLIENT_METRICS: (7,), GROUP_CONFIG: (8,)}
 """Resource type -> sources that say: set for this resource (or, for brokers, for all of them) and not a default.
@@ -54,7 +54,7 @@ Source: ConfigEntry.ConfigSource."""
 
 
 PROPAGATION_PATIENCE_MS = 3_000
-"""How long a change of a topic may take until brokers show it."""
+"""The time that a change of a topic may take until brokers show it."""
 
 _FIRST_CREATE_WITH_DEFAULTS = 4
 _FIRST_DELETE_BY_STATE = 6
@@ -62,10 +62,10 @@ _FIRST_DELETE_BY_STATE = 6
 
 
 class Outcome(NamedTuple):
-    """What became of one item of a request; ``code`` 0 is success.
+    """The result of one item of a request; ``code`` 0 is success.
 
     Attributes:
-        partition_count: of a created topic, None where the broker does not tell.
+        partition_count: of a created topic, None where the broker does not say.
     """
 
     name: str

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 GROUP, TRANSACTION, SHARE = 0, 1, 2
-"""What a coordinator coordinates: the key types of FindCoordinator."""
+"""The kinds of coordinators: the key types of FindCoordinator."""
 
 ROUTING_ERRORS = frozenset((COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, NOT_CONTROLLER))
 """Errors that mean: nothing was done, ask again, maybe another broker."""
@@ -122,7 +122,7 @@ class Client:
 
         Args:
             request: a generated request message; sent in the highest version that both sides have.
-            broker_id: who is asked; None = the broker that was found first.
+            broker_id: the broker to ask; None = the one that was found first.
             max_version: a limit of the caller's; None for none.
             timeout_ms: for the answer; None = ``request.timeout.ms``.
 

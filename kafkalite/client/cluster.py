@@ -39,7 +39,7 @@ class ClusterBroker(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """A cluster; ``cluster_id`` and ``controller_id`` are None where the broker does not tell."""
+    """A cluster; ``cluster_id`` and ``controller_id`` are None where the broker does not say."""
 
     cluster_id: str | None
     controller_id: int | None
@@ -61,7 +61,7 @@ class LogDirectory(NamedTuple):
     Attributes:
         error_code: 0 where it is online.
         size_bytes: sum of its partitions' logs.
-        total_bytes, usable_bytes: of its file system; None where the broker does not tell.
+        total_bytes, usable_bytes: of its file system; None where the broker does not say.
     """
 
     broker: int
@@ -154,7 +154,7 @@ def list_config_resources(client: Client, resource_type: int) -> list[str]:
 
 
 class QuorumLeader(NamedTuple):
-    """The active controller, and its clock when it answered in ms since 1970 (None where it does not tell)."""
+    """The active controller, and its clock when it answered in ms since 1970 (None where it does not say)."""
 
     id: int
     time_ms: int | None

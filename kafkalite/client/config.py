@@ -79,9 +79,9 @@ class ClientConfig(NamedTuple):
     """Everything a client is made of.
 
     Attributes:
-        request_timeout_ms: how long one answer may take.
-        api_timeout_ms: how long one operation may take with all its attempts.
-        connect_timeout_ms: how long connecting, TLS and authentication may take at one address.
+        request_timeout_ms: for one answer.
+        api_timeout_ms: for one operation with all its attempts.
+        connect_timeout_ms: for connecting, TLS and authentication at one address.
         tls, sasl: None where the listener has none.
         ignored: names of given properties that have no effect here.
     """

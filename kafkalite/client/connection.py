@@ -56,7 +56,7 @@ class Connection:
 
     Args:
         wire: the connected socket.
-        address: what it was connected to, for errors.
+        address: of the peer, for errors.
 
     Attributes:
         ranges: API key -> (lowest, highest) version that the broker has; empty before ``negotiate``.

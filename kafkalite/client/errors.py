@@ -1,4 +1,4 @@
-"""What can go wrong between a client and a broker; the text of each error is complete and meant for a person."""
+"""Errors between a client and a broker; the text of each is complete and meant for a person."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class TimedOut(ClientError):
 
 
 class NotKafka(ClientError):
-    """What answered does not speak Kafka's protocol, or its bytes were damaged."""
+    """The peer does not speak Kafka's protocol, or its bytes were damaged."""
 
 
 class AnsweredWithTls(NotKafka):
-    """What answered sent an alert of TLS: the listener speaks it, and the client did not."""
+    """The peer sent an alert of TLS: the listener speaks it, and the client did not."""
 
 
 class AuthenticationFailed(ClientError):
@@ -59,7 +59,7 @@ class BrokerError(ClientError):
     Args:
         code: Kafka's error code.
         message: the broker's own words, None where it sent none.
-        subject: what the error is about, for example a topic; "" for the request as a whole.
+        subject: of the error, for example a topic; "" for the request as a whole.
     """
 
     def __init__(self, code: int, message: str | None = None, subject: str = "") -> None:

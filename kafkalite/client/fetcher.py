@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RESPONSE_MAX_BYTES = 50 * 1024 * 1024
 PARTITION_MAX_BYTES = 1024 * 1024
 DECOMPRESSED_MAX_BYTES = 1 << 30
-"""What one batch may grow to: the reader chose to read it."""
+"""The size to which one batch may grow: the reader chose to read it."""
 
 _LENGTH_POSITION, _MAGIC_POSITION, _OVERHEAD_BYTES = 8, 16, 12
 _FIRST_VERSION_WITH_TOPIC_IDS = 13
@@ -60,7 +60,7 @@ class Fetcher:
 
     Attributes:
         positions: partition -> the next offset; to be changed and deleted from at will between two polls.
-        jumps: (partition, from, to) of positions that the broker no longer had, in order; the caller tells and clears.
+        jumps: (partition, from, to) of positions that the broker no longer had; the caller reports and clears them.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Fetcher:
         """Return the next records, in order within each partition; [] where none came in ``timeout_ms``.
 
         Raises:
-            ClientError: what is not transient, or was not over after ``default.api.timeout.ms``.
+            ClientError: an error that is not transient, or not over after ``default.api.timeout.ms``.
         """
         return self._client.retry(lambda: self._poll(timeout_ms), is_reconnecting=True)
 
@@ -189,7 +189,7 @@ class Fetcher:
 
 
 class PlainRecord(NamedTuple):
-    """What all record formats have in common."""
+    """The common part of all record formats."""
 
     offset: int
     timestamp: int

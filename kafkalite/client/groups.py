@@ -49,7 +49,7 @@ _LAST_OFFSETS_BY_TOPIC_NAME = 9
 
 
 class ListedGroup(NamedTuple):
-    """A group in a list; ``state`` and ``type`` are "" for brokers that do not tell (before Kafka 2.6 and 3.8)."""
+    """A group in a list; ``state`` and ``type`` are "" for brokers that do not say (before Kafka 2.6 and 3.8)."""
 
     group: str
     state: str

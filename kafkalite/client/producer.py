@@ -39,7 +39,7 @@ BATCH_BYTES = 512 * 1024
 twice that by default."""
 
 NEW_TOPIC_PATIENCE_MS = 5_000
-"""How long a topic is waited for that the broker may be creating."""
+"""The wait for a topic that the broker may be creating."""
 
 _FIRST_VERSION_WITH_TOPIC_IDS = 13
 _RECORD_OVERHEAD_BYTES = 16
@@ -250,5 +250,5 @@ class Producer:
 
 
 def no_partition_text(topic: str, partition: int, count: int) -> str:
-    """Return what a person is told of a partition that a topic does not have."""
+    """Return the message about a partition that a topic does not have."""
     return f"topic {topic} has no partition {partition} (it has {count}: 0 to {count - 1})"

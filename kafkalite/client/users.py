@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MECHANISM_NAMES = {number: name for name, number in MECHANISM_NUMBERS.items()}
 MIN_ITERATIONS, MAX_ITERATIONS = 4096, 16384
-"""What brokers accept. Source: ScramMechanism, ScramControlManager."""
+"""The iterations that brokers accept. Source: ScramMechanism, ScramControlManager."""
 
 
 class Credential(NamedTuple):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
 
 FRAME_MAX_BYTES = 1 << 30
-"""No answer of a broker is larger. Memory grows with the bytes that come, not with what a length claims."""
+"""No answer of a broker is larger. Memory grows with the bytes that come, not with the claim of a length."""
 
 FIRST_FRAME_MAX_BYTES = 1 << 20
 """The same for the answer to ApiVersions: the first bytes of other protocols claim more."""
@@ -35,7 +35,7 @@ class Wire:
 
     Args:
         connected: a socket, TLS or not; closed with this object.
-        name: how the peer is called in errors.
+        name: of the peer, in errors.
     """
 
     def __init__(self, connected: socket.socket, name: str, clock: Clock) -> None:

@@ -29,7 +29,7 @@ def dissect(
         frame: the whole frame and nothing else.
         response_to: None for a request, which names its own API and version; for a response the API (name or key)
             and version of the request that it answers.
-        has_length: whether the four length bytes stand before the header.
+        has_length: whether the four length bytes precede the header.
         base: the position of the frame's first byte in whatever it was cut from; added to every position.
     Returns: the root, with the children "Length" (if there is one), "Header" and "Body". Record sets are dissected
         down to the records' headers; one that cannot be has a note that says why and stays bytes.

@@ -1,4 +1,4 @@
-"""What clients put inside the opaque bytes of the classic group protocol: subscriptions and assignments.
+"""The opaque bytes of the classic group protocol, as clients fill them: subscriptions and assignments.
 
 Source: ConsumerProtocol. The broker never reads these bytes; only groups of the protocol type "consumer" use this
 form, and other clients may fill them with anything, so what does not fit stays bytes.

@@ -12,7 +12,7 @@ class Field:
     """One field of a dissected buffer.
 
     `start` and `end` (exclusive) are byte positions in the dissected buffer. The bytes between `start` and the first
-    child's start are the field's own prefix (a length, a count, a tag); every byte of the buffer lies in exactly one
+    child's start are the field's own prefix (a length, a count, a tag); every byte of the buffer is in exactly one
     prefix or one childless field.
 
     `type` is Kafka's name of the encoding ("compact_nullable_string", "int32") or the struct's name. `value` is the

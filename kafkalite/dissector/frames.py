@@ -48,7 +48,7 @@ def dissect_request(frame: Buffer, *, has_length: bool = False, base: int = 0) -
 def dissect_response(frame: Buffer, *, api: str, version: int, has_length: bool = False, base: int = 0) -> Field:
     """Return the tree of a response frame: children "Length" (if any), "Header" and "Body".
 
-    Args: `api` (name or key) and `version` are those of the request, for a response does not tell them.
+    Args: `api` (name or key) and `version` are those of the request, for a response does not have them.
     Raises: UnknownSchema for the API or version, DissectionError where the bytes do not fit.
     """
     name = f"{find_api(api)}Response"
@@ -84,7 +84,7 @@ def split_frames(stream: Buffer) -> Iterator[tuple[int, memoryview]]:
 
 
 def is_framed(stream: Buffer) -> bool:
-    """Return whether the bytes are one or more whole frames, each behind its length."""
+    """Return whether the bytes are one or more whole frames, each after its length."""
     size = -1
     try:
         for _, frame in split_frames(stream):
@@ -120,7 +120,7 @@ def _append_record_set(field: Field, topic: str | None) -> None:
 
 
 def _open_frame(frame: Buffer, name: str, has_length: bool, base: int) -> tuple[Field, memoryview, int]:
-    """Return the root, the frame's bytes behind its length, and their position."""
+    """Return the root, the frame's bytes after its length, and their position."""
     view = memoryview(frame)
     root = Field(name, "frame", base, base + len(view))
     if not has_length:

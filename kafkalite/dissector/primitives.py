@@ -1,4 +1,4 @@
-"""Kafka's primitive encodings as `construct` formats, and the wrappers that record where each field lies.
+"""Kafka's primitive encodings as `construct` formats, and the wrappers that record the place of each field.
 
 Every format builds from and parses to plain Python values. Parsing needs a `Trace` under the keyword `trace`; building
 needs nothing.
@@ -127,7 +127,7 @@ class CompactLength(Construct):
 
 
 class Sized(Construct):
-    """Bytes behind their length; -1 as length is null."""
+    """Bytes after their length; -1 as length is null."""
 
     def __init__(self, length: Construct, *, is_nullable: bool) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ class Sized(Construct):
 
 
 class Text(Sized):
-    """A UTF-8 string behind its length. Bytes that are not UTF-8 survive as lone surrogates."""
+    """A UTF-8 string after its length. Bytes that are not UTF-8 survive as lone surrogates."""
 
     def _decode(self, data: bytes) -> str:
         if len(data) > _STRING_MAX_BYTES:
@@ -176,7 +176,7 @@ class Text(Sized):
 
 
 class Counted(Construct):
-    """Elements behind their count; -1 as count is null."""
+    """Elements after their count; -1 as count is null."""
 
     def __init__(self, count: Construct, element: Traced, *, is_nullable: bool) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What stands inside the keys and values of records that Kafka itself writes.
+"""The contents of keys and values of records that Kafka itself writes.
 
 Control records, the metadata log, and the coordinators' topics. Whatever does not fit its schema stays bytes, with a
 note that says why: a record is opaque to the protocol.
@@ -66,7 +66,7 @@ def _content(field: Field) -> tuple[memoryview, int]:
 
 
 def _attach_body(field: Field, head: Field, spec: MessageSpec, version: int) -> None:
-    """Put a head (a type, a version) and the body behind it under a field; the body must fill the field."""
+    """Put a head (a type, a version) and the body after it under a field; the body must fill the field."""
     view, base = _content(field)
     field.children = list(head.children)
     spec.check_version(version)

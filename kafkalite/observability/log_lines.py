@@ -1,7 +1,7 @@
-"""How the process writes log records: one line each, whatever a client put into it.
+"""The form of log records: one line each, whatever a client put into it.
 
 Names, ids and bytes of clients reach the log by many ways. They are made harmless here, at the one place that all lines
-pass, so that nobody can forge a line, steer a terminal or fill the log with one name.
+pass, so that no client can forge a line, steer a terminal or fill the log with one name.
 """
 
 from __future__ import annotations

@@ -31,11 +31,11 @@ _FIRST_VERSION_OF_REQUESTS = 1
 """Of SaslHandshake: tokens follow in SaslAuthenticate requests."""
 
 _FIRST_VERSION_OF_LIFETIME = 1
-"""Of SaslAuthenticate: the answer tells how long the session lasts."""
+"""Of SaslAuthenticate: the answer has the lifetime of the session."""
 
 
 class State(Enum):
-    """Where an authentication stands; the names are Kafka's."""
+    """The state of an authentication; the names are Kafka's."""
 
     INITIAL_REQUEST = auto()
     HANDSHAKE_OR_VERSIONS_REQUEST = auto()
@@ -59,7 +59,7 @@ class Authenticator:
     """The authentication of one connection.
 
     Args:
-        mechanisms: those of the listener, in the order in which they are told.
+        mechanisms: those of the listener, in the order of the answer.
         now_ms: reads a clock that never goes back.
 
     Attributes:
@@ -102,7 +102,7 @@ class Authenticator:
         """Let a request pass, or not.
 
         Raises:
-            ApiError: ILLEGAL_SASL_STATE, to be told to the client, then ``failure`` is set.
+            ApiError: ILLEGAL_SASL_STATE, for the client, then ``failure`` is set.
             ProtocolViolation: close without a word.
         """
         name = NAMES.get(api_key, f"API key {api_key}")

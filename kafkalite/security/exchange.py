@@ -1,4 +1,4 @@
-"""What the exchanges of all SASL mechanisms have in common: tokens in, tokens out, and two ways to fail."""
+"""The common part of the exchanges of all SASL mechanisms: tokens in, tokens out, and two ways to fail."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Protocol
 
 
 class AuthenticationRefused(Exception):
-    """The client is not who it claims to be, or says nonsense; the message may be told to it."""
+    """The client is not the user it claims to be, or sends nonsense; the message may be sent to it."""
 
 
 class CredentialsRefused(Exception):
-    """As above, but the message would tell a stranger too much, such as which users there are: it is for nobody."""
+    """As above, but the message would reveal too much to a stranger, such as the names of users: it is not sent."""
 
 
 class SaslExchange(Protocol):
@@ -31,6 +31,6 @@ class SaslExchange(Protocol):
         """Take the client's next token and return the answer, which may be empty.
 
         Raises:
-            AuthenticationRefused, CredentialsRefused: the exchange has failed, for good.
+            AuthenticationRefused, CredentialsRefused: the exchange has failed and cannot go on.
         """
         ...

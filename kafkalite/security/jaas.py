@@ -3,7 +3,7 @@
     org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="secret" user_bob="other";
 
 The lexical rules are those of Java's StreamTokenizer as Kafka sets it up: a word has letters, digits and ``._-$``, a
-value that has more stands between quotation marks, with Java's escapes in them; ``//`` and ``/* */`` are comments.
+value that has more is put between quotation marks, with Java's escapes in them; ``//`` and ``/* */`` are comments.
 
 Source: org.apache.kafka.common.security.JaasConfig, JaasContext (exactly one module), java.io.StreamTokenizer.
 """
@@ -141,7 +141,7 @@ def _is_word(char: str) -> bool:
 
 
 def _unescape(text: str, position: int) -> tuple[str, int]:
-    """Return what the escape behind a backslash stands for, and the position behind it."""
+    """Return the character of the escape after a backslash, and the position after it."""
     end = position
     longest = 3 if text[position] in "0123" else 2
     while end < len(text) and end - position < longest and text[end] in _OCTAL_DIGITS:

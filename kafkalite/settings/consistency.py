@@ -1,6 +1,6 @@
 """Properties that contradict one another, as Kafka refuses them at its start.
 
-What only a cluster of several brokers needs is not asked for: a listener for controllers, and a listener for brokers
+The needs of a cluster of several brokers are not asked for: a listener for controllers, and a listener for brokers
 that differs from the default. Where those are set all the same they must make sense, so that a file that starts here
 does not fail there for a misspelt name.
 

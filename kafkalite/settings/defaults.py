@@ -1,4 +1,4 @@
-"""Where kafkalite's defaults differ from Kafka's, with the reasons, and the profiles that choose between them."""
+"""The defaults that differ from Kafka's, with the reasons, and the profiles that choose between them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ DATA_IN_MEMORY = "memory"
 """The value of ``log.dirs`` (and ``--data``) that keeps nothing; a directory of that name is written ``./memory``."""
 
 BIND_DEFAULTS: dict[str, tuple[str, str]] = {
-    "listeners": ("PLAINTEXT://127.0.0.1:9092", "reachable from this machine only, until somebody asks for more"),
+    "listeners": ("PLAINTEXT://127.0.0.1:9092", "reachable from this machine only, until more is asked for"),
     "log.dir": ("kafka-data", "beside the work it belongs to, not in a directory that the system clears"),
     "node.id": ("1", "Kafka has no default; a single node needs no thought"),
     "process.roles": ("broker,controller", "one process is both"),
@@ -37,7 +37,7 @@ SINGLE_NODE_DEFAULTS: dict[str, tuple[str, str]] = {
         "share.coordinator.state.topic.min.isr",
     )
 }
-"""What the profile "kafka" cannot take from Kafka, for there is one node."""
+"""The values that the profile "kafka" cannot take from Kafka, for there is one node."""
 
 KAFKA_BEHAVIOUR: dict[str, tuple[str, str]] = {
     "kafkalite.auto.create.at.once": ("false", "clients learn of a topic that Metadata creates when they ask again"),
@@ -45,7 +45,7 @@ KAFKA_BEHAVIOUR: dict[str, tuple[str, str]] = {
 """Properties of our own by which the profile "kafka" behaves as Kafka where kafkalite otherwise does not."""
 
 MEMORY_DEFAULTS: dict[str, tuple[str, str]] = {
-    "log.dir": (DATA_IN_MEMORY, "a test run leaves nothing behind"),
+    "log.dir": (DATA_IN_MEMORY, "a test run leaves no files"),
 }
 
 PROFILES: dict[str, dict[str, tuple[str, str]]] = {
@@ -53,6 +53,6 @@ PROFILES: dict[str, dict[str, tuple[str, str]]] = {
     "kafka": BIND_DEFAULTS | SINGLE_NODE_DEFAULTS | KAFKA_BEHAVIOUR,
     "ci": BIND_DEFAULTS | DEVELOPMENT_DEFAULTS | MEMORY_DEFAULTS,
 }
-"""Profile name -> property -> (value, reason). "dev" is what nobody's asking gets."""
+"""Profile name -> property -> (value, reason). "dev" is the default."""
 
 DEFAULT_PROFILE = "dev"

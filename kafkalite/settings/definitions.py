@@ -1,4 +1,4 @@
-"""What Kafka 4.3 says about a broker property: its type, default and valid values, from the generated config table."""
+"""Facts about a broker property of Kafka 4.3: its type, default and valid values, from the generated config table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 SASL_MECHANISMS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "gssapi")
-"""What may stand between the listener and the property, in lower case: listener.name.<listener>.<mechanism>.<name>."""
+"""The mechanisms that may follow a listener in a name, in lower case: listener.name.<listener>.<mechanism>.<name>."""
 
 
 OWN_PROPERTIES = {

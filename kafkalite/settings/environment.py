@@ -63,10 +63,10 @@ REMOVED = {
 """Properties that older releases had and old files still set -> what to know of it."""
 
 KUBERNETES_PATTERN = re.compile("_SERVICE_HOST$|_SERVICE_PORT|_PORT$|_PORT_[0-9]+_(TCP|UDP)")
-"""What Kubernetes sets for a service whose name begins with "kafka-", as in KAFKA_BROKER_SERVICE_HOST."""
+"""The variables that Kubernetes sets for a service whose name begins with "kafka-", as in KAFKA_BROKER_SERVICE_HOST."""
 
 KUBERNETES_PREFIXES = ("SERVICE_", "PORT_")
-"""What Kubernetes adds to the name of a service called kafkalite, beside ``KAFKALITE_PORT=tcp://...``."""
+"""The suffixes that Kubernetes adds to the name of a service called kafkalite, beside ``KAFKALITE_PORT=tcp://...``."""
 
 
 def own_options(environ: Mapping[str, str]) -> dict[str, str]:
@@ -113,7 +113,7 @@ def is_property_variable(prefix: str, name: str) -> bool:
 
 
 def describe_unknown(name: str, source: str) -> str:
-    """Return how a property that Kafka does not have is told: its name, the variable that set it, a hint."""
+    """Return the description of a property that Kafka does not have: its name, the variable that set it, a hint."""
     facts = [source] if source.startswith("KAFKA") else []
     facts += [REMOVED[name]] if name in REMOVED else []
     return f"{name} ({', '.join(facts)})" if facts else name
@@ -122,7 +122,7 @@ def describe_unknown(name: str, source: str) -> str:
 def read_environment(environ: Mapping[str, str], is_known: Callable[[str], bool]) -> list[tuple[str, str, str]]:
     """Return (property, value, variable) of all variables that hold properties, weakest first.
 
-    ``is_known`` tells whether a name is a property. Of two variables for one property the later wins. KAFKALITE_X is
+    ``is_known`` returns whether a name is a property. Of two variables for one property the later wins. KAFKALITE_X is
     ``kafkalite.x`` where there is such a property, else Kafka's ``x``.
     """
     found: list[tuple[str, str, str]] = []

@@ -29,7 +29,7 @@ class StartTopic(NamedTuple):
         partition_count: -1 = the default (``num.partitions``).
         replica_count: as asked for; there is one node, so more than 1 cannot be had.
         cleanup_policy: None = the default.
-        variable: who asked.
+        variable: the one that asks for it.
     """
 
     name: str

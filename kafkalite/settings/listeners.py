@@ -25,7 +25,7 @@ ALL_INTERFACES = ("", NO_ROUTE, "::")
 MAX_PORT = 65535
 
 HOST_CHARACTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-%._:")
-"""What Kafka's expression for an endpoint takes in a host."""
+"""The characters that Kafka's expression for an endpoint takes in a host."""
 
 
 class Listener(NamedTuple):
@@ -145,7 +145,7 @@ def address_family(host: str) -> int:
 
 
 def check_advertised(advertised: list[Listener], listeners: list[Listener]) -> None:
-    """Raise ConfigError where a client could not use an advertised endpoint or it has no listener behind it."""
+    """Raise ConfigError where a client could not use an advertised endpoint or it has no listener."""
     names = {listener.name for listener in listeners}
     for endpoint in advertised:
         if endpoint.host == NO_ROUTE:

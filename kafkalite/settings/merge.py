@@ -53,7 +53,7 @@ def merge_settings(
         flags: properties set by ``--set``.
         data: ``--data``: a directory or "memory"; stands for ``log.dirs``.
         host, port: ``--host`` and ``--port``: replace those of the first listener of clients. Port 0 = any free port.
-        advertised: ``--advertised``: HOST[:PORT] that clients of the first listener are told. It binds all interfaces
+        advertised: ``--advertised``: HOST[:PORT] for clients of the first listener. It binds all interfaces
             where no address to bind is chosen.
         profile: name of the set of defaults; None = KAFKALITE_PROFILE, else "dev".
     """
@@ -138,7 +138,7 @@ def imply_listeners(explicit: dict[str, tuple[str, str]]) -> None:
 
 
 def set_advertised(explicit: dict[str, tuple[str, str]], address: str | None, source: str) -> None:
-    """Let HOST[:PORT] be what clients of the first listener are told; None leaves it as it is; raises ConfigError.
+    """Set HOST[:PORT] as the advertised address of the first listener; None leaves it as it is; raises ConfigError.
 
     Without a port it is the one that is bound.
     """

@@ -1,4 +1,4 @@
-"""What the properties say about TLS and SASL of one listener, and refusals of what is asked for and not there.
+"""TLS and SASL of one listener by its properties, and refusals of the parts that are not built.
 
 ``listener.name.<listener>.<property>`` wins over ``<property>``, for JAAS lines and sessions
 ``listener.name.<listener>.<mechanism>.<property>`` over both; listener and mechanism are in lower case.
@@ -50,7 +50,7 @@ class SaslSettings(NamedTuple):
         max_session_ms: mechanism -> ``connections.max.reauth.ms``; 0 = sessions do not end.
         passwords: user -> password for PLAIN; empty without PLAIN.
         max_receive_bytes: the longest frame before authentication.
-        failure_delay_ms: how long a refusal is held back.
+        failure_delay_ms: the delay of a refusal.
     """
 
     mechanisms: tuple[str, ...]
@@ -91,7 +91,7 @@ class TlsSettings(NamedTuple):
 
 
 class StoreProperties(Protocol):
-    """What the properties of key stores and trust stores are read from: a listener's, or a client's."""
+    """The source of the properties of key stores and trust stores: a listener's, or a client's."""
 
     def find(self, name: str) -> str | None:
         """Return the value of a property as text, None where it is not set."""
@@ -177,7 +177,7 @@ def _plain_passwords(properties: ListenerProperties) -> dict[str, str]:
     if module is None:
         raise properties.refuse(
             name,
-            "PLAIN is enabled and nobody has a password: set it, or listener.name.<listener>.plain.sasl.jaas.config, "
+            "PLAIN is enabled and no user has a password: set it, or listener.name.<listener>.plain.sasl.jaas.config, "
             f'to: {plain.LOGIN_MODULE} required user_alice="...";',
         )
     if not module:

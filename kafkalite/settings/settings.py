@@ -22,7 +22,7 @@ class Settings:
     """Broker properties under Kafka's names.
 
     Attributes:
-        explicit: property -> (value, source) of everything that somebody set, unknown properties included. The source
+        explicit: property -> (value, source) of everything that is set, unknown properties included. The source
             is what to show a person: "--port", "KAFKA_LOG_SEGMENT_BYTES", "server.properties".
         profile: name of the set of defaults ("dev", "kafka", "ci").
         unknown: names in ``explicit`` that Kafka 4.3 does not have, sorted.
@@ -79,7 +79,7 @@ class Settings:
         return SOURCE_KAFKALITE_DEFAULT if is_ours else SOURCE_KAFKA_DEFAULT
 
     def default_of(self, name: str) -> str | None:
-        """Return the value that ``name`` has where nobody sets it (ours, else Kafka's); None = null."""
+        """Return the default of ``name`` (ours, else Kafka's); None = null."""
         entry = self._defaults.get(name)
         return entry[0] if entry is not None else definitions.default_of(name)
 
@@ -146,13 +146,13 @@ class Settings:
     def check_security(self) -> None:
         """Raise ConfigError where access control is asked for that this version does not have.
 
-        Starting all the same would leave open what somebody believes to be closed. What TLS and SASL cannot do is
-        refused by ``kafkalite.settings.security``.
+        Starting all the same would leave open a door that its owner believes to be closed. Missing parts of TLS and
+        SASL are refused by ``kafkalite.settings.security``.
         """
         name = "authorizer.class.name"
         if self.find(name):
             raise ConfigError(
-                f"{name}: this version has no authorizer, whoever reaches the port may do everything: "
+                f"{name}: this version has no authorizer, every client that reaches the port may do everything: "
                 f"leave it out to start without access control (from {self.source_of(name)})"
             )
         name = "delegation.token.secret.key"
@@ -161,7 +161,7 @@ class Settings:
 
     @property
     def advertised_listeners(self) -> list[Listener]:
-        """What clients are told to connect to; empty = each client is told the address it came in by.
+        """The advertised addresses; empty = each client gets the address by which it came in.
 
         Port 0 stands for the port that is bound, no host and ``[::]`` for the host that the client came in by. Raises
         ConfigError as ``listeners``, and where no client could use one.

@@ -26,7 +26,7 @@ _OUT_OF_RESOURCES = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.
 
 
 class ConnectionRoom:
-    """How many connections all listeners of a process may have together.
+    """The connections that all listeners of a process may have together.
 
     Args:
         capacity: the descriptors that are left for connections.
@@ -94,7 +94,7 @@ class Acceptor:
         self._begin()
 
     def resume(self) -> None:
-        """Go on after a pause if nothing stands in the way any more."""
+        """Go on after a pause if there is no obstacle any more."""
         if not self._is_stopped and not self._is_accepting and self._find_obstacle() is None:
             self._begin()
 

@@ -32,7 +32,7 @@ _connection_ids = count(1)
 
 
 class ConnectionLimits:
-    """How many connections are accepted, and for how long they may be idle (ms; negative for ever).
+    """The limits of a listener: the count of its connections, and their idle time (ms; negative for ever).
 
     Args:
         overrides_per_ip: address -> its own limit, as ``max.connections.per.ip.overrides``.
@@ -48,7 +48,7 @@ class ConnectionLimits:
 
 
 def resolve_overrides(overrides: Mapping[str, int]) -> dict[str, int]:
-    """Return address -> limit of overrides that may name hosts; a name that is not known stands for nobody."""
+    """Return address -> limit of overrides that may name hosts; a name that is not known has no address."""
     resolved = {}
     for host, limit in overrides.items():
         for address in resolve(host):
@@ -97,9 +97,9 @@ class Admission:
         receive_buffer: shared by all connections of the loop.
         memory: the budget of the large requests of all connections.
         room: the connections that all listeners may have together.
-        work: where connections go on that have more to do than their share of a turn.
+        work: the queue of connections that have more to do than their share of a turn.
         end_turn: called after the replies of a turn were written.
-        sasl: how clients authenticate; None = they need not.
+        sasl: the authentication of clients; None = there is none.
         is_encrypted: whether clients speak TLS.
         peer_log: receives warnings about clients, shared by the listeners of a server; None = a separate one.
         report_fault: receives the faults of the storage that end an answer.

@@ -14,7 +14,7 @@ class CannotBind(OSError):
     """An address could not be bound; ``errno`` and ``strerror`` are the system's.
 
     Args:
-        problem: what the system said; for a name that nothing resolves, a ``socket.gaierror``.
+        problem: the error of the system; for a name that nothing resolves, a ``socket.gaierror``.
 
     Attributes:
         host, port: the address, as it was asked for.
@@ -63,7 +63,7 @@ def plain_host(address: str) -> str:
 
 
 def resolve(host: str) -> list[str]:
-    """Return the addresses of a host name, or the address that it is already; empty where nobody knows it."""
+    """Return the addresses of a host name, or the address that it is already; empty where it is not known."""
     return _addresses(host, 0)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _log = getLogger("kafkalite.transport")
 
 _BYTES = frozenset((bytes, bytearray, memoryview, FrameWriter))
-"""What a socket takes as it is; anything else in an answer is a range of a file."""
+"""The types that a socket takes as they are; anything else in an answer is a range of a file."""
 
 
 class ClientProtocol(BufferedProtocol):
@@ -136,7 +136,7 @@ class ClientProtocol(BufferedProtocol):
         self._flush()
 
     def has_been_active(self, now_ms: int) -> bool:
-        """Tell whether bytes came or went since the last call, or the client waits for us; remember when.
+        """Return whether bytes came or went since the last call, or the client waits for us; remember when.
 
         A frame that was begun and does not go on, or a reply that is not read, is no activity. Reading the clock here,
         once per check, spares reading it with every request.
@@ -149,7 +149,7 @@ class ClientProtocol(BufferedProtocol):
 
     @property
     def unfinished(self) -> str:
-        """What the client has to do before it may ask for anything and has not finished; "" for nothing."""
+        """The step before the first request that the client has not finished; "" for none."""
         if not getattr(self._transport, "has_shaken_hands", True):
             return "the TLS handshake"
         authenticator = self.context.authenticator
@@ -169,7 +169,7 @@ class ClientProtocol(BufferedProtocol):
         self._transport.abort()
 
     def _flush(self) -> None:
-        """Write the replies that are ready; go on later with what had to wait, or close where the connection failed."""
+        """Write the replies that are ready; go on later with the others, or close where the connection failed."""
         connection, outbox = self.connection, self._outbox
         outgoing = connection.take_outgoing()
         if outgoing or outbox.pieces:

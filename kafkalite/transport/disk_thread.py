@@ -34,7 +34,7 @@ class DiskThread:
     """Runs jobs, one after the other, beside the loop. The thread starts with the first one.
 
     Args:
-        loop: where jobs are begun and completed.
+        loop: begins and completes jobs.
         name: of the thread.
         after_job: called on the loop after each job was completed.
     """

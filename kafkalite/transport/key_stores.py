@@ -111,7 +111,7 @@ def _open_pkcs12(store: StoreSettings, data: bytes) -> Any:
 
 
 def _cryptography(store: StoreSettings) -> Any:
-    """Return what is needed of the package, which is loaded for PKCS12 only.
+    """Return the needed part of the package, which is loaded for PKCS12 only.
 
     Raises:
         ConfigError: the package is missing.

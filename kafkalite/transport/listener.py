@@ -32,13 +32,13 @@ class Listener:
         name: as in ``listeners``.
         sock: bound already; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
-        memory: what large requests of all connections are counted against.
+        memory: the budget of the large requests of all connections.
         room: the connections that all listeners may have together.
-        work: where connections go on that have more to do than their share of a turn.
+        work: the queue of connections that have more to do than their share of a turn.
         end_turn: called after the replies of a turn were written.
-        sasl: how clients authenticate; None = they need not.
+        sasl: the authentication of clients; None = there is none.
         tls: keys and rules of encryption; None = there is none.
-        peer_log: what warnings about clients go to, shared by the listeners of a server; None = one of its own.
+        peer_log: receives warnings about clients, shared by the listeners of a server; None = a separate one.
         report_fault: is given the faults of the storage that end an answer.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""From what the properties say about TLS and SASL to what a listener needs for it.
+"""TLS and SASL of a listener, made of its properties.
 
 Loaded only where a listener has one of them.
 """

@@ -1,4 +1,4 @@
-"""What one connection has to send and cannot send at once: large buffers and ranges of files, in bounded pieces.
+"""The unsent bytes of one connection: large buffers and ranges of files, in bounded pieces.
 
 A range of a file is not read before the socket takes it: ``sendfile`` moves it inside the system where the connection
 is not encrypted, else it is read piece by piece. A client that does not read its answer so costs what asyncio holds of
@@ -45,7 +45,7 @@ class Outbox:
         descriptor: of the socket, for ``sendfile``; None where bytes have to pass through the transport.
 
     Attributes:
-        pieces: what waits, in the order of the wire; to be read only.
+        pieces: the waiting bytes, in the order of the wire; to be read only.
         is_paused: set by the owner while the transport takes no more.
     """
 

@@ -27,7 +27,7 @@ class PassingThreads:
     """Runs each job in a new thread; how many at a time is the caller's concern.
 
     Args:
-        loop: where jobs are begun and completed.
+        loop: begins and completes jobs.
         name: of the threads.
         after_job: called on the loop after each job was completed.
     """

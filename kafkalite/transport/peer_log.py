@@ -1,7 +1,7 @@
 """Warnings about what clients do wrong, limited by peer: a flood of bad frames is a few lines and a count.
 
 The first few warnings of a kind from an address are logged as they come. What follows within the same span of time is
-counted, and the count is logged once at its end with the latest of them. Whoever owns the log calls `flush` after each
+counted, and the count is logged once at its end with the latest of them. The owner of the log calls `flush` after each
 span; nothing here waits or keeps a timer.
 """
 
@@ -28,7 +28,7 @@ _OTHERS = "other addresses"
 
 
 class PeerLog:
-    """What the connections of all listeners have to warn of."""
+    """The warnings of the connections of all listeners."""
 
     __slots__ = ("_began_ms", "_clock", "_kinds")
 

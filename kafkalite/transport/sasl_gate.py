@@ -1,4 +1,4 @@
-"""Stands before the router on connections of a listener with SASL, until the client has authenticated.
+"""A gate before the router on connections of a listener with SASL, until the client has authenticated.
 
 The connection hands its frames to a gate first. Once the client has proved who it is, the gate takes itself out, so
 that ordinary requests pass no check at all; only where sessions end (``connections.max.reauth.ms``) does it stay and
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 _API_KEY_BYTES = 2
 _LENGTH_BYTES = 4
 _ERROR_CODE_POSITION = 8
-"""Where an answer to ApiVersions has its error code: behind length and correlation id, in every version."""
+"""The position of the error code in an answer to ApiVersions: after length and correlation id, in every version."""
 
 
 class SaslListener:
-    """What the gates of one listener share.
+    """The shared part of the gates of one listener.
 
     Args:
-        mechanisms: in the order in which they are told.
+        mechanisms: in the order of the answer.
         max_receive_bytes: the longest frame before authentication.
-        failure_delay_ms: how long a refusal is held back; 0 = not at all.
+        failure_delay_ms: the delay of a refusal; 0 = none.
     """
 
     def __init__(
@@ -177,7 +177,7 @@ def _api_key(frame: memoryview) -> int:
 
 
 def _bare(token: bytes | None) -> FrameWriter | None:
-    """Return a token as a frame of its own; None stays None."""
+    """Return a token as a separate frame; None stays None."""
     if token is None:
         return None
     frame = FrameWriter(len(token).to_bytes(_LENGTH_BYTES, "big"))

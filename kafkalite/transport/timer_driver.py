@@ -32,7 +32,7 @@ class TimerDriver:
 
     Args:
         loop: the running one: the driver is made in its thread.
-        after_run: called after timers ran, for what they set off.
+        after_run: called after timers ran, for their effects.
     """
 
     __slots__ = (

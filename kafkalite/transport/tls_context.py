@@ -1,4 +1,4 @@
-"""What Python's TLS needs to serve one listener, from the listener's settings.
+"""The context of Python's TLS for one listener, from the listener's settings.
 
 Source: org.apache.kafka.common.security.ssl.DefaultSslEngineFactory.
 """

@@ -35,8 +35,8 @@ def explain_unusable(pem: bytes, problem: Exception, password: str | None) -> st
 
     Args:
         pem: all of it, as it was given to OpenSSL.
-        problem: what was raised.
-        password: what was to open the key, None = none is set.
+        problem: the exception.
+        password: of the key, None = none is set.
     """
     reason = getattr(problem, "reason", None) or ""
     if reason in _REASONS:

@@ -2,7 +2,7 @@
 
 To asyncio this is the protocol of the socket, to the ``ClientProtocol`` it is the transport: bytes of the wire go into
 Python's TLS engine and plain bytes come out, straight into the buffer that the connection lends. asyncio's own TLS
-tells nobody of a handshake that fails or never ends, and counts no connection before its end; here a connection counts,
+does not report a handshake that fails or never ends, and counts no connection before its end; here a connection counts,
 waits for its turn and is idle from its first moment, as in Kafka.
 
 Source: org.apache.kafka.common.network.SslTransportLayer.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kafkalite.transport.client_protocol import ClientProtocol
 
 _FIRST_BYTES = 16
-"""How much of what came first is kept until the handshake is over, to guess what was meant."""
+"""The first bytes that are kept until the handshake is over, to guess what the client meant."""
 
 
 class TlsProtocol(Protocol):
@@ -33,8 +33,8 @@ class TlsProtocol(Protocol):
 
     Args:
         context: of the listener.
-        client: what reads and writes plain bytes.
-        work: where steps of the handshake take turns: each costs a millisecond of arithmetic.
+        client: reads and writes plain bytes.
+        work: the queue in which steps of the handshake take turns: each costs a millisecond of arithmetic.
 
     Attributes:
         has_shaken_hands: whether the handshake is over.
@@ -117,7 +117,7 @@ class TlsProtocol(Protocol):
         self._transport.pause_reading()
 
     def resume_reading(self) -> None:
-        """Go on, first with what is here already."""
+        """Go on, first with the bytes that are here already."""
         self._is_paused = False
         self._transport.resume_reading()
         get_running_loop().call_soon(self._advance)
@@ -160,7 +160,7 @@ class TlsProtocol(Protocol):
         return False
 
     def _advance(self) -> None:
-        """Go on with what came in, as far as it reaches."""
+        """Go on with the bytes that came in, as far as they reach."""
         if self._is_closing:
             return
         try:
@@ -206,7 +206,7 @@ class TlsProtocol(Protocol):
             self._transport.write(data)
 
     def _fail(self, problem: Exception) -> None:
-        """Say in one line why, tell the client where TLS has a word for it, and close."""
+        """Log the reason in one line, send the client TLS's alert where there is one, and close."""
         self._send()
         reason = getattr(problem, "reason", None) or str(problem)
         if self.has_shaken_hands:

@@ -94,7 +94,7 @@ def test_nothing_to_wait_for_any_longer(run: Run, numbers: str) -> None:
     [
         (["-f", "%q"], 2, "there is no format token %q"),
         (["--from", "soon"], 2, "'soon' is no position"),
-        (["--until", "2999-01-01T00:00:00Z"], 2, "lies in the future"),
+        (["--until", "2999-01-01T00:00:00Z"], 2, "the time is in the future"),
         (["-e", "--until", "5"], 2, "exclude each other"),
         (["-p", "7"], 1, "has no partition 7 (it has 1)"),
     ],

@@ -68,9 +68,9 @@ def test_scram_needs_no_login_line_and_takes_one() -> None:
         ({}, r"sasl.enabled.mechanisms: GSSAPI is not served .*\(not set: the default of Kafka holds\)"),
         ({"sasl.enabled.mechanisms": "PLAIN,OAUTHBEARER"}, "OAUTHBEARER is not served"),
         ({"sasl.enabled.mechanisms": "plain"}, "plain is not served"),
-        ({"sasl.enabled.mechanisms": "PLAIN"}, "nobody has a password"),
+        ({"sasl.enabled.mechanisms": "PLAIN"}, "no user has a password"),
         ({"sasl.enabled.mechanisms": "PLAIN", "sasl.jaas.config": f"{PLAIN} required;"}, "no option user_NAME"),
-        ({"sasl.enabled.mechanisms": "PLAIN", "sasl.jaas.config": f"{SCRAM} required;"}, "nobody has a password"),
+        ({"sasl.enabled.mechanisms": "PLAIN", "sasl.jaas.config": f"{SCRAM} required;"}, "no user has a password"),
         ({"sasl.enabled.mechanisms": "PLAIN", "sasl.jaas.config": f'{PLAIN} required user_a="secret"'}, "no semicolon"),
         (
             {"sasl.enabled.mechanisms": "PLAIN", "listener.name.x.plain.sasl.jaas.config": f"{SCRAM} required;"},

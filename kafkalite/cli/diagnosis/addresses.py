@@ -24,7 +24,7 @@ class Reached(NamedTuple):
     Attributes:
         resolved: the IP address and port that accepted.
         refusals: (IP address, reason) of those that were tried before it in vain.
-        connect_ms: how long the connection took, in ms.
+        connect_ms: the time that the connection took, in ms.
     """
 
     resolved: tuple[str, int]

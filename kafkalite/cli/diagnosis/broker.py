@@ -48,7 +48,7 @@ def check_cluster(config: ClientConfig, read_clock_ms: Callable[[], int]) -> lis
 
 
 def describe_release(address: Address, listening: Listening) -> list[Finding]:
-    """Return which release of Kafka a broker is like, by the versions it serves; nothing where it does not tell."""
+    """Return the release of Kafka that a broker resembles, by the versions it serves; nothing where it shows none."""
     if not listening.versions:
         return []
     release = find_release(listening.versions)
@@ -91,7 +91,7 @@ def explain_failure(config: ClientConfig, fault: ClientError) -> Finding:
 
 
 def check_clock(client: Client, read_clock_ms: Callable[[], int]) -> list[Finding]:
-    """Return whether the controller's clock and this one agree; nothing where it does not tell the time."""
+    """Return whether the controller's clock and this one agree; nothing where it does not show the time."""
     before_ms = read_clock_ms()
     try:
         leader = find_quorum_leader(client)

@@ -1,4 +1,4 @@
-"""What listens at an address: plain Kafka, Kafka over TLS, SASL or not, something else, or nothing.
+"""Probes of an address: plain Kafka, Kafka over TLS, SASL or not, something else, or nothing.
 
 The probe speaks first as a Kafka client without security, then with TLS without checking the certificate, and asks for
 the SASL mechanisms on a connection that it then closes. It sends no credentials.
@@ -29,7 +29,7 @@ MIN_TIMEOUT_S = 0.001
 """Zero would mean not to wait at all, which fails otherwise."""
 
 MORE_TIMEOUT_S = 0.2
-"""How long the rest of a line is waited for that only tells a person what was found."""
+"""The wait for the rest of a line that only describes the finding to a person."""
 
 CLIENT_ID = "kafkalite-doctor"
 MAX_ANSWER_BYTES = 1 << 20
@@ -40,7 +40,7 @@ PROBED_MECHANISM = "PLAIN"
 
 
 class Listening(NamedTuple):
-    """What was found at an address.
+    """The finding at an address.
 
     Attributes:
         kind: "kafka"; "other" (speaks another protocol), "silent" (accepts and says nothing), "closed" (accepts and

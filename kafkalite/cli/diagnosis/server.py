@@ -1,4 +1,4 @@
-"""Checks of what ``kafkalite serve`` would do here: its properties, its ports, the addresses it would advertise."""
+"""Checks of a start of ``kafkalite serve`` here: its properties, its ports, the addresses it would advertise."""
 
 from __future__ import annotations
 
