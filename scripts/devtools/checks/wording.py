@@ -31,13 +31,22 @@ INLINE_ERRORS = re.compile(r"\braises (?:an? )?[A-Z]\w+|(?:^|[.:;] |^\s+)Raises 
 """Errors as they are named outside a ``Raises:`` section. A docstring may begin with Raise; a handler's module lists
 the codes that it answers under ``Errors:``."""
 
+GENERATED_PAGES = ("COMPATIBILITY.md",)
+NOT_TEXT = re.compile(r"^( *)```.*?^\1```|^<!-- (?!run|output|file).*?^<!-- end.*? -->", re.DOTALL | re.MULTILINE)
+"""Code blocks and generated tables of a page."""
+
 MESSAGE_MIN_WORDS = 3
 """Shorter strings are names and formats, not sentences."""
 
 
 def count_fillers(root: pathlib.Path) -> dict[str, int]:
-    """Return file -> count of filler words in its docstrings and messages."""
-    return _counted(root, lambda tree: _all_found(FILLERS, sentences(tree)) + _all_found(CLAUSES, docstrings(tree)))
+    """Return file -> count of filler words in its docstrings and messages, or in the text of a page written by hand."""
+    code = _counted(root, lambda tree: _all_found(FILLERS, sentences(tree)) + _all_found(CLAUSES, docstrings(tree)))
+    pages = [root / name for name in ("README.md", "CONTRIBUTING.md")]
+    pages += [path for path in sorted((root / "docs").glob("*.md")) if path.name not in GENERATED_PAGES]
+    texts = {page.relative_to(root).as_posix(): page.read_text(encoding="utf-8") for page in pages if page.is_file()}
+    counts = {name: _all_found(FILLERS, [NOT_TEXT.sub("", text)]) for name, text in texts.items()}
+    return code | {name: count for name, count in counts.items() if count}
 
 
 def count_inline_errors(root: pathlib.Path) -> dict[str, int]:

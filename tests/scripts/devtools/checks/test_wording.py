@@ -31,6 +31,13 @@ def test_clauses_in_the_place_of_nouns_are_counted(tmp_path: pathlib.Path, write
     assert wording.count_fillers(tmp_path) == {"kafkalite/a.py": 2}
 
 
+def test_pages_are_read_without_their_code_and_tables(tmp_path: pathlib.Path, write: Write) -> None:
+    write("README.md", "Nobody.\n\n```sh\necho nobody\n```\n\n<!-- run -->\n```sh\nnobody\n```\nEverybody.\n")
+    write("docs/A.md", "<!-- table: x -->\n| of its own |\n<!-- end -->\nIt lies here.\n")
+    write("docs/COMPATIBILITY.md", "Nobody.\n")
+    assert wording.count_fillers(tmp_path) == {"README.md": 2, "docs/A.md": 1}
+
+
 def test_names_and_formats_are_no_sentences(tmp_path: pathlib.Path, write: Write) -> None:
     write("kafkalite/a.py", '"""Module."""\nx = {"behind": "lies"}\n')
     assert wording.count_fillers(tmp_path) == {}
