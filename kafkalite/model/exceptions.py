@@ -5,7 +5,7 @@ from __future__ import annotations
 from errno import EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM, ENOSPC
 
 SHORTAGES = frozenset((ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM))
-"""What an operating system answers when it lacks something at present: space, descriptors, memory. Nothing is broken
+"""The errors of an operating system that lacks something at present: space, descriptors, memory. Nothing is broken
 then, and the same operation may well succeed later."""
 
 
@@ -13,7 +13,7 @@ class StorageFault(Exception):
     """The storage refused or failed an operation.
 
     Args:
-        operation: what was tried, one verb ("append", "read", "rename").
+        operation: one verb ("append", "read", "rename").
         path: the file or directory it was tried on, as the storage names it.
         cause: the operating system's error, or what is wrong in words, or None.
     """
@@ -27,12 +27,12 @@ class StorageFault(Exception):
 
     @property
     def is_shortage(self) -> bool:
-        """Tell whether the operating system only lacks something at present, such as space."""
+        """Return whether the operating system only lacks something at present, such as space."""
         return isinstance(self.cause, OSError) and self.cause.errno in SHORTAGES
 
     @property
     def is_failure(self) -> bool:
-        """Tell whether the operating system failed the operation for another reason: the disk is not to be trusted."""
+        """Return whether the operating system failed the operation otherwise: the disk is not to be trusted."""
         return isinstance(self.cause, OSError) and not self.is_shortage
 
 

@@ -1,4 +1,4 @@
-"""Text that a client chose, as it may stand in one line of a log or a message."""
+"""Text that a client chose, made fit for one line of a log or a message."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ each turn of its loop.
 One request is in flight at a time: while a reply is pending, the frames that follow wait, and once there are any,
 nothing more is read. That keeps replies in the order of their requests. Until then reading goes on: it is how the end
 of a client that waits is noticed. Frames also wait while more is to be written than a client may leave unread, and
-when the connection has had its share of a turn, so that a client that pipelines holds up nobody but itself.
+when the connection has had its share of a turn, so that a client that pipelines holds up itself alone.
 
 Source: SocketServer.Processor (a channel is muted from the receipt of a request until its response was sent).
 """
@@ -39,11 +39,11 @@ class PendingReply(Protocol):
         """Call ``callback(reply)`` once, as soon as it is known; at once where it is known already."""
 
     def abandon(self) -> None:
-        """Nobody waits for the reply any more."""
+        """Forget the reply: it is not waited for any more."""
 
 
 class LastReply(ProtocolViolation):
-    """The connection ends, and what is told before that; ``reply`` is a whole frame, or None for nothing."""
+    """The connection ends, after a last reply; ``reply`` is a whole frame, or None for nothing."""
 
     def __init__(self, reason: str, reply: FrameWriter | None) -> None:
         super().__init__(reason)

@@ -23,7 +23,7 @@ _NO_FILE = -1
 
 
 class RequestMemory:
-    """What all connections together may hold in requests that are arriving or being answered.
+    """The memory that all connections together may hold in requests that are arriving or being answered.
 
     As in Kafka a request may begin while anything is left of the limit, and may then take more than is left: a limit
     below the size of one request slows clients down and never stops them.

@@ -2,7 +2,7 @@
 
 The receiver lends the buffer that the socket reads into. While no frame is under way that is one buffer shared by all
 connections of a listener, so ten thousand idle connections own nothing; a frame that did not arrive whole moves into
-a buffer of its own, which grows with what arrives up to the frame's end and is handed over, never recycled.
+a separate buffer, which grows with what arrives up to the frame's end and is handed over, never recycled.
 
 Source: NetworkReceive (size prefix, ``socket.request.max.bytes``).
 """
@@ -30,7 +30,7 @@ class FrameSizeViolation(ProtocolViolation):
 
     Args:
         length: the prefix as a signed number, in bytes.
-        first_bytes: what stood at the frame's start, at most 16 bytes, prefix included, to guess what was meant.
+        first_bytes: of the frame, at most 16, prefix included, to guess the client's protocol.
     """
 
     def __init__(self, length: int, first_bytes: bytes) -> None:
@@ -48,10 +48,10 @@ class FrameReceiver:
     Args:
         shared: the buffer that all connections of this thread share.
         max_frame_bytes: the longest frame accepted, without its length prefix.
-        memory: what frames that do not fit into small buffers are counted against.
+        memory: the budget of frames that do not fit into small buffers.
 
     Attributes:
-        awaits_memory: whether a frame is too large for what is left; nothing may be received until ``go_on``.
+        awaits_memory: whether a frame is too large for the memory left; nothing may be received until ``go_on``.
     """
 
     __slots__ = (
@@ -120,7 +120,7 @@ class FrameReceiver:
         return not self.awaits_memory
 
     def close(self) -> None:
-        """Let go of what came of an unfinished frame; nothing more is received."""
+        """Let go of the bytes of an unfinished frame; nothing more is received."""
         self._own = self._own_view = None
         self.awaits_memory = False
 

@@ -16,7 +16,7 @@ def describe(first_bytes: bytes) -> str:
     """Say in a few words what the first bytes of a stream look like.
 
     Args:
-        first_bytes: what came first, the four bytes in place of a length included; may be short.
+        first_bytes: of the connection, the four bytes in place of a length included; may be short.
     """
     if is_http(first_bytes):
         return "an HTTP request on the Kafka port"
@@ -39,7 +39,7 @@ def describe_without_tls(first_bytes: bytes) -> str:
 
 
 def http_reply(advice: str) -> bytes:
-    """Return a complete HTTP/1.1 answer that tells a person what this port is."""
+    """Return a complete HTTP/1.1 answer that explains this port to a person."""
     body = f"This port speaks the Apache Kafka protocol, not HTTP. {advice}\n".encode()
     head = (
         "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"

@@ -31,7 +31,10 @@ def read_request_header(buffer: Buffer, position: int) -> tuple[int, int, int, s
 
     Returns: API key, API version, correlation id, client id (None when null), and the position of the body. Neither
     the key nor the version is checked; an unknown key is read as not flexible. Tagged fields are skipped.
-    Errors: ProtocolViolation when bytes are missing or malformed; ManyTaggedFields, see `skip_header_tags_steps`.
+
+    Raises:
+        ProtocolViolation: bytes are missing or malformed.
+        ManyTaggedFields: see `skip_header_tags_steps`.
     """
     try:
         api_key, api_version, correlation_id, length = _unpack_header(buffer, position)

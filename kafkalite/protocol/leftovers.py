@@ -1,7 +1,7 @@
 """Freeing large messages piece by piece: a million objects that go at once are as long a step as making them.
 
-Nothing is taken out of a message, for somebody may have kept a part of it: what is let go of is a list of references of
-our own, which is the last one where nobody has.
+Nothing is taken out of a message, for a handler may have kept a part of it: a separate list of references is let
+go of, which has the last ones where no handler has.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What generated codecs are made of: variable-length integers, tagged fields, lent records, and the message base class.
+"""The parts of generated codecs: variable-length integers, tagged fields, lent records, and the message base class.
 
-Readers take a buffer and a position and return the value with the position behind it. They may run past the end of the
+Readers take a buffer and a position and return the value with the position after it. They may run past the end of the
 buffer inside a slice: a message's own `read` compares the final position with the buffer's length once.
 
 Source: KIP-482 (tagged fields, compact encodings), Kafka's ByteUtils and MessageDataGenerator.
@@ -129,7 +129,7 @@ def read_uvarint(buffer: Buffer, position: int) -> tuple[int, int]:
 
 
 def read_compact_length(buffer: Buffer, position: int) -> tuple[int, int]:
-    """Read a compact length that may not be null; it is one more than the length that it tells."""
+    """Read a compact length that may not be null; it is one more than the length."""
     length, position = read_uvarint(buffer, position)
     if length == 0:
         refuse_null()
@@ -216,7 +216,9 @@ def read_uuids_steps(buffer: Buffer, position: int, count: int) -> Generator[Non
 def read_tagged_fields(buffer: Buffer, position: int, count: int) -> tuple[TaggedFields, int]:
     """Read `count` (a first byte, possibly the start of a longer integer) unknown tagged fields.
 
-    Errors: ProtocolViolation, ManyTaggedFields.
+    Raises:
+        ProtocolViolation: the bytes cannot be trusted.
+        ManyTaggedFields: there are more than a small request has.
     """
     if count > 127:
         start = position - 1
@@ -291,10 +293,11 @@ def _skip_some_tags(buffer: Buffer, position: int, count: int) -> int:
 
 
 def check_tag_count(buffer: Buffer, start: int, position: int, count: int) -> None:
-    """Refuse a count of tagged fields, which stands between `start` and `position`.
+    """Refuse a count of tagged fields, which is between `start` and `position`.
 
-    Errors: ProtocolViolation where the bytes left cannot hold so many, ManyTaggedFields for more than a small request
-    can hold.
+    Raises:
+        ProtocolViolation: the bytes left cannot hold so many.
+        ManyTaggedFields: there are more than a small request can hold.
     """
     if 2 * count > len(buffer) - position:
         refuse_count()
@@ -336,7 +339,7 @@ def write_tagged_fields(out: bytearray, known: TaggedFields | None, unknown: Tag
 
 
 def write_records(out: bytearray, value: Sized | None) -> None:
-    """Append records with a 32-bit length; None is length -1. See `FrameWriter` for what may be attached."""
+    """Append records with a 32-bit length; None is length -1. See `FrameWriter` for attachments."""
     if value is None:
         out += b"\xff\xff\xff\xff"
         return
@@ -345,7 +348,7 @@ def write_records(out: bytearray, value: Sized | None) -> None:
 
 
 def write_compact_records(out: bytearray, value: Sized | None) -> None:
-    """Append records with a compact length; None is 0. See `FrameWriter` for what may be attached."""
+    """Append records with a compact length; None is 0. See `FrameWriter` for attachments."""
     if value is None:
         out.append(0)
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer
 
     class MessageClass(Protocol):
-        """What every generated message class offers."""
+        """The interface of every generated message class."""
 
         NAME: ClassVar[str]
         LOWEST_VERSION: ClassVar[int]

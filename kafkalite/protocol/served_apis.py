@@ -37,7 +37,9 @@ def served_apis(release: str | None = None) -> ServedApis:
 
     Imitating a release only narrows: what is not built is not advertised. Kafka 4 advertises Produce from version 0
     while it refuses 0 to 2, because old librdkafka reads its range as a list of compression codecs (KAFKA-18659).
-    Errors: ValueError for a release that is not known.
+
+    Raises:
+        ValueError: the release is not known.
     """
     if release is None:
         return ServedApis(None, SERVED, SERVED, FEATURES)

@@ -1,7 +1,7 @@
 """Record batches of magic 2, read and patched where they lie: the 61-byte header is all that Produce and Fetch look at.
 
-Batches stay in the buffer they arrived in. What the broker assigns (base offset, leader epoch) lies outside the CRC, so
-patching it costs no second pass over the records.
+Batches stay in the buffer they arrived in. The fields that the broker assigns (base offset, leader epoch) are outside
+the CRC, so patching them costs no second pass over the records.
 
 Source: DefaultRecordBatch, KIP-98, KIP-32 (timestamp types), KIP-534 (delete horizon).
 """
@@ -47,7 +47,7 @@ LOG_OVERHEAD_SIZE = 12
 
 MAGIC_POSITION = 16
 ATTRIBUTES_POSITION = 21
-"""Where the CRC begins to cover."""
+"""The position from which the CRC covers the batch."""
 
 CODEC_MASK = 0x07
 LOG_APPEND_TIME_FLAG = 0x08
@@ -108,7 +108,7 @@ class BatchHeader(NamedTuple):
 
     @property
     def end_offset(self) -> int:
-        """The offset behind the batch."""
+        """The offset after the batch."""
         return self.base_offset + self.last_offset_delta + 1
 
     @property
@@ -150,9 +150,10 @@ class BatchHeader(NamedTuple):
 
 
 def read_batch_header(buffer: Buffer, position: int = 0) -> BatchHeader:
-    """Read the header at `position`; the records behind it need not be in `buffer`.
+    """Read the header at `position`; the records after it need not be in `buffer`.
 
-    Errors: InvalidBatch when fewer than 61 bytes are there, or they are no header of magic 2.
+    Raises:
+        InvalidBatch: fewer than 61 bytes are there, or they are no header of magic 2.
     """
     if len(buffer) - position < BATCH_HEADER_SIZE:
         raise InvalidBatch(f"{len(buffer) - position} bytes are too few for a record batch")
@@ -167,7 +168,8 @@ def read_batch_header(buffer: Buffer, position: int = 0) -> BatchHeader:
 def iterate_batches(buffer: Buffer) -> Iterator[BatchHeader]:
     """The headers of all whole batches in `buffer`; a batch cut off at its end is not reported.
 
-    Errors: InvalidBatch, once iteration reaches bytes that are no header.
+    Raises:
+        InvalidBatch: iteration reached bytes that are no header.
     """
     position = 0
     size = len(buffer)
@@ -191,7 +193,8 @@ def _check_beginning(buffer: Buffer, position: int, size: int) -> None:
 def check_crc(buffer: Buffer, header: BatchHeader) -> None:
     """Compare the checksum of the batch at `header.position` with the one it carries.
 
-    Errors: InvalidBatch when they differ, or when the batch is not whole.
+    Raises:
+        InvalidBatch: they differ, or the batch is not whole.
     """
     position = header[0]
     end = position + header[2] + LOG_OVERHEAD_SIZE
@@ -210,7 +213,7 @@ def assign_offset(buffer: bytearray | memoryview, header: BatchHeader, base_offs
 def set_log_append_time(buffer: bytearray | memoryview, header: BatchHeader, now_ms: int) -> BatchHeader:
     """Give all records of the batch the broker's time, and the batch its new CRC.
 
-    Returns: the header as it stands now.
+    Returns: the header after the change.
     """
     return set_max_timestamp(buffer, header, now_ms, is_log_append_time=True)
 
@@ -218,9 +221,9 @@ def set_log_append_time(buffer: bytearray | memoryview, header: BatchHeader, now
 def set_max_timestamp(
     buffer: bytearray | memoryview, header: BatchHeader, max_timestamp: int, *, is_log_append_time: bool
 ) -> BatchHeader:
-    """Write timestamp type and maximum timestamp, and the CRC they change; nothing is touched when they stand so.
+    """Write timestamp type and maximum timestamp, and the CRC they change; nothing is touched where they are right.
 
-    Returns: the header as it stands now.
+    Returns: the header after the change.
     """
     if header.is_log_append_time == is_log_append_time and header.max_timestamp == max_timestamp:
         return header
@@ -236,7 +239,8 @@ def set_max_timestamp(
 def stored_payload(buffer: Buffer, header: BatchHeader) -> memoryview:
     """The records of the batch at `header.position` as they are stored, compressed or not; lent from `buffer`.
 
-    Errors: InvalidBatch when the batch is not whole.
+    Raises:
+        InvalidBatch: the batch is not whole.
     """
     end = header[0] + header.size_bytes
     if end > len(buffer):
@@ -249,7 +253,9 @@ def record_payload(
 ) -> bytes | memoryview:
     """The records of the batch at `header.position`, uncompressed; lent from `buffer` where they always were.
 
-    Errors: InvalidBatch when the batch is not whole; those of `compression.decompress`.
+    Raises:
+        InvalidBatch: the batch is not whole.
+        Those of `compression.decompress`.
     """
     payload = stored_payload(buffer, header)
     codec = header[6] & CODEC_MASK
@@ -262,8 +268,11 @@ def iterate_records(
     """The records of the batch at `header.position`, keys and values copied.
 
     Args:
-        max_bytes: how much decompressing may produce.
-    Errors: InvalidBatch, InvalidRecord, those of `compression.decompress`; some only once iteration reaches the fault.
+        max_bytes: the limit of the decompressed bytes.
+
+    Raises:
+        InvalidBatch, InvalidRecord: the batch or a record is damaged; some only once iteration reaches the fault.
+        Those of `compression.decompress`.
     """
     return read_batch_records(record_payload(buffer, header, max_bytes=max_bytes), header)
 
@@ -271,7 +280,8 @@ def iterate_records(
 def read_batch_records(payload: Buffer, header: BatchHeader) -> Iterator[Record]:
     """The records in the uncompressed `payload` of a batch, keys and values copied.
 
-    Errors: InvalidRecord, once iteration reaches the fault.
+    Raises:
+        InvalidRecord: iteration reached a damaged record.
     """
     return read_records(
         payload,

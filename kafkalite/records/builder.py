@@ -32,7 +32,7 @@ _NULL_SIZE = encode_varint(-1)
 
 
 class RecordData(NamedTuple):
-    """What a record is made of. `timestamp` None means the time of building, -1 that there is none."""
+    """The parts of a record. `timestamp` None means the time of building, -1 that there is none."""
 
     key: Buffer | None = None
     value: Buffer | None = None
@@ -62,7 +62,9 @@ def build_batch(
         now_ms: the timestamp of records that bring none, and of the batch with `log_append_time`.
         compression: the codec's number; `compression_level` None is its default level.
         leader_epoch: -1 leaves it to the log.
-    Errors: ValueError without records.
+
+    Raises:
+        ValueError: there are no records.
     """
     encoder = RecordEncoder(now_ms)
     for record in records:

@@ -28,7 +28,7 @@ class CodecCall:
     """One call of a codec, whose C code gives the interpreter back; `run` may be called in any thread, once.
 
     Attributes:
-        size_bytes: what the result holds in memory, 0 before it is there.
+        size_bytes: of the result in memory, 0 before it is there.
     """
 
     __slots__ = ("_call", "_failure", "_result", "size_bytes")

@@ -1,4 +1,4 @@
-"""What can be wrong with compressed records, and the numbers and names of the codecs.
+"""The errors of compressed records, and the numbers and names of the codecs.
 
 Deviation: data that cannot be decompressed is INVALID_RECORD, and an unassigned codec UNSUPPORTED_COMPRESSION_TYPE,
 where Kafka answers UNKNOWN_SERVER_ERROR: the client learns that its bytes are at fault.

@@ -1,4 +1,4 @@
-"""The four codecs of record batches, with a bound on what decompressing may produce.
+"""The four codecs of record batches, with a bound on the decompressed bytes.
 
 The codec library is imported when the first compressed batch must be opened or made: batches normally pass through
 the server as they are. Sizes are bounded before memory is taken: the frame headers of lz4, zstd and snappy say how much
@@ -46,7 +46,9 @@ def compress(codec: int, data: Buffer, level: int | None = None, *, is_magic_zer
         codec: NONE, GZIP, SNAPPY, LZ4 or ZSTD.
         level: the codec's level; None is Kafka's default for it. Snappy has none.
         is_magic_zero: write the lz4 header checksum that message sets of magic 0 carry.
-    Errors: UnknownCodec.
+
+    Raises:
+        UnknownCodec: the codec is unknown.
     """
     if codec == NONE:
         return bytes(data)
@@ -73,9 +75,13 @@ def decompress(codec: int, data: Buffer, *, max_bytes: int, is_magic_zero: bool 
     """Open the records of one batch; in any thread, for the most part without holding the interpreter.
 
     Args:
-        max_bytes: how much may come out.
+        max_bytes: the limit of the decompressed bytes.
         is_magic_zero: ignore the lz4 header checksum, which writers of magic 0 computed over the wrong bytes.
-    Errors: InvalidCompressedData, DecompressedTooLarge, UnknownCodec.
+
+    Raises:
+        InvalidCompressedData: the data are damaged.
+        DecompressedTooLarge: the result is larger than allowed.
+        UnknownCodec: the codec is unknown.
     """
     if codec == NONE:
         if len(data) > max_bytes:

@@ -92,7 +92,8 @@ def build_control_batch(
 def read_control_kind(record: Record) -> int:
     """The kind of a control record: one of the constants above, or a number that is not known yet.
 
-    Errors: InvalidRecord when the key is none of a control record.
+    Raises:
+        InvalidRecord: the key is not that of a control record.
     """
     key = record.key
     if key is None or len(key) < _KEY.size:
@@ -106,7 +107,8 @@ def read_control_kind(record: Record) -> int:
 def read_end_transaction_marker(record: Record) -> ControlMarker:
     """The marker in a control record; later versions are read as version 0, which they extend.
 
-    Errors: InvalidRecord when it is no marker.
+    Raises:
+        InvalidRecord: it is no marker.
     """
     kind = read_control_kind(record)
     value = record.value

@@ -37,7 +37,7 @@ _UINT32 = Struct(">I")
 
 
 class _Content(NamedTuple):
-    """What an old format keeps of a record; key and value are lent from the batch."""
+    """The part of a record that an old format keeps; key and value are lent from the batch."""
 
     offset: int
     timestamp: int
@@ -53,7 +53,7 @@ def convert_to_legacy(batches: Buffer, magic: int, *, from_offset: int) -> bytea
 def legacy_steps(batches: Buffer, magic: int, *, from_offset: int) -> Steps[bytearray]:
     """Convert batches of magic 2 for a client that knows magic 0 or 1 only, in steps.
 
-    Records before `from_offset` are dropped from uncompressed batches, where each becomes a message of its own; a
+    Records before `from_offset` are dropped from uncompressed batches, where each becomes a separate message; a
     compressed batch stays one wrapper.
 
     Returns:

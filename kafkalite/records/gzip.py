@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     Buffer = bytes | bytearray | memoryview
 
 _PIECE_BYTES = 16 * 1024
-"""How much is handed to zlib at a time: it copies what it did not use."""
+"""The bytes handed to zlib at a time: it copies those that it did not use."""
 
 _PART_BYTES = 256 * 1024
-"""How much zlib returns at a time."""
+"""The bytes that zlib returns at a time."""
 
 _HEADER_BYTES = 10
 _HEADER_CRC_FLAG = 0x02
@@ -40,7 +40,9 @@ def compress_gzip(data: Buffer, level: int | None) -> bytes:
 def decompress_gzip(data: memoryview, max_bytes: int) -> memoryview:
     """Open all members; what follows them without being a member is ignored, as Java ignores it.
 
-    Errors: InvalidCompressedData, DecompressedTooLarge.
+    Raises:
+        InvalidCompressedData: the data are damaged.
+        DecompressedTooLarge: the result is larger than allowed.
     """
     opened = _Opened(data, max_bytes)
     position = opened.read_member(data, 0)
@@ -50,7 +52,7 @@ def decompress_gzip(data: memoryview, max_bytes: int) -> memoryview:
 
 
 class _Opened:
-    """What came out of the members so far: `size_bytes` of `room`."""
+    """The output of the members so far: `size_bytes` of `room`."""
 
     __slots__ = ("_max_bytes", "room", "size_bytes")
 
@@ -98,7 +100,7 @@ class _Opened:
 
 
 def _is_header(data: bytes) -> bool:
-    """Tell whether another member begins; Java takes a damaged or cut header for the end of the data."""
+    """Return whether another member begins; Java takes a damaged or cut header for the end of the data."""
     if len(data) < _HEADER_BYTES or data[:3] != b"\x1f\x8b\x08":
         return False
     flags = data[3]

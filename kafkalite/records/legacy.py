@@ -1,6 +1,6 @@
 """Message sets of magic 0 and 1, read, and converted up when an old client produces; see also `down_conversion`.
 
-In these formats every message stands alone, and compression wraps a whole message set into the value of one message.
+In these formats every message is separate, and compression wraps a whole message set into the value of one message.
 Offsets inside a wrapper of magic 1 count from the wrapper's first message, and the wrapper has the offset of its last.
 
 Source: LegacyRecord, AbstractLegacyRecordBatch; KIP-31, KIP-32.
@@ -46,7 +46,7 @@ _INT64 = Struct(">q")
 
 
 class LegacyMessage(NamedTuple):
-    """One message as it stands in a set; key and value are lent from the set's buffer.
+    """One message of a set; key and value are lent from the set's buffer.
 
     `position` and `size_bytes` span offset and size fields too. `timestamp` is -1 for magic 0.
     """
@@ -74,7 +74,9 @@ class LegacyMessage(NamedTuple):
 def read_message_set(buffer: Buffer) -> Iterator[LegacyMessage]:
     """The messages of a set, wrappers unopened, each with its CRC checked; one cut off at the end is not reported.
 
-    Errors: InvalidBatch for impossible sizes, unknown magic or a wrong CRC; InvalidRecord for fields that do not fit.
+    Raises:
+        InvalidBatch: a size is impossible, the magic unknown or the CRC wrong.
+        InvalidRecord: the fields do not fit.
     """
     view = memoryview(buffer)
     position = 0
@@ -92,7 +94,7 @@ def read_message_set(buffer: Buffer) -> Iterator[LegacyMessage]:
 def _read_message(view: memoryview, position: int, offset: int, body: memoryview) -> LegacyMessage:
     crc, magic, attributes = _HEAD.unpack_from(body)
     if magic == 2:
-        raise InvalidRecord("a record batch of magic 2 stands among messages of an older format")
+        raise InvalidRecord("a record batch of magic 2 is among messages of an older format")
     if magic not in (MAGIC_ZERO, MAGIC_ONE):
         raise InvalidBatch(f"there is no message format of magic {magic}")
     computed = zlib.crc32(body[4:])
@@ -120,8 +122,10 @@ def _read_bytes(body: memoryview, cursor: int) -> tuple[memoryview | None, int]:
 def open_wrapper(wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES) -> list[LegacyMessage]:
     """The messages inside a wrapper, with absolute offsets, and the wrapper's timestamp where that is the broker's.
 
-    Errors: InvalidRecord when the wrapper is empty, nested or inconsistent; InvalidBatch as `read_message_set`; those
-    of `compression.decompress`.
+    Raises:
+        InvalidRecord: the wrapper is empty, nested or inconsistent.
+        InvalidBatch: as `read_message_set`.
+        Those of `compression.decompress`.
     """
     return finish(wrapper_steps(wrapper, max_bytes=max_bytes))
 
@@ -180,8 +184,10 @@ def convert_to_v2(
     Args:
         now_ms: the timestamp of all records with `log_append_time`.
         compression: the codec to write with; None keeps the wrapper's.
-    Errors: InvalidRecord when there is no message, or a wrapper is not alone; those of `read_message_set` and
-    `open_wrapper`.
+
+    Raises:
+        InvalidRecord: there is no message, or a wrapper is not alone.
+        Those of `read_message_set` and `open_wrapper`.
     """
     outer, messages = flatten_message_set(message_set)
     return build_converted(
@@ -196,7 +202,8 @@ def convert_to_v2(
 def flatten_message_set(message_set: Buffer) -> tuple[list[LegacyMessage], list[LegacyMessage]]:
     """Returns: the messages of the set itself, and those that carry data: the same ones, or what one wrapper holds.
 
-    Errors: as `convert_to_v2`.
+    Raises:
+        As `convert_to_v2`.
     """
     outer = list(read_message_set(message_set))
     if not outer:

@@ -34,7 +34,9 @@ def message_set_validation_steps(
 
     A message cut off at the end is left out.
 
-    Errors: RecordsRejected; those of `legacy.read_message_set` and `legacy.open_wrapper`.
+    Raises:
+        RecordsRejected: the records are refused.
+        Those of `legacy.read_message_set` and `legacy.open_wrapper`.
     """
     outer = yield from message_set_steps(message_set)
     if not outer:
@@ -79,7 +81,7 @@ def _build(messages: list[LegacyMessage], codec: int, rules: ValidationRules, no
 
 
 def _check_plain(messages: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> Steps[list[LegacyMessage]]:
-    """Each message is a batch of its own: the first one at fault is reported alone, as record 0."""
+    """Each message is a separate batch: the first one at fault is reported alone, as record 0."""
     for index, message in enumerate(messages):
         if message.magic != messages[0].magic:
             raise RecordsRejected(INVALID_RECORD, "The message set mixes messages of different formats.")

@@ -64,7 +64,9 @@ def _compress_thoroughly(view: memoryview, level: int) -> bytes:
 def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> memoryview:
     """Open the frame that `data` begins with; what follows it is ignored, as Kafka ignores it.
 
-    Errors: InvalidCompressedData, DecompressedTooLarge.
+    Raises:
+        InvalidCompressedData: the data are damaged.
+        DecompressedTooLarge: the result is larger than allowed.
     """
     from cramjam import DecompressionError, lz4
 
@@ -85,8 +87,10 @@ def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> mem
 def _measure(data: memoryview) -> tuple[int, int]:
     """Walk the block headers of a frame.
 
-    Returns: where the frame ends in `data`, and how many bytes can come out of it at most.
-    Errors: InvalidCompressedData for what Kafka's reader refuses: linked blocks, reserved bits, a missing end mark.
+    Returns: the position of the frame's end in `data`, and the highest size of its output in bytes.
+
+    Raises:
+        InvalidCompressedData: the frame has linked blocks, reserved bits or no end mark, which Kafka refuses too.
     """
     if len(data) < 7 or data[:4] != _MAGIC:
         raise InvalidCompressedData(LZ4, "no frame begins here")

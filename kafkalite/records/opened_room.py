@@ -1,4 +1,4 @@
-"""Room for what comes out of compressed records.
+"""Room for decompressed records.
 
 A `bytearray` of a hundred megabytes is cleared while the interpreter is held, which stops every other thread for that
 time. Anonymous memory costs nothing until it is written to, which the codecs do without the interpreter.

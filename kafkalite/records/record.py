@@ -60,9 +60,11 @@ def read_records(
     Header keys that are not UTF-8 keep their bytes as surrogate escapes, so that writing them again changes nothing.
 
     Args:
-        payload: the uncompressed records, nothing before and nothing behind them.
+        payload: the uncompressed records alone.
         log_append_time_ms: the timestamp of every record, or None where each has its own.
-    Errors: InvalidRecord as `record_walk.walk_records`, once iteration reaches the fault.
+
+    Raises:
+        InvalidRecord: as `record_walk.walk_records`, once iteration reaches the fault.
     """
     position = 0
     size = len(payload)

@@ -125,7 +125,7 @@ def check_size(size_bytes: int, rules: ValidationRules) -> None:
 
 
 class RecordChecker:
-    """Checks the records of one batch one after the other, and refuses the batch with what was found.
+    """Checks the records of one batch one after the other, and refuses the batch with its findings.
 
     At most RECORD_ERRORS_MAX_COUNT records are named.
     """

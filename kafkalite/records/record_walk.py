@@ -54,7 +54,7 @@ class InvalidRecord(ApiError):
 
 
 class WalkedRecords(NamedTuple):
-    """What validation asks of the records of a batch as a whole; timestamps count from the base timestamp, in ms."""
+    """The facts of a batch's records that validation needs; timestamps count from the base timestamp, in ms."""
 
     lowest_timestamp_delta: int
     highest_timestamp_delta: int
@@ -63,7 +63,7 @@ class WalkedRecords(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """Where the fields of one record begin, relative to the record, and what validation asks of it."""
+    """The positions of one record's fields, relative to the record, and its facts that validation needs."""
 
     end: int
     timestamp_position: int
@@ -415,7 +415,12 @@ def _size_of_varint(block: bytes, position: int) -> int:
 
 
 def _read_layout(payload: Buffer, position: int) -> _Layout:
-    """Read one record up to its header count, however its numbers are written; raises IndexError, ValueError."""
+    """Read one record up to its header count, however its numbers are written.
+
+    Raises:
+        IndexError: the bytes end early.
+        ValueError: a number is too long.
+    """
     length, position = read_varint(payload, position)
     end = position + length
     timestamp_position = position + 1

@@ -33,7 +33,9 @@ def compress_snappy(view: memoryview) -> bytes:
 def decompress_snappy(data: memoryview, max_bytes: int) -> memoryview:
     """Open either form. One to three bytes after the last block are ignored, as snappy-java ignores them.
 
-    Errors: InvalidCompressedData, DecompressedTooLarge.
+    Raises:
+        InvalidCompressedData: the data are damaged.
+        DecompressedTooLarge: the result is larger than allowed.
     """
     blocks = _split(data) if data[:8] == _STREAM_MAGIC else [data]
     sizes = [_measure(block) for block in blocks]

@@ -1,4 +1,4 @@
-"""What a broker checks of the records that a client, or the broker itself, wants to append.
+"""The checks of records that a client, or the broker itself, wants to append.
 
 A batch that passes is stored in the bytes it came in; only its header may change. Its inside is checked once, as Kafka
 does, by `record_walk`; a compressed batch is opened for it and thrown away again. Large batches are checked in steps:
@@ -8,7 +8,7 @@ Deviation: a record of a compressed batch must have the length it claims, as in 
 compressed records by their fields, and takes batches that no consumer can read.
 
 Deviation: where the topic demands another codec, records with consecutive offsets are compressed again as they stand;
-Kafka also moves the base timestamp to that of the first record, which no reader can tell.
+Kafka also moves the base timestamp to that of the first record, which no reader notices.
 
 Deviation: a compressed batch whose offset deltas are not consecutive is numbered anew. Kafka means to do the same, but
 only succeeds where the codec changes too, and otherwise answers UNKNOWN_SERVER_ERROR.
@@ -101,8 +101,12 @@ def validate_records(
         records: batches of magic 2, patched in place where they can be written to, or a message set of magic 0 or 1.
         allows_control: the records come from the broker itself; what holds for clients only is not asked.
         allows_multiple_batches: several batches keep the codec they have.
-    Errors: RecordsRejected; InvalidBatch (CORRUPT_MESSAGE), InvalidRecord (INVALID_RECORD) and those of
-    `compression.decompress`, all ApiError.
+
+    Raises:
+        RecordsRejected: the records are refused.
+        InvalidBatch: the batch is damaged (CORRUPT_MESSAGE).
+        InvalidRecord: a record is damaged (INVALID_RECORD).
+        Those of `compression.decompress`; all are ApiError.
     """
     validated = validate_quickly(records, rules, now_ms=now_ms, allows_control=allows_control)
     if validated is not None:
@@ -232,7 +236,7 @@ def _check_batch(records: memoryview, header: BatchHeader, rules: ValidationRule
 
 
 def _reads_records(header: BatchHeader, rules: ValidationRules, now_ms: int) -> bool:
-    """Tell whether the records are looked at; if not, the header is believed."""
+    """Return whether the records are checked; if not, the header is believed."""
     return (
         rules.reads_records
         or header[6] & LOG_APPEND_TIME_FLAG != 0

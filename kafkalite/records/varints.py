@@ -29,8 +29,11 @@ def encode_varint(value: int) -> bytes:
 def read_varint(buffer: Buffer, position: int) -> tuple[int, int]:
     """Read an int32.
 
-    Returns: the value and the position behind it.
-    Errors: IndexError past the end of the buffer, ValueError for more than five bytes.
+    Returns: the value and the position after it.
+
+    Raises:
+        IndexError: the buffer ends early.
+        ValueError: there are more than five bytes.
     """
     byte = buffer[position]
     position += 1
@@ -59,8 +62,11 @@ def read_varint(buffer: Buffer, position: int) -> tuple[int, int]:
 def read_varlong(buffer: Buffer, position: int) -> tuple[int, int]:
     """Read an int64.
 
-    Returns: the value and the position behind it.
-    Errors: IndexError past the end of the buffer, ValueError for more than ten bytes.
+    Returns: the value and the position after it.
+
+    Raises:
+        IndexError: the buffer ends early.
+        ValueError: there are more than ten bytes.
     """
     byte = buffer[position]
     position += 1

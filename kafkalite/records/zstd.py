@@ -28,7 +28,9 @@ def compress_zstd(view: memoryview, level: int | None) -> bytes:
 def decompress_zstd(data: memoryview, max_bytes: int) -> memoryview:
     """Open all frames in `data`.
 
-    Errors: InvalidCompressedData, DecompressedTooLarge.
+    Raises:
+        InvalidCompressedData: the data are damaged.
+        DecompressedTooLarge: the result is larger than allowed.
     """
     from cramjam import DecompressionError, zstd
 
@@ -44,7 +46,7 @@ def decompress_zstd(data: memoryview, max_bytes: int) -> memoryview:
 
 
 def _measure(data: memoryview) -> int:
-    """How many bytes can come out of the frames in `data` at most, by their block headers."""
+    """Return the highest size of the output of the frames in `data`, in bytes, by their block headers."""
     position = bound = 0
     if not data:
         raise InvalidCompressedData(ZSTD, "it is empty")

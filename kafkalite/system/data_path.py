@@ -14,13 +14,13 @@ OWN_MARK = "meta.properties"
 """The file that a directory of records has, ours or Kafka's."""
 
 _SHOWN_COUNT = 3
-"""How many of the entries that are not ours are named."""
+"""The most foreign entries that are named."""
 
 _MARKED_SUFFIXES = ("-delete", "-stray", "-future")
 
 
 class ForeignEntries(NamedTuple):
-    """What a directory without records has in it, by name; hidden entries and ``lost+found`` do not count.
+    """The entries of a directory without records, by name; hidden entries and ``lost+found`` do not count.
 
     Attributes:
         directories: none of them called like a partition.

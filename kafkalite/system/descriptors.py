@@ -1,4 +1,4 @@
-"""How many files and sockets the system lets this process have open, and who may have how many of them."""
+"""The files and sockets that the system lets this process have open, and their shares."""
 
 from __future__ import annotations
 

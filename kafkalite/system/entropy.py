@@ -12,7 +12,7 @@ Source: org.apache.kafka.common.Uuid."""
 
 
 class Entropy(Protocol):
-    """Where random values come from."""
+    """The source of random values."""
 
     def uuid(self) -> bytes:
         """Return 16 bytes of a version 4 uuid that Kafka does not reserve and whose text form does not begin with

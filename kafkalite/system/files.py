@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Buffer: TypeAlias = bytes | bytearray | memoryview
 
 TEMPORARY_SUFFIX = ".tmp"
-"""What `write_atomically` adds to the name of the file it writes first. Source: org.apache.kafka CheckpointFile."""
+"""The suffix of the file that `write_atomically` writes first. Source: org.apache.kafka CheckpointFile."""
 
 
 class Lock(Protocol):
@@ -89,11 +89,11 @@ class Files(Protocol):
         ...
 
     def exists(self, path: str) -> bool:
-        """Tell whether a file or directory is there."""
+        """Return whether a file or directory is there."""
         ...
 
     def is_directory(self, path: str) -> bool:
-        """Tell whether a directory is there."""
+        """Return whether a directory is there."""
         ...
 
     def list_directory(self, path: str) -> list[str]:
@@ -191,11 +191,11 @@ class SystemFiles:
             self.flush_directory(os.path.dirname(path) or ".")
 
     def exists(self, path: str) -> bool:
-        """Tell whether a file or directory is there."""
+        """Return whether a file or directory is there."""
         return os.path.exists(path)
 
     def is_directory(self, path: str) -> bool:
-        """Tell whether a directory is there."""
+        """Return whether a directory is there."""
         return os.path.isdir(path)
 
     def list_directory(self, path: str) -> list[str]:

@@ -12,14 +12,22 @@ if TYPE_CHECKING:
 
 
 def read_key_file(path: str) -> bytes:
-    """Return all of a file; raises OSError."""
+    """Return all of a file.
+
+    Raises:
+        OSError: the file cannot be read or written.
+    """
     with open(path, "rb") as file:
         return file.read()
 
 
 @contextmanager
 def lent_file(data: bytes) -> Iterator[str]:
-    """Yield the path of a file with ``data`` that nobody else can read, and that is gone afterwards; raises OSError."""
+    """Yield the path of a file with ``data`` that no other user can read, and that is gone afterwards.
+
+    Raises:
+        OSError: the file cannot be read or written.
+    """
     descriptor, path = mkstemp(prefix="kafkalite-")  # readable by its owner only
     try:
         with open(descriptor, "wb") as file:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kafkalite.system.files import Buffer
 
 UNBOUNDED_FREE_BYTES = 1 << 50
-"""What a memory disk answers for its free space: memory has no figure that would be true of it."""
+"""The free space of a memory disk: memory has no figure that would be true of it."""
 
 
 class _Directory:
@@ -112,11 +112,11 @@ class MemoryFiles:
         directory.entries[name] = file
 
     def exists(self, path: str) -> bool:
-        """Tell whether a file or directory is there."""
+        """Return whether a file or directory is there."""
         return self._find(path) is not None
 
     def is_directory(self, path: str) -> bool:
-        """Tell whether a directory is there."""
+        """Return whether a directory is there."""
         return isinstance(self._find(path), _Directory)
 
     def list_directory(self, path: str) -> list[str]:

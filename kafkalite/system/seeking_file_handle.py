@@ -1,4 +1,4 @@
-"""An open file on a system that reads and writes only where the descriptor stands, as Windows does.
+"""An open file on a system that reads and writes only at the position of the descriptor, as Windows does.
 
 The position belongs to the descriptor, which the loop and the disk thread share: a lock makes the seek and what follows
 it one step.

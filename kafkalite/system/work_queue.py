@@ -1,7 +1,7 @@
 """Work done in slices, one slice of each piece in turn, so that no piece holds up the loop: pure, driven by its owner.
 
 A piece of work is a generator that yields wherever it may be interrupted, every few dozen to few hundred microseconds,
-and returns its result. It yields None, or an `Errand` for which it stands aside, such as a job in a thread.
+and returns its result. It yields None, or an `Errand` for which it waits, such as a job in a thread.
 ``WorkQueue.begin`` runs its first slice at once, so that ordinary work is finished without a detour; what is left over
 takes turns with all other work in ``run_turn``, which the shell calls between its readings of sockets.
 """
@@ -71,7 +71,7 @@ class SlicedWork(Generic[T]):
             self._callback = callback
 
     def abandon(self) -> None:
-        """Stop the work where it stands; its callback is not called."""
+        """Stop the work where it is; its callback is not called."""
         self._callback = None
         if not self.is_done:
             self.is_done = True
