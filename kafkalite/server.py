@@ -1,7 +1,6 @@
-"""The composition root: builds every object of a broker, starts and stops it.
+"""A broker on a running asyncio loop: its sockets, its threads and its timers.
 
-The only module that knows all packages. ``Server`` is the broker on a running asyncio loop; ``kafkalite.process``
-makes a process of its own out of it.
+`kafkalite.assembly` makes the broker itself; `kafkalite.process` makes a process out of the server.
 """
 
 from __future__ import annotations
@@ -11,21 +10,14 @@ import os
 from logging import getLogger
 from typing import TYPE_CHECKING
 
+from kafkalite.assembly import build_broker
 from kafkalite.broker.advertised import AdvertisedAddresses
-from kafkalite.broker.broker import Broker
-from kafkalite.broker.codec_queue import CodecQueue
-from kafkalite.broker.data_directory import close_data, open_data
-from kafkalite.broker.fetch_sessions import FetchSessionCache
+from kafkalite.broker.data_directory import close_data
 from kafkalite.broker.host_lookups import HostLookups
-from kafkalite.broker.partitions import Partitions
-from kafkalite.broker.producer_ids import ProducerIdAllocator
-from kafkalite.broker.purgatory import FetchPurgatory
 from kafkalite.broker.router import Router
-from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.config_values import InvalidConfigValue
 from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 from kafkalite.cluster.resource_types import BROKER
-from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.limits import (
     IDLE_CHECK_INTERVAL_MS,
     PEER_LOG_SPAN_MS,
@@ -33,10 +25,10 @@ from kafkalite.model.limits import (
     STORAGE_UPKEEP_INTERVAL_MS,
 )
 from kafkalite.protocol.frame_buffer import RequestMemory
-from kafkalite.protocol.served_apis import served_apis
 from kafkalite.settings.consistency import check_consistency
 from kafkalite.settings.listeners import ALL_INTERFACES
 from kafkalite.settings.values import ConfigError
+from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.clock import SystemClock
 from kafkalite.system.data_path import find_foreign, find_obstacle, shown_names
 from kafkalite.system.descriptors import connections_share, descriptor_limit
@@ -59,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from ssl import SSLContext
 
+    from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import MetadataImage
@@ -90,9 +83,12 @@ class Server:
         files, clock, entropy: the doors; None for the real ones. Without a data directory the files are in memory.
 
     Attributes:
+        broker: there from `open` on.
         on_storage_failure: called on the loop, once, when the log directory has failed and the server has to end, with
             `stop(clean=False)`; by default it stops itself.
     """
+
+    broker: Broker
 
     def __init__(
         self,
@@ -104,26 +100,24 @@ class Server:
         entropy: Entropy | None = None,
     ) -> None:
         self.settings = settings
+        self._as_version = as_version
         self._files = files
-        self.broker = Broker()
-        self.broker.settings = settings
-        self.broker.clock = clock or SystemClock()
-        self.broker.entropy = entropy or SystemEntropy()
-        self.broker.timers = TimerQueue(self.broker.clock)
-        self.broker.work = WorkQueue(self.broker.clock, self._ask_for_turn)
-        self.broker.served_apis = served_apis(as_version)
-        self.broker.hosts = HostLookups(resolve, resolve_address)
+        self._clock = clock or SystemClock()
+        self._entropy = entropy or SystemEntropy()
+        self._timers = TimerQueue(self._clock)
+        self._work = WorkQueue(self._clock, self._ask_for_turn)
+        self._hosts = HostLookups(resolve, resolve_address)
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._sasl: dict[str, SaslSettings] = {}
         self._tls: dict[str, SSLContext] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer_driver: TimerDriver | None = None
-        self._peer_log = PeerLog(self.broker.clock)
+        self._peer_log = PeerLog(self._clock)
         self._disk_threads: list[DiskThread] = []
         self._lookups: PassingThreads | None = None
-        self._is_open = False
         self._is_kept = True
+        self._is_open = False
         self._stopping: asyncio.Task[None] | None = None
         self._has_storage_upkeep = False
         self.on_storage_failure: Callable[[StorageFault], None] = self._stop_by_itself
@@ -162,7 +156,7 @@ class Server:
             from kafkalite.transport.tls_context import create_tls_context  # noqa: PLC0415
 
             tls = tls_settings(self.settings, listener.name, has_sasl=listener.has_sasl)
-            self._tls[listener.name] = create_tls_context(tls, self.broker.clock.now_ms())
+            self._tls[listener.name] = create_tls_context(tls, self._clock.now_ms())
 
     def _sasl_listener(self, name: str) -> SaslListener | None:
         if name not in self._sasl:
@@ -178,10 +172,6 @@ class Server:
             StorageFault: the directory cannot be used, or another broker uses it.
             ConfigError: it belongs to another node or cluster.
         """
-        broker = self.broker
-        broker.fetch_purgatory = FetchPurgatory(broker.timers)
-        slots = self.settings.get_int("max.incremental.fetch.session.cache.slots")
-        broker.fetch_sessions = FetchSessionCache(slots, broker.clock, broker.entropy)
         path = self.settings.data_directory
         self._is_kept = path is not None or self._files is not None
         if self._files is None:
@@ -189,17 +179,21 @@ class Server:
                 self._check_data_path(path)
             self._files = SystemFiles() if path is not None else MemoryFiles()
             path = None if path is None else os.path.abspath(path)  # what DescribeLogDirs tells
-        open_data(broker, self._files, path or MEMORY_PATH, self._registered_endpoints())
-        broker.partitions = Partitions(broker.logs, broker.fetch_purgatory, broker.clock)
-        broker.codecs = CodecQueue()
-        broker.producer_ids = ProducerIdAllocator(broker.metadata.allocate_producer_ids)
+        self.broker = build_broker(
+            self.settings,
+            FileLogDirectory(self._files, path or MEMORY_PATH, self._entropy),
+            clock=self._clock,
+            entropy=self._entropy,
+            timers=self._timers,
+            work=self._work,
+            advertised=AdvertisedAddresses(
+                {listener.name: (listener.host, listener.port) for listener in self.settings.advertised_listeners}
+            ),
+            endpoints=self._registered_endpoints(),
+            hosts=self._hosts,
+            as_version=self._as_version,
+        )
         self._is_open = True
-        if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
-            broker.transactions.open()
-        if self.settings.start_topics:
-            from kafkalite.broker.start_topics import create_start_topics  # noqa: PLC0415 -- only when asked for
-
-            create_start_topics(broker, self.settings.start_topics)
 
     def _check_data_path(self, path: str) -> None:
         """Raise ConfigError where the path cannot hold records or holds other directories; log other files.
@@ -253,9 +247,6 @@ class Server:
                     report_fault=self._report_reading_fault,
                 )
             )
-        broker.advertised = AdvertisedAddresses(
-            {listener.name: (listener.host, listener.port) for listener in settings.advertised_listeners}
-        )
         for listener in self.listeners:
             try:
                 listener.start(loop, settings.get_int("socket.listen.backlog.size"))
@@ -294,7 +285,7 @@ class Server:
             self._timer_driver.stop()
         if self._disk_threads:
             self.broker.codecs.stop()
-        self.broker.hosts.stop()
+        self._hosts.stop()
         if self._lookups is not None:
             self._lookups.stop()
         for thread in self._disk_threads:
@@ -319,8 +310,7 @@ class Server:
 
     def _connection_limits(self) -> ConnectionLimits:
         """The limits that hold now, dynamic configuration included."""
-        broker = self.broker
-        config = effective_broker_config(broker.metadata.image.configs, broker.static_configs, broker.node_id)
+        config = self.broker.configs.current()
         return ConnectionLimits(
             config.get_int("max.connections"),
             config.get_int("max.connections.per.ip"),
@@ -328,14 +318,14 @@ class Server:
             config.get_int("connections.max.idle.ms"),
         )
 
-    def _follow_broker_config(self, delta: MetadataDelta, image: MetadataImage) -> None:
+    def _follow_broker_config(self, delta: MetadataDelta, image: MetadataImage) -> None:  # noqa: ARG002
         """Let changed broker configurations take effect; the log settings among them are the publisher's."""
         if any(resource_type == BROKER for resource_type, _ in delta.configs.changed):
             limits = self._connection_limits()
             for listener in self.listeners:
                 listener.limits = limits
-            config = effective_broker_config(image.configs, self.broker.static_configs, self.broker.node_id)
-            self.broker.logs.expire_producers_after(config.get_int("producer.id.expiration.ms"))
+            expiration_ms = self.broker.configs.current().get_int("producer.id.expiration.ms")
+            self.broker.logs.expire_producers_after(expiration_ms)
 
     def _registered_endpoints(self) -> list[tuple[str, str, int, str]]:
         """What the metadata says of this broker: the advertised addresses, where there are any the bound ones."""
@@ -351,7 +341,7 @@ class Server:
 
     def _work_off(self, steps: Steps[None]) -> None:
         """Do upkeep in slices; what fails is logged."""
-        work = self.broker.work.begin(steps)
+        work = self._work.begin(steps)
 
         def report() -> None:
             try:
@@ -367,7 +357,7 @@ class Server:
 
     def _run_work(self) -> None:
         """Give all that works in slices its turn."""
-        self.broker.work.run_turn()
+        self._work.run_turn()
         self._end_turn()
 
     def _end_turn(self) -> None:
@@ -408,8 +398,7 @@ class Server:
     def _schedule_storage_upkeep(self) -> None:
         if not self._has_storage_upkeep:
             self._has_storage_upkeep = True
-            broker = self.broker
-            broker.timers.schedule(broker.clock.monotonic_ms() + STORAGE_UPKEEP_INTERVAL_MS, self._keep_storage_up)
+            self._timers.schedule(self._clock.monotonic_ms() + STORAGE_UPKEEP_INTERVAL_MS, self._keep_storage_up)
 
     def _keep_storage_up(self) -> None:
         self._has_storage_upkeep = False
@@ -422,16 +411,15 @@ class Server:
 
     def _every(self, interval_ms: int, action: Callable[[], object]) -> None:
         """Run an upkeep action again and again; one that fails is logged and tried again next time."""
-        broker = self.broker
 
         def run() -> None:
             try:
                 action()
             except Exception:
                 _log.exception("upkeep failed")
-            broker.timers.schedule(broker.clock.monotonic_ms() + interval_ms, run)
+            self._timers.schedule(self._clock.monotonic_ms() + interval_ms, run)
 
-        broker.timers.schedule(broker.clock.monotonic_ms() + interval_ms, run)
+        self._timers.schedule(self._clock.monotonic_ms() + interval_ms, run)
 
     def _close_idle(self) -> None:
         for listener in self.listeners:

@@ -9,7 +9,7 @@ Source: KafkaRaftServer, BrokerServer.startup, MetaPropertiesEnsemble.
 from __future__ import annotations
 
 from logging import getLogger
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.broker.metadata_log import METADATA_PARTITION, open_metadata_log
 from kafkalite.broker.metadata_publisher import MetadataPublisher
@@ -32,15 +32,19 @@ from kafkalite.model.uuids import uuid_to_text
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.settings.image_variables import GENERIC_VARIABLE
 from kafkalite.settings.values import ConfigError
-from kafkalite.storage.files import FileLogDirectory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kafkalite.broker.broker import Broker
-    from kafkalite.model.identifiers import TopicPartition
+    from kafkalite.broker.metadata_log import MetadataLog
+    from kafkalite.broker.purgatory import FetchPurgatory
+    from kafkalite.model.steps import Steps
+    from kafkalite.settings import Settings
     from kafkalite.storage.interface import LogDirectory
-    from kafkalite.system.files import Files
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+    from kafkalite.system.work_queue import SlicedWork
 
 META_PROPERTIES_FILE = "meta.properties"
 ROOT_CHECKPOINT_FILES = (RECOVERY_POINT_FILE, LOG_START_OFFSET_FILE, HIGH_WATERMARK_FILE)
@@ -49,50 +53,61 @@ SHOWN_NAME_COUNT = 5
 _log = getLogger("kafkalite.log")
 
 
-def open_data(broker: Broker, files: Files, path: str, endpoints: Sequence[tuple[str, str, int, str]]) -> None:
-    """Open the directory and fill in what the broker knows from it.
+class OpenedData(NamedTuple):
+    """What a data directory says of its broker, and what is in it."""
+
+    cluster_id: str
+    node_id: int
+    directory_id: bytes
+    static_configs: BrokerConfigs
+    logs: LogManager
+    metadata: MetadataLog
+
+
+def open_data(
+    settings: Settings,
+    directory: LogDirectory,
+    clock: Clock,
+    entropy: Entropy,
+    purgatory: FetchPurgatory,
+    begin_work: Callable[[Steps[None]], SlicedWork[None]],
+    endpoints: Sequence[tuple[str, str, int, str]],
+) -> OpenedData:
+    """Open what is in a directory, which is closed where that fails.
 
     Args:
-        broker: its settings, doors and purgatory are set; metadata, logs, ids are set here.
+        purgatory: hears of partitions that are deleted.
+        begin_work: begins work that takes long, in slices.
         endpoints: (listener name, host, port, security protocol) to register this broker with.
 
     Raises:
         StorageFault: the directory cannot be used, or another process holds it.
         ConfigError: it belongs to another node or cluster.
     """
-    settings = broker.settings
-    directory = FileLogDirectory(files, path, broker.entropy)
+
+    path = directory.path
     try:
-        properties = claim_directory(directory, broker)
-        broker.cluster_id = properties.cluster_id
-        broker.node_id = properties.node_id
-        assert properties.directory_id is not None
-        broker.directory_id = properties.directory_id
-        broker.log_directory = directory
-        static = broker.static_configs = BrokerConfigs(settings.values())
-        broker.logs = LogManager(
+        properties = claim_directory(directory, settings, entropy)
+        node_id = properties.node_id
+        static = BrokerConfigs(settings.values())
+        logs = LogManager(
             directory,
-            broker.clock,
-            broker.entropy,
+            clock,
+            entropy,
             LogConfig.from_values({}),
             producer_id_expiration_ms=settings.get_int("producer.id.expiration.ms"),
         )
-        broker.logs.health.stops_on_failure = settings.get("kafkalite.on.storage.fault") == "stop"
-        metadata = broker.metadata = open_metadata_log(broker.logs, broker.clock, broker.node_id, static)
-        purgatory = broker.fetch_purgatory
-
-        def answer_waiting(partitions: Sequence[TopicPartition]) -> None:
-            for partition in partitions:
-                purgatory.note_change(partition)
-
-        publisher = MetadataPublisher(broker.logs, static, broker.node_id, answer_waiting)
-        strays = broker.logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
-        _explain_strays(broker, strays)
+        logs.health.stops_on_failure = settings.get("kafkalite.on.storage.fault") == "stop"
+        metadata = open_metadata_log(logs, clock, node_id, static)
+        publisher = MetadataPublisher(logs, static, node_id, purgatory.note_changes)
+        strays = logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
+        _explain_strays(path, metadata, strays)
         publisher.open_missing(metadata.image)
-        publisher.begin = broker.work.begin
+        publisher.begin = begin_work
         metadata.subscribe(publisher)
-        registration = _registration(broker, endpoints)
-        broker.logs.broker_epoch = metadata.start_broker(registration, static, broker.logs.stopped_broker_epoch)
+        registration = _registration(properties, entropy, endpoints, settings.find("broker.rack"))
+        logs.broker_epoch = metadata.start_broker(registration, static, logs.stopped_broker_epoch)
+        return OpenedData(properties.cluster_id, node_id, _directory_id(properties), static, logs, metadata)
     except ApiError as refusal:
         directory.close()
         raise StorageFault("open", path, refusal.error_message) from refusal
@@ -120,14 +135,14 @@ def close_data(broker: Broker, *, is_kept: bool = True) -> None:
     broker.logs.close_all(clean=True)
 
 
-def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
+def claim_directory(directory: LogDirectory, settings: Settings, entropy: Entropy) -> MetaProperties:
     """Read ``meta.properties``, or write it into a directory that has none.
 
     Raises:
         ConfigError: the directory is another node's, or the file cannot be read.
     """
     data = directory.read_root(META_PROPERTIES_FILE)
-    node_id = broker.settings.node_id
+    node_id = settings.node_id
     if data is not None:
         try:
             properties = decode_meta_properties(data)
@@ -139,22 +154,22 @@ def claim_directory(directory: LogDirectory, broker: Broker) -> MetaProperties:
                 f"{directory.path} belongs to node {properties.node_id}, this one is node.id={node_id}: "
                 "start with that id or with another directory"
             )
-        _check_cluster_id(properties.cluster_id, directory, broker)
+        _check_cluster_id(properties.cluster_id, directory, settings)
         if properties.directory_id is not None:
             return properties
-        properties = properties._replace(directory_id=broker.entropy.uuid())
+        properties = properties._replace(directory_id=entropy.uuid())
     else:
         _check_is_new(directory)
-        chosen = broker.settings.cluster_id
-        cluster_id = uuid_to_text(broker.entropy.uuid()) if chosen is None else chosen[0]
-        properties = MetaProperties(cluster_id, node_id, broker.entropy.uuid())
+        chosen = settings.cluster_id
+        cluster_id = uuid_to_text(entropy.uuid()) if chosen is None else chosen[0]
+        properties = MetaProperties(cluster_id, node_id, entropy.uuid())
     directory.replace_root(META_PROPERTIES_FILE, encode_meta_properties(properties))
     return properties
 
 
-def _check_cluster_id(cluster_id: str, directory: LogDirectory, broker: Broker) -> None:
+def _check_cluster_id(cluster_id: str, directory: LogDirectory, settings: Settings) -> None:
     """Raise ConfigError where the environment names another cluster than the directory's, as kafka-storage does."""
-    chosen = broker.settings.cluster_id
+    chosen = settings.cluster_id
     if chosen is None or chosen[0] == cluster_id:
         return
     wanted, variable = chosen
@@ -179,29 +194,35 @@ def _check_is_new(directory: LogDirectory) -> None:
         )
 
 
-def _explain_strays(broker: Broker, strays: Sequence[str]) -> None:
+def _explain_strays(path: str, metadata: MetadataLog, strays: Sequence[str]) -> None:
     """Say why the metadata does not know partitions any more, where it is the metadata that is damaged."""
-    metadata = broker.metadata
     if not strays or not (metadata.is_new or metadata.log.set_aside):
         return
     cause = "was missing or empty" if metadata.is_new else f"was damaged and cut at offset {metadata.log.end_offset}"
     _log.error(
         "%s/%s %s: the topics of %d partitions are forgotten with it. Their directories were renamed to *-stray and "
         "keep all records",
-        broker.logs.directory.path,
+        path,
         METADATA_PARTITION,
         cause,
         len(strays),
     )
 
 
-def _registration(broker: Broker, endpoints: Sequence[tuple[str, str, int, str]]) -> BrokerRegistration:
+def _registration(
+    properties: MetaProperties, entropy: Entropy, endpoints: Sequence[tuple[str, str, int, str]], rack: str | None
+) -> BrokerRegistration:
     return BrokerRegistration(
-        broker_id=broker.node_id,
-        incarnation_id=broker.entropy.uuid(),
+        broker_id=properties.node_id,
+        incarnation_id=entropy.uuid(),
         endpoints=[
             Endpoint(name, host, port, SECURITY_PROTOCOLS[protocol]) for name, host, port, protocol in endpoints
         ],
-        directory_ids=[broker.directory_id],
-        rack=broker.settings.find("broker.rack"),
+        directory_ids=[_directory_id(properties)],
+        rack=rack,
     )
+
+
+def _directory_id(properties: MetaProperties) -> bytes:
+    assert properties.directory_id is not None, "a directory that was claimed has an id"
+    return properties.directory_id

@@ -9,8 +9,6 @@ from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.broker.coordinator_log import PartitionCoordinatorLog
-from kafkalite.broker.topic_creation import TopicCreator
-from kafkalite.cluster.broker_configs import effective_broker_config
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
 from kafkalite.coordinators.group.config import GroupCoordinatorConfig
 from kafkalite.coordinators.group.group_shard import GroupShard
@@ -24,33 +22,50 @@ from kafkalite.records.compression import NONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kafkalite.broker.broker import Broker
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.broker.live_configs import LiveConfigs
+    from kafkalite.broker.metadata_log import MetadataLog
+    from kafkalite.broker.partitions import Partitions
+    from kafkalite.broker.topic_creation import TopicCreator
     from kafkalite.cluster.delta import MetadataDelta
-    from kafkalite.cluster.image import ConfigsImage, MetadataImage
+    from kafkalite.cluster.image import MetadataImage
     from kafkalite.coordinators.runtime.result import Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
+    from kafkalite.settings import Settings
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.entropy import Entropy
+    from kafkalite.system.timers import TimerQueue
 
 _log = getLogger("kafkalite.groups")
 
 
 class GroupCoordinator:
-    """Coordinates all groups: there is no other broker.
+    """Coordinates all groups: there is no other broker."""
 
-    Args:
-        broker: metadata, partitions, timers are there.
-    """
-
-    def __init__(self, broker: Broker) -> None:
-        self._broker = broker
-        self.config = GroupCoordinatorConfig(broker.settings)
-        self._load_buffer_bytes = broker.settings.get_int("offsets.load.buffer.size")
-        self._compression = broker.settings.get_int("offsets.topic.compression.codec")
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        entropy: Entropy,
+        timers: TimerQueue,
+        metadata: MetadataLog,
+        partitions: Partitions,
+        configs: LiveConfigs,
+        topic_creator: TopicCreator,
+    ) -> None:
+        self._clock = clock
+        self._entropy = entropy
+        self._timers = timers
+        self._metadata = metadata
+        self._partitions = partitions
+        self._configs = configs
+        self._topic_creator = topic_creator
+        self.config = GroupCoordinatorConfig(settings)
+        self._load_buffer_bytes = settings.get_int("offsets.load.buffer.size")
+        self._compression = settings.get_int("offsets.topic.compression.codec")
         self._runtimes: dict[int, ShardRuntime[GroupShard]] = {}
         self._topic_id = b""
         self._partition_count = 0
-        self._properties: tuple[ConfigsImage, BrokerConfigs] | None = None
-        broker.metadata.subscribe(self._on_metadata_change)
+        metadata.subscribe(self._on_metadata_change)
 
     # ---- requests --------------------------------------------------------------------------------------------------
 
@@ -75,7 +90,7 @@ class GroupCoordinator:
         """Return how large a batch of offsets of a group may be, None where compression decides or it is not known."""
         if self._compression != NONE or not self._find_topic():
             return None
-        log = self._broker.partitions.find(CONSUMER_OFFSETS, partition_for(group_id, self._partition_count))
+        log = self._partitions.find(CONSUMER_OFFSETS, partition_for(group_id, self._partition_count))
         return None if log is None else log.config.max_message_bytes
 
     def shards(self) -> Iterator[GroupShard]:
@@ -118,7 +133,7 @@ class GroupCoordinator:
 
     def _find_topic(self) -> bool:
         """Notice whether the topic is there, and forget the shards of one that was deleted."""
-        image = self._broker.metadata.image.topics.by_name.get(CONSUMER_OFFSETS)
+        image = self._metadata.image.topics.by_name.get(CONSUMER_OFFSETS)
         topic_id = b"" if image is None else image.topic_id
         if topic_id != self._topic_id:
             gone = list(self._runtimes.values())
@@ -133,7 +148,7 @@ class GroupCoordinator:
     def _need_topic(self) -> None:
         if self._find_topic():
             return
-        code = TopicCreator(self._broker).create([CONSUMER_OFFSETS])[CONSUMER_OFFSETS]
+        code = self._topic_creator.create([CONSUMER_OFFSETS])[CONSUMER_OFFSETS]
         if code != errors.NONE:
             _log.error("%s cannot be created: %s", CONSUMER_OFFSETS, errors.NAMES[code])
             raise ApiError(errors.COORDINATOR_NOT_AVAILABLE)
@@ -149,16 +164,14 @@ class GroupCoordinator:
         return runtime
 
     def _new_runtime(self, partition: int) -> ShardRuntime[GroupShard]:
-        broker = self._broker
-
         def new_shard(timers: ShardTimers) -> GroupShard:
             return GroupShard(
                 self.config,
                 timers,
-                broker.clock,
-                broker.entropy,
-                lambda: broker.metadata.image,
-                self._live_properties,
+                self._clock,
+                self._entropy,
+                lambda: self._metadata.image,
+                self._configs.current,
             )
 
         return ShardRuntime(
@@ -166,26 +179,18 @@ class GroupCoordinator:
             partition,
             new_shard,
             PartitionCoordinatorLog(
-                broker.partitions, TopicPartition(CONSUMER_OFFSETS, partition), self._load_buffer_bytes
+                self._partitions, TopicPartition(CONSUMER_OFFSETS, partition), self._load_buffer_bytes
             ),
-            broker.clock,
-            broker.timers,
+            self._clock,
+            self._timers,
             compression=self._compression,
         )
-
-    def _live_properties(self) -> BrokerConfigs:
-        """Return the broker's properties as they are now, dynamic ones over those of the start."""
-        configs = self._broker.metadata.image.configs
-        if self._properties is None or self._properties[0] is not configs:
-            effective = effective_broker_config(configs, self._broker.static_configs, self._broker.node_id)
-            self._properties = (configs, effective)
-        return self._properties[1]
 
     def _runtimes_with_data(self) -> Iterator[ShardRuntime[GroupShard]]:
         if not self._find_topic():
             return
         for partition in range(self._partition_count):
-            log = self._broker.partitions.find(CONSUMER_OFFSETS, partition)
+            log = self._partitions.find(CONSUMER_OFFSETS, partition)
             if log is not None and log.end_offset > log.log_start_offset:
                 yield self._runtime(partition)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.system.timers import Timer, TimerQueue
@@ -80,9 +80,10 @@ class FetchPurgatory:
         if partition in self._watchers:
             self._grown[partition] = self._grown.get(partition, 0) + byte_count
 
-    def note_change(self, partition: TopicPartition) -> None:
-        """Note that what waits on the partition must be answered now."""
-        self.note_growth(partition, CHANGED)
+    def note_changes(self, partitions: Iterable[TopicPartition]) -> None:
+        """Note that what waits on partitions must be answered now."""
+        for partition in partitions:
+            self.note_growth(partition, CHANGED)
 
     def drain(self) -> None:
         """Complete what is worth an answer after everything noted since the last call."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from logging import getLogger
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import controller_context
 from kafkalite.cluster.topics import create_topics
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -51,7 +50,7 @@ def _create(broker: Broker, topic: StartTopic) -> str | None:
     metadata = broker.metadata
     try:
         response = metadata.commit(
-            create_topics(metadata.image, CreateTopicsRequest(topics=[wanted]), controller_context(broker))
+            create_topics(metadata.image, CreateTopicsRequest(topics=[wanted]), broker.controller)
         )
     except ApiError as error:
         return error.error_message or errors.NAMES[error.error_code]

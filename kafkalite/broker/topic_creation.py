@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import controller_context, current_broker_config
 from kafkalite.cluster.controller import PARTITIONS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.internal_topics import automatic_topic
 from kafkalite.cluster.topics import create_topics, create_topics_steps
@@ -18,7 +17,9 @@ from kafkalite.protocol.messages.create_topics_request import CreateTopicsReques
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.live_configs import LiveConfigs
+    from kafkalite.broker.metadata_log import MetadataLog
+    from kafkalite.cluster.controller import ControllerContext
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.create_topics_response import CreateTopicsResponse
 
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
 class TopicCreator:
     """Creates topics as the broker's configuration says; internal ones as their kind demands."""
 
-    def __init__(self, broker: Broker) -> None:
-        self._broker = broker
-        self._controller = controller_context(broker)
+    def __init__(self, metadata: MetadataLog, controller: ControllerContext, configs: LiveConfigs) -> None:
+        self._metadata = metadata
+        self._controller = controller
+        self._configs = configs
 
     def create(self, names: Sequence[str]) -> dict[str, int]:
         """Create topics with their logs and return name to error code; 0 also for what exists already.
 
         A storage that fails is KAFKA_STORAGE_ERROR for all of them.
         """
-        metadata = self._broker.metadata
+        metadata = self._metadata
         request = self._request(names)
         try:
             response = metadata.commit(create_topics(metadata.image, request, self._controller))
@@ -49,7 +51,7 @@ class TopicCreator:
             return dict.fromkeys(names, errors.POLICY_VIOLATION)
         request = self._request(names)
         try:
-            response = yield from self._broker.metadata.commit_steps(
+            response = yield from self._metadata.commit_steps(
                 lambda image: create_topics_steps(image, request, self._controller)
             )
         except ApiError as error:
@@ -57,7 +59,7 @@ class TopicCreator:
         return _codes(response)
 
     def _request(self, names: Sequence[str]) -> CreateTopicsRequest:
-        config = current_broker_config(self._broker)
+        config = self._configs.current()
         return CreateTopicsRequest(topics=[automatic_topic(name, config) for name in names])
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import current_broker_config
 from kafkalite.coordinators.transaction.states import TV_2
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -78,7 +77,7 @@ class TransactionAdmission:
         return refused
 
     def _is_verification_enabled(self) -> bool:
-        return current_broker_config(self._broker).get_bool("transaction.partition.verification.enable")
+        return self._broker.configs.current().get_bool("transaction.partition.verification.enable")
 
     def _standing(self, producer: Producer, partition: TopicPartition) -> int | None:
         """Return NONE where the transaction has records here, an error, or None where the coordinator must know."""

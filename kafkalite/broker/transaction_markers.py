@@ -17,9 +17,12 @@ from kafkalite.records.control import build_end_transaction_marker
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.groups import GroupCoordinator
+    from kafkalite.broker.partitions import Partitions
     from kafkalite.coordinators.transaction.completion import EndMarker
     from kafkalite.model.identifiers import TopicPartition
+    from kafkalite.model.lazy import Lazy
+    from kafkalite.system.clock import Clock
 
 UNNECESSARY = frozenset(
     (
@@ -43,10 +46,12 @@ _GROUPS_NOT_READY = frozenset(
 class TransactionMarkers:
     """Implements `coordinators.transaction.completion.MarkerWriter`."""
 
-    __slots__ = ("_broker",)
+    __slots__ = ("_clock", "_groups", "_partitions")
 
-    def __init__(self, broker: Broker) -> None:
-        self._broker = broker
+    def __init__(self, partitions: Partitions, clock: Clock, groups: Lazy[GroupCoordinator]) -> None:
+        self._partitions = partitions
+        self._clock = clock
+        self._groups = groups
 
     def write(self, marker: EndMarker, partitions: Iterable[TopicPartition]) -> frozenset[TopicPartition]:
         """Write the marker into each partition and return those that are to be tried again later."""
@@ -68,13 +73,13 @@ class TransactionMarkers:
         if partition.topic == CONSUMER_OFFSETS:
             self._write_offsets(marker, partition.partition)
             return
-        partitions = self._broker.partitions
+        partitions = self._partitions
         batch = build_end_transaction_marker(
             producer_id=marker.producer_id,
             producer_epoch=marker.producer_epoch,
             is_commit=marker.is_commit,
             coordinator_epoch=marker.coordinator_epoch,
-            now_ms=self._broker.clock.now_ms(),
+            now_ms=self._clock.now_ms(),
         )
         log = partitions.get(partition.topic, partition.partition)
         partitions.append(log, memoryview(batch), is_from_client=False, transaction_version=marker.transaction_version)
@@ -82,7 +87,7 @@ class TransactionMarkers:
     def _write_offsets(self, marker: EndMarker, partition: int) -> None:
         """Let the group coordinator write the marker: it has to know which of its offsets count from now on."""
         try:
-            self._broker.groups.complete_transaction(
+            self._groups.get().complete_transaction(
                 partition,
                 marker.producer_id,
                 marker.producer_epoch,

@@ -12,8 +12,6 @@ from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.coordinator_log import PartitionCoordinatorLog
-from kafkalite.broker.topic_creation import TopicCreator
-from kafkalite.broker.transaction_markers import TransactionMarkers
 from kafkalite.cluster.features import TRANSACTION_VERSION
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.coordinators.runtime.partitioning import partition_for
@@ -35,7 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.metadata_log import MetadataLog
+    from kafkalite.broker.partitions import Partitions
+    from kafkalite.broker.producer_ids import ProducerIdAllocator
+    from kafkalite.broker.topic_creation import TopicCreator
+    from kafkalite.broker.transaction_markers import TransactionMarkers
     from kafkalite.coordinators.runtime.result import Result
     from kafkalite.coordinators.transaction.end import EndTransaction
     from kafkalite.coordinators.transaction.init_producer_id import InitProducerId
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.describe_transactions_response import TransactionState as DescribedTransaction
     from kafkalite.protocol.messages.list_transactions_response import TransactionState as ListedTransaction
+    from kafkalite.settings import Settings
+    from kafkalite.system.clock import Clock
+    from kafkalite.system.timers import TimerQueue
 
 _log = getLogger("kafkalite.transactions")
 
@@ -66,15 +71,29 @@ class Shard:
 class TransactionCoordinator:
     """Coordinates all transactions: there is no other broker.
 
-    Args:
-        broker: metadata, partitions, producer ids, timers are there.
+    Attributes:
+        markers: ends transactions in partitions.
     """
 
-    def __init__(self, broker: Broker) -> None:
-        self._broker = broker
-        self._clock = broker.clock
-        self.markers = TransactionMarkers(broker)
-        settings = broker.settings
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        timers: TimerQueue,
+        metadata: MetadataLog,
+        partitions: Partitions,
+        producer_ids: ProducerIdAllocator,
+        topic_creator: TopicCreator,
+        markers: TransactionMarkers,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._timers = timers
+        self._metadata = metadata
+        self._partitions = partitions
+        self._producer_ids = producer_ids
+        self._topic_creator = topic_creator
+        self.markers = markers
         self._max_timeout_ms = settings.get_int("transaction.max.timeout.ms")
         self._expiration_ms = settings.get_int("transactional.id.expiration.ms")
         self._load_buffer_bytes = settings.get_int("transaction.state.log.load.buffer.size")
@@ -89,7 +108,7 @@ class TransactionCoordinator:
         """Load what the data directory holds, and drive every decided transaction to its end."""
         if self._find_topic():
             for partition in range(self._partition_count):
-                log = self._broker.partitions.find(TRANSACTION_STATE, partition)
+                log = self._partitions.find(TRANSACTION_STATE, partition)
                 if log is not None and log.end_offset > log.log_start_offset:
                     try:
                         self._shard(partition)
@@ -98,7 +117,7 @@ class TransactionCoordinator:
 
     def _find_topic(self) -> bool:
         """Notice whether the topic is there, and forget the shards of one that was deleted."""
-        image = self._broker.metadata.image.topics.by_name.get(TRANSACTION_STATE)
+        image = self._metadata.image.topics.by_name.get(TRANSACTION_STATE)
         topic_id = b"" if image is None else image.topic_id
         if topic_id != self._topic_id:
             for shard in self._shards.values():
@@ -120,24 +139,23 @@ class TransactionCoordinator:
         return shard
 
     def _new_shard(self, partition: int) -> Shard:
-        broker = self._broker
         log = PartitionCoordinatorLog(
-            broker.partitions, TopicPartition(TRANSACTION_STATE, partition), self._load_buffer_bytes
+            self._partitions, TopicPartition(TRANSACTION_STATE, partition), self._load_buffer_bytes
         )
         runtime = ShardRuntime(
             TRANSACTION_STATE,
             partition,
-            lambda timers: TransactionShard(broker.producer_ids.next_id, self._transaction_version),
+            lambda timers: TransactionShard(self._producer_ids.next_id, self._transaction_version),
             log,
-            broker.clock,
-            broker.timers,
+            self._clock,
+            self._timers,
             base_sequence=NO_SEQUENCE,
             is_last_value_enough=True,
         )
         return Shard(runtime, log)
 
     def _transaction_version(self) -> int:
-        return self._broker.metadata.image.features.finalized.get(TRANSACTION_VERSION, 0)
+        return self._metadata.image.features.finalized.get(TRANSACTION_VERSION, 0)
 
     def _shard_of(self, transactional_id: str) -> Shard:
         """Return the shard of an id. Raises ApiError: NOT_COORDINATOR, also where nobody ever used transactions."""
@@ -159,7 +177,7 @@ class TransactionCoordinator:
     def create_topic(self) -> None:
         """Create `__transaction_state`, unless it is there. Raises ApiError: COORDINATOR_NOT_AVAILABLE."""
         if not self._find_topic():
-            code = TopicCreator(self._broker).create([TRANSACTION_STATE])[TRANSACTION_STATE]
+            code = self._topic_creator.create([TRANSACTION_STATE])[TRANSACTION_STATE]
             if code != errors.NONE:
                 raise ApiError(errors.COORDINATOR_NOT_AVAILABLE)
 
@@ -247,7 +265,7 @@ class TransactionCoordinator:
         if self._is_upkeep_scheduled:
             return
         self._is_upkeep_scheduled = True
-        settings = self._broker.settings
+        settings = self._settings
         self._every(
             settings.get_int("transaction.abort.timed.out.transaction.cleanup.interval.ms"), self.abort_timed_out
         )
@@ -286,7 +304,7 @@ class TransactionCoordinator:
         self._after(interval_ms, run)
 
     def _after(self, delay_ms: int, action: Callable[[], None]) -> None:
-        self._broker.timers.schedule(self._clock.monotonic_ms() + delay_ms, action)
+        self._timers.schedule(self._clock.monotonic_ms() + delay_ms, action)
 
 
 def _checked(transactional_id: str) -> str:

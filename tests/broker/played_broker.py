@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.assembly import build_broker
 from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.context import ConnectionContext
 from kafkalite.broker.data_directory import close_data
@@ -17,13 +18,16 @@ from kafkalite.protocol.messages.produce_request import PartitionProduceData, Pr
 from kafkalite.protocol.primitives import FrameWriter
 from kafkalite.protocol.registry import response_class, response_header_version
 from kafkalite.records.builder import build_batch
-from kafkalite.server import Server
 from kafkalite.settings import merge_settings
+from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.system.timers import TimerQueue
+from kafkalite.system.work_queue import WorkQueue
 from kafkalite.testing.simulated_clock import SimulatedClock
 
 if TYPE_CHECKING:
+    from kafkalite.broker.host_lookups import HostLookups
     from kafkalite.protocol.api_error import ProtocolViolation
     from kafkalite.system.files import Files
 
@@ -66,16 +70,24 @@ class PlayedBroker:
         environ: dict[str, str] | None = None,
         as_version: str | None = None,
         clock: SimulatedClock | None = None,
+        hosts: HostLookups | None = None,
     ) -> None:
         self.files = files or MemoryFiles()
         self.clock = clock or SimulatedClock(START_MS)
         settings = merge_settings(environ=environ or {}, flags=ONE_SHARD | (properties or {}), data="/data", port=0)
-        self.server = Server(
-            settings, as_version=as_version, files=self.files, clock=self.clock, entropy=SeededEntropy(1)
+        self.timers = TimerQueue(self.clock)
+        entropy = SeededEntropy(1)
+        self.broker = build_broker(
+            settings,
+            FileLogDirectory(self.files, "/data", entropy),
+            clock=self.clock,
+            entropy=entropy,
+            timers=self.timers,
+            work=WorkQueue(self.clock, lambda: None),
+            advertised=AdvertisedAddresses({}),
+            hosts=hosts,
+            as_version=as_version,
         )
-        self.broker = self.server.broker
-        self.server.open()
-        self.broker.advertised = AdvertisedAddresses({})
         self.bugs: list[BaseException] = []
         self.router = Router(self.broker, lambda context, error: self.bugs.append(error))
         self.connection = ConnectionContext(1, "PLAINTEXT", ("127.0.0.1", 9092), ("127.0.0.1", 50_000))

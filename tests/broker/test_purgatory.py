@@ -91,7 +91,7 @@ def test_a_change_answers_everybody_on_the_partition_alone() -> None:
     room.park("a", ORDERS, missing=10**9)
     room.park("b", USERS, missing=10**9)
     room.park("committed", ORDERS, recheck=True)
-    room.purgatory.note_change(ORDERS)
+    room.purgatory.note_changes([ORDERS])
     room.purgatory.drain()
     assert sorted(room.answered) == ["a", "committed"]
 

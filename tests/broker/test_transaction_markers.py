@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.broker.transaction_markers import TransactionMarkers
 from kafkalite.coordinators.transaction.completion import EndMarker
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
@@ -20,7 +19,7 @@ MARKER = EndMarker(producer_id=5, producer_epoch=3, coordinator_epoch=2, is_comm
 def test_partitions_that_are_gone_or_ahead_need_no_marker() -> None:
     played = PlayedBroker()
     played.create_topic(partitions=2)
-    markers = TransactionMarkers(played.broker)
+    markers = played.broker.transactions.markers
     assert markers.write(MARKER._replace(producer_epoch=9), [P1]) == frozenset()
     assert markers.write(MARKER, [P0, P1, GONE]) == frozenset()
     assert read_all(played) == [(5, 3, True, True)]
@@ -32,7 +31,7 @@ def test_a_disk_that_fails_is_worth_a_retry() -> None:
     played = PlayedBroker(files)
     played.create_topic(partitions=2)
     files.fail("write", OSError(5, "broken"), path_part="orders-1", count=None)
-    assert TransactionMarkers(played.broker).write(MARKER, [P0, P1]) == {P1}
+    assert played.broker.transactions.markers.write(MARKER, [P0, P1]) == {P1}
 
 
 def test_a_group_coordinator_that_is_not_ready_is_no_leader_yet() -> None:
@@ -45,5 +44,5 @@ def test_a_group_coordinator_that_is_not_ready_is_no_leader_yet() -> None:
     again = played.restart()
     files.fail("read", OSError(5, "broken"), path_part="__consumer_offsets", count=None)
     with pytest.raises(ApiError) as refusal:
-        TransactionMarkers(again.broker).write_one(MARKER, TopicPartition("__consumer_offsets", 0))
+        again.broker.transactions.markers.write_one(MARKER, TopicPartition("__consumer_offsets", 0))
     assert refusal.value.error_code == errors.NOT_LEADER_OR_FOLLOWER

@@ -7,7 +7,6 @@ import os
 
 import pytest
 
-from kafkalite.broker.transactions import TransactionCoordinator
 from kafkalite.model.limits import MARKER_RETRY_INTERVAL_MS
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest, DeleteTopicState
@@ -359,7 +358,8 @@ def test_a_log_that_cannot_be_read_is_read_again_with_the_next_request() -> None
     files, played = failing_broker()
     producer = begin(played)
     open_transaction(producer, b"1")
-    transactions = played.broker._transactions = TransactionCoordinator(played.broker)  # as after a start
+    transactions = played.broker.transactions
+    transactions._shards.clear()  # as after a start
     fault = files.fail("read", OSError(5, "broken"), path_part="__transaction_state", count=None)
     transactions.open()
     assert producer.end() == errors.NOT_COORDINATOR

@@ -34,7 +34,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.broker.controller_context import controller_context
 from kafkalite.broker.logger_levels import alter_logger_levels, logger_levels
 from kafkalite.cluster.alter_configs import (
     Outcome,
@@ -85,7 +84,7 @@ class ConfigsHandler:
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
         self._node_id = broker.node_id
-        self._controller = controller_context(broker)
+        self._controller = broker.controller
 
     def describe_configs(
         self, context: RequestContext, request: DescribeConfigsRequest

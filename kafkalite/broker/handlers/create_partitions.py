@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import controller_context
 from kafkalite.cluster.partitions import create_partitions_steps
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
@@ -43,7 +42,7 @@ class CreatePartitionsHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
-        self._controller = controller_context(broker)
+        self._controller = broker.controller
 
     def create_partitions(
         self, context: RequestContext, request: CreatePartitionsRequest

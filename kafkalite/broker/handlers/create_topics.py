@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import controller_context
 from kafkalite.cluster.topics import create_topics_steps
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
@@ -48,7 +47,7 @@ class CreateTopicsHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
-        self._controller = controller_context(broker)
+        self._controller = broker.controller
 
     def create_topics(self, context: RequestContext, request: CreateTopicsRequest) -> Steps[CreateTopicsResponse]:
         """Create what can be created; the logs are there when the answer goes out."""

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import current_broker_config
 from kafkalite.broker.metadata_log import METADATA_PARTITION
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
@@ -129,7 +128,7 @@ class LogDirsHandler:
 
     def _is_cordoned(self) -> bool:
         """Whether the directory is cordoned, by its path or by what `log.dirs` calls it."""
-        cordoned = (current_broker_config(self._broker).get("cordoned.log.dirs") or "").split(",")
+        cordoned = (self._broker.configs.current().get("cordoned.log.dirs") or "").split(",")
         return self._broker.logs.directory.path in cordoned or self._broker.settings.data_directory in cordoned
 
     def _wanted_logs(self, request: DescribeLogDirsRequest) -> Steps[Iterable[PartitionLog]]:

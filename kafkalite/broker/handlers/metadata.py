@@ -39,7 +39,6 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_CLUSTER, ALL_ON_TOPIC, NOT_ASKED_FOR
 from kafkalite.broker.live_brokers import describe_brokers
-from kafkalite.broker.topic_creation import TopicCreator
 from kafkalite.cluster.topic_names import find_flaw, is_internal
 from kafkalite.model.limits import SHOWN_NAME_MAX_CHARS
 from kafkalite.model.shown_text import shown_text
@@ -74,7 +73,7 @@ class MetadataHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
-        self._creator = TopicCreator(broker)
+        self._creator = broker.topic_creator
         self._creates_topics = broker.settings.get_bool("auto.create.topics.enable")
         self._tells_created_topics = broker.settings.get_bool("kafkalite.auto.create.at.once")
 

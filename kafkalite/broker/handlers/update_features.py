@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.controller_context import controller_context
 from kafkalite.cluster.feature_updates import update_features_steps
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
@@ -39,7 +38,7 @@ class UpdateFeaturesHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
-        self._controller = controller_context(broker)
+        self._controller = broker.controller
 
     def update_features(self, context: RequestContext, request: UpdateFeaturesRequest) -> Steps[UpdateFeaturesResponse]:
         """Update all features that are named, or none."""

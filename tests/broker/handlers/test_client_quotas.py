@@ -61,23 +61,22 @@ def test_quotas_are_kept(clean: bool) -> None:
 
 
 def test_hosts_are_looked_up() -> None:
-    broker = PlayedBroker()
     asked: list[str] = []
 
     def resolve(host: str) -> list[str]:
         asked.append(host)
         return ["10.0.0.1"] if host == "known" else []
 
-    broker.broker.hosts = HostLookups(resolve, lambda host: [])
+    broker = PlayedBroker(hosts=HostLookups(resolve, lambda host: []))
     assert alter(broker, "ip", "known", "connection_creation_rate") == errors.NONE
     assert alter(broker, "ip", "unknown", "connection_creation_rate") == errors.INVALID_REQUEST
     assert asked == ["known", "unknown"]
 
 
 def test_the_answer_waits_for_a_name_and_the_broker_does_not() -> None:
-    broker = PlayedBroker()
     begun: list[HostLookup] = []
-    hosts = broker.broker.hosts = HostLookups(lambda host: ["10.0.0.1"], lambda host: [])
+    hosts = HostLookups(lambda host: ["10.0.0.1"], lambda host: [])
+    broker = PlayedBroker(hosts=hosts)
     hosts.run_elsewhere = begun.append
     entity = [EntityData(entity_type="ip", entity_name="slow")]
     ops = [OpData(key="connection_creation_rate", value=1000.0)]
