@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite import __version__
+from kafkalite.model.version import __version__
 
 if TYPE_CHECKING:
     from kafkalite.server import Server

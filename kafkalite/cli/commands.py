@@ -82,7 +82,7 @@ def is_there(module: str) -> bool:
 def print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     """Print the version and stop, where the option was given."""
     if value and not context.resilient_parsing:
-        from kafkalite import __version__
+        from kafkalite.model.version import __version__
 
         click.echo(f"kafkalite {__version__}")
         context.exit()

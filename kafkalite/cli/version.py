@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kafkalite import __version__
+from kafkalite.model.version import __version__
 
 
 @click.command("version")

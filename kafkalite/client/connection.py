@@ -20,6 +20,7 @@ from kafkalite.client.errors import (
     error_text,
 )
 from kafkalite.client.wire import FIRST_FRAME_MAX_BYTES, FRAME_MAX_BYTES, Wire, open_socket, start_tls
+from kafkalite.model.version import __version__
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.api_keys import API_VERSIONS, PRODUCE
 from kafkalite.protocol.errors import UNSUPPORTED_SASL_MECHANISM, UNSUPPORTED_VERSION
@@ -154,8 +155,6 @@ class Connection:
 
     def negotiate(self, deadline_ms: int) -> None:
         """Ask for the broker's versions. Raises as ``ask``, and BrokerError."""
-        from kafkalite import __version__  # noqa: PLC0415 - the package's root is complete by now
-
         request = ApiVersionsRequest(client_software_name=SOFTWARE_NAME, client_software_version=__version__)
         version = ApiVersionsRequest.HIGHEST_VERSION
         self._send(request, version, deadline_ms)

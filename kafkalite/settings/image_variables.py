@@ -33,10 +33,10 @@ class StartTopic(NamedTuple):
     """
 
     name: str
-    partition_count: int
-    replica_count: int
-    cleanup_policy: str | None
-    variable: str
+    partition_count: int = -1
+    replica_count: int = 1
+    cleanup_policy: str | None = None
+    variable: str = "topics"
 
 
 def find_cluster_id(environ: Mapping[str, str]) -> tuple[str, str] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 
-from kafkalite import __version__
 from kafkalite.cli.diagnosis.finding import Finding, ok, problem, warning
+from kafkalite.model.version import __version__
 from kafkalite.server_info import NEWEST_RELEASE
 
 OLDEST_TIME_MS = 1_735_689_600_000
