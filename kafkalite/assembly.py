@@ -1,6 +1,6 @@
 """Assembles a broker from its parts: no socket, no event loop, no thread.
 
-What it makes answers requests through `broker.router.Router` as soon as it is made. Whoever owns it calls
+The broker answers requests through `broker.router.Router` as soon as it is made. Its owner calls
 `WorkQueue.run_turn`, `TimerQueue.run_due` and `FetchPurgatory.drain`: `kafkalite.server` does so on an asyncio loop,
 a simulation by itself.
 
@@ -104,7 +104,7 @@ def build_broker(
 
 
 class _Parts(NamedTuple):
-    """What the coordinators are made of, and handlers use too."""
+    """The parts that the coordinators and the handlers share."""
 
     settings: Settings
     clock: Clock

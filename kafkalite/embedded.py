@@ -1,7 +1,7 @@
 """A broker in this process: `KafkaLite`.
 
-It runs on an event loop of its own in a thread of its own, so that it can be used from plain code, from asyncio and
-from a REPL. The process has the signals, the logging and the working directory; the broker touches none of them.
+It runs in a separate thread with a separate event loop, so that it can be used from plain code, from asyncio and from
+a REPL. Signals, logging and the working directory are the process's: the broker touches none of them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class KafkaLite:
         topics: topics to create, with their numbers of partitions.
         data: a directory to keep records in; without it they are in memory and gone at the end.
         config: Kafka's properties by name; the environment is not read.
-        clock: what time it is; the machine's clock without.
+        clock: the machine's clock without.
         as_version: the Kafka release to answer as ("3.9").
 
     Raises, on entry:
