@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.cluster.topic_names import CLUSTER_METADATA
-from kafkalite.log.pending_append import begin_append
 from kafkalite.log.results import AppendResult
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kafkalite.broker.purgatory import FetchPurgatory
+    from kafkalite.log.append import LateAppend
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
-    from kafkalite.log.pending_append import PendingAppend
     from kafkalite.records.validation import ValidatedRecords
     from kafkalite.system.clock import Clock
 
@@ -48,7 +47,7 @@ class Partitions:
         self._find: Callable[[tuple[str, int]], PartitionLog | None] = logs.by_partition.get  # type: ignore[assignment]
         self._purgatory = purgatory
         self._clock = clock
-        self.write_later: Callable[[PendingAppend], None] | None = None
+        self.write_later: Callable[[LateAppend], None] | None = None
 
     def find(self, topic: str, partition: int) -> PartitionLog | None:
         """Return the log, or None where this broker has no such partition; that of the metadata is none of them."""
@@ -116,7 +115,7 @@ class Partitions:
             ApiError: as ``append``.
         """
         try:
-            outcome = begin_append(log, records, now_ms=self._clock.now_ms(), transaction_version=transaction_version)
+            outcome = log.begin_append(records, now_ms=self._clock.now_ms(), transaction_version=transaction_version)
         except StorageFault as fault:
             raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
         if isinstance(outcome, AppendResult):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kafkalite.log.config import LogConfig
-    from kafkalite.log.flush_job import FlushJob
+    from kafkalite.log.flush import FlushJob
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.model.steps import Steps
     from kafkalite.storage.interface import LogDirectory, PartitionStore

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.log.batch_group import append_group
+from kafkalite.log.append import LateAppend, Plan, plan
 from kafkalite.log.disk_health import DiskHealth
 from kafkalite.log.epoch_file import EpochFile
-from kafkalite.log.flush_job import FlushJob
-from kafkalite.log.log_faults import LogFaults
+from kafkalite.log.flush import FlushableLog
 from kafkalite.log.log_reader import LogReader
-from kafkalite.log.markers import read_marker, to_aborted_transaction
+from kafkalite.log.markers import to_aborted_transaction
 from kafkalite.log.offset_lookup import (
     EARLIEST_LOCAL_TIMESTAMP,
     EARLIEST_TIMESTAMP,
@@ -28,15 +27,12 @@ from kafkalite.log.offset_lookup import (
     find_offset_steps,
     find_segment_times,
 )
-from kafkalite.log.producer_state import DuplicateBatch
 from kafkalite.log.recovery_report import note_gap
 from kafkalite.log.results import AppendResult, FetchedRecords
 from kafkalite.log.segment import MAX_RELATIVE_OFFSET, Segment
-from kafkalite.log.unflushed_files import UnflushedFiles
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
-from kafkalite.records.batch import assign_offset
 from kafkalite.records.codec_steps import finish
 from kafkalite.records.validation import RecordsRejected, ensure_validated
 
@@ -45,24 +41,21 @@ if TYPE_CHECKING:
 
     from kafkalite.log.config import LogConfig
     from kafkalite.log.log_reader import Records
-    from kafkalite.log.pending_append import PendingAppend
     from kafkalite.log.producer_entry import ProducerStateEntry
-    from kafkalite.log.producer_state import PreparedMarker, PreparedProducerAppend, ProducerStateManager
+    from kafkalite.log.producer_state import ProducerStateManager
     from kafkalite.log.results import LoadedLog
     from kafkalite.model.identifiers import TopicPartition
-    from kafkalite.records.batch import BatchHeader
     from kafkalite.records.codec_steps import Steps
     from kafkalite.records.validation import ValidatedRecords
+    from kafkalite.storage.detached_write import DetachedWrite
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
 
     Incoming = memoryview | ValidatedRecords
 
-_CONTROL_FLAG = 0x20
 
-
-class PartitionLog(LogFaults):
+class PartitionLog(FlushableLog):
     """The log of one partition; made by `recovery.open_partition_log`, new partitions too.
 
     Attributes:
@@ -71,15 +64,11 @@ class PartitionLog(LogFaults):
         log_start_offset: no earlier offset is served.
         end_offset: the offset the next record gets.
         high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
-        recovery_point: everything before it survives a power loss.
-        pending: the append that another thread is writing, None for none; what moves the log waits for it.
         set_aside: names of files that go once `file.delete.delay.ms` has passed.
-        unflushed_since_ms: the wall clock of the first append behind the recovery point.
     """
 
     __slots__ = (
         "_active",
-        "_clock",
         "_entropy",
         "_epochs",
         "_is_changed",
@@ -90,18 +79,12 @@ class PartitionLog(LogFaults):
         "_segment_bytes",
         "_segments",
         "_snapshots",
-        "_store",
-        "_unflushed",
         "config",
-        "end_offset",
         "high_watermark",
         "leader_epoch",
         "log_start_offset",
-        "pending",
-        "recovery_point",
         "set_aside",
         "topic_id",
-        "unflushed_since_ms",
     )
 
     def __init__(
@@ -116,25 +99,18 @@ class PartitionLog(LogFaults):
         entropy: Entropy,
         health: DiskHealth | None = None,
     ) -> None:
-        super().__init__(topic_partition, health or DiskHealth(store.path, clock))
+        super().__init__(topic_partition, health or DiskHealth(store.path, clock), store, clock, loaded)
         self.topic_id = topic_id
         self.leader_epoch = max(0, loaded.epoch_cache.latest_epoch)
         self.log_start_offset = loaded.log_start_offset
-        self.end_offset = loaded.end_offset
         self.high_watermark = loaded.end_offset
-        self.recovery_point = loaded.recovery_point
         self.set_aside = loaded.set_aside
-        self.pending: PendingAppend | None = None
-        self.unflushed_since_ms = 0
-        self._store = store
-        self._clock = clock
         self._entropy = entropy
         self._segments = loaded.segments
         self._active = loaded.segments.active
         self._reader = LogReader(store, loaded.segments, self._note_gap, loaded.told_gaps)
         self._producers = loaded.producer_state
         self._snapshots = loaded.snapshots
-        self._unflushed = UnflushedFiles(store, loaded.segments, loaded.snapshots, loaded.unflushed_files)
         self._epochs = EpochFile(loaded.epoch_cache, store, self._unflushed.small_files)
         self._is_changed = loaded.is_changed
         self.update_config(config)
@@ -211,37 +187,55 @@ class PartitionLog(LogFaults):
             RecordsRejected, ApiError: the records are refused, see `records.validation` and `log.producer_state`.
             StorageFault: the disk failed, now or before; nothing was appended.
         """
-        validated = self.admit(records, now_ms, is_from_client)
-        buffer = validated.buffer
-        headers = validated.batches
-        base_offset = self.end_offset
-        if len(headers) == 1:
-            header = headers[0]
-            if header.producer_id >= 0:
-                prepared = self.prepare_producer(buffer, header, is_from_client, transaction_version)
-                if isinstance(prepared, DuplicateBatch):
-                    return AppendResult(
-                        prepared.base_offset, prepared.last_offset, prepared.timestamp, self.log_start_offset, True
-                    )
-            else:
-                prepared = None
-            end_offset = base_offset + header.last_offset_delta + 1
-            max_timestamp = header.max_timestamp
-            if buffer.readonly:
-                buffer = memoryview(bytearray(buffer))
-            assign_offset(buffer, header, base_offset, self.leader_epoch)
-            self.write(buffer, headers, base_offset, end_offset, max_timestamp, now_ms)
-            self.end_offset = self.high_watermark = end_offset
-            if prepared is not None:
-                self.commit_producer(prepared, base_offset)
-        else:
-            end_offset = append_group(self, buffer, headers, now_ms, transaction_version)
+        planned = self._plan(records, now_ms, is_from_client, transaction_version)
+        if isinstance(planned, AppendResult):
+            return planned
+        buffer, end_offset = planned.buffer, planned.end_offset
+        try:
+            segment = self._segment_for(len(buffer), end_offset, planned.max_timestamp, now_ms)
+            segment.append(buffer, planned.headers, planned.base_offset)
+        except StorageFault as fault:
+            self.fail(fault, can_heal=True)
+        self._commit(planned)
         if end_offset - self.recovery_point >= self.config.flush_messages:
             self.flush()
-        return AppendResult(base_offset, end_offset - 1, validated.log_append_time_ms, self.log_start_offset)
+        return AppendResult(planned.base_offset, end_offset - 1, planned.log_append_time_ms, self.log_start_offset)
 
-    def admit(self, records: Incoming, now_ms: int, is_from_client: bool) -> ValidatedRecords:
-        """Wait for an append under way elsewhere, then validate; the first step of every append, raises as it does."""
+    def begin_append(
+        self, records: Incoming, *, now_ms: int, transaction_version: int = 0
+    ) -> LateAppend | AppendResult:
+        """Begin to append one batch of a client, as `append` does, up to the write.
+
+        Args:
+            records: must stay as they are until the append is complete.
+
+        Returns:
+            An append to `run` and then `complete`, or its result at once where the batch is a retry.
+
+        Raises as `append` does.
+        """
+        planned = self._plan(records, now_ms, True, transaction_version)
+        if isinstance(planned, AppendResult):
+            return planned
+        try:
+            segment = self._segment_for(len(planned.buffer), planned.end_offset, planned.max_timestamp, now_ms)
+            write = segment.begin_append(planned.buffer)
+        except StorageFault as fault:
+            self.fail(fault, can_heal=True)
+
+        def commit(write: DetachedWrite) -> StorageFault | None:
+            return self._commit_late(segment, write, planned)
+
+        result = AppendResult(
+            planned.base_offset, planned.end_offset - 1, planned.log_append_time_ms, self.log_start_offset
+        )
+        self.pending = LateAppend(write, commit, result)
+        return self.pending
+
+    def _plan(
+        self, records: Incoming, now_ms: int, is_from_client: bool, transaction_version: int
+    ) -> Plan | AppendResult:
+        """Settle a late append, validate, and plan; the result at once for a retry."""
         if self.pending is not None:
             self.pending.settle()
         if self.is_offline:
@@ -252,39 +246,50 @@ class PartitionLog(LogFaults):
             raise RecordsRejected(
                 errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
             )
-        return validated
+        planned = plan(
+            validated, self._producers, self.end_offset, self.leader_epoch, is_from_client, transaction_version
+        )
+        if isinstance(planned, Plan):
+            return planned
+        return AppendResult(
+            planned.base_offset, planned.last_offset, planned.timestamp, self.log_start_offset, is_duplicate=True
+        )
 
-    def prepare_producer(
-        self, buffer: memoryview, header: BatchHeader, is_from_client: bool, transaction_version: int
-    ) -> PreparedProducerAppend | PreparedMarker | DuplicateBatch | None:
-        """Ask the producer state; None for a control batch that is no end of a transaction."""
-        if not header.attributes & _CONTROL_FLAG:
-            return self._producers.prepare(
-                header, is_from_client=is_from_client, transaction_version=transaction_version
-            )
-        marker = read_marker(buffer, header)
-        if marker is None:
-            return None
-        return self._producers.prepare_marker(header, marker, transaction_version=transaction_version)
-
-    def write(
-        self,
-        buffer: memoryview,
-        headers: list[BatchHeader],
-        base_offset: int,
-        end_offset: int,
-        max_timestamp: int,
-        now_ms: int,
-    ) -> None:
-        """Write assigned batches into the active segment, a new one where it is time; nothing moves on failure."""
-        try:
-            self.segment_for(len(buffer), end_offset, max_timestamp, now_ms).append(buffer, headers, base_offset)
-        except StorageFault as fault:
-            self.fail(fault, can_heal=True)
+    def _commit(self, planned: Plan) -> None:
+        """Make written batches part of the log: nothing else moves its end. Readers see them from now on."""
         if self.fault is not None:
             self.note_recovery()
+        self.end_offset = planned.end_offset
+        self._advance_high_watermark()
+        for prepared, offset in planned.producers:
+            completed = self._producers.commit(prepared, offset)
+            if completed is not None and completed.is_aborted:
+                try:
+                    self._active.transaction_index.append(to_aborted_transaction(completed))
+                except StorageFault as fault:  # the marker is in the log, and the entry is written with the next one
+                    self.note_fault(fault, can_heal=True)
 
-    def segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
+    def _commit_late(self, segment: Segment, write: DetachedWrite, planned: Plan) -> StorageFault | None:
+        """Commit a late append, or return the fault of its write or of the flush that it set off."""
+        self.pending = None
+        try:
+            segment.complete_append(write, planned.headers, planned.base_offset)
+        except StorageFault as fault:
+            self.note_fault(fault, can_heal=True)
+            return fault
+        self._commit(planned)
+        if planned.end_offset - self.recovery_point >= self.config.flush_messages:
+            try:
+                self.flush()
+            except StorageFault as fault:
+                return fault
+        return None
+
+    def _advance_high_watermark(self) -> None:
+        """Let everyone read what every replica has: there is one, so it is all."""
+        self.high_watermark = self.end_offset
+
+    def _segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
         """Return the segment for what is to be appended now, a new one where it is time; raises StorageFault."""
         if self._epochs.is_behind:
             self._epochs.store(self.leader_epoch, self.end_offset)
@@ -301,14 +306,6 @@ class PartitionLog(LogFaults):
         ):
             return self._roll(now_ms)
         return segment
-
-    def commit_producer(self, prepared: PreparedProducerAppend | PreparedMarker, offset: int) -> None:
-        completed = self._producers.commit(prepared, offset)
-        if completed is not None and completed.is_aborted:
-            try:
-                self._active.transaction_index.append(to_aborted_transaction(completed))
-            except StorageFault as fault:  # the marker is in the log, and the entry is written with the next one
-                self.note_fault(fault, can_heal=True)
 
     def lead(self, leader_epoch: int) -> None:
         """Lead the partition in an epoch that begins at the end offset. Source: Partition.makeLeader."""
@@ -475,58 +472,9 @@ class PartitionLog(LogFaults):
     # ---- durability ------------------------------------------------------------------------------------------------
 
     @property
-    def has_unflushed(self) -> bool:
-        """Tell whether a power loss would cost records."""
-        return self.recovery_point < self.end_offset
-
-    @property
     def has_unflushed_sealed(self) -> bool:
         """Tell whether a sealed segment waits to be flushed, as each does from the roll on."""
         return self.recovery_point < self._active.base_offset
-
-    def flush(self) -> None:
-        """Return when everything appended so far survives a power loss; raises StorageFault."""
-        self._settle()
-        end_offset = self.end_offset
-        try:
-            self._unflushed.flush(self._take_files_to_flush(end_offset))
-        except StorageFault as fault:
-            self.fail(fault)
-        self.complete_flush(end_offset, None)
-
-    def begin_flush(self, up_to_offset: int) -> FlushJob | None:
-        """Return the work that makes everything before `up_to_offset` durable, None when it is already.
-
-        The job's `run` may be called in another thread, its `complete` only where the log is used.
-        Raises StorageFault.
-        """
-        try:
-            names = self._take_files_to_flush(up_to_offset)
-            return FlushJob(self, up_to_offset, names, self._store.detached_flush(names)) if names else None
-        except StorageFault as fault:
-            self.fail(fault)
-
-    def _take_files_to_flush(self, up_to_offset: int, *, is_final: bool = False) -> list[str]:
-        if self.is_offline:
-            self.refuse()
-        if up_to_offset <= self.recovery_point and not is_final:
-            return []
-        return self._unflushed.take(self.recovery_point, up_to_offset, is_final=is_final)
-
-    def complete_flush(self, up_to_offset: int, fault: StorageFault | None, names: Iterable[str] = ()) -> None:
-        """Take note that a flush up to an offset is done, or that it failed; raises `fault` then.
-
-        Args:
-            names: the files that were to be flushed.
-        """
-        if fault is not None:
-            could_begin = fault.operation != "open"
-            if not could_begin:  # such as for want of a descriptor: nothing was asked of the disk
-                self._unflushed.add(names)
-            self.fail(fault, can_heal=not could_begin and fault.is_shortage)
-        if up_to_offset > self.recovery_point:
-            self.recovery_point = up_to_offset
-            self.unflushed_since_ms = self._clock.now_ms()
 
     def finish(self) -> bool:
         """Write what lets the next start read nothing but tails: indexes and producers, but flush nothing.
@@ -571,11 +519,6 @@ class PartitionLog(LogFaults):
         except StorageFault as fault:
             self.fail(fault)
         self.mark_flushed()
-
-    def _settle(self) -> None:
-        """Wait for the append that another thread writes, if there is one."""
-        if self.pending is not None:
-            self.pending.settle()
 
     # ---- failing ---------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from kafkalite.log.checkpoints import (
     decode_offset_checkpoint,
     decode_partition_metadata,
 )
-from kafkalite.log.flush_job import FlushJob
+from kafkalite.log.flush import FlushJob
 from kafkalite.log.manager import LogManager, parse_directory_name
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition

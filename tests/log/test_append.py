@@ -1,4 +1,4 @@
-"""A large append is written elsewhere and seen by nobody before it is complete; what moves the log waits for it."""
+"""Appends are seen whole or not at all, those that are written in another thread and those of several batches too."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ import threading
 
 import pytest
 
-from kafkalite.log.pending_append import PendingAppend, begin_append
+from kafkalite.log.append import LateAppend
 from kafkalite.log.results import AppendResult
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.builder import build_batch
+from kafkalite.records.validation import RecordsRejected
 from kafkalite.testing.simulated_disk import WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.log.harness import NOW_MS, Harness, append, read_values
 
 
-def begin(harness: Harness, *values: bytes, **producer: int) -> PendingAppend:
+def begin(harness: Harness, *values: bytes, **producer: int) -> LateAppend:
     batch = build_batch([(None, value) for value in values], now_ms=NOW_MS, **producer)
-    pending = begin_append(harness.open(), memoryview(batch), now_ms=NOW_MS)
-    assert isinstance(pending, PendingAppend)
+    pending = harness.open().begin_append(memoryview(batch), now_ms=NOW_MS)
+    assert isinstance(pending, LateAppend)
     return pending
 
 
@@ -93,7 +94,7 @@ def test_a_retry_is_answered_at_once_with_its_first_offsets() -> None:
     pending.run()
     pending.complete()
     batch = build_batch([(None, b"large")], now_ms=NOW_MS, **producer)
-    again = begin_append(harness.open(), memoryview(batch), now_ms=NOW_MS)
+    again = harness.open().begin_append(memoryview(batch), now_ms=NOW_MS)
     assert isinstance(again, AppendResult) and again.is_duplicate and again.base_offset == 0
 
 
@@ -104,7 +105,7 @@ def test_a_gap_is_refused_before_anything_is_written() -> None:
     pending.complete()
     gap = build_batch([(None, b"x")], now_ms=NOW_MS, producer_id=7, producer_epoch=0, base_sequence=5)
     with pytest.raises(ApiError):
-        begin_append(harness.open(), memoryview(gap), now_ms=NOW_MS)
+        harness.open().begin_append(memoryview(gap), now_ms=NOW_MS)
     assert harness.open().pending is None
 
 
@@ -123,3 +124,32 @@ def test_a_failed_write_leaves_nothing_behind_and_the_next_append_is_taken() -> 
     append(log, b"second")
     assert log.fault is None
     assert read_values(log) == [(0, b"first"), (1, b"second")]
+
+
+# ---- several batches of the broker itself ---------------------------------------------------------------------------
+
+
+def test_batches_follow_each_other_without_a_gap() -> None:
+    log = Harness().open()
+    group = build_batch([(None, b"a"), (None, b"b")], now_ms=NOW_MS) + build_batch([(None, b"c")], now_ms=NOW_MS)
+    result = log.append(memoryview(group), now_ms=NOW_MS, is_from_client=False)
+    assert (result.base_offset, result.last_offset, log.end_offset) == (0, 2, 3)
+    assert read_values(log) == [(0, b"a"), (1, b"b"), (2, b"c")]
+
+
+def test_two_batches_of_one_producer_are_refused_whole() -> None:
+    log = Harness().open()
+    one = build_batch([(None, b"a")], now_ms=NOW_MS, producer_id=7, producer_epoch=0, base_sequence=0)
+    two = build_batch([(None, b"b")], now_ms=NOW_MS, producer_id=7, producer_epoch=0, base_sequence=1)
+    with pytest.raises(RecordsRejected):
+        log.append(memoryview(one + two), now_ms=NOW_MS, is_from_client=False)
+    assert log.end_offset == 0
+
+
+def test_each_producer_of_a_group_is_remembered() -> None:
+    log = Harness().open()
+    group = bytearray()
+    for producer_id in (7, 8):
+        group += build_batch([(None, b"x")], now_ms=NOW_MS, producer_id=producer_id, producer_epoch=0, base_sequence=0)
+    log.append(memoryview(group), now_ms=NOW_MS, is_from_client=False)
+    assert sorted(entry.producer_id for entry in log.producers()) == [7, 8]
