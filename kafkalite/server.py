@@ -15,8 +15,8 @@ from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.data_directory import close_data
 from kafkalite.broker.host_lookups import HostLookups
 from kafkalite.broker.router import Router
-from kafkalite.cluster.config_values import InvalidConfigValue
-from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
+from kafkalite.cluster.configs.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
+from kafkalite.cluster.configs.values import InvalidConfigValue
 from kafkalite.cluster.resource_types import BROKER
 from kafkalite.model.limits import (
     IDLE_CHECK_INTERVAL_MS,

@@ -50,10 +50,10 @@ def generate(root: Path) -> None:
         "protocol/releases.py": releases_text(*support, messages),
         "protocol/errors.py": errors_text(SPECS / "errors.json"),
         "protocol/internal_records/record_types.py": record_types_text(load_directory(SPECS / "records")),
-        "cluster/config_tables.py": config_tables_text(SPECS / "configs"),
+        "cluster/configs/tables.py": config_tables_text(SPECS / "configs"),
     }
     for name, text in tables.items():
-        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     _format(root)
 

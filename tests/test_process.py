@@ -207,7 +207,7 @@ NOT_LOADED_BEFORE_READY = (
     # what the first request of its kind loads
     "kafkalite.protocol.messages.produce_response", "kafkalite.protocol.messages.fetch_response",
     "kafkalite.protocol.messages.metadata_response", "kafkalite.records.legacy",
-    "kafkalite.protocol.releases", "kafkalite.coordinators.group", "kafkalite.cluster.describe_configs",
+    "kafkalite.protocol.releases", "kafkalite.coordinators.group", "kafkalite.cluster.configs.describe",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.purgatory import FetchPurgatory
     from kafkalite.broker.topic_creation import TopicCreator
     from kafkalite.broker.transactions import TransactionCoordinator
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.log.manager import LogManager
     from kafkalite.model.lazy import Lazy

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.broker.metadata_log import METADATA_PARTITION, open_metadata_log
 from kafkalite.broker.metadata_publisher import MetadataPublisher
-from kafkalite.cluster.broker_configs import BrokerConfigs
 from kafkalite.cluster.brokers import SECURITY_PROTOCOLS, BrokerRegistration
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.image import Endpoint
 from kafkalite.log.checkpoints import (
     HIGH_WATERMARK_FILE,

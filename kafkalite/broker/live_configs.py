@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.broker_configs import effective_broker_config
+from kafkalite.cluster.configs.broker import effective_broker_config
 
 if TYPE_CHECKING:
     from kafkalite.broker.metadata_log import MetadataLog
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import ConfigsImage
 
 

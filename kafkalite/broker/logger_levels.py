@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.cluster.alter_configs import DELETE, OPERATION_NAMES, SET, SUCCESS, Outcome, check_is_this_node
+from kafkalite.cluster.configs.alter import DELETE, OPERATION_NAMES, SET, SUCCESS, Outcome, check_is_this_node
 from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kafkalite.broker.metadata_snapshots import Snapshot
-    from kafkalite.cluster.broker_configs import BrokerConfigs
     from kafkalite.cluster.brokers import BrokerRegistration
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.cluster.result import Result
     from kafkalite.log.manager import LogManager

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.broker_configs import effective_broker_config
-from kafkalite.cluster.config_tables import TOPIC_CONFIGS
+from kafkalite.cluster.configs.broker import effective_broker_config
+from kafkalite.cluster.configs.tables import TOPIC_CONFIGS
+from kafkalite.cluster.configs.topic import broker_defaults
 from kafkalite.cluster.image import EMPTY_IMAGE
 from kafkalite.cluster.resource_types import BROKER, TOPIC
-from kafkalite.cluster.topic_configs import broker_defaults
 from kafkalite.log.config import VALIDATE_RECORDS, LogConfig
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import LOGS_AT_ONCE_MAX_COUNT
@@ -23,7 +23,7 @@ from kafkalite.model.uuids import ZERO_UUID
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import ConfigsImage, MetadataImage, PartitionImage, TopicImage
     from kafkalite.log.manager import LogManager

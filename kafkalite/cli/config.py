@@ -14,17 +14,17 @@ from kafkalite.cli.config_resources import get, set_, unset
 from kafkalite.cli.output import print_rows
 from kafkalite.cli.serve import UsageError, parse_options, settings_of
 from kafkalite.cli.suggestions import SuggestingGroup, did_you_mean
-from kafkalite.cluster.broker_configs import find_definition
-from kafkalite.cluster.config_documentation import document_broker
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
+from kafkalite.cluster.configs.broker import find_definition
+from kafkalite.cluster.configs.documentation import document_broker
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS, TOPIC_SYNONYMS, ConfigDefinition
 from kafkalite.settings import ConfigError, Settings
 from kafkalite.settings.defaults import PROFILES
 from kafkalite.settings.definitions import OWN_PROPERTIES
 
 NOT_READERS = (
     "settings/",
-    "cluster/config_documentation.py",
-    "cluster/config_tables.py",
+    "cluster/configs/documentation.py",
+    "cluster/configs/tables.py",
     "cli/",
     "client/",
     "conformance/",

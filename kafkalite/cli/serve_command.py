@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from kafkalite.cluster.config_tables import BROKER_CONFIGS
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS
 from kafkalite.protocol.api_support import RELEASES
 from kafkalite.settings.defaults import PROFILES
 

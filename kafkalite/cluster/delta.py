@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.brokers_delta import BrokersDelta
-from kafkalite.cluster.configs_delta import ConfigsDelta
+from kafkalite.cluster.configs.delta import ConfigsDelta
 from kafkalite.cluster.image import FeaturesImage, MetadataImage, ProducerIdsImage, ScramCredential
 from kafkalite.cluster.quotas_delta import QuotasDelta
 from kafkalite.cluster.topics_delta import TopicsDelta

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.cluster.bootstrap import MIN_IN_SYNC_REPLICAS
-from kafkalite.cluster.broker_configs import effective_broker_config
+from kafkalite.cluster.configs.broker import effective_broker_config
 from kafkalite.cluster.features import ELR_VERSION, KRAFT_VERSION, METADATA_VERSION, SUPPORTED
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT

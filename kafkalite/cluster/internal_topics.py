@@ -12,7 +12,7 @@ from kafkalite.cluster.topic_names import CONSUMER_OFFSETS, SHARE_GROUP_STATE, T
 from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreatableTopicConfig
 
 if TYPE_CHECKING:
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
 
 
 def automatic_topic(name: str, broker: BrokerConfigs) -> CreatableTopic:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.broker_configs import effective_broker_config
+from kafkalite.cluster.configs.broker import effective_broker_config
 from kafkalite.cluster.image import NO_LEADER
 from kafkalite.cluster.resource_types import TOPIC
 from kafkalite.cluster.topics_delta import change_partition
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage, PartitionImage
 
 RECOVERING = 1

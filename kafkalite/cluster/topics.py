@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.cluster.alter_configs import new_topic_config_records
-from kafkalite.cluster.broker_configs import effective_broker_config
-from kafkalite.cluster.config_tables import TOPIC_CONFIGS
+from kafkalite.cluster.configs.alter import new_topic_config_records
+from kafkalite.cluster.configs.broker import effective_broker_config
+from kafkalite.cluster.configs.tables import TOPIC_CONFIGS
+from kafkalite.cluster.configs.topic import resolve_topic_configs
 from kafkalite.cluster.controller import PARTITIONS_PER_REQUEST_MAX_COUNT, RECORDS_PER_REQUEST_MAX_COUNT
 from kafkalite.cluster.partitions import check_has_active_replica, partition_record
 from kafkalite.cluster.placement import check_manual_assignment, place_partitions
 from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.cluster.result import Result
-from kafkalite.cluster.topic_configs import resolve_topic_configs
 from kafkalite.cluster.topic_names import CLUSTER_METADATA, check_name, has_collision_characters, unify
 from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
@@ -29,7 +29,7 @@ from kafkalite.protocol.messages.create_topics_response import (
 )
 
 if TYPE_CHECKING:
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.model.steps import Steps

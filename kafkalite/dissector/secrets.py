@@ -5,7 +5,7 @@ Source: org.apache.kafka.metadata.util.RecordRedactor; ConfigDef.Type.PASSWORD.
 
 from __future__ import annotations
 
-from kafkalite.cluster.broker_configs import find_definition
+from kafkalite.cluster.configs.broker import find_definition
 from kafkalite.dissector.field import Field
 
 SECRET_FIELDS = {

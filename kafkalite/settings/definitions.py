@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, ConfigDefinition
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS, ConfigDefinition
 from kafkalite.settings.values import check_type, parse_list
 
 if TYPE_CHECKING:

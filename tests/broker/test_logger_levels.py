@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from kafkalite.broker.logger_levels import alter_logger_levels, logger_levels
-from kafkalite.cluster.alter_configs import APPEND, DELETE, SET
+from kafkalite.cluster.configs.alter import APPEND, DELETE, SET
 from kafkalite.model.steps import finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.incremental_alter_configs_request import AlterableConfig, AlterConfigsResource

@@ -12,8 +12,8 @@ from kafkalite.broker.metadata_log import (
     open_metadata_log,
 )
 from kafkalite.cluster.bootstrap import bootstrap_records
-from kafkalite.cluster.broker_configs import BrokerConfigs
 from kafkalite.cluster.brokers import BrokerRegistration
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.delta import MetadataDelta
 from kafkalite.cluster.image import Endpoint, MetadataImage
 from kafkalite.cluster.record_codec import write_record

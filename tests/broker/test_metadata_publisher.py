@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from kafkalite.broker.metadata_publisher import LogConfigs, MetadataPublisher
-from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.cluster.result import Result

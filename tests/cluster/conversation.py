@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from kafkalite.cluster.bootstrap import bootstrap_records
-from kafkalite.cluster.broker_configs import BrokerConfigs
 from kafkalite.cluster.brokers import BrokerRegistration, register_broker
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.controller import ControllerContext
 from kafkalite.cluster.delta import MetadataDelta
 from kafkalite.cluster.image import EMPTY_IMAGE, Endpoint, MetadataImage, TopicImage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.internal_topics import automatic_topic
 
 KAFKA = BrokerConfigs({})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.image import NO_LEADER, PartitionImage
 from kafkalite.cluster.leadership import RECOVERING, ElectionRules, Elections
 from kafkalite.cluster.result import Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster import config_sources as sources
+from kafkalite.cluster.configs import sources
 from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.cluster.result import Result
 from kafkalite.cluster.topics import create_topics, delete_topics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.config_tables import BROKER_CONFIGS
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS
 from kafkalite.settings.definitions import check, check_valid, default_of, is_known
 
 

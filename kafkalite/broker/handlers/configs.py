@@ -35,15 +35,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.broker.logger_levels import alter_logger_levels, logger_levels
-from kafkalite.cluster.alter_configs import (
+from kafkalite.cluster.configs.alter import (
     Outcome,
     check_is_this_node,
     incremental_alter_configs_steps,
     replace_configs_steps,
 )
-from kafkalite.cluster.config_sources import DEFAULT_CONFIG, DYNAMIC_BROKER_LOGGER_CONFIG
-from kafkalite.cluster.describe_configs import ConfigDescriber
-from kafkalite.cluster.list_config_resources import ALL_TYPES, list_config_resources
+from kafkalite.cluster.configs.describe import ConfigDescriber
+from kafkalite.cluster.configs.list_resources import ALL_TYPES, list_config_resources
+from kafkalite.cluster.configs.sources import DEFAULT_CONFIG, DYNAMIC_BROKER_LOGGER_CONFIG
 from kafkalite.cluster.resource_types import BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP, TOPIC
 from kafkalite.cluster.result import Result
 from kafkalite.cluster.topic_names import check_name
@@ -211,7 +211,7 @@ class ConfigsHandler:
 
 
 def _document(resource_type: int, entries: list[DescribeConfigsResourceResult]) -> None:
-    from kafkalite.cluster.config_documentation import document  # noqa: PLC0415 -- seldom asked for
+    from kafkalite.cluster.configs.documentation import document  # noqa: PLC0415 -- seldom asked for
 
     for entry in entries:
         entry.documentation = document(resource_type, entry.name)

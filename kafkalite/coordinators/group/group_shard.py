@@ -48,7 +48,7 @@ from kafkalite.protocol.internal_records.offset_commit_value import OffsetCommit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.coordinators.group.config import GroupCoordinatorConfig
     from kafkalite.coordinators.group.consumer.operations import ConsumerOperations
@@ -164,7 +164,7 @@ class GroupShard:
     def consumer(self) -> ConsumerOperations:
         """What is done with consumer groups; loaded when the first of them is met."""
         if self._consumer is None:
-            from kafkalite.cluster.broker_configs import BrokerConfigs
+            from kafkalite.cluster.configs.broker import BrokerConfigs
             from kafkalite.coordinators.group.consumer.operations import ConsumerOperations
 
             self._consumer = ConsumerOperations(self.context, self._live_properties or (lambda: BrokerConfigs({})))

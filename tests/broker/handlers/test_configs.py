@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kafkalite.cluster import config_sources as sources
-from kafkalite.cluster.alter_configs import APPEND, DELETE, SET
+from kafkalite.cluster.configs import sources
+from kafkalite.cluster.configs.alter import APPEND, DELETE, SET
 from kafkalite.cluster.resource_types import BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP, TOPIC
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster import config_tables
+from kafkalite.cluster.configs import tables as config_tables
 from scripts.devtools.protocol_generator.branches import branches_of, opening
 from scripts.devtools.protocol_generator.source import condition
 from scripts.devtools.protocol_generator.specs import snake_case

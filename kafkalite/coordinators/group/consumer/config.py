@@ -13,7 +13,7 @@ from kafkalite.coordinators.group.assignors import RANGE, UNIFORM
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
 
 BUILT_IN = {

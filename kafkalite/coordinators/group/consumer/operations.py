@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.coordinators.group.context import Caller, GroupContext
     from kafkalite.coordinators.group.group import Group
     from kafkalite.coordinators.runtime.result import Reply, Result

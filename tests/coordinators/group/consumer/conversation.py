@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.image import BrokerImage, BrokersImage, ConfigsImage, PartitionImage, TopicImage, TopicsImage
 from kafkalite.cluster.resource_types import GROUP as GROUP_RESOURCE
 from kafkalite.coordinators.group.consumer.group import ConsumerGroup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
+from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.image import EMPTY_IMAGE, ConfigsImage
 from kafkalite.coordinators.group.consumer.config import ConsumerGroupConfig
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kafkalite.cli.config import find_readers
-from kafkalite.cluster.client_metrics_configs import CLIENT_METRICS_CONFIGS
-from kafkalite.cluster.config_documentation import (
+from kafkalite.cluster.configs.client_metrics import CLIENT_METRICS_CONFIGS
+from kafkalite.cluster.configs.documentation import (
     BROKER_DOCUMENTATION,
     CLIENT_METRICS_DOCUMENTATION,
     GROUP_DOCUMENTATION,
@@ -15,7 +15,7 @@ from kafkalite.cluster.config_documentation import (
     document,
     document_broker,
 )
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, GROUP_CONFIGS, TOPIC_CONFIGS
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS, GROUP_CONFIGS, TOPIC_CONFIGS
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, GROUP, TOPIC
 from kafkalite.settings.definitions import is_known
 

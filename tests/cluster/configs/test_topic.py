@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
-from kafkalite.cluster.config_values import InvalidConfigValue
+from kafkalite.cluster.configs.broker import BrokerConfigs
+from kafkalite.cluster.configs.topic import broker_defaults, check_topic_configs, effective_topic_values
+from kafkalite.cluster.configs.values import InvalidConfigValue
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER, TOPIC
-from kafkalite.cluster.topic_configs import broker_defaults, check_topic_configs, effective_topic_values
 
 KAFKA = BrokerConfigs({})
 TIERED = BrokerConfigs({"remote.log.storage.system.enable": "true"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.config_values import InvalidConfigValue
-from kafkalite.cluster.connection_overrides import parse_connection_overrides
+from kafkalite.cluster.configs.connection_overrides import parse_connection_overrides
+from kafkalite.cluster.configs.values import InvalidConfigValue
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.broker_configs import (
+from kafkalite.cluster.configs.broker import (
     BrokerConfigs,
     effective_broker_config,
     find_definition,
@@ -14,7 +14,7 @@ from kafkalite.cluster.broker_configs import (
     synonyms_of,
     unit_synonyms,
 )
-from kafkalite.cluster.config_tables import TOPIC_SYNONYMS
+from kafkalite.cluster.configs.tables import TOPIC_SYNONYMS
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
-from kafkalite.cluster.config_values import InvalidConfigValue
-from kafkalite.cluster.group_configs import check_group_configs, group_defaults, is_duration
+from kafkalite.cluster.configs.broker import BrokerConfigs
+from kafkalite.cluster.configs.group import check_group_configs, group_defaults, is_duration
+from kafkalite.cluster.configs.values import InvalidConfigValue
 
 KAFKA = BrokerConfigs({})
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafkalite.cluster import config_sources as sources
-from kafkalite.cluster.broker_configs import BrokerConfigs, effective_broker_config
-from kafkalite.cluster.config_tables import TOPIC_CONFIGS, TOPIC_SYNONYMS
-from kafkalite.cluster.config_values import InvalidConfigValue, format_value, parse_config
+from kafkalite.cluster.configs import sources
+from kafkalite.cluster.configs.broker import BrokerConfigs, effective_broker_config
+from kafkalite.cluster.configs.tables import TOPIC_CONFIGS, TOPIC_SYNONYMS
+from kafkalite.cluster.configs.values import InvalidConfigValue, format_value, parse_config
 from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT, TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kafkalite.cluster.config_values import Value
+    from kafkalite.cluster.configs.values import Value
     from kafkalite.cluster.image import ConfigsImage
 
 

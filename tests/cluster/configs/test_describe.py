@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kafkalite.cluster import config_sources as sources
-from kafkalite.cluster.broker_configs import BrokerConfigs
-from kafkalite.cluster.describe_configs import ConfigDescriber
+from kafkalite.cluster.configs import sources
+from kafkalite.cluster.configs.broker import BrokerConfigs
+from kafkalite.cluster.configs.describe import ConfigDescriber
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, GROUP, TOPIC
 from tests.cluster import kafka_configs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.alter_configs import (
+from kafkalite.cluster.configs.alter import (
     APPEND,
     DELETE,
     SET,

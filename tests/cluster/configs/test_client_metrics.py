@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.client_metrics_configs import check_client_metrics_configs
-from kafkalite.cluster.config_values import InvalidConfigValue
+from kafkalite.cluster.configs.client_metrics import check_client_metrics_configs
+from kafkalite.cluster.configs.values import InvalidConfigValue
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 

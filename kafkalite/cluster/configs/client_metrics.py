@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.config_tables import ConfigDefinition
-from kafkalite.cluster.config_values import InvalidConfigValue, parse_config
+from kafkalite.cluster.configs.tables import ConfigDefinition
+from kafkalite.cluster.configs.values import InvalidConfigValue, parse_config
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kafkalite.cluster.list_config_resources import ALL_TYPES, list_config_resources
+from kafkalite.cluster.configs.list_resources import ALL_TYPES, list_config_resources
 from kafkalite.cluster.resource_types import BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP, TOPIC, name_of
 from kafkalite.cluster.result import Result
 from kafkalite.protocol.internal_records.config_record import ConfigRecord

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kafkalite.cluster.config_tables import ConfigDefinition
+    from kafkalite.cluster.configs.tables import ConfigDefinition
 
     Value = bool | int | float | str | list[str] | None
 

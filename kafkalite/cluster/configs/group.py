@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.config_tables import GROUP_CONFIGS, GROUP_SYNONYMS
-from kafkalite.cluster.config_values import InvalidConfigValue, invalid, parse_config
+from kafkalite.cluster.configs.tables import GROUP_CONFIGS, GROUP_SYNONYMS
+from kafkalite.cluster.configs.values import InvalidConfigValue, invalid, parse_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
-    from kafkalite.cluster.config_values import Value
+    from kafkalite.cluster.configs.broker import BrokerConfigs
+    from kafkalite.cluster.configs.values import Value
 
 _BOUNDS = tuple(
     (f"{kind}.{name}", f"group.{kind}.min.{name}", f"group.{kind}.max.{name}")

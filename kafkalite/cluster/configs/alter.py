@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.cluster.broker_configs import effective_broker_config, overlay
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_CONFIGS
-from kafkalite.cluster.config_values import InvalidConfigValue
+from kafkalite.cluster.configs.broker import effective_broker_config, overlay
+from kafkalite.cluster.configs.dynamic_broker import check_names_and_types, check_transition
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS, TOPIC_CONFIGS
+from kafkalite.cluster.configs.topic import check_topic_configs
+from kafkalite.cluster.configs.values import InvalidConfigValue
 from kafkalite.cluster.controller import RECORDS_PER_REQUEST_MAX_COUNT
-from kafkalite.cluster.dynamic_broker_configs import check_names_and_types, check_transition
 from kafkalite.cluster.repetitions import find_repeated
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, CLUSTER_DEFAULT, GROUP, TOPIC, name_of
 from kafkalite.cluster.result import Result
-from kafkalite.cluster.topic_configs import check_topic_configs
 from kafkalite.cluster.topic_names import check_name
 from kafkalite.model.steps import Pace, finish
 from kafkalite.protocol import errors
@@ -32,7 +32,7 @@ from kafkalite.protocol.internal_records.config_record import ConfigRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.model.steps import Steps
@@ -265,13 +265,13 @@ def _check_values(
     elif resource_type == BROKER:
         _check_broker_values(image, resource_name, after, context)
     elif resource_type == CLIENT_METRICS:
-        from kafkalite.cluster.client_metrics_configs import check_client_metrics_configs
+        from kafkalite.cluster.configs.client_metrics import check_client_metrics_configs
 
         check_client_metrics_configs(resource_name, after)
     else:
         if not resource_name:
             raise ApiError(errors.INVALID_REQUEST, "There is no default group resource.")
-        from kafkalite.cluster.group_configs import check_group_configs
+        from kafkalite.cluster.configs.group import check_group_configs
 
         check_group_configs(after, broker)
 

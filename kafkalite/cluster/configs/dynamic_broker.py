@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.broker_configs import find_definition, listener_base
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, TOPIC_SYNONYMS
-from kafkalite.cluster.config_values import InvalidConfigValue, parse_config, parse_value
-from kafkalite.cluster.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
+from kafkalite.cluster.configs.broker import find_definition, listener_base
+from kafkalite.cluster.configs.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS, TOPIC_SYNONYMS
+from kafkalite.cluster.configs.values import InvalidConfigValue, parse_config, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kafkalite.cluster.broker_configs import BrokerConfigs
+    from kafkalite.cluster.configs.broker import BrokerConfigs
 
 SECURITY_CONFIGS = frozenset(
     (

@@ -5,7 +5,7 @@ Source: kafka.server.KafkaConfig (maxConnectionsPerIpOverrides, validateValues),
 
 from __future__ import annotations
 
-from kafkalite.cluster.config_values import InvalidConfigValue
+from kafkalite.cluster.configs.values import InvalidConfigValue
 
 OVERRIDES_PROPERTY = "max.connections.per.ip.overrides"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalite.cluster.broker_configs import BrokerConfigs
-from kafkalite.cluster.config_values import InvalidConfigValue
-from kafkalite.cluster.dynamic_broker_configs import check_names_and_types, check_transition, is_dynamic
+from kafkalite.cluster.configs.broker import BrokerConfigs
+from kafkalite.cluster.configs.dynamic_broker import check_names_and_types, check_transition, is_dynamic
+from kafkalite.cluster.configs.values import InvalidConfigValue
 
 
 @pytest.mark.parametrize(

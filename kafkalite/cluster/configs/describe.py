@@ -9,24 +9,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster import config_sources as sources
-from kafkalite.cluster.broker_configs import (
+from kafkalite.cluster.configs import sources
+from kafkalite.cluster.configs.broker import (
     BrokerConfigs,
     effective_broker_config,
     find_definition,
     normalize_broker_value,
     synonyms_of,
 )
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, GROUP_CONFIGS, GROUP_SYNONYMS, TOPIC_CONFIGS, TOPIC_SYNONYMS
-from kafkalite.cluster.config_values import TYPE_CODES, normalize
+from kafkalite.cluster.configs.tables import (
+    BROKER_CONFIGS,
+    GROUP_CONFIGS,
+    GROUP_SYNONYMS,
+    TOPIC_CONFIGS,
+    TOPIC_SYNONYMS,
+)
+from kafkalite.cluster.configs.topic import effective_topic_values
+from kafkalite.cluster.configs.values import TYPE_CODES, normalize
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, CLUSTER_DEFAULT, GROUP, TOPIC
-from kafkalite.cluster.topic_configs import effective_topic_values
 from kafkalite.protocol.messages.describe_configs_response import DescribeConfigsResourceResult, DescribeConfigsSynonym
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kafkalite.cluster.config_tables import ConfigDefinition
+    from kafkalite.cluster.configs.tables import ConfigDefinition
     from kafkalite.cluster.image import ConfigsImage
 
     Wanted = Callable[[str], bool]
@@ -107,7 +113,7 @@ class ConfigDescriber:
 
     def describe_client_metrics(self, name: str, is_wanted: Wanted) -> list[DescribeConfigsResourceResult]:
         """Return the configurations of a client metrics subscription, whether it exists or not, by name."""
-        from kafkalite.cluster.client_metrics_configs import CLIENT_METRICS_CONFIGS
+        from kafkalite.cluster.configs.client_metrics import CLIENT_METRICS_CONFIGS
 
         own = self._configs.of(CLIENT_METRICS, name)
         described = []

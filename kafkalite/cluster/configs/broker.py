@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, BROKER_SYNONYMS
-from kafkalite.cluster.config_values import normalize
+from kafkalite.cluster.configs.tables import BROKER_CONFIGS, BROKER_SYNONYMS
+from kafkalite.cluster.configs.values import normalize
 from kafkalite.cluster.resource_types import BROKER, CLUSTER_DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kafkalite.cluster.config_tables import ConfigDefinition
+    from kafkalite.cluster.configs.tables import ConfigDefinition
     from kafkalite.cluster.image import ConfigsImage
 
 MECHANISM_CONFIGS = (

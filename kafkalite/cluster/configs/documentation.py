@@ -6,8 +6,14 @@ acted on yet says so. The module is loaded only where somebody asks for document
 
 from __future__ import annotations
 
-from kafkalite.cluster.broker_configs import find_definition, synonyms_of
-from kafkalite.cluster.config_tables import BROKER_CONFIGS, GROUP_CONFIGS, GROUP_SYNONYMS, TOPIC_CONFIGS, TOPIC_SYNONYMS
+from kafkalite.cluster.configs.broker import find_definition, synonyms_of
+from kafkalite.cluster.configs.tables import (
+    BROKER_CONFIGS,
+    GROUP_CONFIGS,
+    GROUP_SYNONYMS,
+    TOPIC_CONFIGS,
+    TOPIC_SYNONYMS,
+)
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, GROUP, TOPIC
 
 UNREAD = "Accepted as in Kafka, and changes nothing in kafkalite."

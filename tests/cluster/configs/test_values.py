@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafkalite.cluster.config_tables import ConfigDefinition
-from kafkalite.cluster.config_values import InvalidConfigValue, format_value, normalize, parse_config, parse_value
+from kafkalite.cluster.configs.tables import ConfigDefinition
+from kafkalite.cluster.configs.values import InvalidConfigValue, format_value, normalize, parse_config, parse_value
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kafkalite.cluster.configs_delta import ConfigsDelta
+from kafkalite.cluster.configs.delta import ConfigsDelta
 from kafkalite.cluster.image import ConfigsImage
 from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.protocol.internal_records.config_record import ConfigRecord
