@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.broker.broker import Broker
 from kafkalite.broker.codec_queue import CodecQueue
-from kafkalite.broker.data_directory import open_data
-from kafkalite.broker.fetch_sessions import FetchSessionCache
+from kafkalite.broker.coordination.producer_ids import ProducerIdAllocator
+from kafkalite.broker.data.fetch_sessions import FetchSessionCache
+from kafkalite.broker.data.partitions import Partitions
+from kafkalite.broker.data.purgatory import FetchPurgatory
 from kafkalite.broker.host_lookups import HostLookups
-from kafkalite.broker.live_configs import LiveConfigs
-from kafkalite.broker.partitions import Partitions
-from kafkalite.broker.producer_ids import ProducerIdAllocator
-from kafkalite.broker.purgatory import FetchPurgatory
-from kafkalite.broker.topic_creation import TopicCreator
+from kafkalite.broker.metadata.data_directory import open_data
+from kafkalite.broker.metadata.live_configs import LiveConfigs
+from kafkalite.broker.metadata.topic_creation import TopicCreator
 from kafkalite.cluster.controller import ControllerContext
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.lazy import Lazy
@@ -29,10 +29,10 @@ from kafkalite.protocol.served_apis import served_apis
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kafkalite.broker.advertised import AdvertisedAddresses
-    from kafkalite.broker.groups import GroupCoordinator
-    from kafkalite.broker.metadata_log import MetadataLog
-    from kafkalite.broker.transactions import TransactionCoordinator
+    from kafkalite.broker.coordination.groups import GroupCoordinator
+    from kafkalite.broker.coordination.transactions import TransactionCoordinator
+    from kafkalite.broker.metadata.advertised import AdvertisedAddresses
+    from kafkalite.broker.metadata.metadata_log import MetadataLog
     from kafkalite.settings import Settings
     from kafkalite.storage.interface import LogDirectory
     from kafkalite.system.clock import Clock
@@ -118,7 +118,7 @@ class _Parts(NamedTuple):
 
 
 def _make_groups(parts: _Parts) -> GroupCoordinator:
-    from kafkalite.broker.groups import GroupCoordinator  # noqa: PLC0415 -- on first use
+    from kafkalite.broker.coordination.groups import GroupCoordinator  # noqa: PLC0415 -- on first use
 
     return GroupCoordinator(
         parts.settings,
@@ -133,8 +133,8 @@ def _make_groups(parts: _Parts) -> GroupCoordinator:
 
 
 def _make_transactions(parts: _Parts, groups: Lazy[GroupCoordinator]) -> TransactionCoordinator:
-    from kafkalite.broker.transaction_markers import TransactionMarkers  # noqa: PLC0415 -- on first use
-    from kafkalite.broker.transactions import TransactionCoordinator  # noqa: PLC0415
+    from kafkalite.broker.coordination.transaction_markers import TransactionMarkers  # noqa: PLC0415 -- on first use
+    from kafkalite.broker.coordination.transactions import TransactionCoordinator  # noqa: PLC0415
 
     return TransactionCoordinator(
         parts.settings,
@@ -153,7 +153,7 @@ def _begin(broker: Broker) -> None:
     if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
         broker.transactions.open()
     if broker.settings.start_topics:
-        from kafkalite.broker.start_topics import create_start_topics  # noqa: PLC0415 -- only when asked for
+        from kafkalite.broker.metadata.start_topics import create_start_topics  # noqa: PLC0415 -- only when asked for
 
         create_start_topics(broker, broker.settings.start_topics)
 

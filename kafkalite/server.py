@@ -11,9 +11,9 @@ from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.assembly import build_broker
-from kafkalite.broker.advertised import AdvertisedAddresses
-from kafkalite.broker.data_directory import close_data
 from kafkalite.broker.host_lookups import HostLookups
+from kafkalite.broker.metadata.advertised import AdvertisedAddresses
+from kafkalite.broker.metadata.data_directory import close_data
 from kafkalite.broker.router import Router
 from kafkalite.cluster.configs.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 from kafkalite.cluster.configs.values import InvalidConfigValue

@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from kafkalite.assembly import build_broker
-from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.context import ConnectionContext
+from kafkalite.broker.metadata.advertised import AdvertisedAddresses
 from kafkalite.broker.router import Router
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol.headers import write_request_header

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kafkalite.broker.advertised import AdvertisedAddresses
     from kafkalite.broker.codec_queue import CodecQueue
-    from kafkalite.broker.fetch_sessions import FetchSessionCache
-    from kafkalite.broker.groups import GroupCoordinator
+    from kafkalite.broker.coordination.groups import GroupCoordinator
+    from kafkalite.broker.coordination.producer_ids import ProducerIdAllocator
+    from kafkalite.broker.coordination.transactions import TransactionCoordinator
+    from kafkalite.broker.data.fetch_sessions import FetchSessionCache
+    from kafkalite.broker.data.partitions import Partitions
+    from kafkalite.broker.data.purgatory import FetchPurgatory
     from kafkalite.broker.host_lookups import HostLookups
-    from kafkalite.broker.live_configs import LiveConfigs
-    from kafkalite.broker.metadata_log import MetadataLog
-    from kafkalite.broker.partitions import Partitions
-    from kafkalite.broker.producer_ids import ProducerIdAllocator
-    from kafkalite.broker.purgatory import FetchPurgatory
-    from kafkalite.broker.topic_creation import TopicCreator
-    from kafkalite.broker.transactions import TransactionCoordinator
+    from kafkalite.broker.metadata.advertised import AdvertisedAddresses
+    from kafkalite.broker.metadata.live_configs import LiveConfigs
+    from kafkalite.broker.metadata.metadata_log import MetadataLog
+    from kafkalite.broker.metadata.topic_creation import TopicCreator
     from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.log.manager import LogManager

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.assembly import build_broker
-from kafkalite.broker.advertised import AdvertisedAddresses
 from kafkalite.broker.context import ConnectionContext
-from kafkalite.broker.data_directory import close_data
+from kafkalite.broker.metadata.advertised import AdvertisedAddresses
+from kafkalite.broker.metadata.data_directory import close_data
 from kafkalite.broker.router import PendingResponse, Router, SlicedReply
 from kafkalite.cluster.result import Result
 from kafkalite.protocol.headers import read_response_header, write_request_header

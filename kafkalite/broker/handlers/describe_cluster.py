@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_CLUSTER, NOT_ASKED_FOR
-from kafkalite.broker.live_brokers import describe_brokers
+from kafkalite.broker.metadata.live_brokers import describe_brokers
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.describe_cluster_response import DescribeClusterBroker, DescribeClusterResponse
 

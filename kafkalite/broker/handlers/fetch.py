@@ -36,9 +36,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.context import Deferred
-from kafkalite.broker.fetch_sessions import FINAL_EPOCH, INITIAL_EPOCH, INVALID_SESSION_ID, FetchTarget
-from kafkalite.broker.fetching import ISOLATION_LEVELS, FetchParameters, FetchReader, FetchResult
-from kafkalite.broker.purgatory import WaitingFetch
+from kafkalite.broker.data.fetch_sessions import FINAL_EPOCH, INITIAL_EPOCH, INVALID_SESSION_ID, FetchTarget
+from kafkalite.broker.data.fetching import ISOLATION_LEVELS, FetchParameters, FetchReader, FetchResult
+from kafkalite.broker.data.purgatory import WaitingFetch
 from kafkalite.model.limits import STEP_MAX_ITEM_COUNT
 from kafkalite.model.steps import Pace
 from kafkalite.model.uuids import ZERO_UUID
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
-    from kafkalite.broker.fetch_sessions import FetchSession, PartitionKey
+    from kafkalite.broker.data.fetch_sessions import FetchSession, PartitionKey
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
     from kafkalite.protocol.messages.fetch_response import PartitionData

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.metadata_log import METADATA_PARTITION
+from kafkalite.broker.metadata.metadata_log import METADATA_PARTITION
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.steps import Pace

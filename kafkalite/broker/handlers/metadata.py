@@ -38,7 +38,7 @@ from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_CLUSTER, ALL_ON_TOPIC, NOT_ASKED_FOR
-from kafkalite.broker.live_brokers import describe_brokers
+from kafkalite.broker.metadata.live_brokers import describe_brokers
 from kafkalite.cluster.topic_names import find_flaw, is_internal
 from kafkalite.model.limits import SHOWN_NAME_MAX_CHARS
 from kafkalite.model.shown_text import shown_text

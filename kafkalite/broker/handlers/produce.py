@@ -21,7 +21,7 @@ Errors, each for one partition:
     OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE
                                                    the producer's, see ``kafkalite.log.producer_state``
     INVALID_TXN_STATE, TRANSACTION_ABORTABLE, CONCURRENT_TRANSACTIONS, INVALID_PRODUCER_ID_MAPPING,
-    NOT_ENOUGH_REPLICAS                            the transaction's, see ``kafkalite.broker.transaction_admission``
+    NOT_ENOUGH_REPLICAS                            of the transaction, see `TransactionAdmission`
     TRANSACTIONAL_ID_AUTHORIZATION_FAILED          transactional records without a transactional id
     KAFKA_STORAGE_ERROR                            the disk failed
 
@@ -35,9 +35,9 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.produce_answers import refuse, refuse_append, respond
-from kafkalite.broker.produce_batches import has_many_batches, keep_last_batches, last_batches_steps
-from kafkalite.broker.produce_run import ProduceRun, begin_produce
+from kafkalite.broker.data.produce_answers import refuse, refuse_append, respond
+from kafkalite.broker.data.produce_batches import has_many_batches, keep_last_batches, last_batches_steps
+from kafkalite.broker.data.produce_run import ProduceRun, begin_produce
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.produce_response import PartitionProduceResponse, TopicProduceResponse
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import Deferred, RequestContext
-    from kafkalite.broker.produce_admission import ProduceAdmission
+    from kafkalite.broker.data.produce_admission import ProduceAdmission
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
     from kafkalite.protocol.messages.produce_response import ProduceResponse
@@ -185,7 +185,7 @@ class ProduceHandler:
         """Ask the transaction coordinator about all partitions with transactional records at once."""
         if transactional_id is None:
             return None
-        from kafkalite.broker.produce_admission import ProduceAdmission
+        from kafkalite.broker.data.produce_admission import ProduceAdmission
 
         admission = ProduceAdmission(self._broker, transactional_id, context.api_version)
         for topic in topics:

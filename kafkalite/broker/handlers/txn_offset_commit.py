@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.offset_batches import is_too_large
-from kafkalite.broker.transaction_admission import TransactionAdmission, offset_commit_generation
+from kafkalite.broker.coordination.offset_batches import is_too_large
+from kafkalite.broker.coordination.transaction_admission import TransactionAdmission, offset_commit_generation
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
 from kafkalite.coordinators.group.context import Caller
 from kafkalite.coordinators.runtime.runtime import APPEND_ERRORS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kafkalite.broker.fetch_sessions import EVICTION_MS
+from kafkalite.broker.data.fetch_sessions import EVICTION_MS
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.fetch_request import (
     FetchTopic,

@@ -1,0 +1,1 @@
+"""The coordinators of groups and transactions over the partitions of their internal topics."""

@@ -1,0 +1,208 @@
+"""The batches of one Produce request that cannot be finished on the spot: large, compressed, or in an old format.
+
+Each is validated in slices, its codec running beside the loop, then appended as any other batch: order and sequences
+are judged at the append, so that what came by another connection meanwhile is simply before it. The reply waits for the
+last of them. A batch that is small after all is appended before `append` returns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalite.broker.context import Deferred
+from kafkalite.broker.data.produce_answers import accept, refuse, refuse_append, respond
+from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
+from kafkalite.protocol import errors
+from kafkalite.protocol.api_error import ApiError, ProtocolViolation
+from kafkalite.protocol.messages.produce_response import PartitionProduceResponse
+from kafkalite.records.validation import ValidatedRecords, validation_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.data.produce_admission import ProduceAdmission
+    from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.protocol.messages.produce_response import ProduceResponse, TopicProduceResponse
+    from kafkalite.records.record_rules import ValidationRules
+    from kafkalite.system.work_queue import SlicedWork, WorkQueue
+
+
+class ProduceRun:
+    """One Produce request under way.
+
+    Attributes:
+        broker: what the request works with.
+        admission: the coordinator's word about its transactional batches, None where it has none.
+    """
+
+    __slots__ = ("_acks", "_bug", "_deferred", "_left_count", "_responses", "admission", "broker")
+
+    def __init__(self, broker: Broker, acks: int, admission: ProduceAdmission | None) -> None:
+        self.broker = broker
+        self.admission = admission
+        self._acks = acks
+        self._left_count = 0
+        self._bug: Exception | None = None
+        self._deferred: Deferred | None = None
+        self._responses: list[TopicProduceResponse] = []
+
+    def append(self, index: int, log: PartitionLog, records: memoryview) -> PartitionProduceResponse:
+        """Begin to validate and append one batch; the answer is complete once the response is."""
+        self._left_count += 1
+        append = _LateAppend(self, index, log, records)
+        append.begin()
+        return append.answer
+
+    def respond_with(self, responses: list[TopicProduceResponse]) -> ProduceResponse | Deferred | None:
+        """Return the response that `responses` make up, now or later.
+
+        Raises:
+            ProtocolViolation: as `respond`.
+            Exception: what was given to `fail`.
+        """
+        if self._bug is not None:
+            raise self._bug
+        if self._left_count == 0:
+            return respond(self._acks, responses)
+        self._responses = responses
+        self._deferred = Deferred()
+        return self._deferred
+
+    def expect(self) -> None:
+        """Take note that one more thing has to be done before the response: a write in another thread."""
+        self._left_count += 1
+
+    def one_done(self) -> None:
+        """Take note that a batch is appended or refused."""
+        self._left_count -= 1
+        if self._left_count == 0 and self._deferred is not None and not self._deferred.is_completed:
+            try:
+                self._deferred.complete(respond(self._acks, self._responses))
+            except ProtocolViolation as violation:
+                self._deferred.complete(violation)
+
+    def fail(self, bug: Exception) -> None:
+        """Let the whole request fail by what was not foreseen."""
+        if self._deferred is None:
+            self._bug = bug
+        elif not self._deferred.is_completed:
+            self._deferred.complete(bug)
+
+
+class _LateAppend:
+    """One partition's batch on its way into the log."""
+
+    __slots__ = ("_log", "_records", "_rules", "_run", "_was_interrupted", "_work", "answer")
+
+    _work: SlicedWork[ValidatedRecords]
+    _rules: ValidationRules
+
+    def __init__(self, run: ProduceRun, index: int, log: PartitionLog, records: memoryview) -> None:
+        self._run = run
+        self._log = log
+        # Frames up to this size are in the buffer that all connections read into.
+        self._records = records if len(records) > RECEIVE_BUFFER_BYTES else memoryview(bytearray(records))
+        self._was_interrupted = False
+        self.answer = PartitionProduceResponse(index=index)
+
+    def begin(self) -> None:
+        broker = self._run.broker
+        self._rules = self._log.config.validation_rules
+        steps = validation_steps(self._records, self._rules, now_ms=broker.clock.now_ms())
+        self._work = broker.work.begin(broker.codecs.drive(steps))
+        self._was_interrupted = self._was_interrupted or not self._work.is_done
+        self._work.then(self._validated)
+
+    def _validated(self) -> None:
+        try:
+            self._go_on()
+        except Exception as bug:
+            self._run.fail(bug)
+
+    def _go_on(self) -> None:
+        run, log = self._run, self._log
+        try:
+            validated = self._work.result()
+        except ApiError as error:
+            refuse_append(self.answer, error, log.log_start_offset)
+            run.one_done()
+            return
+        if self._was_interrupted:
+            try:
+                self._check_again()
+            except ApiError as error:
+                refuse(self.answer, error)
+                run.one_done()
+                return
+            if log.config.validation_rules is not self._rules:
+                self.begin()
+                return
+        try:
+            self._append(validated)
+        except ApiError as error:
+            refuse_append(self.answer, error, log.log_start_offset)
+        run.one_done()
+
+    def _check_again(self) -> None:
+        """Raise ApiError where the partition, or the transaction, is not what it was before the validation."""
+        run = self._run
+        topic_partition = self._log.topic_partition
+        if run.broker.partitions.find(*topic_partition) is not self._log:
+            raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
+        if run.admission is not None:
+            run.admission.ask()
+            if run.admission.refusal is not None:
+                raise run.admission.refusal
+            run.admission.check(*topic_partition)
+
+    def _append(self, validated: ValidatedRecords) -> None:
+        """Append now, or begin to; raises ApiError."""
+        run, log = self._run, self._log
+        partitions = run.broker.partitions
+        transaction_version = run.admission.transaction_version if run.admission is not None else 0
+        if len(validated.buffer) <= RECEIVE_BUFFER_BYTES:
+            accept(self.answer, partitions.append(log, validated, transaction_version=transaction_version))
+            return
+        run.expect()
+        try:
+            result = partitions.append_large(log, validated, self._written, transaction_version=transaction_version)
+        except ApiError:
+            run.one_done()  # `_written` is not called
+            raise
+        if self.answer.error_code == errors.NONE:
+            accept(self.answer, result)
+        if result.is_duplicate:
+            run.one_done()
+
+    def _written(self, error: ApiError | None) -> None:
+        if error is not None:
+            refuse_append(self.answer, error, self._log.log_start_offset)
+        self._run.one_done()
+
+
+def begin_produce(
+    work: WorkQueue, steps: Generator[None, None, ProduceResponse | Deferred | None]
+) -> ProduceResponse | Deferred | None:
+    """Answer a request in slices, at once where one is enough; raises what the first slice raises.
+
+    Once begun, it is finished whether or not the client is still there: its records have arrived.
+    """
+    sliced = work.begin(steps)
+    if sliced.is_done:
+        return sliced.result()
+    deferred = Deferred()
+
+    def done() -> None:
+        try:
+            answer = sliced.result()
+        except Exception as failure:
+            deferred.complete(failure)
+            return
+        if isinstance(answer, Deferred):
+            answer.then(deferred.complete)
+        else:
+            deferred.complete(answer)
+
+    sliced.then(done)
+    return deferred
