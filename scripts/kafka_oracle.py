@@ -1,9 +1,9 @@
 """A real Apache Kafka on this machine: the oracle against which tests and measurements judge kafkalite.
 
-    python scripts/kafka_oracle.py start [--version 4.3.1] [--data DIR] [--port N] [--defaults] [--set key=value ...]
+    python scripts/kafka_oracle.py start [--version 4.4.0] [--data DIR] [--port N] [--defaults] [--set key=value ...]
     python scripts/kafka_oracle.py status [--data DIR]
     python scripts/kafka_oracle.py stop [--data DIR]
-    python scripts/kafka_oracle.py tool [--version 4.3.1] kafka-dump-log ARGS...
+    python scripts/kafka_oracle.py tool [--version 4.4.0] kafka-dump-log ARGS...
 
 One node is broker and controller at once (KRaft, combined) and listens on 127.0.0.1 only. The jars come from Maven
 Central through `mvn`, are kept under the cache directory (`$XDG_CACHE_HOME/kafkalite`, else `~/.cache/kafkalite`) and

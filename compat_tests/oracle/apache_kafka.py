@@ -31,7 +31,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-DEFAULT_VERSION = "4.3.1"
+DEFAULT_VERSION = "4.4.0"
 DEFAULT_PORT = 9092
 HEAP_OPTIONS = ("-Xmx384m", "-XX:+UseSerialGC")
 TOOL_HEAP_OPTIONS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
@@ -91,7 +91,6 @@ TOOL_CLASSES: Mapping[str, tuple[str, ...]] = {
     "kafka-leader-election": ("org.apache.kafka.tools.LeaderElectionCommand",),
     "kafka-log-dirs": ("org.apache.kafka.tools.LogDirsCommand",),
     "kafka-metadata-quorum": ("org.apache.kafka.tools.MetadataQuorumCommand",),
-    "kafka-metadata-shell": ("org.apache.kafka.shell.MetadataShell",),
     "kafka-producer-perf-test": ("org.apache.kafka.tools.ProducerPerformance",),
     "kafka-reassign-partitions": ("org.apache.kafka.tools.reassign.ReassignPartitionsCommand",),
     "kafka-replica-verification": ("org.apache.kafka.tools.ReplicaVerificationTool",),
@@ -159,7 +158,7 @@ def install(version: str = DEFAULT_VERSION) -> Path:
 
     Returns the directory of its jars. Raises OracleUnavailable when they are not there and cannot be downloaded.
     """
-    artifacts = [("org.apache.kafka", name, version) for name in ("kafka_2.13", "kafka-tools", "kafka-shell")]
+    artifacts = [("org.apache.kafka", name, version) for name in ("kafka_2.13", "kafka-tools")]
     artifacts.append(("org.slf4j", "slf4j-simple", SLF4J_VERSION))  # one quiet logger for every release
     return _install("lib", artifacts, version)
 
