@@ -5,6 +5,8 @@ from __future__ import annotations
 from os import urandom
 from typing import Protocol
 
+from kafkalite.model.uuids import uuid_to_text
+
 RESERVED_UUIDS = frozenset((bytes(16), bytes(15) + b"\x01"))
 """The zero uuid and the id of `__cluster_metadata`: Kafka never hands these to a topic or a directory.
 
@@ -15,8 +17,8 @@ class Entropy(Protocol):
     """The source of random values."""
 
     def uuid(self) -> bytes:
-        """Return 16 bytes of a version 4 uuid that Kafka does not reserve and whose text form does not begin with
-        ``-`` (a command line would take it for an option)."""
+        """Return 16 bytes of a version 4 uuid that Kafka does not reserve and whose text form is without ``-`` (at its
+        start a command line would take it for an option)."""
         ...
 
     def random_int(self, bound: int) -> int:
@@ -29,9 +31,8 @@ def _make_uuid(draw: bytes) -> bytes | None:
     stamped = bytearray(draw)
     stamped[6] = stamped[6] & 0x0F | 0x40
     stamped[8] = stamped[8] & 0x3F | 0x80
-    starts_with_dash = stamped[0] >> 2 == 62
     made = bytes(stamped)
-    return None if starts_with_dash or made in RESERVED_UUIDS else made
+    return None if made in RESERVED_UUIDS or "-" in uuid_to_text(made) else made
 
 
 class SystemEntropy:

@@ -99,6 +99,9 @@ class ConfigDescriber:
         for config in _chosen([*GROUP_CONFIGS, *own], is_wanted):
             definition = GROUP_CONFIGS.get(config)
             broker_names = GROUP_SYNONYMS.get(config)
+            is_set = config in own or any(synonym in broker.values for synonym, _ in broker_names or ())
+            if definition is not None and definition.is_internal and not is_set:
+                continue
             if broker_names is not None:
                 synonyms = self._synonyms(broker_names[0][0])
                 value = broker.find_in_units(broker_names)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.configs.tables import GROUP_CONFIGS, GROUP_SYNONYMS
+from kafkalite.cluster.configs.tables import GROUP_CONFIGS
 from kafkalite.cluster.configs.values import InvalidConfigValue, invalid, parse_config
 
 if TYPE_CHECKING:
@@ -16,65 +16,74 @@ if TYPE_CHECKING:
     from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.configs.values import Value
 
-_BOUNDS = tuple(
-    (f"{kind}.{name}", f"group.{kind}.min.{name}", f"group.{kind}.max.{name}")
-    for kind, name in (
-        ("consumer", "heartbeat.interval.ms"),
-        ("consumer", "session.timeout.ms"),
-        ("share", "heartbeat.interval.ms"),
-        ("share", "session.timeout.ms"),
-        ("share", "record.lock.duration.ms"),
-        ("share", "delivery.count.limit"),
-        ("share", "partition.max.record.locks"),
-        ("streams", "heartbeat.interval.ms"),
-        ("streams", "session.timeout.ms"),
-    )
+_BOUNDS: tuple[tuple[str, str | None, str | None], ...] = (
+    *(
+        (f"{kind}.{name}", f"group.{kind}.min.{name}", f"group.{kind}.max.{name}")
+        for kind, name in (
+            ("consumer", "heartbeat.interval.ms"),
+            ("consumer", "session.timeout.ms"),
+            ("consumer", "assignment.interval.ms"),
+            ("share", "heartbeat.interval.ms"),
+            ("share", "session.timeout.ms"),
+            ("share", "record.lock.duration.ms"),
+            ("share", "delivery.count.limit"),
+            ("share", "partition.max.record.locks"),
+            ("share", "assignment.interval.ms"),
+            ("streams", "heartbeat.interval.ms"),
+            ("streams", "session.timeout.ms"),
+            ("streams", "assignment.interval.ms"),
+        )
+    ),
+    ("streams.num.standby.replicas", None, "group.streams.max.standby.replicas"),
+    ("streams.task.offset.interval.ms", "group.streams.min.task.offset.interval.ms", None),
+    ("streams.num.warmup.replicas", None, "group.streams.max.warmup.replicas"),
 )
 """(configuration of a group, its lower and its upper bound among the configurations of the broker)."""
 
-_BOUNDS_WHERE_SET = tuple(
-    (f"{kind}.{name}", f"group.{kind}.min.{name}", f"group.{kind}.max.{name}")
-    for kind, name in (
-        ("consumer", "assignment.interval.ms"),
-        ("share", "assignment.interval.ms"),
-        ("streams", "assignment.interval.ms"),
-    )
-)
-"""The same, checked only where the group sets the value itself."""
-
-
-def group_defaults(broker: BrokerConfigs) -> dict[str, str]:
-    """Return what groups get where they say nothing themselves, under the groups' names of the configurations."""
-    defaults = {name: definition.default for name, definition in GROUP_CONFIGS.items()}
-    for name, synonyms in GROUP_SYNONYMS.items():
-        defaults[name] = broker.find_in_units(synonyms)
-    return {name: value for name, value in defaults.items() if value is not None}
-
 
 def check_group_configs(values: Mapping[str, str], broker: BrokerConfigs) -> None:
-    """Check all that is set on one group, together with what the broker gives it. Errors: InvalidConfigValue."""
+    """Check what is set on one group, against the broker's bounds and defaults; what is not set needs no check.
+
+    Raises:
+        InvalidConfigValue: an unknown name, or a value that is not allowed.
+    """
     for name in values:
         if name not in GROUP_CONFIGS:
             raise InvalidConfigValue(f"Unknown group configuration: {name}")
-    texts = {**group_defaults(broker), **values}
-    parsed = {name: parse_config(name, GROUP_CONFIGS[name], text) for name, text in texts.items()}
-    check_share_offset_reset(texts["share.auto.offset.reset"])
+    parsed = {name: parse_config(name, GROUP_CONFIGS[name], text) for name, text in values.items()}
+    if "share.auto.offset.reset" in values:
+        check_share_offset_reset(values["share.auto.offset.reset"])
     for name, lowest, highest in _BOUNDS:
-        _check_bounds(name, parsed[name], broker, lowest, highest)
-    for name, lowest, highest in _BOUNDS_WHERE_SET:
-        if name in values:
-            _check_bounds(name, parsed[name], broker, lowest, highest)
-    _check_bounds(
-        "streams.num.standby.replicas",
-        parsed["streams.num.standby.replicas"],
-        broker,
-        None,
-        "group.streams.max.standby.replicas",
-    )
+        _check_bounds(name, parsed.get(name), broker, lowest, highest)
     for kind in ("consumer", "share", "streams"):
-        session, heartbeat = parsed[f"{kind}.session.timeout.ms"], parsed[f"{kind}.heartbeat.interval.ms"]
-        if isinstance(session, int) and isinstance(heartbeat, int) and session <= heartbeat:
-            raise InvalidConfigValue(f"{kind}.session.timeout.ms must be greater than {kind}.heartbeat.interval.ms")
+        _check_session(kind, parsed, broker)
+    _check_streams(values, broker)
+    if values.get("errors.deadletterqueue.topic.name", "").startswith("__"):
+        raise InvalidConfigValue("errors.deadletterqueue.topic.name: the topic's name must not begin with __")
+
+
+def _check_session(kind: str, parsed: Mapping[str, Value], broker: BrokerConfigs) -> None:
+    """Check that a session lasts longer than the time between two heartbeats, where the group sets one of them."""
+    names = (f"{kind}.session.timeout.ms", f"{kind}.heartbeat.interval.ms")
+    if parsed.keys().isdisjoint(names):
+        return
+    session, heartbeat = (parsed.get(name, broker.get_int(f"group.{name}")) for name in names)
+    if isinstance(session, int) and isinstance(heartbeat, int) and session <= heartbeat:
+        raise InvalidConfigValue(f"{names[0]} must be greater than {names[1]}")
+
+
+def _check_streams(values: Mapping[str, str], broker: BrokerConfigs) -> None:
+    assignor = values.get("streams.assignor.name")
+    registered = [name.strip() for name in (broker.get("group.streams.assignors") or "").split(",")]
+    if assignor is not None and assignor.strip() not in registered:
+        raise InvalidConfigValue(
+            f"streams.assignor.name {assignor!r} is not a registered task assignor. Registered assignors are: "
+            f"{', '.join(registered)}."
+        )
+    tags = values.get("streams.rack.aware.assignment.tags", "").strip()
+    names = [tag.strip() for tag in tags.split(",")]
+    if len(set(names)) < len(names):
+        raise InvalidConfigValue("streams.rack.aware.assignment.tags must not contain duplicate tag keys.")
 
 
 def check_share_offset_reset(text: str) -> None:
@@ -112,10 +121,12 @@ def _has_amounts(text: str, units: str) -> bool:
     return not digits
 
 
-def _check_bounds(name: str, value: Value, broker: BrokerConfigs, lowest: str | None, highest: str) -> None:
+def _check_bounds(
+    name: str, value: Value | None, broker: BrokerConfigs, lowest: str | None, highest: str | None
+) -> None:
     if not isinstance(value, int):
         return
     if lowest is not None and value < broker.get_int(lowest):
-        raise InvalidConfigValue(f"{name} must be greater than or equal to {lowest}")
-    if value > broker.get_int(highest):
-        raise InvalidConfigValue(f"{name} must be less than or equal to {highest}")
+        raise InvalidConfigValue(f"{name} must be greater than or equal to {lowest}, {broker.get_int(lowest)}")
+    if highest is not None and value > broker.get_int(highest):
+        raise InvalidConfigValue(f"{name} must be less than or equal to {highest}, {broker.get_int(highest)}")

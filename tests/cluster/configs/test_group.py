@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kafkalite.cluster.configs.broker import BrokerConfigs
-from kafkalite.cluster.configs.group import check_group_configs, group_defaults, is_duration
 from kafkalite.cluster.configs.values import InvalidConfigValue
+from kafkalite.cluster.configs.group import check_group_configs, is_duration
 
 KAFKA = BrokerConfigs({})
 
@@ -26,6 +26,11 @@ KAFKA = BrokerConfigs({})
         ("streams.num.standby.replicas", ["0", "2"], ["3"]),
         ("streams.session.timeout.ms", ["50000"], ["1"]),
         ("consumer.assignment.interval.ms", ["0", "15000"], ["99999999"]),
+        ("streams.assignor.name", ["sticky"], ["uniform", ""]),
+        ("streams.rack.aware.assignment.tags", ["", "zone", "zone, rack"], ["zone,rack, zone"]),
+        ("streams.task.offset.interval.ms", ["15000"], ["14999"]),
+        ("streams.num.warmup.replicas", ["0", "20"], ["21"]),
+        ("errors.deadletterqueue.topic.name", ["", "dlq.orders"], ["__dlq"]),
         ("no.such.thing", [], ["1"]),
     ],
 )
@@ -44,10 +49,11 @@ def test_a_session_outlasts_its_heartbeats() -> None:
         check_group_configs({"consumer.session.timeout.ms": "5000"}, roomy)
 
 
-def test_what_a_group_does_not_set_is_the_brokers() -> None:
-    defaults = group_defaults(BrokerConfigs({"group.share.session.timeout.ms": "46000"}))
-    assert defaults["share.session.timeout.ms"] == "46000"
-    assert defaults["share.auto.offset.reset"] == "latest"
+def test_what_a_group_does_not_set_is_not_checked() -> None:
+    narrow = BrokerConfigs({"group.consumer.min.session.timeout.ms": "50000", "group.share.session.timeout.ms": "1"})
+    check_group_configs({"consumer.heartbeat.interval.ms": "6000"}, narrow)
+    with pytest.raises(InvalidConfigValue, match="50000"):
+        check_group_configs({"consumer.session.timeout.ms": "49999"}, narrow)
 
 
 @pytest.mark.parametrize("text", ["PT1H", "P1D", "P1DT2H3M4.5S", "PT0S", "pt5m", "PT0.25S"])

@@ -97,5 +97,10 @@ class ConsumerGroupConfig:
         return self._of_group(group_id, "assignment.interval.ms")
 
     def _of_group(self, group_id: str, name: str) -> int:
+        """Return the group's own value within the broker's bounds, which may have changed since it was set."""
         own = self._image().configs.of(GROUP, group_id).get(f"consumer.{name}")
-        return self._properties().get_int(f"group.consumer.{name}") if own is None else int(own)
+        properties = self._properties()
+        if own is None:
+            return properties.get_int(f"group.consumer.{name}")
+        least, most = properties.get_int(f"group.consumer.min.{name}"), properties.get_int(f"group.consumer.max.{name}")
+        return min(max(int(own), least), most)

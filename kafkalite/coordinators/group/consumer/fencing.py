@@ -88,7 +88,11 @@ def fence(
         changes.append(records.regular_expression_tombstone(group_id, regex))
         resolved.pop(regex, None)
     metadata_hash = environment.metadata_hash(topic_names_of_all(staying, resolved))
-    changes.append(records.group_epoch(group_id, group.group_epoch + 1, metadata_hash))
+    group_epoch = group.group_epoch + 1
+    changes.append(records.group_epoch(group_id, group_epoch, metadata_hash))
+    if not staying:
+        # An empty group has nothing left to assign; the time 0 lets its next member have targets at once.
+        changes.append(records.target_assignment_epoch(group_id, group_epoch, 0))
     for member_id in gone:
         cancel_member_timers(environment.context.timers, group_id, member_id)
     return Result(changes, response)

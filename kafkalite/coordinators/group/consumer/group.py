@@ -130,6 +130,8 @@ class ConsumerGroup:
         for held in (member.assigned_partitions, member.partitions_pending_revocation):
             self._hold(held, member.member_epoch)
         self._count_regex(old, member)
+        if old is not None and old.instance_id is not None:
+            self.static_members.pop(old.instance_id, None)
         if member.instance_id is not None:
             self.static_members[member.instance_id] = member.member_id
 

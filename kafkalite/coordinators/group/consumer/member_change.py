@@ -1,7 +1,7 @@
 """One member changes, and the group with it: the steps that a heartbeat and a JoinGroup have in common.
 
 1. The member's own record, and the topics its regular expression stands for.
-2. A new group epoch, where subscriptions or topics changed.
+2. A new group epoch, where subscriptions, topics or the assignor that most members ask for changed.
 3. New targets for all, where the group epoch is ahead of theirs.
 4. The member's next step towards its target.
 
@@ -53,6 +53,7 @@ class MemberChange:
     __slots__ = (
         "_environment",
         "_group",
+        "_has_assignor_changed",
         "_target",
         "_target_epoch",
         "before",
@@ -78,6 +79,7 @@ class MemberChange:
         self.records = out
         self.group_epoch = group.group_epoch
         self.has_subscription_changed = False
+        self._has_assignor_changed = False
         self.resolved: Mapping[str, ResolvedRegex] = group.resolved
         self._target_epoch = group.assignment_epoch
         self._target: Assignment = group.target_of(member.member_id, member.instance_id)
@@ -101,15 +103,20 @@ class MemberChange:
             self.resolved = resolve_new_regex(self._environment, self._group, self.before, self.member, self.records)
         refresh_regexes_if_due(self._environment, self._group, self.resolved)
         self.has_subscription_changed = has_names_changed or has_regex_changed
+        if self.member.server_assignor != self.before.server_assignor:
+            assignors = self._environment.config.assignors
+            former = choose_assignor(self._group.members.values(), assignors)
+            self._has_assignor_changed = choose_assignor(self.members().values(), assignors) != former
 
     def note_topics(self) -> None:
-        """Step 2. Topics are looked at where the subscription changed, and where any topic did since the last time."""
+        """Step 2. Topics are looked at where the member's wishes changed, and where any topic did since then."""
         group, environment = self._group, self._environment
         topics = environment.image.topics
-        if not self.has_subscription_changed and group.checked_topics is topics:
+        needs_epoch = self.has_subscription_changed or self._has_assignor_changed
+        if not needs_epoch and group.checked_topics is topics:
             return
         metadata_hash = environment.metadata_hash(topic_names_of_all(self.members().values(), self.resolved))
-        if self.has_subscription_changed or metadata_hash != group.metadata_hash:
+        if needs_epoch or metadata_hash != group.metadata_hash:
             self.group_epoch += 1
             self.records.append(records.group_epoch(group.group_id, self.group_epoch, metadata_hash))
         if group.has_partition_metadata_record:

@@ -29,6 +29,13 @@ def test_a_group_says_otherwise_than_the_broker() -> None:
     assert (one.session_timeout_ms("g"), one.session_timeout_ms("other")) == (50_000, 46_000)
 
 
+def test_a_groups_value_is_cut_to_bounds_that_have_changed_since() -> None:
+    own = {"consumer.session.timeout.ms": "50000", "consumer.heartbeat.interval.ms": "6000"}
+    bounds = {"group_consumer_max_session_timeout_ms": "46000", "group_consumer_min_heartbeat_interval_ms": "7000"}
+    one = config(own, **bounds)
+    assert (one.session_timeout_ms("g"), one.heartbeat_interval_ms("g")) == (46_000, 7_000)
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

@@ -122,14 +122,25 @@ def test_a_static_member_that_stays_away_is_removed(consumers: ConsumerConversat
     consumers.pass_time(10_000)
     consumers.beat("m1", -2, instance_id="i1")
     assert consumers.pass_time_and_tell(SESSION_MS - 10_001) == []
-    assert consumers.pass_time_and_tell(1)[-1] == ("epoch", 3)
+    assert consumers.pass_time_and_tell(1)[-2:] == [("epoch", 3), ("target epoch", 3)]
     assert consumers.consumer_group().static_members == {}
 
 
 def test_a_static_member_may_leave_for_good(consumers: ConsumerConversation) -> None:
     consumers.let_in("m1", instance_id="i1")
-    assert consumers.beat("m1", -1, instance_id="i1").records[-1] == ("epoch", 3)
+    assert consumers.beat("m1", -1, instance_id="i1").records[-2:] == [("epoch", 3), ("target epoch", 3)]
     assert consumers.consumer_group().is_empty
+
+
+def test_an_empty_group_has_nothing_left_to_assign(new_consumer_talk: NewConsumerTalk) -> None:
+    talk = new_consumer_talk({"a": 2}, group_consumer_assignment_interval_ms="10000")
+    talk.let_in("m1")
+    talk.let_in("m2")
+    assert talk.beat("m1", -1).records[-1][0] == "epoch"  # one member is left, who has to wait for new targets
+    talk.beat("m2", -1)
+    group = talk.consumer_group()
+    assert (group.assignment_epoch, group.assignment_timestamp_ms) == (group.group_epoch, 0)
+    assert talk.enter("m3").assigned == {"a": [0, 1]}, "the interval does not hold up the next member"
 
 
 def test_an_instance_id_belongs_to_one_member(consumers: ConsumerConversation) -> None:

@@ -54,6 +54,15 @@ def test_a_static_member_that_is_away_still_holds_its_partitions() -> None:
     assert group.current_partition_epoch(A, 0) != NOT_OWNED
 
 
+def test_an_instance_id_that_its_member_gave_up_is_free() -> None:
+    group = ConsumerGroup("g")
+    group.put_member(ConsumerMember("m1", instance_id="i1"))
+    group.put_member(ConsumerMember("m1", instance_id="i2"))
+    assert group.static_members == {"i2": "m1"}
+    group.remove_member("m1")
+    assert group.static_members == {}
+
+
 def test_expressions_are_counted_by_their_subscribers() -> None:
     group = ConsumerGroup("g")
     group.put_member(ConsumerMember("m1", subscribed_topic_regex="x"))

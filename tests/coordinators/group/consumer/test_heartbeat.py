@@ -194,7 +194,7 @@ def test_a_group_has_configurations_of_its_own(consumers: ConsumerConversation) 
     beat = consumers.enter("m1")
     assert beat.response.heartbeat_interval_ms == 7000
     assert consumers.pass_time_and_tell(49_999) == []
-    assert consumers.pass_time_and_tell(1)[-1] == ("epoch", 3)
+    assert consumers.pass_time_and_tell(1)[-2:] == [("epoch", 3), ("target epoch", 3)]
 
 
 # ---- assignors -----------------------------------------------------------------------------------------------------
@@ -207,6 +207,17 @@ def test_the_assignor_that_most_members_ask_for_is_taken(consumers: ConsumerConv
     targets = consumers.consumer_group().targets
     assert targets["m1"] == {topic_id("a"): frozenset((0, 1)), topic_id("b"): frozenset((0,))}
     assert targets["m3"] == {topic_id("a"): frozenset((3,))}
+
+
+def test_targets_are_made_anew_once_most_members_ask_for_another_assignor(consumers: ConsumerConversation) -> None:
+    for name in ("m1", "m2", "m3"):
+        consumers.let_in(name, ["a"], assignor="uniform", instance_id=name)
+    epoch = consumers.consumer_group().group_epoch
+    for name in ("m1", "m2"):
+        consumers.beat(name, -2, instance_id=name)
+    assert consumers.enter("n1", ["a"], assignor="range", instance_id="m1").error == errors.NONE
+    assert consumers.consumer_group().group_epoch == epoch, "one of three"
+    assert ("epoch", epoch + 1) in consumers.enter("n2", ["a"], assignor="range", instance_id="m2").records
 
 
 def test_an_unknown_assignor_is_refused(consumers: ConsumerConversation) -> None:
