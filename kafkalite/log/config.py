@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.records.validation import ValidationRules
+from kafkalite.records.record_rules import NO_RECORD_LIMIT, ValidationRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,6 +52,7 @@ _PROPERTIES: dict[str, tuple[Callable[[str], object], object]] = {
     "flush.ms": (int, MAX_LONG),
     "index.interval.bytes": (int, 4096),
     "max.compaction.lag.ms": (int, MAX_LONG),
+    "max.decompressed.message.bytes": (int, NO_RECORD_LIMIT),
     "max.message.bytes": (int, 1_048_588),
     "message.timestamp.after.max.ms": (int, 3_600_000),
     "message.timestamp.before.max.ms": (int, MAX_LONG),
@@ -91,6 +92,7 @@ class LogConfig:
         "flush_ms",
         "index_interval_bytes",
         "max_compaction_lag_ms",
+        "max_decompressed_message_bytes",
         "max_message_bytes",
         "message_timestamp_after_max_ms",
         "message_timestamp_before_max_ms",
@@ -119,6 +121,7 @@ class LogConfig:
     flush_ms: int
     index_interval_bytes: int
     max_compaction_lag_ms: int
+    max_decompressed_message_bytes: int
     max_message_bytes: int
     message_timestamp_after_max_ms: int
     message_timestamp_before_max_ms: int
@@ -192,6 +195,7 @@ class LogConfig:
             compression_level=self._compression_level(),
             is_compacted=self.is_compacted,
             max_message_bytes=self.max_message_bytes,
+            max_decompressed_record_bytes=self.max_decompressed_message_bytes,
             is_log_append_time=self.is_log_append_time,
             timestamp_before_max_ms=self.message_timestamp_before_max_ms,
             timestamp_after_max_ms=self.message_timestamp_after_max_ms,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafkalite.model.limits import RECORD_SLICE_COUNT
 from kafkalite.protocol.errors import INVALID_RECORD, INVALID_TIMESTAMP
-from kafkalite.records.batch import LOG_APPEND_TIME_FLAG, read_batch_header
+from kafkalite.records.batch import LOG_APPEND_TIME_FLAG, LOG_OVERHEAD_SIZE, read_batch_header
 from kafkalite.records.builder import RecordData, RecordEncoder, assemble_batch
 from kafkalite.records.codec_steps import compress_steps
 from kafkalite.records.codecs import NONE
@@ -100,6 +100,7 @@ def _check_wrapper(outer: list[LegacyMessage], rules: ValidationRules, now_ms: i
     messages = yield from wrapper_steps(wrapper)
     checker = RecordChecker(rules, now_ms)
     for index, message in enumerate(messages):
+        _check_opened_size(message, rules)
         if message.magic != wrapper.magic:
             checker.refuse(index, f"The message has magic {message.magic} inside a wrapper of {wrapper.magic}.")
         else:
@@ -108,6 +109,13 @@ def _check_wrapper(outer: list[LegacyMessage], rules: ValidationRules, now_ms: i
             yield None
     checker.finish()
     return messages
+
+
+def _check_opened_size(message: LegacyMessage, rules: ValidationRules) -> None:
+    size_bytes = message.size_bytes - LOG_OVERHEAD_SIZE
+    if size_bytes > rules.max_decompressed_record_bytes:
+        limit = rules.max_decompressed_record_bytes
+        raise RecordsRejected(INVALID_RECORD, f"A message has {size_bytes} bytes, more than the topic's {limit}.")
 
 
 def _check_message(checker: RecordChecker, index: int, message: LegacyMessage, *, is_stamped: bool) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FROM_PRODUCER = -1
 """The target codec of ``compression.type=producer``: whatever the batch came with."""
 
+NO_RECORD_LIMIT = 2_147_483_639
+"""The default of ``max.decompressed.message.bytes``: no batch that is opened holds a larger record."""
+
 _INT64_MAX = (1 << 63) - 1
 _HOUR_MS = 3_600_000
 
@@ -46,6 +49,7 @@ class ValidationRules:
         "compression_level",
         "is_compacted",
         "is_log_append_time",
+        "max_decompressed_record_bytes",
         "max_message_bytes",
         "reads_records",
         "target_codec",
@@ -60,6 +64,7 @@ class ValidationRules:
         compression_level: int | None = None,
         is_compacted: bool = False,
         max_message_bytes: int = 1_048_588,
+        max_decompressed_record_bytes: int = NO_RECORD_LIMIT,
         is_log_append_time: bool = False,
         timestamp_before_max_ms: int = _INT64_MAX,
         timestamp_after_max_ms: int = _HOUR_MS,
@@ -71,17 +76,22 @@ class ValidationRules:
             compression_type: ``compression.type``: "producer", "uncompressed" or a codec's name.
             compression_level: the level property of that codec, None for its default.
             is_compacted: whether ``cleanup.policy`` contains "compact".
+            max_decompressed_record_bytes: ``max.decompressed.message.bytes``, for a record of a compressed batch.
             reads_records: False believes the header of a batch where no other rule needs its records.
         """
         self.target_codec = FROM_PRODUCER if compression_type == "producer" else CODEC_NAMES.index(compression_type)
         self.compression_level = compression_level
         self.is_compacted = is_compacted
         self.max_message_bytes = max_message_bytes
+        self.max_decompressed_record_bytes = max_decompressed_record_bytes
         self.is_log_append_time = is_log_append_time
         self.timestamp_before_max_ms = timestamp_before_max_ms
         self.timestamp_after_max_ms = timestamp_after_max_ms
         self.reads_records = (
-            reads_records or is_compacted or (not is_log_append_time and timestamp_before_max_ms != _INT64_MAX)
+            reads_records
+            or is_compacted
+            or max_decompressed_record_bytes < NO_RECORD_LIMIT
+            or (not is_log_append_time and timestamp_before_max_ms != _INT64_MAX)
         )
 
 

@@ -51,7 +51,7 @@ from kafkalite.records.record_rules import (
     ValidationRules,
     check_size,
 )
-from kafkalite.records.record_walk import iterate_shapes, walk_records, walk_steps
+from kafkalite.records.record_walk import iterate_shapes, size_check_steps, walk_records, walk_steps
 
 if TYPE_CHECKING:
     from kafkalite.records.codec_steps import Buffer, Steps
@@ -145,6 +145,8 @@ def validate_quickly(
                 payload = decompress(codec, payload, max_bytes=QUICK_OPENED_MAX_BYTES)
             except DecompressedTooLarge:
                 return None
+            if len(payload) > rules.max_decompressed_record_bytes:
+                return None
         walked = walk_records(payload, header[13])
         found = _find_highest(walked, header, rules, now_ms)
         if found is None or (codec != NONE and not walked[3]):
@@ -184,6 +186,8 @@ def validation_steps(
             if codec != NONE:
                 payload = yield from decompress_steps(codec, payload)
             walked = yield from walk_steps(payload, header[13])
+            if codec != NONE and len(payload) > rules.max_decompressed_record_bytes:
+                yield from size_check_steps(payload, header[13], rules.max_decompressed_record_bytes)
             found = _find_highest(walked, header, rules, now_ms)
             highest = (yield from _check_each(payload, header, rules, now_ms)) if found is None else found
             if needs_codec or (is_single and codec != NONE and not walked.has_consecutive_offsets):

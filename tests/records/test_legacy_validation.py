@@ -6,7 +6,7 @@ import pytest
 
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.errors import CORRUPT_MESSAGE, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE
-from kafkalite.records.batch import check_crc, iterate_records
+from kafkalite.records.batch import LOG_OVERHEAD_SIZE, check_crc, iterate_records
 from kafkalite.records.codecs import CODEC_NAMES, GZIP, NONE
 from kafkalite.records.compression import compress
 from kafkalite.records.validation import RecordsRejected, ValidatedRecords, ValidationRules, validate_records
@@ -85,6 +85,15 @@ def test_sizes() -> None:
     one = message(1, 0, 0, NOW_MS, b"k", b"v" * 100)
     assert refusal(one, ValidationRules(max_message_bytes=len(one) - 1)) == (MESSAGE_TOO_LARGE, [])
     assert refusal(one * 5, ValidationRules(max_message_bytes=len(one))) == (MESSAGE_TOO_LARGE, [])
+
+
+def test_a_message_inside_a_wrapper_may_be_too_large_once_opened() -> None:
+    inside = message(1, 0, 0, NOW_MS, b"k", b"v" * 100)
+    wrapper = message(1, 0, GZIP, NOW_MS, None, compress(GZIP, inside))
+    size = len(inside) - LOG_OVERHEAD_SIZE
+    assert validate(wrapper, ValidationRules(max_decompressed_record_bytes=size))
+    assert refusal(wrapper, ValidationRules(max_decompressed_record_bytes=size - 1)) == (INVALID_RECORD, [])
+    assert validate(inside, ValidationRules(max_decompressed_record_bytes=1)), "nothing was compressed"
 
 
 def test_formats_may_not_be_mixed() -> None:

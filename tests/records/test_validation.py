@@ -29,6 +29,7 @@ from kafkalite.records.validation import (
     validate_records,
     validation_steps,
 )
+from kafkalite.records.varints import encode_varint
 from tests.records.oracles import ALL_CODECS
 from tests.records.poison import FAULTS
 
@@ -175,6 +176,21 @@ def test_size_and_damage() -> None:
     assert refusal(batch, ValidationRules(max_message_bytes=len(batch) - 1)).error_code == MESSAGE_TOO_LARGE
     batch[-1] ^= 1
     assert refusal(batch).error_code == CORRUPT_MESSAGE
+
+
+@pytest.mark.parametrize("codec", [GZIP, SNAPPY, LZ4, ZSTD])
+@pytest.mark.parametrize("count", [1, MANY])
+def test_a_record_of_a_compressed_batch_may_be_too_large_once_opened(codec: int, count: int) -> None:
+    values = [b"v" * 100] * (count - 1) + [b"v" * 300]
+    batch = build_batch([(None, value) for value in values], now_ms=NOW_MS, compression=codec)
+    limit = 306 + len(encode_varint(count - 1))  # the value and the fields around it
+    assert validate(batch, ValidationRules(max_decompressed_record_bytes=limit)).buffer == batch
+    error = refusal(batch, ValidationRules(max_decompressed_record_bytes=limit - 1, reads_records=False))
+    assert error.error_code == INVALID_RECORD and f"record {count - 1} has {limit} bytes" in str(error)
+
+
+def test_records_that_are_not_compressed_have_no_size_of_their_own() -> None:
+    assert validate(data_batch(), ValidationRules(max_decompressed_record_bytes=1))
 
 
 def test_every_damaged_byte_gives_a_clear_refusal_or_harm_outside_the_crc() -> None:

@@ -40,6 +40,7 @@ TOPIC_DOCUMENTATION = {
     "local.retention.ms": "How long records stay here beside a copy in remote storage, in ms" + _VALIDATED + ".",
     "local.retention.bytes": "How many bytes stay here beside a copy in remote storage" + _VALIDATED + ".",
     "max.compaction.lag.ms": "After how many ms a record must have been compacted" + _NOT_YET + ".",
+    "max.decompressed.message.bytes": "The largest record that is taken in a compressed batch, in bytes once opened.",
     "max.message.bytes": "The largest batch that is taken, in bytes as it is sent.",
     "message.timestamp.after.max.ms": "How far in the future the timestamp of a record may be, in ms.",
     "message.timestamp.before.max.ms": "How far in the past the timestamp of a record may be, in ms.",
@@ -68,8 +69,13 @@ GROUP_DOCUMENTATION = {
     "consumer.assignment.interval.ms": "How many ms lie at least between two assignments of a consumer group.",
     "consumer.heartbeat.interval.ms": "How often members of a consumer group are told to send a heartbeat, in ms.",
     "consumer.session.timeout.ms": "After how many ms without a heartbeat a member of a consumer group is removed.",
+    "errors.deadletterqueue.topic.name": "The topic for records that a share group cannot deliver" + _VALIDATED + ".",
     "share.auto.offset.reset": "Where a share group begins to read" + _VALIDATED + ".",
+    "streams.assignor.name": "The assignor of a streams group" + _VALIDATED + ".",
     "streams.num.standby.replicas": "How many standby tasks a streams group keeps" + _VALIDATED + ".",
+    "streams.num.warmup.replicas": "How many warm-up tasks a streams group has" + _VALIDATED + ".",
+    "streams.rack.aware.assignment.tags": "Which tags of its clients a streams group spreads over" + _VALIDATED + ".",
+    "streams.task.offset.interval.ms": "How often members of a streams group report offsets, in ms" + _VALIDATED + ".",
 }
 """Property of a group -> sentence."""
 
@@ -127,6 +133,11 @@ BROKER_DOCUMENTATION = {
     "group.max.session.timeout.ms": "The largest session timeout that a member of a classic group may ask for, in ms.",
     "group.max.size": "How many members a classic group may have.",
     "group.min.session.timeout.ms": "The smallest session timeout that a member of a classic group may ask for, in ms.",
+    "group.streams.assignors": "The assignors of streams groups that a group may name" + _VALIDATED + ".",
+    "group.streams.max.warmup.replicas": "The most warm-up tasks that a streams group may be given" + _VALIDATED + ".",
+    "group.streams.min.task.offset.interval.ms": (
+        "The smallest interval at which members of a streams group report offsets, in ms" + _VALIDATED + "."
+    ),
     "group.streams.max.standby.replicas": "The most standby tasks that a streams group may be given" + _VALIDATED + ".",
     "inter.broker.listener.name": "The listener for other brokers; it must be one that clients are told of.",
     "listener.security.protocol.map": "Which security protocol each listener name stands for, NAME:PROTOCOL each.",
