@@ -123,6 +123,10 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     logs.directory.create(name)
     store = logs.directory.open(name, epoch=1)
     snapshot = find_snapshot(store)
+    formatted_with = logs.directory.read_root(BOOTSTRAP_FILE)
+    if snapshot is not None and not snapshot.end_offset:
+        # Kafka 4.4 formats with such a snapshot. It replays none of it: a new log repeats its records.
+        formatted_with, snapshot = formatted_with or snapshot.content, None
     quorum_epoch, is_dynamic = _raise_quorum_epoch(store, node_id)
     store.close()
     log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
@@ -135,7 +139,7 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
         log = logs.recover_again(METADATA_PARTITION)
         metadata = MetadataLog(log, clock, node_id, writes_snapshots=not is_dynamic)
         metadata.load(snapshot, quorum_epoch)
-    metadata.bootstrap(static.get("min.insync.replicas") or "1", logs.directory.read_root(BOOTSTRAP_FILE))
+    metadata.bootstrap(static.get("min.insync.replicas") or "1", formatted_with)
     return metadata
 
 
@@ -260,8 +264,8 @@ class MetadataLog:
 
         Args:
             min_in_sync_replicas: the value that the broker was started with.
-            formatted_with: content of `bootstrap.checkpoint`, None where there is none. The users in it are taken over;
-                the feature levels are ours.
+            formatted_with: content of `bootstrap.checkpoint`, or of the snapshot at offset 0, None where there is
+                neither. The users in it are taken over; the feature levels are ours.
 
         Raises:
             ProtocolViolation, ValueError: the content is no metadata of Kafka's.

@@ -19,8 +19,11 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.uuids import uuid_from_text
 from kafkalite.protocol import errors
 from kafkalite.protocol.internal_records.feature_level_record import FeatureLevelRecord
+from kafkalite.protocol.internal_records.snapshot_footer_record import SnapshotFooterRecord
+from kafkalite.protocol.internal_records.snapshot_header_record import SnapshotHeaderRecord
 from kafkalite.protocol.internal_records.user_scram_credential_record import UserScramCredentialRecord
 from kafkalite.records.builder import build_batch
+from kafkalite.records.control import SNAPSHOT_FOOTER, SNAPSHOT_HEADER, build_control_batch
 from kafkalite.settings.values import ConfigError
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.testing.simulated_disk import FLUSH, FLUSH_DIRECTORY, MAKE_DIRECTORY, RENAME, WRITE
@@ -99,6 +102,31 @@ def test_users_that_a_directory_was_formatted_with_are_taken_over_once() -> None
     assert image.features.metadata_version == PlayedBroker().broker.metadata.image.features.metadata_version
     files.write_atomically("/data/bootstrap.checkpoint", b"not read again")
     assert broker.restart().broker.metadata.image.credentials == image.credentials
+
+
+def test_users_in_the_snapshot_that_kafka_4_4_formats_with_are_taken_over_into_the_log() -> None:
+    user = UserScramCredentialRecord(
+        name="alice", mechanism=1, salt=b"salt", stored_key=b"stored", server_key=b"server", iterations=4096
+    )
+    records = [FeatureLevelRecord(name="metadata.version", feature_level=20), user]
+    snapshot = build_control_batch(SNAPSHOT_HEADER, SnapshotHeaderRecord(), now_ms=START_MS, leader_epoch=0)
+    snapshot += build_batch([(None, write_record(r, 20)) for r in records], base_offset=1, now_ms=START_MS)
+    snapshot += build_control_batch(
+        SNAPSHOT_FOOTER, SnapshotFooterRecord(), now_ms=START_MS, base_offset=3, leader_epoch=0
+    )
+    files = MemoryFiles()
+    files.make_directory("/data")
+    files.write_atomically(META_PROPERTIES, encode_meta_properties(MetaProperties("cluster", 1, None)))
+    files.make_directory("/data/__cluster_metadata-0")
+    name = "/data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint"
+    files.write_atomically(name, bytes(snapshot))
+    broker = PlayedBroker(files)
+    image = broker.broker.metadata.image
+    assert image.credentials == {("alice", 1): ScramCredential(b"salt", b"stored", b"server", 4096)}
+    assert image.features.metadata_version == PlayedBroker().broker.metadata.image.features.metadata_version
+    broker.stop()
+    files.remove(name)
+    assert PlayedBroker(files).broker.metadata.image.credentials == image.credentials, "the log has them"
 
 
 def test_a_file_nobody_can_read_is_named() -> None:
