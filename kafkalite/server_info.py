@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kafkalite.server import Server
     from kafkalite.settings import Settings
 
-NEWEST_RELEASE = "4.3"
+NEWEST_RELEASE = "4.4"
 """The release of Kafka whose newest versions are served where none is imitated."""
 
 

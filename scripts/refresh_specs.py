@@ -19,9 +19,16 @@ sys.path.insert(0, str(ROOT))
 from scripts.devtools.spec_refresh import facts, jars, schemas  # noqa: E402
 
 OLDER_RELEASE = "3.9.2"
-NEWER_RELEASE = "4.3.1"
+NEWER_RELEASE = "4.4.0"
 #: Lines that can be imitated and the release of each that is asked; 2.8 is read from its schemas.
-IMITATED_RELEASES = {"3.9": "3.9.2", "4.0": "4.0.0", "4.1": "4.1.1", "4.2": "4.2.0", "4.3": NEWER_RELEASE}
+IMITATED_RELEASES = {
+    "3.9": "3.9.2",
+    "4.0": "4.0.0",
+    "4.1": "4.1.1",
+    "4.2": "4.2.0",
+    "4.3": "4.3.1",
+    "4.4": NEWER_RELEASE,
+}
 OLDEST_IMITATED = ("2.8", "2.8.2")
 SPECS = ROOT / "protocol_specs"
 

@@ -71,7 +71,7 @@ def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
         raise ClientFailure(str(problem)) from None
     definition = BROKER_CONFIGS.get(key) or OWN_PROPERTIES.get(key)
     if definition is None and key not in settings.explicit:
-        raise ClientFailure(f"Kafka 4.3 has no broker property {key}{did_you_mean(key, BROKER_CONFIGS)}")
+        raise ClientFailure(f"Kafka 4.4 has no broker property {key}{did_you_mean(key, BROKER_CONFIGS)}")
     facts = explain_property(key, settings, definition)
     if output != "text":
         print_rows([facts], output, ())
@@ -111,7 +111,7 @@ def text_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
         maker = "kafkalite" if facts["name"] in OWN_PROPERTIES else "Kafka"
         rows.append((maker, f"{facts['type']}, default {shown(facts['kafka_default'])}, {facts['updates']}"))
     else:
-        rows.append(("Kafka", "4.3 has no such property"))
+        rows.append(("Kafka", "4.4 has no such property"))
     if facts["kafkalite_default"] is not None:
         rows.append(("kafkalite", f"default {shown(facts['kafkalite_default'])}: {facts['reason']}"))
     if facts["topic_properties"]:

@@ -28,7 +28,7 @@ Options:
   --set KEY=VALUE        any Kafka broker property; may be repeated
   --profile NAME         defaults: dev, kafka (Kafka's own), ci (dev, in memory, quiet)   [dev]
   --ports-file FILE      write the ports as JSON when ready, for example {"kafka": 41233}
-  --as-version X.Y       answer as that Kafka release does (2.8, 3.9, 4.0 to 4.3)
+  --as-version X.Y       answer as that Kafka release does (2.8, 3.9, 4.0 to 4.4)
   -v, -vv                one log line per request; the same, decoded
   -q, --quiet            no banner
   -h, --help             this text
@@ -208,7 +208,7 @@ def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int
         from kafkalite.settings.environment import describe_unknown
 
         unknown = ", ".join(describe_unknown(name, settings.source_of(name)) for name in settings.unknown)
-        complain(f"warning: Kafka 4.3 has no property named {unknown}")
+        complain(f"warning: Kafka 4.4 has no property named {unknown}")
     try:
         return run_server(options, settings, environ)
     except ConfigError as problem:

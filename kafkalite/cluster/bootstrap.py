@@ -29,7 +29,7 @@ _LEADER_FIELD = re.compile(rb'"leaderId"\s*:\s*(-?\d+)')
 
 
 def bootstrap_records(min_in_sync_replicas: str, users: Sequence[UserScramCredentialRecord] = ()) -> list[Any]:
-    """Return the records that turn an empty log into a cluster at the feature levels of Kafka 4.3.
+    """Return the records that turn an empty log into a cluster at the feature levels of Kafka 4.4.
 
     Args:
         min_in_sync_replicas: the value of `min.insync.replicas` that the broker was started with. Eligible leader

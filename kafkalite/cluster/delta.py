@@ -58,6 +58,7 @@ class MetadataDelta:
         self._handlers: dict[str, Callable[[Any], None]] = {
             "NoOpRecord": _ignore,
             "RegisterControllerRecord": _ignore,
+            "UnregisterControllerRecord": _ignore,
             "ZkMigrationStateRecord": _ignore,
             "TopicRecord": self.topics.replay_topic,
             "PartitionRecord": self.topics.replay_partition,

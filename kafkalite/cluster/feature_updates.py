@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE = 1, 2, 3
 UPGRADE_TYPES = (UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE)
 
-METADATA_CHANGING_LEVELS = frozenset((7, 8, 11, 13, 14, 15, 17, 23, 30))
+METADATA_CHANGING_LEVELS = frozenset((7, 8, 11, 13, 14, 15, 17, 23, 30, 32, 33))
 """Levels of `metadata.version` that brought other records: there is no way back to before one of them."""
 
 ELR_NEEDS_METADATA_LEVEL = 23  # 4.0-IV1

@@ -1,6 +1,6 @@
 """Feature levels: what this node can do, and what a new cluster finalizes.
 
-Source: KIP-584, KIP-1022; org.apache.kafka.server.common.{Feature, MetadataVersion} of Kafka 4.3.
+Source: KIP-584, KIP-1022; org.apache.kafka.server.common.{Feature, MetadataVersion} of Kafka 4.4.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ class SupportedLevels(NamedTuple):
 
 
 SUPPORTED = {
-    METADATA_VERSION: SupportedLevels(7, 30, 30),
+    METADATA_VERSION: SupportedLevels(7, 33, 33),
     ELR_VERSION: SupportedLevels(0, 1, 1),
     GROUP_VERSION: SupportedLevels(0, 1, 1),
-    SHARE_VERSION: SupportedLevels(0, 1, 1),
+    SHARE_VERSION: SupportedLevels(0, 2, 2),
     STREAMS_VERSION: SupportedLevels(0, 1, 1),
     TRANSACTION_VERSION: SupportedLevels(0, 2, 2),
     KRAFT_VERSION: SupportedLevels(0, 1, 0),

@@ -25,7 +25,7 @@ CORDONED_LOG_DIRS = 30  # 4.3-IV0
 def read_record(value: Buffer) -> Any:
     """Read one record's value.
 
-    Errors: ProtocolViolation where the bytes are not a metadata record of a kind and version of Kafka 4.3.
+    Errors: ProtocolViolation where the bytes are not a metadata record of a kind and version of Kafka 4.4.
     """
     try:
         frame_version, position = read_uvarint(value, 0)

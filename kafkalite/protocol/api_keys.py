@@ -81,6 +81,8 @@ STREAMS_GROUP_DESCRIBE = 89
 DESCRIBE_SHARE_GROUP_OFFSETS = 90
 ALTER_SHARE_GROUP_OFFSETS = 91
 DELETE_SHARE_GROUP_OFFSETS = 92
+STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE = 93
+UNREGISTER_CONTROLLER = 94
 
 #: Kafka's name of each API.
 NAMES: dict[int, str] = {
@@ -161,6 +163,8 @@ NAMES: dict[int, str] = {
     DESCRIBE_SHARE_GROUP_OFFSETS: "DescribeShareGroupOffsets",
     ALTER_SHARE_GROUP_OFFSETS: "AlterShareGroupOffsets",
     DELETE_SHARE_GROUP_OFFSETS: "DeleteShareGroupOffsets",
+    STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE: "StreamsGroupTopologyDescriptionUpdate",
+    UNREGISTER_CONTROLLER: "UnregisterController",
 }
 
 #: The start of the names of its two message modules.
@@ -242,6 +246,8 @@ MODULES: dict[int, str] = {
     DESCRIBE_SHARE_GROUP_OFFSETS: "describe_share_group_offsets",
     ALTER_SHARE_GROUP_OFFSETS: "alter_share_group_offsets",
     DELETE_SHARE_GROUP_OFFSETS: "delete_share_group_offsets",
+    STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE: "streams_group_topology_description_update",
+    UNREGISTER_CONTROLLER: "unregister_controller",
 }
 
 #: The first version with flexible encodings; 32767 when none has them.
@@ -323,4 +329,6 @@ FIRST_FLEXIBLE_VERSIONS: dict[int, int] = {
     DESCRIBE_SHARE_GROUP_OFFSETS: 0,
     ALTER_SHARE_GROUP_OFFSETS: 0,
     DELETE_SHARE_GROUP_OFFSETS: 0,
+    STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE: 0,
+    UNREGISTER_CONTROLLER: 0,
 }

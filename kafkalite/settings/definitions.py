@@ -1,4 +1,4 @@
-"""Facts about a broker property of Kafka 4.3: its type, default and valid values, from the generated config table."""
+"""Facts about a broker property of Kafka 4.4: its type, default and valid values, from the generated config table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OWN_PROPERTIES = {
 
 
 def is_known(name: str) -> bool:
-    """Return whether there is a broker property of this name: Kafka 4.3's, one for a single listener, or our own."""
+    """Return whether there is a broker property of this name: Kafka 4.4's, one for a single listener, or our own."""
     return name in OWN_PROPERTIES or name in BROKER_CONFIGS or listener_property_of(name) in BROKER_CONFIGS
 
 

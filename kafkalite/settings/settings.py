@@ -25,7 +25,7 @@ class Settings:
         explicit: property -> (value, source) of everything that is set, unknown properties included. The source
             is what to show a person: "--port", "KAFKA_LOG_SEGMENT_BYTES", "server.properties".
         profile: name of the set of defaults ("dev", "kafka", "ci").
-        unknown: names in ``explicit`` that Kafka 4.3 does not have, sorted.
+        unknown: names in ``explicit`` that Kafka 4.4 does not have, sorted.
         cluster_id: (id, who says so) for a data directory that is new; None = one is drawn.
         start_topics: topics to create at the start where they do not exist.
     """

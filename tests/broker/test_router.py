@@ -87,7 +87,7 @@ def test_apis_that_are_not_for_clients_close_the_connection(api_key: int) -> Non
     assert "is not served" in refusal(PlayedBroker(), api_key, 0)
 
 
-@pytest.mark.parametrize("version", [5, 99, 2**15 - 1, -1, -(2**15)])
+@pytest.mark.parametrize("version", [6, 99, 2**15 - 1, -1, -(2**15)])
 def test_an_unknown_version_of_api_versions_is_answered_in_version_0(version: int) -> None:
     broker = PlayedBroker()
     reply = broker.router.handle(broker.connection, header_only(api_keys.API_VERSIONS, version))
@@ -148,7 +148,7 @@ def test_a_release_serves_what_it_served_and_no_more(release: str) -> None:
 
 @pytest.mark.parametrize(
     ("release", "oldest_fetch", "newest_fetch"),
-    [("2.8", 0, 12), ("3.9", 0, 17), ("4.0", 4, 17), ("4.1", 4, 18), ("4.2", 4, 18), ("4.3", 4, 18)],
+    [("2.8", 0, 12), ("3.9", 0, 17), ("4.0", 4, 17), ("4.1", 4, 18), ("4.2", 4, 18), ("4.3", 4, 18), ("4.4", 4, 18)],
 )
 def test_fetch_of_each_release(release: str, oldest_fetch: int, newest_fetch: int) -> None:
     broker = PlayedBroker(as_version=release)

@@ -176,9 +176,18 @@ class TransactionalProducer:
             ],
             **fields,
         )
-        response = self.played.ask(request, (5 if self.is_tv2 else 4) if version is None else version)
+        version = (5 if self.is_tv2 else 4) if version is None else version
+        names: dict[bytes, str] = {}
+        if version >= 6:  # a topic that does not exist has an id that none has
+            for topic in request.topics:
+                image = self.played.broker.metadata.image.topics.by_name.get(topic.name)
+                topic.topic_id = topic.name.encode().ljust(16, b"?") if image is None else image.topic_id
+                names[topic.topic_id] = topic.name
+        response = self.played.ask(request, version)
         return {
-            (topic.name, one.partition_index): one.error_code for topic in response.topics for one in topic.partitions
+            (names.get(topic.topic_id, topic.name), one.partition_index): one.error_code
+            for topic in response.topics
+            for one in topic.partitions
         }
 
     def describe(self) -> Any:

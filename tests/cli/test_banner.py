@@ -12,7 +12,7 @@ from kafkalite.cli.banner import banner_text, endpoint_rows, shown_address, show
 def info(**changes: Any) -> Any:
     facts = {
         "version": "0.1.0",
-        "speaks": "4.3",
+        "speaks": "4.4",
         "api_count": 23,
         "endpoints": [("PLAINTEXT", "127.0.0.1", 9092, "PLAINTEXT")],
         "advertised": {},
@@ -25,7 +25,7 @@ def info(**changes: Any) -> Any:
 
 def test_where_what_and_how_durable() -> None:
     lines = banner_text(info(), "dev").splitlines()
-    assert lines[0] == "kafkalite 0.1.0 · speaks Kafka 4.3 (23 APIs) · ready in 184 ms"
+    assert lines[0] == "kafkalite 0.1.0 · speaks Kafka 4.4 (23 APIs) · ready in 184 ms"
     words = "Kafka 127.0.0.1:9092 PLAINTEXT, advertised: the address each client came in by"
     assert " ".join(lines[2].split()) == words
     assert lines[3].split() == ["Data", os.path.join(".", "kafka-data"), "survives", "a", "killed", "process"]

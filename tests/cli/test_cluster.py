@@ -21,7 +21,7 @@ def test_everything_as_json(run: Run, bootstrap: str, topic: str) -> None:
     [facts] = json.loads(run("cluster", "-o", "json").output)
     [broker] = facts["brokers"]
     assert f"{broker['host']}:{broker['port']}" == bootstrap
-    assert (facts["controller"], facts["release"], broker["fenced"]) == (broker["broker"], "4.3", False)
+    assert (facts["controller"], facts["release"], broker["fenced"]) == (broker["broker"], "4.4", False)
     assert broker["listeners"][0].startswith("PLAINTEXT://")
     levels = {one["feature"]: one["level"] for one in facts["features"]}
     assert levels["metadata.version"] > 0

@@ -136,7 +136,7 @@ def test_unknown_properties_are_one_warning(
     monkeypatch.setattr(serve_module, "run_server", lambda *_: 0)
     assert serve([], {"KAFKA_FOO_BAR": "1", "KAFKA_ANOTHER": "2", "KAFKA_PROCESS_ROLES": "broker"}) == 0
     assert capsys.readouterr().err == (
-        "kafkalite: warning: Kafka 4.3 has no property named another (KAFKA_ANOTHER), foo.bar (KAFKA_FOO_BAR)\n"
+        "kafkalite: warning: Kafka 4.4 has no property named another (KAFKA_ANOTHER), foo.bar (KAFKA_FOO_BAR)\n"
     )
 
 

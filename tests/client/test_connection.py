@@ -57,7 +57,7 @@ def test_a_broker_with_older_versions_of_api_versions(own_highest: int | None) -
 
     with scripted(answer, is_all=True) as broker, client_of(broker) as (client, _):
         assert client.ask(ListGroupsRequest()).groups[0].group_id == "g"
-        assert [version for name, version in broker.seen if name == "ApiVersions"] == [4, min(own_highest or 0, 2)]
+        assert [version for name, version in broker.seen if name == "ApiVersions"] == [5, min(own_highest or 0, 2)]
 
 
 @pytest.mark.parametrize(

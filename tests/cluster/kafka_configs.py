@@ -1,4 +1,4 @@
-"""What Apache Kafka 4.3.1 answers to DescribeConfigs, each configuration with its synonyms.
+"""What Apache Kafka 4.4.0 answers to DescribeConfigs, each configuration with its synonyms.
 
 The broker was started with STATIC, `min.insync.replicas` was the default of all brokers as a new cluster has it, and on
 topic "orders" two configurations were set. A line is: name, value, source, read-only, type, synonyms as (name, value,
@@ -34,6 +34,7 @@ TOPIC: list[Described] = [
     ("compression.type", "producer", 5, False, 2, [("compression.type", "producer", 5)]),
     ("compression.zstd.level", "3", 5, False, 3, [("compression.zstd.level", "3", 5)]),
     ("delete.retention.ms", "86400000", 5, False, 5, [("log.cleaner.delete.retention.ms", "86400000", 5)]),
+    ("errors.deadletterqueue.group.enable", "false", 5, False, 1, []),
     ("file.delete.delay.ms", "60000", 5, False, 5, [("log.segment.delete.delay.ms", "60000", 5)]),
     ("flush.messages", "9223372036854775807", 5, False, 5, [("log.flush.interval.messages", "9223372036854775807", 5)]),
     ("flush.ms", "9223372036854775807", 5, False, 5, []),
@@ -49,6 +50,14 @@ TOPIC: list[Described] = [
         False,
         5,
         [("log.cleaner.max.compaction.lag.ms", "9223372036854775807", 5)],
+    ),
+    (
+        "max.decompressed.message.bytes",
+        "2147483639",
+        5,
+        False,
+        3,
+        [("max.decompressed.message.bytes", "2147483639", 5)],
     ),
     ("max.message.bytes", "1048588", 5, False, 3, [("message.max.bytes", "1048588", 5)]),
     ("message.timestamp.after.max.ms", "3600000", 5, False, 5, [("log.message.timestamp.after.max.ms", "3600000", 5)]),
@@ -72,6 +81,8 @@ TOPIC: list[Described] = [
         [("min.insync.replicas", "1", 1), ("min.insync.replicas", "1", 3), ("min.insync.replicas", "1", 5)],
     ),
     ("preallocate", "false", 5, False, 1, [("log.preallocate", "false", 5)]),
+    ("remote.copy.lag.bytes", "-1", 5, False, 5, [("log.remote.copy.lag.bytes", "-1", 5)]),
+    ("remote.copy.lag.ms", "0", 5, False, 5, [("log.remote.copy.lag.ms", "0", 5)]),
     ("remote.log.copy.disable", "false", 5, False, 1, []),
     ("remote.log.delete.on.disable", "false", 5, False, 1, []),
     ("remote.storage.enable", "false", 5, False, 1, []),
@@ -95,6 +106,15 @@ GROUP: list[Described] = [
     ("consumer.assignment.interval.ms", "1000", 5, False, 3, [("group.consumer.assignment.interval.ms", "1000", 5)]),
     ("consumer.heartbeat.interval.ms", "5000", 5, False, 3, [("group.consumer.heartbeat.interval.ms", "5000", 5)]),
     ("consumer.session.timeout.ms", "45000", 5, False, 3, [("group.consumer.session.timeout.ms", "45000", 5)]),
+    (
+        "errors.deadletterqueue.copy.record.enable",
+        "false",
+        5,
+        False,
+        1,
+        [("errors.deadletterqueue.copy.record.enable", "false", 5)],
+    ),
+    ("errors.deadletterqueue.topic.name", "", 5, False, 2, [("errors.deadletterqueue.topic.name", "", 5)]),
     ("share.assignment.interval.ms", "1000", 5, False, 3, [("group.share.assignment.interval.ms", "1000", 5)]),
     ("share.auto.offset.reset", "latest", 5, False, 2, [("share.auto.offset.reset", "latest", 5)]),
     ("share.delivery.count.limit", "5", 5, False, 3, [("group.share.delivery.count.limit", "5", 5)]),
@@ -105,6 +125,7 @@ GROUP: list[Described] = [
     ("share.renew.acknowledge.enable", "true", 5, False, 1, [("share.renew.acknowledge.enable", "true", 5)]),
     ("share.session.timeout.ms", "45000", 5, False, 3, [("group.share.session.timeout.ms", "45000", 5)]),
     ("streams.assignment.interval.ms", "1000", 5, False, 3, [("group.streams.assignment.interval.ms", "1000", 5)]),
+    ("streams.assignor.name", "sticky", 5, False, 2, [("group.streams.assignors", "sticky", 5)]),
     ("streams.heartbeat.interval.ms", "5000", 5, False, 3, [("group.streams.heartbeat.interval.ms", "5000", 5)]),
     (
         "streams.initial.rebalance.delay.ms",
@@ -115,6 +136,7 @@ GROUP: list[Described] = [
         [("group.streams.initial.rebalance.delay.ms", "3000", 5)],
     ),
     ("streams.num.standby.replicas", "0", 5, False, 3, [("group.streams.num.standby.replicas", "0", 5)]),
+    ("streams.rack.aware.assignment.tags", "", 5, False, 7, [("group.streams.rack.aware.assignment.tags", "", 5)]),
     ("streams.session.timeout.ms", "45000", 5, False, 3, [("group.streams.session.timeout.ms", "45000", 5)]),
 ]
 
@@ -141,6 +163,7 @@ BROKER: list[Described] = [
     ("broker.rack", None, 5, True, 2, []),
     ("compression.type", "producer", 5, False, 2, [("compression.type", "producer", 5)]),
     ("group.consumer.assignors", "uniform,range", 5, True, 7, [("group.consumer.assignors", "uniform,range", 5)]),
+    ("group.streams.assignors", "sticky", 5, True, 7, [("group.streams.assignors", "sticky", 5)]),
     (
         "log.cleaner.dedupe.buffer.size",
         "16777216",
@@ -172,6 +195,14 @@ BROKER: list[Described] = [
     ("log.retention.ms", None, 5, False, 5, []),
     ("log.roll.ms", None, 5, False, 5, []),
     ("log.segment.bytes", "1073741824", 5, False, 3, [("log.segment.bytes", "1073741824", 5)]),
+    (
+        "max.decompressed.message.bytes",
+        "2147483639",
+        5,
+        False,
+        3,
+        [("max.decompressed.message.bytes", "2147483639", 5)],
+    ),
     ("message.max.bytes", "1048588", 5, False, 3, [("message.max.bytes", "1048588", 5)]),
     (
         "metric.reporters",

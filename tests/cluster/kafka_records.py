@@ -1,4 +1,4 @@
-"""Metadata records as Apache Kafka 4.3.1 wrote them into `__cluster_metadata-0`: kind and value in hexadecimal.
+"""Metadata records as Apache Kafka wrote them into `__cluster_metadata-0`: kind and value in hexadecimal.
 
 A cluster was formatted and started, topic "orders" created with two configurations and one partition, and the broker
 stopped, started again and asked for producer ids.
@@ -8,19 +8,19 @@ from __future__ import annotations
 
 BOOTSTRAP = [
     ("BeginTransactionRecord", "01170001001212426f6f747374726170207265636f726473"),
-    ("FeatureLevelRecord", "010c00116d657461646174612e76657273696f6e001e00"),
+    ("FeatureLevelRecord", "010c00116d657461646174612e76657273696f6e002100"),
     (
         "FeatureLevelRecord",
         "010c0021656c696769626c652e6c65616465722e7265706c696361732e76657273696f6e000100",
     ),
     ("FeatureLevelRecord", "010c000e67726f75702e76657273696f6e000100"),
-    ("FeatureLevelRecord", "010c000e73686172652e76657273696f6e000100"),
+    ("FeatureLevelRecord", "010c000e73686172652e76657273696f6e000200"),
     ("FeatureLevelRecord", "010c001073747265616d732e76657273696f6e000100"),
     ("FeatureLevelRecord", "010c00147472616e73616374696f6e2e76657273696f6e000200"),
     ("ConfigRecord", "0104000401146d696e2e696e73796e632e7265706c69636173023100"),
     ("EndTransactionRecord", "01180000"),
 ]
-"""What a new cluster's log begins with."""
+"""What the log of a new cluster of 4.4.0 begins with."""
 
 LEADER_CHANGE_KEY = "00000002"
 LEADER_CHANGE_VALUE = "00000000000102000000010002000000010000"
@@ -66,4 +66,4 @@ LATER = [
     ("ProducerIdsRecord", "010f00000000010000000000000b3100000000000003e800"),
     ("RemoveTopicRecord", "010900f35e00eeae2746b289553bc08322929500"),
 ]
-"""What came after that, in this order."""
+"""What came after that, in this order, in the log of 4.3.1."""

@@ -1,4 +1,4 @@
-"""A new cluster begins with the records and files of Apache Kafka 4.3."""
+"""A new cluster begins with the records and files of Apache Kafka 4.4."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.cluster.kafka_records import BOOTSTRAP, LEADER_CHANGE_VALUE
 
 
 def test_the_first_records_are_kafkas() -> None:
-    assert [(r.NAME, write_record(r, 30).hex()) for r in bootstrap_records("1")] == BOOTSTRAP
+    assert [(r.NAME, write_record(r, 33).hex()) for r in bootstrap_records("1")] == BOOTSTRAP
 
 
 def test_the_static_minimum_of_replicas_becomes_that_of_the_cluster() -> None:

@@ -28,7 +28,7 @@ def test_a_broker_registers_and_is_in_service(cluster: Cluster) -> None:
     assert (broker.is_fenced, broker.rack, broker.directories) == (False, "r", (b"d" * 16,))
     assert broker.find_endpoint("PLAINTEXT") == Endpoint("PLAINTEXT", "localhost", 9999, 0)
     assert broker.find_endpoint("SSL") is None
-    assert broker.features["metadata.version"] == (7, 30)
+    assert broker.features["metadata.version"] == (7, 33)
 
 
 def test_each_registration_has_a_higher_epoch(cluster: Cluster) -> None:

@@ -36,7 +36,7 @@ def test_apache_kafkas_log_becomes_an_image() -> None:
     (partition,) = topic.partitions
     assert (partition.leader, partition.leader_epoch, partition.partition_epoch) == (1, 2, 2)
     assert (partition.isr, partition.eligible_leader_replicas, partition.last_known_elr) == ((1,), (), ())
-    assert image.features.metadata_version == 30
+    assert image.features.metadata_version == 33
     assert image.features.is_elr_enabled()
     assert image.configs.of(BROKER, "") == {"min.insync.replicas": "1"}
     broker = image.brokers.by_id[1]

@@ -73,7 +73,7 @@ def test_the_answer_tells_every_configuration_and_its_source(cluster: Cluster) -
     cluster.context.static_configs.values["log.roll.hours"] = "2"
     answer = create(cluster, topic("orders", retention_ms="5")).response.topics[0]
     told = {config.name: (config.value, config.config_source) for config in answer.configs}
-    assert len(told) == 33
+    assert len(told) == 37
     assert [config.name for config in answer.configs] == sorted(told)
     assert told["retention.ms"] == ("5", sources.TOPIC_CONFIG)
     assert told["max.message.bytes"] == ("5000", sources.DYNAMIC_BROKER_CONFIG)

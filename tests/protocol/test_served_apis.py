@@ -22,7 +22,7 @@ def test_by_default_everything_served_is_advertised() -> None:
     assert not served.serves(api_keys.PRODUCE, 14)
     assert not served.serves(api_keys.PRODUCE, -1)
     assert not served.serves(9999, 0)
-    assert served.features["metadata.version"] == (7, 30, 30)
+    assert served.features["metadata.version"] == (7, 33, 33)
 
 
 def test_what_is_served_is_in_the_schemas() -> None:
@@ -45,7 +45,7 @@ def test_a_release_narrows_to_what_it_advertised(release: str) -> None:
     assert set(served.features) == set(RELEASES[release]["features"])
 
 
-@pytest.mark.parametrize("release", ["4.0", "4.1", "4.2", "4.3"])
+@pytest.mark.parametrize("release", ["4.0", "4.1", "4.2", "4.3", "4.4"])
 def test_kafka_4_advertises_old_produce_and_refuses_it(release: str) -> None:
     served = served_apis(release)
     assert served.advertised[api_keys.PRODUCE][0] == 0

@@ -1,15 +1,19 @@
 """ApiVersions: tell the client which versions of which APIs, and which features, it can use here.
 
-Versions 0-4:
+Versions 0-5:
     1    throttle time
     3    flexible; the client's software name and version (KIP-511); features (KIP-584)
     4    features whose lowest level is 0 are told; before, they break old clients (KAFKA-17011)
+    5    the cluster and the node that the client means to reach (KIP-1242)
 
 Errors:
     UNSUPPORTED_VERSION   an unknown version of ApiVersions itself; answered in version 0, with its own range only
-    INVALID_REQUEST       the software name or version has characters it must not have
+    INVALID_REQUEST       the software name or version has characters it must not have, or only one of cluster and
+                          node is named
+    REBOOTSTRAP_REQUIRED  the client means another cluster or node; not before SASL authentication
 
-Source: KafkaApis.handleApiVersionsRequest, ApiVersionsRequest.getErrorResponse, ApiVersionsResponse.
+Source: KafkaApis.handleApiVersionsRequest, SaslServerAuthenticator.handleApiVersionsRequest,
+ApiVersionsRequest.{isValid,getErrorResponse}, ApiVersionsResponse.
 """
 
 from __future__ import annotations
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
 _FIRST_VERSION_OF_SOFTWARE_NAME = 3
 _FIRST_VERSION_OF_LEVEL_0 = 4
+_FIRST_VERSION_OF_NODE = 5
+_NO_NODE = -1
 _INNER_PUNCTUATION = "-."
 
 
@@ -41,6 +47,7 @@ class ApiVersionsHandler:
     """Answers ApiVersions."""
 
     def __init__(self, broker: Broker) -> None:
+        self._broker = broker
         self._metadata = broker.metadata
         self._apis = broker.served_apis
         self._api_keys = [
@@ -57,10 +64,13 @@ class ApiVersionsHandler:
         version = context.api_version
         if version >= _FIRST_VERSION_OF_SOFTWARE_NAME:
             name, software_version = request.client_software_name, request.client_software_version
-            if not (is_software_name(name) and is_software_name(software_version)):
+            is_valid = is_software_name(name) and is_software_name(software_version)
+            if not is_valid or (request.cluster_id is None) != (request.node_id == _NO_NODE):
                 return ApiVersionsResponse(error_code=errors.INVALID_REQUEST)
             context.connection.client_software_name = name
             context.connection.client_software_version = software_version
+            if version >= _FIRST_VERSION_OF_NODE and self._is_misrouted(context, request):
+                return ApiVersionsResponse(error_code=errors.REBOOTSTRAP_REQUIRED)
         image = self._metadata.image
         if self._prepared_for is not image:
             self._prepared_for = image
@@ -69,6 +79,13 @@ class ApiVersionsHandler:
         if prepared is None:
             prepared = self._prepared[version] = PreparedResponse(self._build(version), version)
         return prepared
+
+    def _is_misrouted(self, context: RequestContext, request: ApiVersionsRequest) -> bool:
+        """Return whether the client means another broker, as after an address was given to a new one."""
+        authenticator = context.connection.authenticator
+        if request.cluster_id is None or (authenticator is not None and not authenticator.is_complete):
+            return False
+        return (request.cluster_id, request.node_id) != (self._broker.cluster_id, self._broker.node_id)
 
     def _build(self, version: int) -> ApiVersionsResponse:
         return ApiVersionsResponse(

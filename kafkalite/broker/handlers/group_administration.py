@@ -7,7 +7,7 @@ DescribeGroups, versions 0-6:
     4    static members (KIP-345)
     5    flexible
     6    GROUP_ID_NOT_FOUND with a message; before, a group that is not there is "Dead" (KIP-1043)
-DeleteGroups, versions 0-2: 2 flexible (KIP-229)
+DeleteGroups, versions 0-3: 2 flexible (KIP-229); 3 error messages (KIP-1331)
 OffsetDelete, version 0 (KIP-496)
 
 Errors, each for one group; OffsetDelete's for the request:

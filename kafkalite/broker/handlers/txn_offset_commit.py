@@ -1,18 +1,22 @@
 """TxnOffsetCommit: offsets of a group that count once the producer's transaction is committed.
 
-Versions 0-5:
+Versions 0-6:
     0    first (KIP-98)
     2    leader epochs (KIP-320); COORDINATOR_LOAD_IN_PROGRESS allowed
     3    flexible; generation, member and instance id, so that a member that was replaced is fenced (KIP-447)
     4    TRANSACTION_ABORTABLE allowed (KIP-890)
     5    the group's partition joins the transaction implicitly (KIP-890)
+    6    topics by id; GROUP_ID_NOT_FOUND, STALE_MEMBER_EPOCH, UNKNOWN_TOPIC_ID (KIP-1319)
 
 Errors, for each partition:
+    UNKNOWN_TOPIC_ID             no topic has the id
     UNKNOWN_TOPIC_OR_PARTITION   no such partition
     OFFSET_METADATA_TOO_LARGE    see ``offset.metadata.max.bytes``
     INVALID_GROUP_ID             an empty group id
     ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID
                                  the group has gone on without the member
+    GROUP_ID_NOT_FOUND           a generation of a group that does not exist; ILLEGAL_GENERATION before version 6
+    STALE_MEMBER_EPOCH           an epoch of a member that is not its newest; ILLEGAL_GENERATION before version 6
     INVALID_PRODUCER_EPOCH, INVALID_PRODUCER_ID_MAPPING
                                  the producer was replaced
     TRANSACTION_ABORTABLE        the group's partition was not added before (INVALID_TXN_STATE before version 4)
@@ -55,6 +59,34 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.model.steps import Steps
 
+FIRST_VERSION_BY_ID = 6
+
+
+class _Answers:
+    """The response while it is put together: one entry for each topic that was refused in part."""
+
+    __slots__ = ("_by_topic", "response")
+
+    def __init__(self) -> None:
+        self.response = TxnOffsetCommitResponse()
+        self._by_topic: dict[tuple[str, bytes], TxnOffsetCommitResponseTopic] = {}
+
+    def add(self, topic: TxnOffsetCommitResponseTopic) -> None:
+        """Add partitions of a topic, to those that are there already."""
+        present = self._by_topic.setdefault((topic.name, topic.topic_id), topic)
+        if present is topic:
+            self.response.topics.append(topic)
+        else:
+            present.partitions.extend(topic.partitions)
+
+    def merge(self, topics: list[TxnOffsetCommitResponseTopic]) -> None:
+        """Add the coordinator's answer; alone it stays as it is. Source: TxnOffsetCommitResponse.Builder.merge."""
+        if not self.response.topics:
+            self.response.topics = topics
+            return
+        for topic in topics:
+            self.add(topic)
+
 
 class TxnOffsetCommitHandler:
     """Answers TxnOffsetCommit."""
@@ -68,38 +100,51 @@ class TxnOffsetCommitHandler:
     ) -> Steps[TxnOffsetCommitResponse]:
         """Commit what exists; the rest does not spoil it."""
         pace = Pace()
-        known, unknown = yield from self._split(request.topics, pace)
-        refused = yield from _refusals(unknown, errors.UNKNOWN_TOPIC_OR_PARTITION, pace)
-        response = TxnOffsetCommitResponse(topics=refused)
+        answers = _Answers()
+        known = yield from self._take_unknown(context, request.topics, answers, pace)
         if not known:
-            return response
+            return answers.response
         request.topics = known
         try:
-            told = (yield from self._commit(context, request, pace)).topics
+            answered = (yield from self._commit(context, request, pace)).topics
         except ApiError as error:
-            told = yield from _refusals(known, error.error_code, pace)
-        _merge(response, told)
-        return response
+            answered = yield from _refusals(known, error.error_code, pace)
+        answers.merge(answered)
+        return answers.response
 
-    def _split(
-        self, topics: Iterable[TxnOffsetCommitRequestTopic], pace: Pace
-    ) -> Steps[tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]]]:
-        """Return the partitions that exist, and those that do not."""
-        find = self._broker.metadata.image.topics.find_partition
-        parts: tuple[list[TxnOffsetCommitRequestTopic], list[TxnOffsetCommitRequestTopic]] = ([], [])
+    def _take_unknown(
+        self,
+        context: RequestContext,
+        topics: Iterable[TxnOffsetCommitRequestTopic],
+        answers: _Answers,
+        pace: Pace,
+    ) -> Steps[list[TxnOffsetCommitRequestTopic]]:
+        """Return the topics, with name and id, and those of their partitions that exist; answer for the others."""
+        is_by_id = context.api_version >= FIRST_VERSION_BY_ID
+        images = self._broker.metadata.image.topics
+        existing = []
         for topic in topics:
-            existing: list[TxnOffsetCommitRequestPartition] = []
-            missing: list[TxnOffsetCommitRequestPartition] = []
+            image = images.by_id.get(topic.topic_id) if is_by_id else images.by_name.get(topic.name)
+            count = 0
+            if image is not None:
+                topic.name, topic.topic_id = image.name, image.topic_id
+                count = len(image.partitions)
+            known: list[TxnOffsetCommitRequestPartition] = []
+            unknown: list[TxnOffsetCommitRequestPartition] = []
             for one in topic.partitions:
-                (missing if find(topic.name, one.partition_index) is None else existing).append(one)
+                (known if 0 <= one.partition_index < count else unknown).append(one)
                 if pace.is_due():
                     yield
             if pace.is_due():
                 yield
-            for part, partitions in zip(parts, (existing, missing), strict=True):
-                if partitions:
-                    part.append(TxnOffsetCommitRequestTopic(name=topic.name, partitions=partitions))
-        return parts
+            if unknown or image is None:
+                is_unknown_id = is_by_id and image is None
+                code = errors.UNKNOWN_TOPIC_ID if is_unknown_id else errors.UNKNOWN_TOPIC_OR_PARTITION
+                [refused] = yield from _refusals([_with(topic, unknown)], code, pace)
+                answers.add(refused)
+            if known:
+                existing.append(_with(topic, known))
+        return existing
 
     def _commit(
         self, context: RequestContext, request: TxnOffsetCommitRequest, pace: Pace
@@ -127,6 +172,12 @@ class TxnOffsetCommitHandler:
         return answer
 
 
+def _with(
+    topic: TxnOffsetCommitRequestTopic, partitions: list[TxnOffsetCommitRequestPartition]
+) -> TxnOffsetCommitRequestTopic:
+    return TxnOffsetCommitRequestTopic(name=topic.name, topic_id=topic.topic_id, partitions=partitions)
+
+
 def _refusals(
     topics: Iterable[TxnOffsetCommitRequestTopic], code: int, pace: Pace
 ) -> Steps[list[TxnOffsetCommitResponseTopic]]:
@@ -136,17 +187,7 @@ def _refusals(
     answers = []
     for topic in topics:
         partitions = yield from map_steps(refused, topic.partitions, pace)
-        answers.append(TxnOffsetCommitResponseTopic(name=topic.name, partitions=partitions))
+        answers.append(TxnOffsetCommitResponseTopic(name=topic.name, topic_id=topic.topic_id, partitions=partitions))
         if pace.is_due():
             yield
     return answers
-
-
-def _merge(response: TxnOffsetCommitResponse, topics: Iterable[TxnOffsetCommitResponseTopic]) -> None:
-    """Add topics to a response in which some of them are already."""
-    present = {topic.name: topic for topic in response.topics}
-    for topic in topics:
-        if topic.name in present:
-            present[topic.name].partitions.extend(topic.partitions)
-        else:
-            response.topics.append(topic)

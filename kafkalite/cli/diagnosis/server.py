@@ -42,7 +42,7 @@ def check_properties(settings: Settings) -> list[Finding]:
     if settings.unknown:
         names = ", ".join(settings.unknown)
         advice = "check the spelling; kafkalite config explain NAME proposes similar names"
-        findings.append(warning("settings", f"Kafka 4.3 has no property named {names}; it is ignored", advice))
+        findings.append(warning("settings", f"Kafka 4.4 has no property named {names}; it is ignored", advice))
     try:
         settings.check_security()
     except ConfigError as fault:

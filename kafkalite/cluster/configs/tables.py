@@ -1,6 +1,6 @@
 # Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
 # ruff: noqa
-"""Every config of Kafka 4.3: types, defaults, valid values and synonyms."""
+"""Every config of Kafka 4.4: types, defaults, valid values and synonyms."""
 
 from __future__ import annotations
 
@@ -141,6 +141,8 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     "early.start.listeners": ConfigDefinition(
         "list", None, valid=("list", (), True, True), importance="high", dynamic="read-only"
     ),
+    "errors.deadletterqueue.auto.create.topics.enable": ConfigDefinition("boolean", "false", dynamic="cluster-wide"),
+    "errors.deadletterqueue.topic.name.prefix": ConfigDefinition("string", "dlq.", dynamic="cluster-wide"),
     "fetch.max.bytes": ConfigDefinition("int", "57671680", valid=("range", 1024, None), dynamic="read-only"),
     "fetch.purgatory.purge.interval.requests": ConfigDefinition("int", "1000", dynamic="read-only"),
     "follower.fetch.last.tiered.offset.enable": ConfigDefinition("boolean", "false", dynamic="cluster-wide"),
@@ -149,6 +151,9 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     ),
     "group.consumer.assignment.interval.ms": ConfigDefinition(
         "int", "1000", valid=("range", 0, None), dynamic="cluster-wide"
+    ),
+    "group.consumer.assignor.offload.enable": ConfigDefinition(
+        "boolean", "true", dynamic="cluster-wide", is_internal=True
     ),
     "group.consumer.assignors": ConfigDefinition(
         "list", "uniform,range", valid=("list", (), False, False), dynamic="read-only"
@@ -210,8 +215,14 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     "group.share.assignment.interval.ms": ConfigDefinition(
         "int", "1000", valid=("range", 0, None), dynamic="cluster-wide"
     ),
+    "group.share.assignor.offload.enable": ConfigDefinition(
+        "boolean", "true", dynamic="cluster-wide", is_internal=True
+    ),
     "group.share.assignors": ConfigDefinition("list", "simple", valid=("list", (), False, False), dynamic="read-only"),
     "group.share.delivery.count.limit": ConfigDefinition("int", "5", valid=("range", 2, 10), dynamic="read-only"),
+    "group.share.dlq.manager.class.name": ConfigDefinition(
+        "string", "org.apache.kafka.server.share.dlq.DefaultShareGroupDLQManager", dynamic="read-only", is_internal=True
+    ),
     "group.share.heartbeat.interval.ms": ConfigDefinition("int", "5000", valid=("range", 1, None), dynamic="read-only"),
     "group.share.initialize.retry.interval.ms": ConfigDefinition(
         "int", "30000", valid=("range", 1, None), importance="low", dynamic="read-only", is_internal=True
@@ -260,8 +271,17 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
         "int", "30000", valid=("range", 1000, 3600000), dynamic="read-only"
     ),
     "group.share.session.timeout.ms": ConfigDefinition("int", "45000", valid=("range", 1, None), dynamic="read-only"),
+    "group.streams.acceptable.recovery.lag": ConfigDefinition(
+        "long", "10000", valid=("range", 0, None), dynamic="read-only", is_internal=True
+    ),
     "group.streams.assignment.interval.ms": ConfigDefinition(
         "int", "1000", valid=("range", 0, None), dynamic="cluster-wide"
+    ),
+    "group.streams.assignor.offload.enable": ConfigDefinition(
+        "boolean", "true", dynamic="cluster-wide", is_internal=True
+    ),
+    "group.streams.assignors": ConfigDefinition(
+        "list", "sticky", valid=("list", (), False, False), dynamic="read-only"
     ),
     "group.streams.heartbeat.interval.ms": ConfigDefinition(
         "int", "5000", valid=("range", 1, None), dynamic="read-only"
@@ -280,6 +300,9 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     ),
     "group.streams.max.size": ConfigDefinition("int", "2147483647", valid=("range", 1, None), dynamic="read-only"),
     "group.streams.max.standby.replicas": ConfigDefinition("int", "2", valid=("range", 0, None), dynamic="read-only"),
+    "group.streams.max.warmup.replicas": ConfigDefinition(
+        "int", "20", valid=("range", 0, None), dynamic="read-only", is_internal=True
+    ),
     "group.streams.min.assignment.interval.ms": ConfigDefinition(
         "int", "0", valid=("range", 0, None), dynamic="read-only"
     ),
@@ -289,8 +312,21 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     "group.streams.min.session.timeout.ms": ConfigDefinition(
         "int", "45000", valid=("range", 1, None), dynamic="read-only"
     ),
+    "group.streams.min.task.offset.interval.ms": ConfigDefinition(
+        "int", "15000", valid=("range", 1, None), dynamic="read-only", is_internal=True
+    ),
     "group.streams.num.standby.replicas": ConfigDefinition("int", "0", valid=("range", 0, None), dynamic="read-only"),
+    "group.streams.num.warmup.replicas": ConfigDefinition(
+        "int", "2", valid=("range", 0, None), dynamic="read-only", is_internal=True
+    ),
+    "group.streams.rack.aware.assignment.tags": ConfigDefinition(
+        "list", "", valid=("list", (), True, False), importance="low", dynamic="read-only"
+    ),
     "group.streams.session.timeout.ms": ConfigDefinition("int", "45000", valid=("range", 1, None), dynamic="read-only"),
+    "group.streams.task.offset.interval.ms": ConfigDefinition(
+        "int", "60000", valid=("range", 1, None), dynamic="read-only", is_internal=True
+    ),
+    "group.streams.topology.description.plugin.class": ConfigDefinition("class", None, dynamic="read-only"),
     "initial.broker.registration.timeout.ms": ConfigDefinition("int", "60000", dynamic="read-only"),
     "inter.broker.listener.name": ConfigDefinition("string", None, dynamic="read-only"),
     "internal.metadata.delete.delay.millis": ConfigDefinition(
@@ -380,6 +416,8 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
         "string", "CreateTime", valid=("values", ("CreateTime", "LogAppendTime")), dynamic="cluster-wide"
     ),
     "log.preallocate": ConfigDefinition("boolean", "false", dynamic="cluster-wide"),
+    "log.remote.copy.lag.bytes": ConfigDefinition("long", "-1", valid=("range", -1, None), dynamic="cluster-wide"),
+    "log.remote.copy.lag.ms": ConfigDefinition("long", "0", valid=("range", -1, None), dynamic="cluster-wide"),
     "log.retention.bytes": ConfigDefinition("long", "-1", importance="high", dynamic="cluster-wide"),
     "log.retention.check.interval.ms": ConfigDefinition(
         "long", "300000", valid=("range", 1, None), dynamic="read-only"
@@ -405,6 +443,9 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     "max.connections": ConfigDefinition("int", "2147483647", valid=("range", 0, None), dynamic="cluster-wide"),
     "max.connections.per.ip": ConfigDefinition("int", "2147483647", valid=("range", 0, None), dynamic="cluster-wide"),
     "max.connections.per.ip.overrides": ConfigDefinition("string", "", dynamic="cluster-wide"),
+    "max.decompressed.message.bytes": ConfigDefinition(
+        "int", "2147483639", valid=("range", 1, 2147483639), dynamic="cluster-wide"
+    ),
     "max.incremental.fetch.session.cache.slots": ConfigDefinition(
         "int", "1000", valid=("range", 0, None), dynamic="read-only"
     ),
@@ -636,6 +677,8 @@ BROKER_CONFIGS: dict[str, ConfigDefinition] = {
     "sasl.login.retry.backoff.ms": ConfigDefinition("long", "100", importance="low", dynamic="read-only"),
     "sasl.mechanism.controller.protocol": ConfigDefinition("string", "GSSAPI", importance="high", dynamic="read-only"),
     "sasl.mechanism.inter.broker.protocol": ConfigDefinition("string", "GSSAPI", dynamic="per-broker"),
+    "sasl.oauthbearer.allow.unverified.audience": ConfigDefinition("boolean", "false", dynamic="read-only"),
+    "sasl.oauthbearer.allow.unverified.issuer": ConfigDefinition("boolean", "false", dynamic="read-only"),
     "sasl.oauthbearer.assertion.algorithm": ConfigDefinition(
         "string", "RS256", valid=("values_ignore_case", ("ES256", "RS256")), dynamic="read-only"
     ),
@@ -841,6 +884,7 @@ TOPIC_CONFIGS: dict[str, ConfigDefinition] = {
     ),
     "compression.zstd.level": ConfigDefinition("int", "3", valid=("range", -131072, 22)),
     "delete.retention.ms": ConfigDefinition("long", "86400000", valid=("range", 0, None)),
+    "errors.deadletterqueue.group.enable": ConfigDefinition("boolean", "false"),
     "file.delete.delay.ms": ConfigDefinition("long", "60000", valid=("range", 0, None)),
     "flush.messages": ConfigDefinition("long", "9223372036854775807", valid=("range", 1, None)),
     "flush.ms": ConfigDefinition("long", "9223372036854775807", valid=("range", 0, None)),
@@ -855,6 +899,7 @@ TOPIC_CONFIGS: dict[str, ConfigDefinition] = {
     "local.retention.bytes": ConfigDefinition("long", "-2", valid=("range", -2, None)),
     "local.retention.ms": ConfigDefinition("long", "-2", valid=("range", -2, None)),
     "max.compaction.lag.ms": ConfigDefinition("long", "9223372036854775807", valid=("range", 1, None)),
+    "max.decompressed.message.bytes": ConfigDefinition("int", "2147483639", valid=("range", 1, 2147483639)),
     "max.message.bytes": ConfigDefinition("int", "1048588", valid=("range", 0, None)),
     "message.timestamp.after.max.ms": ConfigDefinition("long", "3600000", valid=("range", 0, None)),
     "message.timestamp.before.max.ms": ConfigDefinition("long", "9223372036854775807", valid=("range", 0, None)),
@@ -865,6 +910,8 @@ TOPIC_CONFIGS: dict[str, ConfigDefinition] = {
     "min.compaction.lag.ms": ConfigDefinition("long", "0", valid=("range", 0, None)),
     "min.insync.replicas": ConfigDefinition("int", "1", valid=("range", 1, None)),
     "preallocate": ConfigDefinition("boolean", "false"),
+    "remote.copy.lag.bytes": ConfigDefinition("long", "-1", valid=("range", -1, None)),
+    "remote.copy.lag.ms": ConfigDefinition("long", "0", valid=("range", -1, None)),
     "remote.log.copy.disable": ConfigDefinition("boolean", "false"),
     "remote.log.delete.on.disable": ConfigDefinition("boolean", "false"),
     "remote.storage.enable": ConfigDefinition("boolean", "false"),
@@ -892,6 +939,7 @@ TOPIC_SYNONYMS: dict[str, tuple[tuple[str, int], ...]] = {
     "local.retention.bytes": (("log.local.retention.bytes", 1),),
     "local.retention.ms": (("log.local.retention.ms", 1),),
     "max.compaction.lag.ms": (("log.cleaner.max.compaction.lag.ms", 1),),
+    "max.decompressed.message.bytes": (("max.decompressed.message.bytes", 1),),
     "max.message.bytes": (("message.max.bytes", 1),),
     "message.timestamp.after.max.ms": (("log.message.timestamp.after.max.ms", 1),),
     "message.timestamp.before.max.ms": (("log.message.timestamp.before.max.ms", 1),),
@@ -900,6 +948,8 @@ TOPIC_SYNONYMS: dict[str, tuple[tuple[str, int], ...]] = {
     "min.compaction.lag.ms": (("log.cleaner.min.compaction.lag.ms", 1),),
     "min.insync.replicas": (("min.insync.replicas", 1),),
     "preallocate": (("log.preallocate", 1),),
+    "remote.copy.lag.bytes": (("log.remote.copy.lag.bytes", 1),),
+    "remote.copy.lag.ms": (("log.remote.copy.lag.ms", 1),),
     "retention.bytes": (("log.retention.bytes", 1),),
     "retention.ms": (("log.retention.ms", 1), ("log.retention.minutes", 60000), ("log.retention.hours", 3600000)),
     "segment.bytes": (("log.segment.bytes", 1),),
@@ -911,9 +961,13 @@ TOPIC_SYNONYMS: dict[str, tuple[tuple[str, int], ...]] = {
 
 GROUP_CONFIGS: dict[str, ConfigDefinition] = {
     "consumer.assignment.interval.ms": ConfigDefinition("int", "1000", valid=("range", 0, None)),
+    "consumer.assignor.offload.enable": ConfigDefinition("boolean", "true", is_internal=True),
     "consumer.heartbeat.interval.ms": ConfigDefinition("int", "5000", valid=("range", 1, None)),
     "consumer.session.timeout.ms": ConfigDefinition("int", "45000", valid=("range", 1, None)),
+    "errors.deadletterqueue.copy.record.enable": ConfigDefinition("boolean", "false"),
+    "errors.deadletterqueue.topic.name": ConfigDefinition("string", ""),
     "share.assignment.interval.ms": ConfigDefinition("int", "1000", valid=("range", 0, None)),
+    "share.assignor.offload.enable": ConfigDefinition("boolean", "true", is_internal=True),
     "share.auto.offset.reset": ConfigDefinition("string", "latest", valid=("class", "Validator")),
     "share.delivery.count.limit": ConfigDefinition("int", "5", valid=("range", 2, None)),
     "share.heartbeat.interval.ms": ConfigDefinition("int", "5000", valid=("range", 1, None)),
@@ -924,27 +978,43 @@ GROUP_CONFIGS: dict[str, ConfigDefinition] = {
     "share.record.lock.duration.ms": ConfigDefinition("int", "30000", valid=("range", 1000, None)),
     "share.renew.acknowledge.enable": ConfigDefinition("boolean", "true"),
     "share.session.timeout.ms": ConfigDefinition("int", "45000", valid=("range", 1, None)),
+    "streams.acceptable.recovery.lag": ConfigDefinition("long", "10000", valid=("range", 0, None), is_internal=True),
     "streams.assignment.interval.ms": ConfigDefinition("int", "1000", valid=("range", 0, None)),
+    "streams.assignor.name": ConfigDefinition("string", None),
+    "streams.assignor.offload.enable": ConfigDefinition("boolean", "true", is_internal=True),
     "streams.heartbeat.interval.ms": ConfigDefinition("int", "5000", valid=("range", 1, None)),
     "streams.initial.rebalance.delay.ms": ConfigDefinition("int", "3000", valid=("range", 0, None)),
     "streams.num.standby.replicas": ConfigDefinition("int", "0", valid=("range", 0, None)),
+    "streams.num.warmup.replicas": ConfigDefinition("int", "2", valid=("range", 0, None), is_internal=True),
+    "streams.rack.aware.assignment.tags": ConfigDefinition(
+        "list", "", valid=("list", (), True, False), importance="low"
+    ),
     "streams.session.timeout.ms": ConfigDefinition("int", "45000", valid=("range", 1, None)),
+    "streams.task.offset.interval.ms": ConfigDefinition("int", "60000", valid=("range", 1, None), is_internal=True),
 }
 
 #: Broker configs that a group config falls back to: name -> (broker config, multiplier), the first that is set wins.
 GROUP_SYNONYMS: dict[str, tuple[tuple[str, int], ...]] = {
     "consumer.assignment.interval.ms": (("group.consumer.assignment.interval.ms", 1),),
+    "consumer.assignor.offload.enable": (("group.consumer.assignor.offload.enable", 1),),
     "consumer.heartbeat.interval.ms": (("group.consumer.heartbeat.interval.ms", 1),),
     "consumer.session.timeout.ms": (("group.consumer.session.timeout.ms", 1),),
     "share.assignment.interval.ms": (("group.share.assignment.interval.ms", 1),),
+    "share.assignor.offload.enable": (("group.share.assignor.offload.enable", 1),),
     "share.delivery.count.limit": (("group.share.delivery.count.limit", 1),),
     "share.heartbeat.interval.ms": (("group.share.heartbeat.interval.ms", 1),),
     "share.partition.max.record.locks": (("group.share.partition.max.record.locks", 1),),
     "share.record.lock.duration.ms": (("group.share.record.lock.duration.ms", 1),),
     "share.session.timeout.ms": (("group.share.session.timeout.ms", 1),),
+    "streams.acceptable.recovery.lag": (("group.streams.acceptable.recovery.lag", 1),),
     "streams.assignment.interval.ms": (("group.streams.assignment.interval.ms", 1),),
+    "streams.assignor.name": (("group.streams.assignors", 1),),
+    "streams.assignor.offload.enable": (("group.streams.assignor.offload.enable", 1),),
     "streams.heartbeat.interval.ms": (("group.streams.heartbeat.interval.ms", 1),),
     "streams.initial.rebalance.delay.ms": (("group.streams.initial.rebalance.delay.ms", 1),),
     "streams.num.standby.replicas": (("group.streams.num.standby.replicas", 1),),
+    "streams.num.warmup.replicas": (("group.streams.num.warmup.replicas", 1),),
+    "streams.rack.aware.assignment.tags": (("group.streams.rack.aware.assignment.tags", 1),),
     "streams.session.timeout.ms": (("group.streams.session.timeout.ms", 1),),
+    "streams.task.offset.interval.ms": (("group.streams.task.offset.interval.ms", 1),),
 }

@@ -30,6 +30,7 @@ ABORT_TRANSACTION_RECORD = 25
 REMOVE_DELEGATION_TOKEN_RECORD = 26
 REGISTER_CONTROLLER_RECORD = 27
 CLEAR_ELR_RECORD = 28
+UNREGISTER_CONTROLLER_RECORD = 29
 
 #: Records of `__cluster_metadata`: type -> module and class.
 METADATA_RECORDS: dict[int, tuple[str, str]] = {
@@ -59,6 +60,7 @@ METADATA_RECORDS: dict[int, tuple[str, str]] = {
     REMOVE_DELEGATION_TOKEN_RECORD: ("remove_delegation_token_record", "RemoveDelegationTokenRecord"),
     REGISTER_CONTROLLER_RECORD: ("register_controller_record", "RegisterControllerRecord"),
     CLEAR_ELR_RECORD: ("clear_elr_record", "ClearElrRecord"),
+    UNREGISTER_CONTROLLER_RECORD: ("unregister_controller_record", "UnregisterControllerRecord"),
 }
 
 #: Keys of coordinator records: internal topic and type -> module and class.

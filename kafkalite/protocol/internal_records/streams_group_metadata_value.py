@@ -82,6 +82,8 @@ class StreamsGroupMetadataValue(Message):
         "metadata_hash",
         "validated_topology_epoch",
         "last_assignment_configs",
+        "stored_description_topology_epoch",
+        "failed_description_topology_epoch",
         "unknown_tagged_fields",
     )
 
@@ -98,6 +100,8 @@ class StreamsGroupMetadataValue(Message):
         metadata_hash: int = 0,
         validated_topology_epoch: int = -1,
         last_assignment_configs: list[LastAssignmentConfig] | None = UNSET,
+        stored_description_topology_epoch: int = -1,
+        failed_description_topology_epoch: int = -1,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.epoch = epoch
@@ -106,6 +110,8 @@ class StreamsGroupMetadataValue(Message):
         self.last_assignment_configs: list[LastAssignmentConfig] | None = (
             [] if last_assignment_configs is UNSET else last_assignment_configs
         )
+        self.stored_description_topology_epoch = stored_description_topology_epoch
+        self.failed_description_topology_epoch = failed_description_topology_epoch
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
@@ -133,6 +139,18 @@ class StreamsGroupMetadataValue(Message):
             if known is None:
                 known = {}
             known[1] = bytes(body)
+        if self.stored_description_topology_epoch != -1:
+            body = bytearray()
+            body += _pack_i(self.stored_description_topology_epoch)
+            if known is None:
+                known = {}
+            known[2] = bytes(body)
+        if self.failed_description_topology_epoch != -1:
+            body = bytearray()
+            body += _pack_i(self.failed_description_topology_epoch)
+            if known is None:
+                known = {}
+            known[3] = bytes(body)
         if known is None and self.unknown_tagged_fields is None:
             out.append(0)
         else:
@@ -183,6 +201,8 @@ def _read_streams_group_metadata_value(
     position += 13
     self.validated_topology_epoch = -1
     self.last_assignment_configs = []
+    self.stored_description_topology_epoch = -1
+    self.failed_description_topology_epoch = -1
     self.unknown_tagged_fields = None
     if count:
         if count > 127:
@@ -212,6 +232,12 @@ def _read_streams_group_metadata_value(
                     for _ in range(length - 1):
                         last_assignment_configs_item, position = _read_last_assignment_config(buffer, position, version)
                         last_assignment_configs_.append(last_assignment_configs_item)
+            elif tag == 2:
+                (self.stored_description_topology_epoch,) = _unpack_i(buffer, position)
+                position += 4
+            elif tag == 3:
+                (self.failed_description_topology_epoch,) = _unpack_i(buffer, position)
+                position += 4
             else:
                 if self.unknown_tagged_fields is None:
                     self.unknown_tagged_fields = {}

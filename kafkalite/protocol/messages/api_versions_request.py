@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from kafkalite.protocol.primitives import (
@@ -12,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_uvarint,
     refuse_field,
     refuse_truncated,
     write_tagged_fields,
@@ -21,20 +23,25 @@ from kafkalite.protocol.primitives import (
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
+_unpack_i = Struct(">i").unpack_from
+_pack_i = Struct(">i").pack
+
 
 class ApiVersionsRequest(Message):
-    """Kafka's request 18 `ApiVersionsRequest`: versions 0-4, flexible from 3."""
+    """Kafka's request 18 `ApiVersionsRequest`: versions 0-5, flexible from 3."""
 
     __slots__ = (
         "client_software_name",
         "client_software_version",
+        "cluster_id",
+        "node_id",
         "unknown_tagged_fields",
     )
 
     API_KEY = 18
     NAME = "ApiVersionsRequest"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 4
+    HIGHEST_VERSION = 5
     FIRST_FLEXIBLE_VERSION = 3
 
     def __init__(
@@ -42,10 +49,14 @@ class ApiVersionsRequest(Message):
         *,
         client_software_name: str = "",
         client_software_version: str = "",
+        cluster_id: str | None = None,
+        node_id: int = -1,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.client_software_name = client_software_name
         self.client_software_version = client_software_version
+        self.cluster_id = cluster_id
+        self.node_id = node_id
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
@@ -65,6 +76,18 @@ class ApiVersionsRequest(Message):
             else:
                 write_uvarint(out, length)
             out += data
+            if version >= 5:
+                if self.cluster_id is None:
+                    out.append(0)
+                else:
+                    data = self.cluster_id.encode()
+                    length = len(data) + 1
+                    if length < 128:
+                        out.append(length)
+                    else:
+                        write_uvarint(out, length)
+                    out += data
+                out += _pack_i(self.node_id)
             if self.unknown_tagged_fields is None:
                 out.append(0)
             else:
@@ -102,6 +125,22 @@ def _read_api_versions_request(buffer: Buffer, position: int, version: int) -> t
         end = position + length - 1
         self.client_software_version = str(buffer[position:end], "utf-8")
         position = end
+        if version >= 5:
+            length = buffer[position]
+            position += 1
+            if length > 127:
+                length, position = read_uvarint(buffer, position - 1)
+            if length == 0:
+                self.cluster_id = None
+            else:
+                end = position + length - 1
+                self.cluster_id = str(buffer[position:end], "utf-8")
+                position = end
+            (self.node_id,) = _unpack_i(buffer, position)
+            position += 4
+        else:
+            self.cluster_id = None
+            self.node_id = -1
         count = buffer[position]
         position += 1
         if count:
@@ -111,5 +150,7 @@ def _read_api_versions_request(buffer: Buffer, position: int, version: int) -> t
     else:
         self.client_software_name = ""
         self.client_software_version = ""
+        self.cluster_id = None
+        self.node_id = -1
         self.unknown_tagged_fields = None
     return self, position

@@ -45,7 +45,7 @@ _pack_q = Struct(">q").pack
 
 
 class ApiVersion(Message):
-    """`ApiVersion` of ApiVersionsResponse, versions 0-4."""
+    """`ApiVersion` of ApiVersionsResponse, versions 0-5."""
 
     __slots__ = (
         "api_key",
@@ -82,7 +82,7 @@ class ApiVersion(Message):
 
 
 class SupportedFeatureKey(Message):
-    """`SupportedFeatureKey` of ApiVersionsResponse, versions 3-4."""
+    """`SupportedFeatureKey` of ApiVersionsResponse, versions 3-5."""
 
     __slots__ = (
         "name",
@@ -121,7 +121,7 @@ class SupportedFeatureKey(Message):
 
 
 class FinalizedFeatureKey(Message):
-    """`FinalizedFeatureKey` of ApiVersionsResponse, versions 3-4."""
+    """`FinalizedFeatureKey` of ApiVersionsResponse, versions 3-5."""
 
     __slots__ = (
         "name",
@@ -160,7 +160,7 @@ class FinalizedFeatureKey(Message):
 
 
 class ApiVersionsResponse(Message):
-    """Kafka's response 18 `ApiVersionsResponse`: versions 0-4, flexible from 3."""
+    """Kafka's response 18 `ApiVersionsResponse`: versions 0-5, flexible from 3."""
 
     __slots__ = (
         "error_code",
@@ -176,7 +176,7 @@ class ApiVersionsResponse(Message):
     API_KEY = 18
     NAME = "ApiVersionsResponse"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 4
+    HIGHEST_VERSION = 5
     FIRST_FLEXIBLE_VERSION = 3
 
     def __init__(

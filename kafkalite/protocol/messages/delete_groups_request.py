@@ -31,7 +31,7 @@ _pack_i = Struct(">i").pack
 
 
 class DeleteGroupsRequest(Message):
-    """Kafka's request 42 `DeleteGroupsRequest`: versions 0-2, flexible from 2."""
+    """Kafka's request 42 `DeleteGroupsRequest`: versions 0-3, flexible from 2."""
 
     __slots__ = (
         "groups_names",
@@ -41,7 +41,7 @@ class DeleteGroupsRequest(Message):
     API_KEY = 42
     NAME = "DeleteGroupsRequest"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 2
+    HIGHEST_VERSION = 3
     FIRST_FLEXIBLE_VERSION = 2
 
     def __init__(

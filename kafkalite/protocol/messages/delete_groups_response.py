@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_uvarint,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _unpack_h = Struct(">h").unpack_from
 _pack_h = Struct(">h").pack
-_unpack_hB = Struct(">hB").unpack_from
 _pack_i = Struct(">i").pack
 _unpack_iB = Struct(">iB").unpack_from
 _unpack_ii = Struct(">ii").unpack_from
@@ -34,11 +34,12 @@ _pack_ii = Struct(">ii").pack
 
 
 class DeletableGroupResult(Message):
-    """`DeletableGroupResult` of DeleteGroupsResponse, versions 0-2."""
+    """`DeletableGroupResult` of DeleteGroupsResponse, versions 0-3."""
 
     __slots__ = (
         "group_id",
         "error_code",
+        "error_message",
         "unknown_tagged_fields",
     )
 
@@ -47,10 +48,12 @@ class DeletableGroupResult(Message):
         *,
         group_id: str = "",
         error_code: int = 0,
+        error_message: str | None = None,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.group_id = group_id
         self.error_code = error_code
+        self.error_message = error_message
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
@@ -64,6 +67,17 @@ class DeletableGroupResult(Message):
                 write_uvarint(out, length)
             out += data
             out += _pack_h(self.error_code)
+            if version >= 3:
+                if self.error_message is None:
+                    out.append(0)
+                else:
+                    data = self.error_message.encode()
+                    length = len(data) + 1
+                    if length < 128:
+                        out.append(length)
+                    else:
+                        write_uvarint(out, length)
+                    out += data
             if self.unknown_tagged_fields is None:
                 out.append(0)
             else:
@@ -78,7 +92,7 @@ class DeletableGroupResult(Message):
 
 
 class DeleteGroupsResponse(Message):
-    """Kafka's response 42 `DeleteGroupsResponse`: versions 0-2, flexible from 2."""
+    """Kafka's response 42 `DeleteGroupsResponse`: versions 0-3, flexible from 2."""
 
     __slots__ = (
         "throttle_time_ms",
@@ -89,7 +103,7 @@ class DeleteGroupsResponse(Message):
     API_KEY = 42
     NAME = "DeleteGroupsResponse"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 2
+    HIGHEST_VERSION = 3
     FIRST_FLEXIBLE_VERSION = 2
 
     def __init__(
@@ -147,8 +161,23 @@ def _read_deletable_group_result(buffer: Buffer, position: int, version: int) ->
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8")
         position = end
-        self.error_code, count = _unpack_hB(buffer, position)
-        position += 3
+        (self.error_code,) = _unpack_h(buffer, position)
+        position += 2
+        if version >= 3:
+            length = buffer[position]
+            position += 1
+            if length > 127:
+                length, position = read_uvarint(buffer, position - 1)
+            if length == 0:
+                self.error_message = None
+            else:
+                end = position + length - 1
+                self.error_message = str(buffer[position:end], "utf-8")
+                position = end
+        else:
+            self.error_message = None
+        count = buffer[position]
+        position += 1
         if count:
             self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
         else:
@@ -163,6 +192,7 @@ def _read_deletable_group_result(buffer: Buffer, position: int, version: int) ->
         position = end
         (self.error_code,) = _unpack_h(buffer, position)
         position += 2
+        self.error_message = None
         self.unknown_tagged_fields = None
     return self, position
 

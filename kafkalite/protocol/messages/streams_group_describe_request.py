@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_tagged_fields,
     refuse_count,
+    refuse_field,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -23,22 +24,22 @@ if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
 _pack_t = Struct(">?").pack
-_unpack_tB = Struct(">?B").unpack_from
 
 
 class StreamsGroupDescribeRequest(Message):
-    """Kafka's request 89 `StreamsGroupDescribeRequest`: versions 0, flexible from 0."""
+    """Kafka's request 89 `StreamsGroupDescribeRequest`: versions 0-1, flexible from 0."""
 
     __slots__ = (
         "group_ids",
         "include_authorized_operations",
+        "include_topology_description",
         "unknown_tagged_fields",
     )
 
     API_KEY = 89
     NAME = "StreamsGroupDescribeRequest"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 0
+    HIGHEST_VERSION = 1
     FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
@@ -46,10 +47,12 @@ class StreamsGroupDescribeRequest(Message):
         *,
         group_ids: list[str] | None = None,
         include_authorized_operations: bool = False,
+        include_topology_description: bool = False,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.group_ids: list[str] = [] if group_ids is None else group_ids
         self.include_authorized_operations = include_authorized_operations
+        self.include_topology_description = include_topology_description
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
@@ -68,6 +71,11 @@ class StreamsGroupDescribeRequest(Message):
                 write_uvarint(out, length)
             out += data
         out += _pack_t(self.include_authorized_operations)
+        if version >= 1:
+            out += _pack_t(self.include_topology_description)
+        else:
+            if self.include_topology_description:
+                refuse_field("StreamsGroupDescribeRequest", "include_topology_description", version)
         if self.unknown_tagged_fields is None:
             out.append(0)
         else:
@@ -104,8 +112,15 @@ def _read_streams_group_describe_request(
         end = position + length - 1
         group_ids_.append(str(buffer[position:end], "utf-8"))
         position = end
-    self.include_authorized_operations, count = _unpack_tB(buffer, position)
-    position += 2
+    self.include_authorized_operations = buffer[position] != 0
+    position += 1
+    if version >= 1:
+        self.include_topology_description = buffer[position] != 0
+        position += 1
+    else:
+        self.include_topology_description = False
+    count = buffer[position]
+    position += 1
     if count:
         self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
     else:

@@ -16,6 +16,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields,
     read_uvarint,
     refuse_count,
+    refuse_field,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -28,8 +29,11 @@ _pack_t = Struct(">?").pack
 _unpack_tB = Struct(">?B").unpack_from
 _pack_u = Struct(">H").pack
 _unpack_uB = Struct(">HB").unpack_from
+_pack_b = Struct(">b").pack
+_unpack_bB = Struct(">bB").unpack_from
 _pack_h = Struct(">h").pack
 _unpack_hB = Struct(">hB").unpack_from
+_unpack_i = Struct(">i").unpack_from
 _pack_i = Struct(">i").pack
 _unpack_iB = Struct(">iB").unpack_from
 _pack_ih = Struct(">ih").pack
@@ -41,7 +45,7 @@ _unpack_iqB = Struct(">iqB").unpack_from
 
 
 class Endpoint(Message):
-    """`Endpoint` of StreamsGroupDescribeResponse, versions 0."""
+    """`Endpoint` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "host",
@@ -77,7 +81,7 @@ class Endpoint(Message):
 
 
 class TaskOffset(Message):
-    """`TaskOffset` of StreamsGroupDescribeResponse, versions 0."""
+    """`TaskOffset` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -116,7 +120,7 @@ class TaskOffset(Message):
 
 
 class Assignment(Message):
-    """`Assignment` of StreamsGroupDescribeResponse, versions 0."""
+    """`Assignment` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "active_tasks",
@@ -168,7 +172,7 @@ class Assignment(Message):
 
 
 class TaskIds(Message):
-    """`TaskIds` of StreamsGroupDescribeResponse, versions 0."""
+    """`TaskIds` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -209,7 +213,7 @@ class TaskIds(Message):
 
 
 class KeyValue(Message):
-    """`KeyValue` of StreamsGroupDescribeResponse, versions 0."""
+    """`KeyValue` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "key",
@@ -251,7 +255,7 @@ class KeyValue(Message):
 
 
 class TopicInfo(Message):
-    """`TopicInfo` of StreamsGroupDescribeResponse, versions 0."""
+    """`TopicInfo` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "name",
@@ -299,8 +303,219 @@ class TopicInfo(Message):
             write_tagged_fields(out, None, self.unknown_tagged_fields)
 
 
+class TopologyDescription(Message):
+    """`TopologyDescription` of StreamsGroupDescribeResponse, versions 1."""
+
+    __slots__ = (
+        "subtopologies",
+        "global_stores",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        subtopologies: list[TopologyDescriptionSubtopology] | None = None,
+        global_stores: list[TopologyDescriptionGlobalStore] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.subtopologies: list[TopologyDescriptionSubtopology] = [] if subtopologies is None else subtopologies
+        self.global_stores: list[TopologyDescriptionGlobalStore] = [] if global_stores is None else global_stores
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        length = len(self.subtopologies) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for subtopologies_item in self.subtopologies:
+            subtopologies_item.write(out, version)
+        length = len(self.global_stores) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for global_stores_item in self.global_stores:
+            global_stores_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class TopologyDescriptionSubtopology(Message):
+    """`TopologyDescriptionSubtopology` of StreamsGroupDescribeResponse, versions 1."""
+
+    __slots__ = (
+        "subtopology_id",
+        "nodes",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        subtopology_id: str = "",
+        nodes: list[TopologyDescriptionNode] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.subtopology_id = subtopology_id
+        self.nodes: list[TopologyDescriptionNode] = [] if nodes is None else nodes
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        data = self.subtopology_id.encode()
+        length = len(data) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += data
+        length = len(self.nodes) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for nodes_item in self.nodes:
+            nodes_item.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class TopologyDescriptionNode(Message):
+    """`TopologyDescriptionNode` of StreamsGroupDescribeResponse, versions 1."""
+
+    __slots__ = (
+        "name",
+        "node_type",
+        "source_topics",
+        "sink_topic",
+        "stores",
+        "successors",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        name: str = "",
+        node_type: int = 0,
+        source_topics: list[str] | None = None,
+        sink_topic: str | None = None,
+        stores: list[str] | None = None,
+        successors: list[str] | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.name = name
+        self.node_type = node_type
+        self.source_topics: list[str] = [] if source_topics is None else source_topics
+        self.sink_topic = sink_topic
+        self.stores: list[str] = [] if stores is None else stores
+        self.successors: list[str] = [] if successors is None else successors
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        data = self.name.encode()
+        length = len(data) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        out += data
+        out += _pack_b(self.node_type)
+        length = len(self.source_topics) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for source_topics_item in self.source_topics:
+            data = source_topics_item.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        if self.sink_topic is None:
+            out.append(0)
+        else:
+            data = self.sink_topic.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        length = len(self.stores) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for stores_item in self.stores:
+            data = stores_item.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        length = len(self.successors) + 1
+        if length < 128:
+            out.append(length)
+        else:
+            write_uvarint(out, length)
+        for successors_item in self.successors:
+            data = successors_item.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
+class TopologyDescriptionGlobalStore(Message):
+    """`TopologyDescriptionGlobalStore` of StreamsGroupDescribeResponse, versions 1."""
+
+    __slots__ = (
+        "source",
+        "processor",
+        "unknown_tagged_fields",
+    )
+
+    def __init__(
+        self,
+        *,
+        source: TopologyDescriptionNode | None = None,
+        processor: TopologyDescriptionNode | None = None,
+        unknown_tagged_fields: TaggedFields | None = None,
+    ) -> None:
+        self.source: TopologyDescriptionNode = TopologyDescriptionNode() if source is None else source
+        self.processor: TopologyDescriptionNode = TopologyDescriptionNode() if processor is None else processor
+        self.unknown_tagged_fields = unknown_tagged_fields
+
+    def write(self, out: bytearray, version: int) -> None:
+        """Append the struct. Errors: UnsupportedFieldError."""
+        self.source.write(out, version)
+        self.processor.write(out, version)
+        if self.unknown_tagged_fields is None:
+            out.append(0)
+        else:
+            write_tagged_fields(out, None, self.unknown_tagged_fields)
+
+
 class Subtopology(Message):
-    """`Subtopology` of StreamsGroupDescribeResponse, versions 0."""
+    """`Subtopology` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -386,7 +601,7 @@ class Subtopology(Message):
 
 
 class Topology(Message):
-    """`Topology` of StreamsGroupDescribeResponse, versions 0."""
+    """`Topology` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "epoch",
@@ -425,7 +640,7 @@ class Topology(Message):
 
 
 class Member(Message):
-    """`Member` of StreamsGroupDescribeResponse, versions 0."""
+    """`Member` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "member_id",
@@ -571,7 +786,7 @@ class Member(Message):
 
 
 class DescribedGroup(Message):
-    """`DescribedGroup` of StreamsGroupDescribeResponse, versions 0."""
+    """`DescribedGroup` of StreamsGroupDescribeResponse, versions 0-1."""
 
     __slots__ = (
         "error_code",
@@ -583,6 +798,9 @@ class DescribedGroup(Message):
         "topology",
         "members",
         "authorized_operations",
+        "topology_description",
+        "topology_description_status",
+        "assignor_name",
         "unknown_tagged_fields",
     )
 
@@ -598,6 +816,9 @@ class DescribedGroup(Message):
         topology: Topology | None = None,
         members: list[Member] | None = None,
         authorized_operations: int = -2147483648,
+        topology_description: TopologyDescription | None = None,
+        topology_description_status: int = 0,
+        assignor_name: str | None = None,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.error_code = error_code
@@ -609,6 +830,9 @@ class DescribedGroup(Message):
         self.topology = topology
         self.members: list[Member] = [] if members is None else members
         self.authorized_operations = authorized_operations
+        self.topology_description = topology_description
+        self.topology_description_status = topology_description_status
+        self.assignor_name = assignor_name
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
@@ -652,6 +876,28 @@ class DescribedGroup(Message):
         for members_item in self.members:
             members_item.write(out, version)
         out += _pack_i(self.authorized_operations)
+        if version >= 1:
+            if self.topology_description is None:
+                out.append(255)
+            else:
+                out.append(1)
+                self.topology_description.write(out, version)
+            out += _pack_b(self.topology_description_status)
+            if self.assignor_name is None:
+                out.append(0)
+            else:
+                data = self.assignor_name.encode()
+                length = len(data) + 1
+                if length < 128:
+                    out.append(length)
+                else:
+                    write_uvarint(out, length)
+                out += data
+        else:
+            if self.topology_description is not None:
+                refuse_field("DescribedGroup", "topology_description", version)
+            if self.topology_description_status:
+                refuse_field("DescribedGroup", "topology_description_status", version)
         if self.unknown_tagged_fields is None:
             out.append(0)
         else:
@@ -659,7 +905,7 @@ class DescribedGroup(Message):
 
 
 class StreamsGroupDescribeResponse(Message):
-    """Kafka's response 89 `StreamsGroupDescribeResponse`: versions 0, flexible from 0."""
+    """Kafka's response 89 `StreamsGroupDescribeResponse`: versions 0-1, flexible from 0."""
 
     __slots__ = (
         "throttle_time_ms",
@@ -670,7 +916,7 @@ class StreamsGroupDescribeResponse(Message):
     API_KEY = 89
     NAME = "StreamsGroupDescribeResponse"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 0
+    HIGHEST_VERSION = 1
     FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
@@ -855,6 +1101,155 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     for _ in range(length - 1):
         topic_configs_item, position = _read_key_value(buffer, position, version)
         topic_configs_.append(topic_configs_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_topology_description(buffer: Buffer, position: int, version: int) -> tuple[TopologyDescription, int]:
+    self = new(TopologyDescription)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if 3 * (length - 1) > len(buffer) - position:
+        refuse_count()
+    subtopologies_ = self.subtopologies = []
+    for _ in range(length - 1):
+        subtopologies_item, position = _read_topology_description_subtopology(buffer, position, version)
+        subtopologies_.append(subtopologies_item)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if 15 * (length - 1) > len(buffer) - position:
+        refuse_count()
+    global_stores_ = self.global_stores = []
+    for _ in range(length - 1):
+        global_stores_item, position = _read_topology_description_global_store(buffer, position, version)
+        global_stores_.append(global_stores_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_topology_description_subtopology(
+    buffer: Buffer, position: int, version: int
+) -> tuple[TopologyDescriptionSubtopology, int]:
+    self = new(TopologyDescriptionSubtopology)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    end = position + length - 1
+    self.subtopology_id = str(buffer[position:end], "utf-8")
+    position = end
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if 7 * (length - 1) > len(buffer) - position:
+        refuse_count()
+    nodes_ = self.nodes = []
+    for _ in range(length - 1):
+        nodes_item, position = _read_topology_description_node(buffer, position, version)
+        nodes_.append(nodes_item)
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_topology_description_node(buffer: Buffer, position: int, version: int) -> tuple[TopologyDescriptionNode, int]:
+    self = new(TopologyDescriptionNode)
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    end = position + length - 1
+    self.name = str(buffer[position:end], "utf-8")
+    position = end
+    self.node_type, length = _unpack_bB(buffer, position)
+    position += 2
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    source_topics_ = self.source_topics = []
+    for _ in range(length - 1):
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        source_topics_.append(str(buffer[position:end], "utf-8"))
+        position = end
+    length = buffer[position]
+    position += 1
+    if length > 127:
+        length, position = read_uvarint(buffer, position - 1)
+    if length == 0:
+        self.sink_topic = None
+    else:
+        end = position + length - 1
+        self.sink_topic = str(buffer[position:end], "utf-8")
+        position = end
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    stores_ = self.stores = []
+    for _ in range(length - 1):
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        stores_.append(str(buffer[position:end], "utf-8"))
+        position = end
+    length = buffer[position]
+    position += 1
+    if not 0 < length < 128:
+        length, position = read_compact_length(buffer, position - 1)
+    if length - 1 > len(buffer) - position:
+        refuse_count()
+    successors_ = self.successors = []
+    for _ in range(length - 1):
+        length = buffer[position]
+        position += 1
+        if not 0 < length < 128:
+            length, position = read_compact_length(buffer, position - 1)
+        end = position + length - 1
+        successors_.append(str(buffer[position:end], "utf-8"))
+        position = end
+    count = buffer[position]
+    position += 1
+    if count:
+        self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
+    else:
+        self.unknown_tagged_fields = None
+    return self, position
+
+
+def _read_topology_description_global_store(
+    buffer: Buffer, position: int, version: int
+) -> tuple[TopologyDescriptionGlobalStore, int]:
+    self = new(TopologyDescriptionGlobalStore)
+    self.source, position = _read_topology_description_node(buffer, position, version)
+    self.processor, position = _read_topology_description_node(buffer, position, version)
     count = buffer[position]
     position += 1
     if count:
@@ -1097,8 +1492,31 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     for _ in range(length - 1):
         members_item, position = _read_member(buffer, position, version)
         members_.append(members_item)
-    self.authorized_operations, count = _unpack_iB(buffer, position)
-    position += 5
+    (self.authorized_operations,) = _unpack_i(buffer, position)
+    position += 4
+    if version >= 1:
+        marker = buffer[position]
+        position += 1
+        if marker > 127:
+            self.topology_description = None
+        else:
+            self.topology_description, position = _read_topology_description(buffer, position, version)
+        self.topology_description_status, length = _unpack_bB(buffer, position)
+        position += 2
+        if length > 127:
+            length, position = read_uvarint(buffer, position - 1)
+        if length == 0:
+            self.assignor_name = None
+        else:
+            end = position + length - 1
+            self.assignor_name = str(buffer[position:end], "utf-8")
+            position = end
+    else:
+        self.topology_description = None
+        self.topology_description_status = 0
+        self.assignor_name = None
+    count = buffer[position]
+    position += 1
     if count:
         self.unknown_tagged_fields, position = read_tagged_fields(buffer, position, count)
     else:

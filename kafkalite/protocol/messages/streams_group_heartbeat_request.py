@@ -40,7 +40,7 @@ _unpack_iqB = Struct(">iqB").unpack_from
 
 
 class KeyValue(Message):
-    """`KeyValue` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`KeyValue` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "key",
@@ -82,7 +82,7 @@ class KeyValue(Message):
 
 
 class TopicInfo(Message):
-    """`TopicInfo` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`TopicInfo` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "name",
@@ -131,7 +131,7 @@ class TopicInfo(Message):
 
 
 class Endpoint(Message):
-    """`Endpoint` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`Endpoint` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "host",
@@ -167,7 +167,7 @@ class Endpoint(Message):
 
 
 class TaskOffset(Message):
-    """`TaskOffset` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`TaskOffset` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -206,7 +206,7 @@ class TaskOffset(Message):
 
 
 class TaskIds(Message):
-    """`TaskIds` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`TaskIds` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -247,7 +247,7 @@ class TaskIds(Message):
 
 
 class CopartitionGroup(Message):
-    """`CopartitionGroup` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`CopartitionGroup` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "source_topics",
@@ -298,7 +298,7 @@ class CopartitionGroup(Message):
 
 
 class Subtopology(Message):
-    """`Subtopology` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`Subtopology` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -410,7 +410,7 @@ class Subtopology(Message):
 
 
 class Topology(Message):
-    """`Topology` of StreamsGroupHeartbeatRequest, versions 0."""
+    """`Topology` of StreamsGroupHeartbeatRequest, versions 0-1."""
 
     __slots__ = (
         "epoch",
@@ -446,7 +446,7 @@ class Topology(Message):
 
 
 class StreamsGroupHeartbeatRequest(Message):
-    """Kafka's request 88 `StreamsGroupHeartbeatRequest`: versions 0, flexible from 0."""
+    """Kafka's request 88 `StreamsGroupHeartbeatRequest`: versions 0-1, flexible from 0."""
 
     __slots__ = (
         "group_id",
@@ -472,7 +472,7 @@ class StreamsGroupHeartbeatRequest(Message):
     API_KEY = 88
     NAME = "StreamsGroupHeartbeatRequest"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 0
+    HIGHEST_VERSION = 1
     FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(

@@ -17,6 +17,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields,
     read_uvarint,
     refuse_count,
+    refuse_field,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -25,20 +26,24 @@ from kafkalite.protocol.primitives import (
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
+_pack_t = Struct(">?").pack
 _pack_u = Struct(">H").pack
 _unpack_uB = Struct(">HB").unpack_from
 _pack_b = Struct(">b").pack
 _unpack_bB = Struct(">bB").unpack_from
+_unpack_i = Struct(">i").unpack_from
 _pack_i = Struct(">i").pack
 _unpack_iB = Struct(">iB").unpack_from
 _pack_ih = Struct(">ih").pack
 _unpack_ihB = Struct(">ihB").unpack_from
-_pack_iiii = Struct(">iiii").pack
-_unpack_iiiiB = Struct(">iiiiB").unpack_from
+_unpack_ii = Struct(">ii").unpack_from
+_pack_ii = Struct(">ii").pack
+_unpack_q = Struct(">q").unpack_from
+_pack_q = Struct(">q").pack
 
 
 class Status(Message):
-    """`Status` of StreamsGroupHeartbeatResponse, versions 0."""
+    """`Status` of StreamsGroupHeartbeatResponse, versions 0-1."""
 
     __slots__ = (
         "status_code",
@@ -74,7 +79,7 @@ class Status(Message):
 
 
 class TopicPartition(Message):
-    """`TopicPartition` of StreamsGroupHeartbeatResponse, versions 0."""
+    """`TopicPartition` of StreamsGroupHeartbeatResponse, versions 0-1."""
 
     __slots__ = (
         "topic",
@@ -115,7 +120,7 @@ class TopicPartition(Message):
 
 
 class TaskIds(Message):
-    """`TaskIds` of StreamsGroupHeartbeatResponse, versions 0."""
+    """`TaskIds` of StreamsGroupHeartbeatResponse, versions 0-1."""
 
     __slots__ = (
         "subtopology_id",
@@ -156,7 +161,7 @@ class TaskIds(Message):
 
 
 class Endpoint(Message):
-    """`Endpoint` of StreamsGroupHeartbeatResponse, versions 0."""
+    """`Endpoint` of StreamsGroupHeartbeatResponse, versions 0-1."""
 
     __slots__ = (
         "host",
@@ -192,7 +197,7 @@ class Endpoint(Message):
 
 
 class EndpointToPartitions(Message):
-    """`EndpointToPartitions` of StreamsGroupHeartbeatResponse, versions 0."""
+    """`EndpointToPartitions` of StreamsGroupHeartbeatResponse, versions 0-1."""
 
     __slots__ = (
         "user_endpoint",
@@ -238,7 +243,7 @@ class EndpointToPartitions(Message):
 
 
 class StreamsGroupHeartbeatResponse(Message):
-    """Kafka's response 88 `StreamsGroupHeartbeatResponse`: versions 0, flexible from 0."""
+    """Kafka's response 88 `StreamsGroupHeartbeatResponse`: versions 0-1, flexible from 0."""
 
     __slots__ = (
         "throttle_time_ms",
@@ -247,12 +252,14 @@ class StreamsGroupHeartbeatResponse(Message):
         "member_id",
         "member_epoch",
         "heartbeat_interval_ms",
-        "acceptable_recovery_lag",
+        "acceptable_recovery_lag_legacy",
         "task_offset_interval_ms",
+        "acceptable_recovery_lag",
         "status",
         "active_tasks",
         "standby_tasks",
         "warmup_tasks",
+        "topology_description_required",
         "endpoint_information_epoch",
         "partitions_by_user_endpoint",
         "unknown_tagged_fields",
@@ -261,7 +268,7 @@ class StreamsGroupHeartbeatResponse(Message):
     API_KEY = 88
     NAME = "StreamsGroupHeartbeatResponse"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 0
+    HIGHEST_VERSION = 1
     FIRST_FLEXIBLE_VERSION = 0
 
     def __init__(
@@ -273,12 +280,14 @@ class StreamsGroupHeartbeatResponse(Message):
         member_id: str = "",
         member_epoch: int = 0,
         heartbeat_interval_ms: int = 0,
-        acceptable_recovery_lag: int = 0,
+        acceptable_recovery_lag_legacy: int = 0,
         task_offset_interval_ms: int = 0,
+        acceptable_recovery_lag: int = -1,
         status: list[Status] | None = UNSET,
         active_tasks: list[TaskIds] | None = None,
         standby_tasks: list[TaskIds] | None = None,
         warmup_tasks: list[TaskIds] | None = None,
+        topology_description_required: bool = False,
         endpoint_information_epoch: int = 0,
         partitions_by_user_endpoint: list[EndpointToPartitions] | None = None,
         unknown_tagged_fields: TaggedFields | None = None,
@@ -289,12 +298,14 @@ class StreamsGroupHeartbeatResponse(Message):
         self.member_id = member_id
         self.member_epoch = member_epoch
         self.heartbeat_interval_ms = heartbeat_interval_ms
-        self.acceptable_recovery_lag = acceptable_recovery_lag
+        self.acceptable_recovery_lag_legacy = acceptable_recovery_lag_legacy
         self.task_offset_interval_ms = task_offset_interval_ms
+        self.acceptable_recovery_lag = acceptable_recovery_lag
         self.status: list[Status] | None = [] if status is UNSET else status
         self.active_tasks = active_tasks
         self.standby_tasks = standby_tasks
         self.warmup_tasks = warmup_tasks
+        self.topology_description_required = topology_description_required
         self.endpoint_information_epoch = endpoint_information_epoch
         self.partitions_by_user_endpoint = partitions_by_user_endpoint
         self.unknown_tagged_fields = unknown_tagged_fields
@@ -319,9 +330,15 @@ class StreamsGroupHeartbeatResponse(Message):
         else:
             write_uvarint(out, length)
         out += data
-        out += _pack_iiii(
-            self.member_epoch, self.heartbeat_interval_ms, self.acceptable_recovery_lag, self.task_offset_interval_ms
-        )
+        out += _pack_ii(self.member_epoch, self.heartbeat_interval_ms)
+        if version <= 0:
+            out += _pack_i(self.acceptable_recovery_lag_legacy)
+        else:
+            if self.acceptable_recovery_lag_legacy:
+                refuse_field("StreamsGroupHeartbeatResponse", "acceptable_recovery_lag_legacy", version)
+        out += _pack_i(self.task_offset_interval_ms)
+        if version >= 1:
+            out += _pack_q(self.acceptable_recovery_lag)
         if self.status is None:
             out.append(0)
         else:
@@ -362,6 +379,11 @@ class StreamsGroupHeartbeatResponse(Message):
                 write_uvarint(out, length)
             for warmup_tasks_item in self.warmup_tasks:
                 warmup_tasks_item.write(out, version)
+        if version >= 1:
+            out += _pack_t(self.topology_description_required)
+        else:
+            if self.topology_description_required:
+                refuse_field("StreamsGroupHeartbeatResponse", "topology_description_required", version)
         out += _pack_i(self.endpoint_information_epoch)
         if self.partitions_by_user_endpoint is None:
             out.append(0)
@@ -525,14 +547,22 @@ def _read_streams_group_heartbeat_response(
     end = position + length - 1
     self.member_id = str(buffer[position:end], "utf-8")
     position = end
-    (
-        self.member_epoch,
-        self.heartbeat_interval_ms,
-        self.acceptable_recovery_lag,
-        self.task_offset_interval_ms,
-        length,
-    ) = _unpack_iiiiB(buffer, position)
-    position += 17
+    self.member_epoch, self.heartbeat_interval_ms = _unpack_ii(buffer, position)
+    position += 8
+    if version <= 0:
+        (self.acceptable_recovery_lag_legacy,) = _unpack_i(buffer, position)
+        position += 4
+    else:
+        self.acceptable_recovery_lag_legacy = 0
+    (self.task_offset_interval_ms,) = _unpack_i(buffer, position)
+    position += 4
+    if version >= 1:
+        (self.acceptable_recovery_lag,) = _unpack_q(buffer, position)
+        position += 8
+    else:
+        self.acceptable_recovery_lag = -1
+    length = buffer[position]
+    position += 1
     if length > 127:
         length, position = read_uvarint(buffer, position - 1)
     if length == 0:
@@ -583,6 +613,11 @@ def _read_streams_group_heartbeat_response(
         for _ in range(length - 1):
             warmup_tasks_item, position = _read_task_ids(buffer, position, version)
             warmup_tasks_.append(warmup_tasks_item)
+    if version >= 1:
+        self.topology_description_required = buffer[position] != 0
+        position += 1
+    else:
+        self.topology_description_required = False
     self.endpoint_information_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if length > 127:

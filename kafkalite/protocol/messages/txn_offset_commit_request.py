@@ -7,6 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
@@ -25,6 +26,8 @@ from kafkalite.protocol.primitives import (
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
+_unpack_16s = Struct(">16s").unpack_from
+_pack_16s = Struct(">16s").pack
 _unpack_h = Struct(">h").unpack_from
 _pack_h = Struct(">h").pack
 _unpack_i = Struct(">i").unpack_from
@@ -40,7 +43,7 @@ _unpack_qhiB = Struct(">qhiB").unpack_from
 
 
 class TxnOffsetCommitRequestPartition(Message):
-    """`TxnOffsetCommitRequestPartition` of TxnOffsetCommitRequest, versions 0-5."""
+    """`TxnOffsetCommitRequestPartition` of TxnOffsetCommitRequest, versions 0-6."""
 
     __slots__ = (
         "partition_index",
@@ -98,10 +101,11 @@ class TxnOffsetCommitRequestPartition(Message):
 
 
 class TxnOffsetCommitRequestTopic(Message):
-    """`TxnOffsetCommitRequestTopic` of TxnOffsetCommitRequest, versions 0-5."""
+    """`TxnOffsetCommitRequestTopic` of TxnOffsetCommitRequest, versions 0-6."""
 
     __slots__ = (
         "name",
+        "topic_id",
         "partitions",
         "unknown_tagged_fields",
     )
@@ -110,23 +114,28 @@ class TxnOffsetCommitRequestTopic(Message):
         self,
         *,
         name: str = "",
+        topic_id: bytes = ZERO_UUID,
         partitions: list[TxnOffsetCommitRequestPartition] | None = None,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.name = name
+        self.topic_id = topic_id
         self.partitions: list[TxnOffsetCommitRequestPartition] = [] if partitions is None else partitions
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
         if version >= 3:
-            data = self.name.encode()
-            length = len(data) + 1
-            if length < 128:
-                out.append(length)
-            else:
-                write_uvarint(out, length)
-            out += data
+            if version <= 5:
+                data = self.name.encode()
+                length = len(data) + 1
+                if length < 128:
+                    out.append(length)
+                else:
+                    write_uvarint(out, length)
+                out += data
+            if version >= 6:
+                out += _pack_16s(self.topic_id)
             length = len(self.partitions) + 1
             if length < 128:
                 out.append(length)
@@ -150,14 +159,14 @@ class TxnOffsetCommitRequestTopic(Message):
 
 
 class TxnOffsetCommitRequest(Message):
-    """Kafka's request 28 `TxnOffsetCommitRequest`: versions 0-5, flexible from 3."""
+    """Kafka's request 28 `TxnOffsetCommitRequest`: versions 0-6, flexible from 3."""
 
     __slots__ = (
         "transactional_id",
         "group_id",
         "producer_id",
         "producer_epoch",
-        "generation_id",
+        "generation_id_or_member_epoch",
         "member_id",
         "group_instance_id",
         "topics",
@@ -167,7 +176,7 @@ class TxnOffsetCommitRequest(Message):
     API_KEY = 28
     NAME = "TxnOffsetCommitRequest"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 5
+    HIGHEST_VERSION = 6
     FIRST_FLEXIBLE_VERSION = 3
 
     def __init__(
@@ -177,7 +186,7 @@ class TxnOffsetCommitRequest(Message):
         group_id: str = "",
         producer_id: int = 0,
         producer_epoch: int = 0,
-        generation_id: int = -1,
+        generation_id_or_member_epoch: int = -1,
         member_id: str = "",
         group_instance_id: str | None = None,
         topics: list[TxnOffsetCommitRequestTopic] | None = None,
@@ -187,7 +196,7 @@ class TxnOffsetCommitRequest(Message):
         self.group_id = group_id
         self.producer_id = producer_id
         self.producer_epoch = producer_epoch
-        self.generation_id = generation_id
+        self.generation_id_or_member_epoch = generation_id_or_member_epoch
         self.member_id = member_id
         self.group_instance_id = group_instance_id
         self.topics: list[TxnOffsetCommitRequestTopic] = [] if topics is None else topics
@@ -211,7 +220,7 @@ class TxnOffsetCommitRequest(Message):
                 write_uvarint(out, length)
             out += data
             data = self.member_id.encode()
-            out += _pack_qhi(self.producer_id, self.producer_epoch, self.generation_id)
+            out += _pack_qhi(self.producer_id, self.producer_epoch, self.generation_id_or_member_epoch)
             length = len(data) + 1
             if length < 128:
                 out.append(length)
@@ -247,8 +256,8 @@ class TxnOffsetCommitRequest(Message):
             out += _pack_h(len(data))
             out += data
             out += _pack_qh(self.producer_id, self.producer_epoch)
-            if self.generation_id != -1:
-                refuse_field("TxnOffsetCommitRequest", "generation_id", version)
+            if self.generation_id_or_member_epoch != -1:
+                refuse_field("TxnOffsetCommitRequest", "generation_id_or_member_epoch", version)
             if self.member_id:
                 refuse_field("TxnOffsetCommitRequest", "member_id", version)
             if self.group_instance_id is not None:
@@ -319,13 +328,21 @@ def _read_txn_offset_commit_request_topic(
 ) -> tuple[TxnOffsetCommitRequestTopic, int]:
     self = new(TxnOffsetCommitRequestTopic)
     if version >= 3:
-        length = buffer[position]
-        position += 1
-        if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
-        end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
-        position = end
+        if version <= 5:
+            length = buffer[position]
+            position += 1
+            if not 0 < length < 128:
+                length, position = read_compact_length(buffer, position - 1)
+            end = position + length - 1
+            self.name = str(buffer[position:end], "utf-8")
+            position = end
+        else:
+            self.name = ""
+        if version >= 6:
+            (self.topic_id,) = _unpack_16s(buffer, position)
+            position += 16
+        else:
+            self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -350,6 +367,7 @@ def _read_txn_offset_commit_request_topic(
         end = position + length
         self.name = str(buffer[position:end], "utf-8")
         position = end
+        self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
         position += 4
         if length < 0:
@@ -381,7 +399,9 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8")
         position = end
-        self.producer_id, self.producer_epoch, self.generation_id, length = _unpack_qhiB(buffer, position)
+        self.producer_id, self.producer_epoch, self.generation_id_or_member_epoch, length = _unpack_qhiB(
+            buffer, position
+        )
         position += 15
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
@@ -402,7 +422,7 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if 3 * (length - 1) > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -431,7 +451,7 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
         position = end
         self.producer_id, self.producer_epoch = _unpack_qh(buffer, position)
         position += 10
-        self.generation_id = -1
+        self.generation_id_or_member_epoch = -1
         self.member_id = ""
         self.group_instance_id = None
         (length,) = _unpack_i(buffer, position)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
@@ -24,6 +25,8 @@ from kafkalite.protocol.primitives import (
 if TYPE_CHECKING:
     from kafkalite.protocol.primitives import Buffer, TaggedFields
 
+_unpack_16s = Struct(">16s").unpack_from
+_pack_16s = Struct(">16s").pack
 _unpack_h = Struct(">h").unpack_from
 _pack_h = Struct(">h").pack
 _unpack_i = Struct(">i").unpack_from
@@ -37,7 +40,7 @@ _pack_ii = Struct(">ii").pack
 
 
 class TxnOffsetCommitResponsePartition(Message):
-    """`TxnOffsetCommitResponsePartition` of TxnOffsetCommitResponse, versions 0-5."""
+    """`TxnOffsetCommitResponsePartition` of TxnOffsetCommitResponse, versions 0-6."""
 
     __slots__ = (
         "partition_index",
@@ -71,10 +74,11 @@ class TxnOffsetCommitResponsePartition(Message):
 
 
 class TxnOffsetCommitResponseTopic(Message):
-    """`TxnOffsetCommitResponseTopic` of TxnOffsetCommitResponse, versions 0-5."""
+    """`TxnOffsetCommitResponseTopic` of TxnOffsetCommitResponse, versions 0-6."""
 
     __slots__ = (
         "name",
+        "topic_id",
         "partitions",
         "unknown_tagged_fields",
     )
@@ -83,23 +87,28 @@ class TxnOffsetCommitResponseTopic(Message):
         self,
         *,
         name: str = "",
+        topic_id: bytes = ZERO_UUID,
         partitions: list[TxnOffsetCommitResponsePartition] | None = None,
         unknown_tagged_fields: TaggedFields | None = None,
     ) -> None:
         self.name = name
+        self.topic_id = topic_id
         self.partitions: list[TxnOffsetCommitResponsePartition] = [] if partitions is None else partitions
         self.unknown_tagged_fields = unknown_tagged_fields
 
     def write(self, out: bytearray, version: int) -> None:
         """Append the struct. Errors: UnsupportedFieldError."""
         if version >= 3:
-            data = self.name.encode()
-            length = len(data) + 1
-            if length < 128:
-                out.append(length)
-            else:
-                write_uvarint(out, length)
-            out += data
+            if version <= 5:
+                data = self.name.encode()
+                length = len(data) + 1
+                if length < 128:
+                    out.append(length)
+                else:
+                    write_uvarint(out, length)
+                out += data
+            if version >= 6:
+                out += _pack_16s(self.topic_id)
             length = len(self.partitions) + 1
             if length < 128:
                 out.append(length)
@@ -123,7 +132,7 @@ class TxnOffsetCommitResponseTopic(Message):
 
 
 class TxnOffsetCommitResponse(Message):
-    """Kafka's response 28 `TxnOffsetCommitResponse`: versions 0-5, flexible from 3."""
+    """Kafka's response 28 `TxnOffsetCommitResponse`: versions 0-6, flexible from 3."""
 
     __slots__ = (
         "throttle_time_ms",
@@ -134,7 +143,7 @@ class TxnOffsetCommitResponse(Message):
     API_KEY = 28
     NAME = "TxnOffsetCommitResponse"
     LOWEST_VERSION = 0
-    HIGHEST_VERSION = 5
+    HIGHEST_VERSION = 6
     FIRST_FLEXIBLE_VERSION = 3
 
     def __init__(
@@ -205,13 +214,21 @@ def _read_txn_offset_commit_response_topic(
 ) -> tuple[TxnOffsetCommitResponseTopic, int]:
     self = new(TxnOffsetCommitResponseTopic)
     if version >= 3:
-        length = buffer[position]
-        position += 1
-        if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
-        end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
-        position = end
+        if version <= 5:
+            length = buffer[position]
+            position += 1
+            if not 0 < length < 128:
+                length, position = read_compact_length(buffer, position - 1)
+            end = position + length - 1
+            self.name = str(buffer[position:end], "utf-8")
+            position = end
+        else:
+            self.name = ""
+        if version >= 6:
+            (self.topic_id,) = _unpack_16s(buffer, position)
+            position += 16
+        else:
+            self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -236,6 +253,7 @@ def _read_txn_offset_commit_response_topic(
         end = position + length
         self.name = str(buffer[position:end], "utf-8")
         position = end
+        self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
         position += 4
         if length < 0:
@@ -259,7 +277,7 @@ def _read_txn_offset_commit_response(
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if 3 * (length - 1) > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):

@@ -8,6 +8,7 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.txn_offset_commit_request import (
     TxnOffsetCommitRequest,
     TxnOffsetCommitRequestTopic,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from kafkalite.protocol.primitives import Buffer
 
+_unpack_16s = Struct(">16s").unpack_from
 _unpack_h = Struct(">h").unpack_from
 _unpack_i = Struct(">i").unpack_from
 _unpack_qh = Struct(">qh").unpack_from
@@ -43,13 +45,21 @@ def _read_txn_offset_commit_request_topic_steps(
     self = new(TxnOffsetCommitRequestTopic)
     limit = position + STEP_MAX_BYTES
     if version >= 3:
-        length = buffer[position]
-        position += 1
-        if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
-        end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
-        position = end
+        if version <= 5:
+            length = buffer[position]
+            position += 1
+            if not 0 < length < 128:
+                length, position = read_compact_length(buffer, position - 1)
+            end = position + length - 1
+            self.name = str(buffer[position:end], "utf-8")
+            position = end
+        else:
+            self.name = ""
+        if version >= 6:
+            (self.topic_id,) = _unpack_16s(buffer, position)
+            position += 16
+        else:
+            self.topic_id = ZERO_UUID
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
@@ -82,6 +92,7 @@ def _read_txn_offset_commit_request_topic_steps(
         end = position + length
         self.name = str(buffer[position:end], "utf-8")
         position = end
+        self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
         position += 4
         if length < 0:
@@ -119,7 +130,9 @@ def _read_txn_offset_commit_request_steps(
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8")
         position = end
-        self.producer_id, self.producer_epoch, self.generation_id, length = _unpack_qhiB(buffer, position)
+        self.producer_id, self.producer_epoch, self.generation_id_or_member_epoch, length = _unpack_qhiB(
+            buffer, position
+        )
         position += 15
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
@@ -140,7 +153,7 @@ def _read_txn_offset_commit_request_steps(
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
-        if 3 * (length - 1) > len(buffer) - position:
+        if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
         topics_ = self.topics = []
         for _ in range(length - 1):
@@ -172,7 +185,7 @@ def _read_txn_offset_commit_request_steps(
         position = end
         self.producer_id, self.producer_epoch = _unpack_qh(buffer, position)
         position += 10
-        self.generation_id = -1
+        self.generation_id_or_member_epoch = -1
         self.member_id = ""
         self.group_instance_id = None
         (length,) = _unpack_i(buffer, position)

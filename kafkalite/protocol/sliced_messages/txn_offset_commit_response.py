@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 
+_pack_16s = Struct(">16s").pack
 _pack_h = Struct(">h").pack
 _pack_i = Struct(">i").pack
 _pack_ii = Struct(">ii").pack
@@ -25,13 +26,16 @@ def _write_txn_offset_commit_response_topic_steps(
 ) -> Generator[None, None, None]:
     limit = len(out) + STEP_MAX_BYTES
     if version >= 3:
-        data = self.name.encode()
-        length = len(data) + 1
-        if length < 128:
-            out.append(length)
-        else:
-            write_uvarint(out, length)
-        out += data
+        if version <= 5:
+            data = self.name.encode()
+            length = len(data) + 1
+            if length < 128:
+                out.append(length)
+            else:
+                write_uvarint(out, length)
+            out += data
+        if version >= 6:
+            out += _pack_16s(self.topic_id)
         length = len(self.partitions) + 1
         if length < 128:
             out.append(length)

@@ -14,7 +14,7 @@ from scripts.devtools.benchmark.brokers import apache_kafka, kafkalite
 from scripts.devtools.benchmark.wire import free_port
 from tests.certificates import server, write_files
 
-KAFKA_VERSION = "4.3.1"
+KAFKA_VERSION = "4.4.0"
 BROKERS = ("kafkalite", "kafka")
 HOST = "127.0.0.1"
 PLAIN_MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule"

@@ -33,7 +33,7 @@ class ConfigDefinition(NamedTuple):
 
 def config_tables_text(directory: Path) -> str:
     """Return the module made from `configs/{broker,topic,group}.json`."""
-    lines = [HEADER.rstrip(), '"""Every config of Kafka 4.3: types, defaults, valid values and synonyms."""', ""]
+    lines = [HEADER.rstrip(), '"""Every config of Kafka 4.4: types, defaults, valid values and synonyms."""', ""]
     lines += ["from __future__ import annotations", "", "from typing import TYPE_CHECKING, NamedTuple", ""]
     lines += ["if TYPE_CHECKING:", "    from typing import Any", "", _CLASS]
     for kind in ("broker", "topic", "group"):

@@ -11,7 +11,7 @@ from .source import HEADER
 from .specs import Message
 from .versions import VersionRange, parse_versions
 
-NEWEST = "4.3"
+NEWEST = "4.4"
 
 
 def _api_key_by_name(messages: list[Message]) -> dict[str, int]:
@@ -25,6 +25,13 @@ def _check_ranges(support: dict[str, Any], messages: list[Message]) -> None:
         served = parse_versions(api["versions"])
         if served.intersect(known[f"{name}Request"]) != served:
             raise ValueError(f"api_support.toml serves versions of {name} that its schema does not have")
+
+
+def _check_not_served(support: dict[str, Any], advertised: dict[str, str]) -> None:
+    missing = advertised.keys() - support["api"].keys()
+    named = support.get("not_served", {}).keys()
+    if missing != named:
+        raise ValueError(f"api_support.toml: [not_served] is wrong about {', '.join(sorted(missing ^ named))}")
 
 
 def _pair(versions: VersionRange) -> str:
@@ -65,10 +72,11 @@ def api_support_text(toml_path: Path, releases_path: Path, messages: list[Messag
         for deviation in api.get("deviation", [])
     ]
     releases = json.loads(releases_path.read_text(encoding="utf-8"))
+    _check_not_served(support, releases[NEWEST]["apis"])
     lines += [
         ")",
         "",
-        "#: Feature -> (lowest supported, highest supported, finalized) level of a new Kafka 4.3 cluster",
+        "#: Feature -> (lowest supported, highest supported, finalized) level of a new Kafka 4.4 cluster",
     ]
     lines += [f"FEATURES: dict[str, tuple[int, int, int]] = {_features(releases[NEWEST])!r}"]
     lines += ["", "#: The releases that can be imitated", f"RELEASES = {tuple(releases)!r}", ""]

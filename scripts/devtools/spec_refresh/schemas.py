@@ -29,6 +29,8 @@ _FIELD_KEYS = (
     "zeroCopy",
     "entityType",
 )
+RENAMED_FIELDS = {("TxnOffsetCommitRequest", "GenerationId"): "GenerationIdOrMemberEpoch"}
+"""Message and the older line's name of a top-level field, to the newer line's: the bytes are the same."""
 
 
 def _parse_default(field: Field) -> Any:
@@ -72,6 +74,12 @@ def clean_field(field: Field, valid: VersionRange) -> Field | None:
     if "fields" in field:
         cleaned["fields"] = _clean_fields(field["fields"], valid)
     return cleaned
+
+
+def _rename_fields(schema: Schema) -> Schema:
+    names = {old: new for (message, old), new in RENAMED_FIELDS.items() if message == schema["name"]}
+    fields = [{**field, "name": names.get(field["name"], field["name"])} for field in schema["fields"]]
+    return {**schema, "fields": fields}
 
 
 def _clean_fields(fields: list[Field], valid: VersionRange) -> list[Field]:
@@ -131,6 +139,7 @@ def merge_schemas(older: Schema | None, newer: Schema, unstable_highest: bool, o
         return clean_schema(newer, newer_valid)
     valid = VersionRange(min(older_valid.lowest, newer_valid.lowest), newer_valid.highest)
     merged = clean_schema(newer, valid)
+    older = _rename_fields(older)
     former = clean_schema(older, valid)
     merged["fields"] = _merge_fields(former["fields"], merged["fields"], newer_valid.lowest)
     former_structs = {struct["name"]: struct for struct in former.get("commonStructs", [])}

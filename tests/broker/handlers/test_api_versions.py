@@ -11,16 +11,17 @@ from kafkalite.protocol import errors
 from kafkalite.protocol.api_support import FEATURES, SERVED
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.update_features_request import UpdateFeaturesRequest
+from kafkalite.security.authenticator import Authenticator, State
 from tests.broker.played_broker import PlayedBroker
 
 CLIENT = {"client_software_name": "kafka-tests", "client_software_version": "1.0"}
 
 
-def ask(broker: PlayedBroker, version: int = 4, **fields: str) -> Any:
+def ask(broker: PlayedBroker, version: int = 4, **fields: Any) -> Any:
     return broker.ask(ApiVersionsRequest(**(fields or (CLIENT if version >= 3 else {}))), version)
 
 
-@pytest.mark.parametrize("version", range(5))
+@pytest.mark.parametrize("version", range(6))
 def test_what_is_told_is_what_is_served(version: int) -> None:
     response = ask(PlayedBroker(), version)
     assert response.error_code == errors.NONE
@@ -28,7 +29,7 @@ def test_what_is_told_is_what_is_served(version: int) -> None:
     assert told == SERVED and list(told) == sorted(told)
 
 
-@pytest.mark.parametrize("version", range(5))
+@pytest.mark.parametrize("version", range(6))
 def test_features_by_version(version: int) -> None:
     response = ask(PlayedBroker(), version)
     supported = {one.name: (one.min_version, one.max_version) for one in response.supported_features}
@@ -73,6 +74,37 @@ def test_software_names(name: str, is_valid: bool) -> None:
         response = ask(broker, 3, **fields)
         assert response.error_code == (errors.NONE if is_valid else errors.INVALID_REQUEST)
         assert bool(response.api_keys) is is_valid
+
+
+@pytest.mark.parametrize(
+    ("cluster_id", "node_id", "code"),
+    [
+        ("this", 1, errors.NONE),
+        (None, -1, errors.NONE),
+        ("this", 2, errors.REBOOTSTRAP_REQUIRED),
+        ("this", -2, errors.REBOOTSTRAP_REQUIRED),
+        ("another", 1, errors.REBOOTSTRAP_REQUIRED),
+        ("", 1, errors.REBOOTSTRAP_REQUIRED),
+        ("this", -1, errors.INVALID_REQUEST),
+        ("another", -1, errors.INVALID_REQUEST),
+        (None, 1, errors.INVALID_REQUEST),
+    ],
+)
+def test_a_client_may_say_which_broker_it_means(cluster_id: str | None, node_id: int, code: int) -> None:
+    broker = PlayedBroker(environ={"CLUSTER_ID": "this"})
+    response = ask(broker, 5, **CLIENT, cluster_id=cluster_id, node_id=node_id)
+    assert (response.error_code, bool(response.api_keys)) == (code, code == errors.NONE)
+    assert ask(broker, 5, **CLIENT).error_code == errors.NONE, "the connection goes on"
+
+
+def test_before_authentication_no_broker_is_the_wrong_one() -> None:
+    broker = PlayedBroker()
+    authenticator = Authenticator((), lambda: 0)
+    broker.connection.authenticator = authenticator
+    assert ask(broker, 5, **CLIENT, cluster_id="another", node_id=1).error_code == errors.NONE
+    assert ask(broker, 5, **CLIENT, cluster_id="another").error_code == errors.INVALID_REQUEST
+    authenticator.state = State.COMPLETE
+    assert ask(broker, 5, **CLIENT, cluster_id="another", node_id=1).error_code == errors.REBOOTSTRAP_REQUIRED
 
 
 def test_the_software_is_remembered_with_the_connection() -> None:

@@ -35,7 +35,7 @@ def test_each_version_tells_what_it_can(version: int) -> None:
         assert made.error_message is None
         assert "partitions" in refused.error_message
     if version >= 5:
-        assert (made.num_partitions, made.replication_factor, len(made.configs)) == (2, 1, 33)
+        assert (made.num_partitions, made.replication_factor, len(made.configs)) == (2, 1, 37)
         assert (refused.num_partitions, refused.configs) == (-1, [])
     assert made.topic_id == (broker.topic_id("orders") if version >= 7 else ZERO_UUID)
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from kafkalite.protocol import errors
+from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
 from kafkalite.protocol.messages.offset_fetch_request import (
     OffsetFetchRequest,
     OffsetFetchRequestGroup,
     OffsetFetchRequestTopics,
+)
+from kafkalite.protocol.messages.txn_offset_commit_request import (
+    TxnOffsetCommitRequest,
+    TxnOffsetCommitRequestPartition,
+    TxnOffsetCommitRequestTopic,
 )
 from tests.broker.played_broker import PlayedBroker
 from tests.broker.transactional_producer import TransactionalProducer, read_all
@@ -78,9 +84,9 @@ def test_without_the_group_in_the_transaction_nothing_is_committed(version: int,
     assert producer.commit_offsets("group", {P0: 5}, version=version) == {P0: code}
 
 
-@pytest.mark.parametrize("version", range(6))
+@pytest.mark.parametrize("version", range(7))
 def test_every_version(version: int) -> None:
-    producer = ready(is_tv2=version == 5)
+    producer = ready(is_tv2=version >= 5)
     if version < 5:
         producer.add_offsets("group")
     assert producer.commit_offsets("group", {P0: 5}, version=version) == {P0: 0}
@@ -101,6 +107,48 @@ def test_partitions_that_do_not_exist_spoil_nothing() -> None:
     assert committed(producer.played) == (0, 5)
 
 
+def test_ids_that_no_topic_has_spoil_nothing() -> None:
+    producer = ready()
+    missing, nothing, empty = ("orders", 9), ("nothing", 0), ("", 0)
+    codes = producer.commit_offsets("group", {missing: 1, P0: 5, nothing: 2, ("orders", 8): 1}, version=6)
+    assert codes == {
+        P0: 0,
+        missing: errors.UNKNOWN_TOPIC_OR_PARTITION,
+        ("orders", 8): errors.UNKNOWN_TOPIC_OR_PARTITION,
+        nothing: errors.UNKNOWN_TOPIC_ID,
+    }
+    assert producer.commit_offsets("group", {empty: 1}, version=6) == {empty: errors.UNKNOWN_TOPIC_ID}
+    producer.end()
+    assert committed(producer.played) == (0, 5)
+
+
+def test_an_answer_has_one_entry_for_a_topic_that_was_refused_in_part() -> None:
+    producer = ready()
+    topic_id = producer.played.topic_id()
+    partitions = [TxnOffsetCommitRequestPartition(partition_index=index, committed_offset=1) for index in (7, 0, 8)]
+    topics = [TxnOffsetCommitRequestTopic(topic_id=topic_id, partitions=[one]) for one in partitions]
+    request = TxnOffsetCommitRequest(
+        transactional_id=producer.transactional_id,
+        group_id="group",
+        producer_id=producer.producer_id,
+        producer_epoch=producer.producer_epoch,
+        topics=topics,
+    )
+    [topic] = producer.played.ask(request, 6).topics
+    assert (topic.topic_id, [one.partition_index for one in topic.partitions]) == (topic_id, [7, 8, 0])
+
+
+def test_the_topic_is_stored_with_its_id() -> None:
+    """So that an offset of a topic that is deleted and made again is not taken for the new one's."""
+    producer = ready()
+    producer.commit_offsets("group", {P0: 5}, version=5)
+    producer.end()
+    played = producer.played
+    played.ask(DeleteTopicsRequest(topic_names=["orders"], timeout_ms=1000), 5)
+    played.create_topic()
+    assert committed(played) == (0, -1)
+
+
 def test_a_stranger_commits_nothing() -> None:
     producer = ready()
     producer.producer_epoch = 4
@@ -111,8 +159,11 @@ def test_a_stranger_commits_nothing() -> None:
 
 def test_a_zombie_of_the_group_commits_nothing() -> None:
     producer = ready()
-    codes = producer.commit_offsets("group", {P0: 5}, generation_id=3, member_id="somebody")
-    assert codes == {P0: errors.ILLEGAL_GENERATION}
+    for version, code in ((5, errors.ILLEGAL_GENERATION), (6, errors.GROUP_ID_NOT_FOUND)):
+        codes = producer.commit_offsets(
+            "group", {P0: 5}, version=version, generation_id_or_member_epoch=3, member_id="somebody"
+        )
+        assert codes == {P0: code}
 
 
 def test_an_empty_group_id() -> None:

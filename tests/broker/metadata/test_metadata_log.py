@@ -89,7 +89,7 @@ def directory() -> Directory:
 def test_a_new_log_begins_as_kafkas_does(directory: Directory) -> None:
     metadata = directory.metadata(BrokerConfigs({"min.insync.replicas": "2"}))
     assert (metadata.image.end_offset, metadata.image.epoch) == (10, 1)
-    assert metadata.image.features.metadata_version == 30
+    assert metadata.image.features.metadata_version == 33
     assert metadata.image.configs.of(BROKER, "") == {"min.insync.replicas": "2"}
     batches = list(iterate_batches(metadata.log.read(0, 1 << 20).records))
     assert [(b.base_offset, b.record_count, b.is_control, b.partition_leader_epoch) for b in batches] == [

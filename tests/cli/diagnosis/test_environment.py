@@ -9,7 +9,7 @@ from kafkalite.cli.diagnosis.environment import check_clock, check_version, form
 
 
 def test_the_version() -> None:
-    assert check_version().text.startswith(f"kafkalite {__version__}, speaks Kafka 4.3; ")
+    assert check_version().text.startswith(f"kafkalite {__version__}, speaks Kafka 4.4; ")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_everything_in_order() -> None:
 
 def test_unknown_properties() -> None:
     found = findings(listeners="PLAINTEXT://127.0.0.1:0", log_segmnt_bytes="1")[0]
-    assert (found.level, found.text) == ("warning", "Kafka 4.3 has no property named log.segmnt.bytes; it is ignored")
+    assert (found.level, found.text) == ("warning", "Kafka 4.4 has no property named log.segmnt.bytes; it is ignored")
 
 
 def test_listeners_that_cannot_be_read() -> None:

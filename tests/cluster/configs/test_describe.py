@@ -1,4 +1,4 @@
-"""DescribeConfigs against what Apache Kafka 4.3.1 answers."""
+"""DescribeConfigs against what Apache Kafka 4.4.0 answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_broker_is_told_as_kafka_tells_it() -> None:
     entries = describer(SET_IN_KAFKA, kafka_configs.STATIC).describe_broker(everything)
     wanted = {line[0] for line in kafka_configs.BROKER}
     assert told([entry for entry in entries if entry.name in wanted]) == kafka_configs.BROKER
-    assert len(entries) == 340
+    assert len(entries) == 350
     assert [entry.name for entry in entries] == sorted(entry.name for entry in entries)
 
 
@@ -130,6 +130,15 @@ def test_internal_configurations_are_told_only_where_set() -> None:
         "t", "internal.segment.bytes".__eq__
     )
     assert entry.value == "100"
+
+
+def test_internal_configurations_of_a_group_are_told_where_the_group_or_the_broker_sets_them() -> None:
+    name = "consumer.assignor.offload.enable"
+    assert describer({}).describe_group("g", name.__eq__) == []
+    (own,) = describer({(GROUP, "g"): {name: "false"}}).describe_group("g", name.__eq__)
+    assert (own.value, own.config_source) == ("false", sources.GROUP_CONFIG)
+    (brokers,) = describer({}, {f"group.{name}": "false"}).describe_group("g", name.__eq__)
+    assert (brokers.value, brokers.config_source) == ("false", sources.STATIC_BROKER_CONFIG)
 
 
 def test_a_subscription_tells_what_is_set() -> None:

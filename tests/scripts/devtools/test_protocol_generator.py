@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import pytest
 
 from kafkalite.cluster.configs import tables as config_tables
 from scripts.devtools.protocol_generator.branches import branches_of, opening
 from scripts.devtools.protocol_generator.source import condition
-from scripts.devtools.protocol_generator.specs import snake_case
+from scripts.devtools.protocol_generator.specs import load_directory, snake_case
+from scripts.devtools.protocol_generator.support import api_support_text
 from scripts.devtools.protocol_generator.versions import EMPTY, OPEN_END, VersionRange, parse_versions
-from tests.protocol.message_samples import BY_NAME
+from tests.protocol.message_samples import BY_NAME, SPECS
 
 
 @pytest.mark.parametrize(
@@ -85,3 +88,14 @@ def test_config_tables_hold_kafkas_facts() -> None:
     assert config_tables.BROKER_CONFIGS["leader.replication.throttled.rate"].is_dynamic_only
     assert config_tables.TOPIC_CONFIGS["cleanup.policy"].valid == ("list", ("compact", "delete"), True, False)
     assert config_tables.GROUP_SYNONYMS["share.session.timeout.ms"] == (("group.share.session.timeout.ms", 1),)
+
+
+@pytest.mark.parametrize("change", ["", 'Produce = "served after all"\n'])
+def test_every_api_that_is_not_served_is_named_with_its_reason(tmp_path: pathlib.Path, change: str) -> None:
+    text = (SPECS / "api_support.toml").read_text(encoding="utf-8")
+    table = tmp_path / "api_support.toml"
+    line = 'UnregisterController = "not yet: this node is the only controller"\n'
+    assert line in text
+    table.write_text(text.replace(line, line + change if change else ""), encoding="utf-8")
+    with pytest.raises(ValueError, match="wrong about " + ("Produce" if change else "UnregisterController")):
+        api_support_text(table, SPECS / "releases.json", load_directory(SPECS / "messages"))

@@ -44,6 +44,15 @@ def test_versions_that_were_unstable_in_the_older_line_say_nothing() -> None:
     assert [field["name"] for field in merged["fields"]] == ["Final"]
 
 
+def test_a_field_that_the_newer_line_renamed_has_its_new_name_in_every_version(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(schemas.RENAMED_FIELDS, ("XRequest", "Old"), "New")
+    older = _request("0-3", [_field("A", "0+"), _field("Old", "1+")])
+    merged = schemas.merge_schemas(older, _request("0-5", [_field("A", "0+"), _field("New", "1+")]), False, False)
+    assert [(field["name"], field["versions"]) for field in merged["fields"]] == [("A", "0+"), ("New", "1+")]
+
+
 def test_a_layout_that_contradicts_a_release_is_an_error() -> None:
     older = _request("0-3", [_field("A", "0+", type="int64")])
     newer = _request("2-5", [_field("A", "0+")])

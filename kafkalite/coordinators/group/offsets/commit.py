@@ -13,7 +13,6 @@ from kafkalite.coordinators.group.classic.states import KEEPS_SESSION_ON_COMMIT
 from kafkalite.coordinators.group.offsets.records import offset_record
 from kafkalite.coordinators.group.offsets.store import NO_EXPIRY, CommittedOffset, GroupPartition
 from kafkalite.coordinators.runtime.result import Result
-from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.offset_commit_response import (
@@ -35,6 +34,9 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.txn_offset_commit_request import TxnOffsetCommitRequest
 
 FIRST_VERSION_OF_GROUP_ID_NOT_FOUND = 9
+FIRST_TRANSACTIONAL_VERSION_OF_NEW_ERRORS = 6
+"""The version of TxnOffsetCommit from which GROUP_ID_NOT_FOUND and STALE_MEMBER_EPOCH are no ILLEGAL_GENERATION."""
+
 DEFAULT_RETENTION = -1
 NO_TIMESTAMP = -1
 
@@ -104,13 +106,17 @@ def commit_transactional_offsets(
 ) -> Result[TxnOffsetCommitResponse]:
     """Commit offsets that count once the producer's transaction does; to be run with the producer's id.
 
-    Errors, of the whole: ApiError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION. Of a partition:
-    OFFSET_METADATA_TOO_LARGE.
+    The topics exist, with their names and ids filled in.
+
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION, and from version 6 on GROUP_ID_NOT_FOUND
+            and STALE_MEMBER_EPOCH, of the whole. OFFSET_METADATA_TOO_LARGE is the error of one partition.
     """
     try:
         return _commit_transactional_offsets(context, caller, request)
     except ApiError as error:
-        if error.error_code == errors.STALE_MEMBER_EPOCH:  # the API does not know of epochs
+        is_known = caller.api_version >= FIRST_TRANSACTIONAL_VERSION_OF_NEW_ERRORS
+        if error.error_code == errors.STALE_MEMBER_EPOCH and not is_known:
             raise ApiError(errors.ILLEGAL_GENERATION) from error
         raise
 
@@ -120,15 +126,10 @@ def _commit_transactional_offsets(
 ) -> Result[TxnOffsetCommitResponse]:
     check_partition = check_transactional_member(context, caller, request)
     now_ms = context.clock.now_ms()
-    topics = context.image().topics.by_name
     records: list[CoordinatorRecord] = []
     response = TxnOffsetCommitResponse()
     for topic in request.topics:
-        image = topics.get(topic.name)
-        if image is None and check_partition is not None:
-            raise ApiError(errors.ILLEGAL_GENERATION)
-        topic_id = ZERO_UUID if image is None else image.topic_id
-        answer = TxnOffsetCommitResponseTopic(name=topic.name)
+        answer = TxnOffsetCommitResponseTopic(name=topic.name, topic_id=topic.topic_id)
         response.topics.append(answer)
         for partition in topic.partitions:
             told = TxnOffsetCommitResponsePartition(partition_index=partition.partition_index)
@@ -137,14 +138,14 @@ def _commit_transactional_offsets(
                 told.error_code = errors.OFFSET_METADATA_TOO_LARGE
                 continue
             if check_partition is not None:
-                check_partition(topic.name, topic_id, partition.partition_index)
+                check_partition(topic.name, topic.topic_id, partition.partition_index)
             offset = CommittedOffset(
                 partition.committed_offset,
                 partition.committed_leader_epoch,
                 partition.committed_metadata or "",
                 now_ms,
                 NO_EXPIRY,
-                ZERO_UUID,
+                topic.topic_id,
                 -1,
             )
             key = GroupPartition(request.group_id, topic.name, partition.partition_index)
@@ -158,13 +159,14 @@ def check_transactional_member(
     """Raise ApiError where the caller may not commit with a transaction."""
     group = context.groups.get(request.group_id)
     if group is None:
-        if request.generation_id < 0:
+        if request.generation_id_or_member_epoch < 0:
             return None
-        raise ApiError(errors.ILLEGAL_GENERATION)
+        is_known = caller.api_version >= FIRST_TRANSACTIONAL_VERSION_OF_NEW_ERRORS
+        raise ApiError(errors.GROUP_ID_NOT_FOUND if is_known else errors.ILLEGAL_GENERATION)
     return group.check_offset_commit(
         request.member_id,
         request.group_instance_id,
-        request.generation_id,
+        request.generation_id_or_member_epoch,
         is_transactional=True,
         api_version=caller.api_version,
     )

@@ -156,12 +156,18 @@ def test_a_group_id_that_cannot_be_written_is_refused(talk: Conversation) -> Non
 
 
 def commit_transactional(
-    talk: Conversation, *, member_id: str = "", generation: int = -1, metadata: str = "", producer_id: int = 9
+    talk: Conversation,
+    *,
+    member_id: str = "",
+    generation: int = -1,
+    metadata: str = "",
+    producer_id: int = 9,
+    version: int = 5,
 ) -> int:
     """TxnOffsetCommit of t-0 at 7; returns the error code of the partition or of the whole."""
     request = TxnOffsetCommitRequest(
         group_id=GROUP,
-        generation_id=generation,
+        generation_id_or_member_epoch=generation,
         member_id=member_id,
         topics=[
             TxnOffsetCommitRequestTopic(
@@ -170,7 +176,7 @@ def commit_transactional(
             )
         ],
     )
-    caller = Caller("client", "/127.0.0.1", 5)
+    caller = Caller("client", "/127.0.0.1", version)
     try:
         response = talk.runtime.run_transactional(
             lambda shard: shard.commit_transactional_offsets(caller, request), producer_id, 0
@@ -239,6 +245,7 @@ def test_an_old_generation_may_not_commit_in_a_transaction(talk: Conversation) -
 
 def test_a_generation_of_no_group_may_not_commit_in_a_transaction(talk: Conversation) -> None:
     assert commit_transactional(talk, member_id="m", generation=1) == errors.ILLEGAL_GENERATION
+    assert commit_transactional(talk, member_id="m", generation=1, version=6) == errors.GROUP_ID_NOT_FOUND
 
 
 def test_too_much_metadata_is_refused_in_a_transaction(new_talk: Callable[..., Conversation]) -> None:
