@@ -3,7 +3,7 @@
     python scripts/record_conformance.py                      # all APIs, from a fresh node of the oracle
     python scripts/record_conformance.py Produce Fetch        # only these; other files stay as they are
     python scripts/record_conformance.py --new                # only conversations that have no answers yet
-    python scripts/record_conformance.py --bootstrap-server HOST:PORT --release 4.3.1
+    python scripts/record_conformance.py --bootstrap-server HOST:PORT --release 4.4.0
     python scripts/record_conformance.py --docs               # only writes the tables of docs/CONFORMANCE.md
 
 A node is started with the settings under which the tests run kafkalite too. Conversations that name an older release

@@ -22,7 +22,7 @@ from kafkalite.dissector.specs import api_name, error_names, get_spec
 from kafkalite.protocol.releases import ADVERTISED, REFUSED
 from kafkalite.system.entropy import SystemEntropy
 
-JUDGE = "4.3"
+JUDGE = "4.4"
 """The line of Apache Kafka whose versions are played."""
 
 LAST_CREATE_TOPICS_WITHOUT_CONFIGS = 4

@@ -7,7 +7,7 @@ from kafkalite.conformance.conversation import Conversation, Step
 SOFTWARE = {"ClientSoftwareName": "conformance", "ClientSoftwareVersion": "1.0"}
 
 
-def _asks(**software: str) -> Step:
+def _asks(**software: str | int | None) -> Step:
     return Step(api="ApiVersions", fields=SOFTWARE | software)
 
 
@@ -24,7 +24,7 @@ CONVERSATIONS = (
         name="names of the client's software",
         alone=NO_CLIENT_SENDS,
         api="ApiVersions",
-        versions=(3, 4),
+        versions=(3, 4, 5),
         steps=(
             _asks(ClientSoftwareName="").named("an empty name"),
             _asks(ClientSoftwareVersion="").named("an empty version"),
@@ -33,6 +33,29 @@ CONVERSATIONS = (
             _asks(ClientSoftwareVersion="1_0").named("an underscore in the version"),
             _asks(ClientSoftwareName="x" * 300).named("a long name"),
             _asks(ClientSoftwareName="a.b-c9").named("all that is allowed"),
+        ),
+    ),
+    Conversation(
+        name="the cluster and the node that the client means",
+        alone=NO_CLIENT_SENDS,
+        api="ApiVersions",
+        versions=(4, 5),
+        steps=(
+            Step(
+                api="DescribeCluster",
+                remember={"cluster": "ClusterId", "node": "Brokers.0.BrokerId"},
+                name="which they are",
+                is_compared=False,
+            ),
+            _asks(ClusterId="$cluster", NodeId="$node").named("this one"),
+            _asks(ClusterId="$cluster", NodeId=4711).named("another node"),
+            _asks(ClusterId="another", NodeId="$node").named("another cluster"),
+            _asks(ClusterId="", NodeId="$node").named("a cluster without a name"),
+            _asks(ClusterId="another", NodeId=-2).named("another cluster and a negative node"),
+            _asks(ClusterId="$cluster").named("no node"),
+            _asks(NodeId="$node").named("no cluster"),
+            _asks(ClusterId=None, NodeId=-1).named("neither"),
+            _asks(ClusterId="another", NodeId=1, ClientSoftwareName="").named("another cluster, and no software"),
         ),
     ),
     Conversation(

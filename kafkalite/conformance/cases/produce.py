@@ -244,6 +244,18 @@ CONVERSATIONS = (
         ),
     ),
     Conversation(
+        name="records larger than the topic allows once they are opened",
+        api="Produce",
+        versions=EDGE_VERSIONS,
+        topics={"orders": Topic(configs={"max.decompressed.message.bytes": "200"})},
+        steps=(
+            produce(Batch(records=["x" * 190], codec=GZIP), name="it fits"),
+            produce(Batch(records=["x" * 193, "x" * 192, "x" * 300], codec=GZIP), name="the last does not"),
+            *(produce(Batch(records=["x" * 300], codec=codec), name=f"codec {codec}") for codec in (GZIP, SNAPPY, LZ4)),
+            produce(Batch(records=["x" * 300]), name="not compressed"),
+        ),
+    ),
+    Conversation(
         name="a compacted topic wants keys",
         api="Produce",
         versions=EDGE_VERSIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kafkalite.conformance.cases.classic_groups import MEMBER, join, sync
+from kafkalite.conformance.cases.consumer_groups import ASSIGNED_AT_ONCE, TOPIC_IS_KNOWN, beat, joined
 from kafkalite.conformance.cases.steps import init_producer, produce, produce_fields, produce_topic, records
 from kafkalite.conformance.cases.transactions import (
     ORDERS,
@@ -24,6 +25,9 @@ ABORTED = Step(
 )
 
 
+EPOCH_OF_MEMBER = {"member": "MemberId", "generation": "MemberEpoch"}
+
+
 def _marker(epoch: int, name: str) -> Step:
     marker = {
         "ProducerId": "$pid",
@@ -41,7 +45,7 @@ def _commit(step: Step, **more: object) -> Step:
 
 def _with_metadata(step: Step, metadata: str) -> Step:
     partition = {"PartitionIndex": 0, "CommittedOffset": 5, "CommittedMetadata": metadata}
-    return _commit(step, Topics=[{"Name": "$orders", "Partitions": [partition]}])
+    return _commit(step, Topics=[{"Name": "$orders", "TopicId": "$orders.id", "Partitions": [partition]}])
 
 
 def _two_producers(name: str) -> Step:
@@ -125,7 +129,7 @@ CONVERSATIONS = (
     Conversation(
         name="offsets of members",
         api="TxnOffsetCommit",
-        versions=(0, 2, 3, 4, 5),
+        versions=(0, 2, 3, 4, 5, 6),
         topics=ORDERS,
         names=("tx", "group"),
         steps=(
@@ -136,16 +140,40 @@ CONVERSATIONS = (
             commit_in_transaction(name="without a member"),
             _commit(
                 commit_in_transaction(member="$member", name="the member"),
-                GenerationId="$generation",
+                GenerationIdOrMemberEpoch="$generation",
                 GroupInstanceId="one",
             ),
             commit_in_transaction(member="$member", generation=99, name="a wrong generation"),
             _commit(
                 commit_in_transaction(member="nobody", name="another member id of its instance"),
-                GenerationId="$generation",
+                GenerationIdOrMemberEpoch="$generation",
                 GroupInstanceId="one",
             ),
             _with_metadata(commit_in_transaction(name="too much metadata"), "x" * 4097),
+        ),
+    ),
+    Conversation(
+        name="offsets of members of the consumer protocol",
+        api="TxnOffsetCommit",
+        versions=(3, 4, 5, 6),
+        topics=ORDERS,
+        names=("tx", "group", "probe"),
+        needs=ASSIGNED_AT_ONCE,
+        steps=(
+            TOPIC_IS_KNOWN,
+            replace(joined(), remember=EPOCH_OF_MEMBER, is_compared=False),
+            replace(
+                beat("$generation", SubscribedTopicRegex=".*no topic.*", name="it subscribes to more"),
+                remember=EPOCH_OF_MEMBER,
+                is_compared=False,
+            ),
+            init_producer("$tx"),
+            add_offsets(),
+            commit_in_transaction(member="$member", generation="$generation", name="the member"),
+            commit_in_transaction(member="$member", generation=99, name="an epoch to come"),
+            commit_in_transaction(member="$member", generation=0, name="an epoch of the past"),
+            commit_in_transaction(member="nobody", generation="$generation", name="another member"),
+            commit_in_transaction(name="without a member"),
         ),
     ),
     Conversation(

@@ -17,7 +17,7 @@ from kafkalite.conformance.cases.steps import (
     produce_fields,
     records,
 )
-from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Conversation, Step, Topic, Wait
+from kafkalite.conformance.conversation import FIXED_TIME_MS, NOBODY, Batch, Conversation, Step, Topic, Wait
 
 ORDERS = {"orders": Topic(partitions=2)}
 LAST_FETCH_BY_NAME = 12
@@ -119,13 +119,14 @@ def commit_in_transaction(
     *,
     group: str = "$group",
     member: str = "",
-    generation: int = -1,
+    generation: int | str = -1,
     partition: int = 0,
     epoch: int | str = "$epoch",
     producer: int | str = "$pid",
     topic: str = "$orders",
     name: str = "",
     version: int | None = None,
+    topic_id: bytes | None = None,
 ) -> Step:
     """Return a TxnOffsetCommit step for one partition."""
     fields = {
@@ -133,11 +134,12 @@ def commit_in_transaction(
         "GroupId": group,
         "ProducerId": producer,
         "ProducerEpoch": epoch,
-        "GenerationId": generation,
+        "GenerationIdOrMemberEpoch": generation,
         "MemberId": member,
         "Topics": [
             {
                 "Name": topic,
+                "TopicId": f"{topic}.id" if topic_id is None else topic_id,
                 "Partitions": [{"PartitionIndex": partition, "CommittedOffset": 5, "CommittedMetadata": "m"}],
             }
         ],
@@ -420,14 +422,15 @@ CONVERSATIONS = (
     Conversation(
         name="offsets that cannot be",
         api="TxnOffsetCommit",
-        versions=(0, 3, 4, 5),
+        versions=(0, 3, 4, 5, 6),
         topics=ORDERS,
         names=("tx", "group", "nowhere"),
         steps=(
             init_producer("$tx"),
             add_offsets(),
             commit_in_transaction(partition=7, name="a partition that does not exist"),
-            commit_in_transaction(topic="$nowhere", name="a topic that does not exist"),
+            commit_in_transaction(topic="$nowhere", topic_id=NOBODY, name="a topic that does not exist"),
+            commit_in_transaction(topic="", topic_id=bytes(16), name="a topic without name and id"),
             commit_in_transaction(group="", name="a group without a name"),
             commit_in_transaction(member="nobody", name="a member that is none"),
             commit_in_transaction(generation=3, name="a generation that is none"),
