@@ -1,6 +1,6 @@
 """Classic groups, every request in every state: what kafkalite answers, Apache Kafka answers.
 
-Every expectation here was held against Apache Kafka 4.3.1 (`--broker=kafka`).
+Every expectation here was held against Apache Kafka 4.4.0 (`--broker=kafka`).
 """
 
 from __future__ import annotations

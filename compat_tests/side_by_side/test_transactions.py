@@ -1,4 +1,4 @@
-"""Transactions, request by request: what Apache Kafka 4.3.1 answered in every state, every broker answers."""
+"""Transactions, request by request: what Apache Kafka 4.4.0 answered in every state, every broker answers."""
 
 from __future__ import annotations
 

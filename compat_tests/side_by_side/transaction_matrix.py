@@ -20,6 +20,7 @@ from kafkalite.protocol.api_keys import FIRST_FLEXIBLE_VERSIONS
 from kafkalite.protocol.errors import CONCURRENT_TRANSACTIONS, NAMES
 from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreateTopicsRequest
 from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
+from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
 from kafkalite.protocol.registry import response_class, response_header_version
 from tests.broker.transactional_producer import TransactionalProducer
 
@@ -42,6 +43,12 @@ class RemoteBroker:
     def now_ms(self) -> int:
         """The wall clock."""
         return int(time.time() * 1000)
+
+    def find_topic_id(self, name: str) -> bytes:
+        """Return the id of a topic that exists."""
+        request = MetadataRequest(topics=[MetadataRequestTopic(name=name)])
+        topic_id: bytes = self.ask(request, 12).topics[0].topic_id
+        return topic_id
 
     def ask(self, request: Any, version: int) -> Any:
         """Send a request and return its decoded response."""
@@ -222,15 +229,20 @@ REQUESTS: dict[str, Callable[[TransactionalProducer], Any]] = {
     "AddOffsetsToTxn v3": add_offsets(3),
     "AddOffsetsToTxn v1 with the last epoch": changed(add_offsets(1), epoch=-1),
     "AddOffsetsToTxn v3 with the last epoch": changed(add_offsets(3), epoch=-1),
-    **{f"TxnOffsetCommit v{version}": commit_offsets(version) for version in (0, 3, 4, 5)},
+    **{f"TxnOffsetCommit v{version}": commit_offsets(version) for version in (0, 3, 4, 5, 6)},
     "TxnOffsetCommit v4 after AddOffsetsToTxn": commit_added_offsets,
     **{
         f"TxnOffsetCommit v{version} with the last epoch": changed(commit_offsets(version), epoch=-1)
-        for version in (4, 5)
+        for version in (4, 5, 6)
     },
     "TxnOffsetCommit v5 with the next epoch": changed(commit_offsets(5), epoch=1),
     "TxnOffsetCommit v5 of another producer id": changed(commit_offsets(5), producer_id=1_000_000),
-    "TxnOffsetCommit v5 of a member that is none": commit_offsets(5, generation_id=3, member_id="nobody"),
+    **{
+        f"TxnOffsetCommit v{version} of a member that is none": commit_offsets(
+            version, generation_id_or_member_epoch=3, member_id="nobody"
+        )
+        for version in (5, 6)
+    },
     **{f"Produce v{version} to another partition": write(version, 1) for version in (3, 10, 11, 12)},
     **{f"Produce v{version} to the partition": write(version, 0) for version in (3, 11, 12)},
     **{

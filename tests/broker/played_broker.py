@@ -161,6 +161,11 @@ class PlayedBroker:
         """Return the id of a topic."""
         return self.broker.metadata.image.topics.by_name[name].topic_id
 
+    def find_topic_id(self, name: str) -> bytes | None:
+        """Return the id of a topic, None where there is none of that name."""
+        image = self.broker.metadata.image.topics.by_name.get(name)
+        return None if image is None else image.topic_id
+
     def produce(self, *values: bytes, topic: str = "orders", partition: int = 0, version: int = 9) -> Any:
         """Produce one batch and return the partition's part of the answer."""
         batch = build_batch([(None, value) for value in values], now_ms=self.clock.now_ms())

@@ -180,8 +180,7 @@ class TransactionalProducer:
         names: dict[bytes, str] = {}
         if version >= 6:  # a topic that does not exist has an id that none has
             for topic in request.topics:
-                image = self.played.broker.metadata.image.topics.by_name.get(topic.name)
-                topic.topic_id = topic.name.encode().ljust(16, b"?") if image is None else image.topic_id
+                topic.topic_id = self.played.find_topic_id(topic.name) or topic.name.encode().ljust(16, b"?")
                 names[topic.topic_id] = topic.name
         response = self.played.ask(request, version)
         return {
