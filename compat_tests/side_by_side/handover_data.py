@@ -188,7 +188,7 @@ class Writer:
         self._write("orders", 1, batch, TransactionalId=name)
         self.ask("AddOffsetsToTxn", {**whose, "GroupId": "in-transactions"})
         offset = {"PartitionIndex": 1, "CommittedOffset": self._number, "CommittedMetadata": name}
-        topics = [{"Name": "orders", "Partitions": [offset]}]
+        topics = [{"Name": "orders", "TopicId": self._ids["orders"], "Partitions": [offset]}]
         self.ask("TxnOffsetCommit", {**whose, "GroupId": "in-transactions", "MemberId": "", "Topics": topics})
         if how != "open":
             self.ask("EndTxn", {**whose, "Committed": how == "committed"})
