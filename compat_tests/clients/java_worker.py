@@ -11,7 +11,7 @@ from compat_tests.clients.remote_worker import RemoteWorker
 from compat_tests.oracle.apache_kafka import OracleUnavailable, find_java, install_clients
 
 SOURCES = Path(__file__).with_name("java")
-RELEASES = {"4.3.1": "3.9", "3.9.2": "3.9", "2.8.2": "2.8"}
+RELEASES = {"4.4.0": "3.9", "4.3.1": "3.9", "3.9.2": "3.9", "2.8.2": "2.8"}
 """Release of the clients to the folder of what they call otherwise."""
 EXAMPLES = ("ClusterAdmin", "GroupMember", "PartitionReader", "RecordProducer", "TransactionalProducer")
 """Those that every release can compile; ConsumerGroupReader is a program by itself."""

@@ -55,6 +55,7 @@ def java_client(version: str) -> TransactionalClient:
     return _make_client(f"java-{version}", java_worker(version))
 
 
-JAVA_CLIENTS = (java_client("4.3.1"), java_client("3.9.2"), java_client("2.8.2"))
-"""One with an epoch for each transaction (transaction version 2), and two that add partitions by request."""
+JAVA_CLIENTS = tuple(java_client(version) for version in ("4.4.0", "4.3.1", "3.9.2", "2.8.2"))
+"""Two with an epoch for each transaction (transaction version 2), the first of which commits offsets of topics by id, and
+two that add partitions by request."""
 KAFKAJS = _make_client("kafkajs", node_worker)

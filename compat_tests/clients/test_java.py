@@ -1,4 +1,4 @@
-"""Kafka's own clients of three releases: groups of both protocols, transactions of both generations, console tools.
+"""Kafka's own clients of four releases: groups of both protocols, transactions of both generations, console tools.
 
 That they write, read and administer is in the scenarios (`test_scenarios.py`).
 """
@@ -28,6 +28,8 @@ CLASSIC = {"group.protocol": "classic", "session.timeout.ms": SESSION_MS, "heart
 COOPERATIVE = CLASSIC | {"partition.assignment.strategy": f"{ASSIGNORS}CooperativeStickyAssignor"}
 CONSUMER = {"group.protocol": "consumer"}
 JOINING = [
+    pytest.param("java-4.4", COOPERATIVE, ("Classic", "cooperative-sticky"), id="4.4-cooperative"),
+    pytest.param("java-4.4", CONSUMER, ("Consumer", "uniform"), id="4.4-consumer-protocol"),
     pytest.param("java-4.3", COOPERATIVE, ("Classic", "cooperative-sticky"), id="4.3-cooperative"),
     pytest.param("java-4.3", CONSUMER, ("Consumer", "uniform"), id="4.3-consumer-protocol"),
     pytest.param("java-3.9", COOPERATIVE, ("Classic", "cooperative-sticky"), id="3.9-cooperative"),
@@ -175,8 +177,8 @@ def test_console_tool_describes_both_sorts_of_groups(
 
 @pytest.mark.parametrize(
     ("library", "is_epoch_raised"),
-    [("java-4.3", True), ("java-3.9", False), ("java-2.8", False)],
-    ids=["4.3-TV2", "3.9-TV1", "2.8-TV1"],
+    [("java-4.4", True), ("java-4.3", True), ("java-3.9", False), ("java-2.8", False)],
+    ids=["4.4-TV2", "4.3-TV2", "3.9-TV1", "2.8-TV1"],
 )
 def test_epochs_of_each_generation(
     broker: Broker, get_java: Callable[[str], RemoteClient], topic: str, library: str, is_epoch_raised: bool

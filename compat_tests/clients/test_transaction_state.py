@@ -147,7 +147,7 @@ def without_times_and_ids(records: list[tuple[bytes, bytes]]) -> list[str]:
     return shown
 
 
-@pytest.mark.parametrize("version", ["4.3.1", "3.9.2"])
+@pytest.mark.parametrize("version", ["4.4.0", "3.9.2"])
 def test_the_log_says_what_kafkas_says(broker: Broker, tmp_path: Path, version: str) -> None:
     """The same client does the same to both: the records are the same bytes, but for clocks and producer ids."""
     kafka = ApacheKafkaProcess(tmp_path / "kafka", DEFAULT_VERSION, ONE_PARTITION)

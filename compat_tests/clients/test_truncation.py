@@ -23,7 +23,7 @@ from compat_tests.clients.roster import ROSTER, Entry
 WATCHFUL = tuple(
     entry
     for entry in ROSTER
-    if entry.name in ("kafka-python", "confluent-kafka", "java-4.3", "java-3.9", "java-2.8", "franz-go")
+    if entry.name in ("kafka-python", "confluent-kafka", "java-4.4", "java-4.3", "java-3.9", "java-2.8", "franz-go")
 )
 """The clients that look after leader epochs; the others read on at their offset, with Apache Kafka too."""
 DATA_LOSS = "*kgo.ErrDataLoss"

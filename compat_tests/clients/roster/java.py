@@ -23,6 +23,7 @@ def _start(version: str) -> Callable[[str], RemoteWorker]:
 JAVA = MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"}
 
 ENTRIES = (
+    Entry(name="java-4.4", open=open_remote(_start("4.4.0")), features=JAVA, survives_restart=True),
     Entry(name="java-4.3", open=open_remote(_start("4.3.1")), features=JAVA, survives_restart=True),
     Entry(name="java-3.9", open=open_remote(_start("3.9.2")), features=JAVA, survives_restart=True),
     Entry(name="java-2.8", open=open_remote(_start("2.8.2")), features=JAVA, survives_restart=True),

@@ -1,13 +1,16 @@
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /** The examples as targets of calls, by the names that the protocol has for what they do. */
 final class Targets {
@@ -18,6 +21,15 @@ final class Targets {
     }
 
     private Targets() {}
+
+    /** The release of the library, from its jar: the class that tells it has moved in 4.4. */
+    private static String version() throws IOException {
+        Properties facts = new Properties();
+        try (InputStream file = Admin.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+            facts.load(file);
+        }
+        return facts.getProperty("version");
+    }
 
     static Target open(String bootstrapServers, JsonNode arguments) {
         String kind = arguments.get("kind").asText();
@@ -61,7 +73,7 @@ final class Targets {
             String topic = given.path("topic").asText();
             String groupId = given.path("group_id").asText();
             return switch (method) {
-                case "version" -> "kafka-clients " + AppInfoParser.getVersion();
+                case "version" -> "kafka-clients " + version();
                 case "produce" -> Json.fromPlaces(producer(given).send(Json.toRecords(topic, given.get("records"))));
                 case "find_offsets" -> Json.fromOffsets(admin.findOffsets(
                     Json.toPartitions(topic, given.get("partitions")), spec(given.get("timestamp_ms").asLong())));
