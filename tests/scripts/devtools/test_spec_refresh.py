@@ -44,9 +44,7 @@ def test_versions_that_were_unstable_in_the_older_line_say_nothing() -> None:
     assert [field["name"] for field in merged["fields"]] == ["Final"]
 
 
-def test_a_field_that_the_newer_line_renamed_has_its_new_name_in_every_version(
-    monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_field_that_the_newer_line_renamed_has_its_new_name_in_every_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(schemas.RENAMED_FIELDS, ("XRequest", "Old"), "New")
     older = _request("0-3", [_field("A", "0+"), _field("Old", "1+")])
     merged = schemas.merge_schemas(older, _request("0-5", [_field("A", "0+"), _field("New", "1+")]), False, False)
