@@ -132,7 +132,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1.0, help="fraction of the full request counts")
     parser.add_argument("--only", default="", help=", ".join(NAMES))
     parser.add_argument("--alone", action="store_true", help="measure kafkalite only")
-    parser.add_argument("--kafka-version", default="4.3.1")
+    parser.add_argument("--kafka-version", default="4.4.0")
     parser.add_argument("--json", type=Path, help="write the medians and the longest waits here")
     parser.add_argument("--write", action="store_true", help="store the fairness table in docs/ROBUSTNESS.md")
     options = parser.parse_args(arguments)

@@ -2,7 +2,7 @@
 
     python scripts/scoreboard.py                            # from the tree and the stored results
     python scripts/scoreboard.py --run fast                 # run the clients again first
-    python scripts/scoreboard.py --run fast --broker kafka  # the same tests with Apache Kafka 4.3
+    python scripts/scoreboard.py --run fast --broker kafka  # the same tests with Apache Kafka 4.4
     python scripts/scoreboard.py --run fast --missing       # only what has no good result yet
     python scripts/scoreboard.py --check [--junit FILE]
 

@@ -56,6 +56,6 @@ def java_client(version: str) -> TransactionalClient:
 
 
 JAVA_CLIENTS = tuple(java_client(version) for version in ("4.4.0", "4.3.1", "3.9.2", "2.8.2"))
-"""Two with an epoch for each transaction (transaction version 2), of which the first names topics by id where it commits
-offsets, and two that add partitions by request."""
+"""Two with an epoch for each transaction (transaction version 2), of which the first names topics by id where it
+commits offsets, and two that add partitions by request."""
 KAFKAJS = _make_client("kafkajs", node_worker)

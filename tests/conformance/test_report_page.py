@@ -16,7 +16,7 @@ from kafkalite.conformance.runner import Report, Verdict
 [ROW] = parse_intended('[[difference]]\napi = "Fetch"\npath = "*"\nreason = "whole <batches>"\n')
 LIMITS = Conversation(name="limits & ends", api="Fetch", steps=())
 BAD = Difference("1. a <step>", "ErrorCode", "NONE", {"Records": "x" * 5000})
-JUDGE = "Apache Kafka 4.3.1"
+JUDGE = "Apache Kafka 4.4.0"
 
 
 @pytest.fixture

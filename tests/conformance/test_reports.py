@@ -21,9 +21,9 @@ BAD = Difference("1. a <step>", "ErrorCode", "NONE", "UNKNOWN")
 @pytest.fixture
 def report() -> Report:
     verdicts = [
-        Verdict(conversation=LIMITS, version=4, judge="Apache Kafka 4.3.1", differences=[BAD]),
-        Verdict(conversation=LIMITS, version=5, judge="Apache Kafka 4.3.1", differences=[BAD]),
-        Verdict(conversation=LIMITS, version=6, judge="Apache Kafka 4.3.1", intended=[(BAD, ROW)]),
+        Verdict(conversation=LIMITS, version=4, judge="Apache Kafka 4.4.0", differences=[BAD]),
+        Verdict(conversation=LIMITS, version=5, judge="Apache Kafka 4.4.0", differences=[BAD]),
+        Verdict(conversation=LIMITS, version=6, judge="Apache Kafka 4.4.0", intended=[(BAD, ROW)]),
         Verdict(conversation=LIMITS, version=7, judge="", skipped="not served"),
         Verdict(conversation=Conversation(name="x", api="Heartbeat", steps=()), version=0, judge="j"),
     ]
@@ -34,7 +34,7 @@ def test_the_console_tells_versions_that_differ_alike_together(report: Report) -
     lines = list(console_lines(report))
     assert lines[:2] == [
         "Fetch v4, v5: limits & ends",
-        '     1. a <step>, ErrorCode: Apache Kafka 4.3.1 answers "NONE", here it is "UNKNOWN"',
+        '     1. a <step>, ErrorCode: Apache Kafka 4.4.0 answers "NONE", here it is "UNKNOWN"',
     ]
     told = [" ".join(line.split()) for line in lines[3:5]]
     assert told == [

@@ -1,7 +1,7 @@
 """Run kafka-python's integration tests, store what came out, and judge it by `tests.allow`.
 
     python -m compat_tests.upstream.kafka_python                              # kafkalite
-    python -m compat_tests.upstream.kafka_python --broker kafka               # Apache Kafka 4.3: needs Java and Maven
+    python -m compat_tests.upstream.kafka_python --broker kafka               # Apache Kafka 4.4: needs Java and Maven
     python -m compat_tests.upstream.kafka_python test_admin_integration.py::test_delete_records
     python -m compat_tests.upstream.kafka_python --grow                       # what passes is added to tests.allow
 

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from scripts.devtools.scoreboard.client_tables import mark
 from scripts.devtools.scoreboard.markdown import folded, link, table, version_ranges
-from scripts.devtools.scoreboard.model import Api, Board, ServedVersion, Told
+from scripts.devtools.scoreboard.model import FORMER_LINE, JUDGE_LINE, JUDGE_RELEASE, Api, Board, ServedVersion, Told
 
-NEWEST = "4.3"
-LEGEND = """\
+LEGEND = f"""\
 The versions served, by who says what they answer: conversations compared with the recorded answers of Apache Kafka
-4.3.1, or of 3.9.2 where 4.3 does not serve a version any more. Request and response of each version are byte by byte
-those of Apache Kafka, in
+{JUDGE_RELEASE}, or of 3.9.2 where {JUDGE_LINE} does not serve a version any more. Request and response of each
+version are byte by byte those of Apache Kafka, in
 [test_messages_against_kafka.py](../tests/protocol/test_messages_against_kafka.py). A row is played again with
 `kafkalite conformance --api NAME`; [all conversations](#all-conversations) stand below."""
-JUDGES = {"●": "as Kafka 4.3.1", "○": "as Kafka 3.9.2", "✗": "**no test**"}
+JUDGES = {"●": f"as Kafka {JUDGE_RELEASE}", "○": "as Kafka 3.9.2", "✗": "**no test**"}
 """Sign of a version -> heading of the column that holds it."""
 
 
@@ -24,7 +23,8 @@ def api_section(board: Board) -> Iterator[str]:
     """Yield the table of APIs, what is not served, and the errors that were compared."""
     yield "## APIs"
     yield (
-        f"Apache Kafka {NEWEST} advertises {board.advertised_by_kafka} APIs to clients; kafkalite serves "
+        f"Apache Kafka {JUDGE_LINE} advertises {board.advertised_by_kafka} APIs to clients, {FORMER_LINE} "
+        f"{board.advertised_before}; `--as-version {FORMER_LINE}` answers as that release. kafkalite serves "
         f"{len(board.apis)} of them. Not served, and not advertised: {', '.join(board.not_served) or 'none'}."
     )
     refused = [api.name for api in board.apis if api.is_refused]
@@ -58,7 +58,7 @@ def version_mark(version: ServedVersion) -> str:
     """Return the sign of a version: its newest judge, or that it has none."""
     if version.is_hole:
         return "✗"
-    if any(release.startswith(NEWEST) for release in version.releases):
+    if any(release.startswith(JUDGE_LINE) for release in version.releases):
         return "●"
     return "○"
 

@@ -18,7 +18,7 @@ from kafkalite.conformance.player import JUDGE, versions_of
 from kafkalite.protocol.api_keys import NAMES
 from kafkalite.protocol.api_support import SERVED
 from kafkalite.protocol.releases import ADVERTISED
-from scripts.devtools.scoreboard.model import Api, ServedVersion, Told
+from scripts.devtools.scoreboard.model import FORMER_LINE, Api, ServedVersion, Told
 
 FRAMES = "tests/protocol/kafka_frames.json"
 SUPPORT = "protocol_specs/api_support.toml"
@@ -108,10 +108,10 @@ def _names_of_errors(value: Any) -> Iterator[str]:
             yield from _names_of_errors(inner)
 
 
-def find_not_served() -> tuple[int, list[str]]:
-    """Return how many APIs Apache Kafka 4.3 advertises to clients, and the names of those that kafkalite lacks."""
+def find_not_served() -> tuple[int, int, list[str]]:
+    """Return how many APIs the judge and the line before it advertise, and the names of the judge's not served here."""
     theirs = ADVERTISED[JUDGE]
-    return len(theirs), sorted(NAMES[key] for key in theirs if key not in SERVED)
+    return len(theirs), len(ADVERTISED[FORMER_LINE]), sorted(NAMES[key] for key in theirs if key not in SERVED)
 
 
 def find_intended() -> list[tuple[str, str, str]]:

@@ -14,11 +14,12 @@ def collect(root: pathlib.Path, results: pathlib.Path = RESULTS_DIRECTORY) -> Bo
     """Return the board of a tree."""
     own = stored.load_own(results)
     told = apis.find_conversations(_here(own, "conformance"))
-    advertised, not_served = apis.find_not_served()
+    advertised, before, not_served = apis.find_not_served()
     upstream = stored.load_upstream(results)
     board = Board(
         apis=apis.find_apis(root, told),
         advertised_by_kafka=advertised,
+        advertised_before=before,
         not_served=not_served,
         conversations=told,
         intended=apis.find_intended(),

@@ -6,14 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from compat_tests.upstream.suite_results import Outcome, SuiteResults
 from scripts.devtools.scoreboard.markdown import folded, link, table
-from scripts.devtools.scoreboard.model import KAFKA, KAFKALITE, Board, ClientRow, FileRow, not_as_kafka, passed
+from scripts.devtools.scoreboard.model import (
+    JUDGE_LINE,
+    JUDGE_RELEASE,
+    KAFKA,
+    KAFKALITE,
+    Board,
+    ClientRow,
+    FileRow,
+    not_as_kafka,
+    passed,
+)
 from scripts.devtools.scoreboard.totals import scores
 
-CLIENT_LEGEND = """\
+CLIENT_LEGEND = f"""\
 Each client is the unchanged library, driven through one scenario at a time (`compat_tests/clients`). The columns in the
 middle count what it passes by family of scenarios; empty: the library has no such thing. The scores of Apache Kafka
-come from the same tests with `--broker=kafka`: of 4.3.1, or of 3.9.2 where 4.3 refuses what the client speaks. ² takes
-long to build and is part of the second command (`-m slow`)."""
+come from the same tests with `--broker=kafka`: of {JUDGE_RELEASE}, or of 3.9.2 where {JUDGE_LINE} refuses what the
+client speaks. ² takes long to build and is part of the second command (`-m slow`)."""
 MATRIX_LEGEND = """\
 The columns are the numbers of the clients above. ✓ passes with kafkalite and with Apache Kafka, ✓° with kafkalite only
 (Apache Kafka was not asked or fails), ✗ fails, ? not run, empty: nothing that the library offers. One cell again:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from compat_tests.upstream.suite_results import Outcome, SuiteResults
-from scripts.devtools.scoreboard.model import Api, Board, ClientRow, FileRow, Told, not_as_kafka, passed
+from scripts.devtools.scoreboard.model import JUDGE_RELEASE, Api, Board, ClientRow, FileRow, Told, not_as_kafka, passed
 from scripts.devtools.scoreboard.totals import find_totals
 
 
@@ -16,7 +16,7 @@ def render(board: Board) -> str:
     """Return the text of compatibility.json; `format` changes when a reader would have to."""
     made = {
         "format": 1,
-        "judge": "Apache Kafka 4.3.1",
+        "judge": f"Apache Kafka {JUDGE_RELEASE}",
         "totals": {total.what: dict(total.numbers) for total in find_totals(board)},
         "problems": board.problems,
         "apis": [_api(api) for api in board.apis],

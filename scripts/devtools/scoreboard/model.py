@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compat_tests.oracle.apache_kafka import DEFAULT_VERSION
 from compat_tests.upstream.stored_promises import find_lost_tests
 from compat_tests.upstream.suite_results import Outcome, SuiteResults
+
+JUDGE_RELEASE = DEFAULT_VERSION
+JUDGE_LINE = JUDGE_RELEASE.rpartition(".")[0]
+FORMER_LINE = "4.3"
+"""The line before the judge's, which `--as-version` still answers as."""
 
 KAFKALITE = "kafkalite"
 KAFKA = "kafka"
 OLD_KAFKA = "kafka:3.9.2"
-"""The kinds of broker in a results file; the old release stands in where 4.3 refuses a client's versions."""
+"""The kinds of broker in a results file; the old release stands in where the judge refuses a client's versions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +88,7 @@ class ClientRow:
     """What it has the features for."""
     here: Mapping[str, Outcome]
     kafkas: Mapping[str, Outcome]
-    """With Apache Kafka: 4.3, or the old release where 4.3 refuses the client's versions."""
+    """With Apache Kafka: the judge, or the old release where the judge refuses the client's versions."""
     judges: Sequence[str]
     """Releases of Apache Kafka in `kafkas`."""
 
@@ -105,8 +111,11 @@ class Board:
 
     apis: Sequence[Api]
     advertised_by_kafka: int
+    """APIs of the judge."""
+    advertised_before: int
+    """APIs of the line before it."""
     not_served: Sequence[str]
-    """APIs that Apache Kafka 4.3 advertises and kafkalite does not."""
+    """APIs that the judge advertises and kafkalite does not."""
     conversations: Sequence[Told]
     intended: Sequence[tuple[str, str, str]]
     """(API, conversation, reason)."""

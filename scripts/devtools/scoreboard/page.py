@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from scripts.devtools.scoreboard.api_tables import api_section, conversation_section, difference_section
 from scripts.devtools.scoreboard.client_tables import client_section, file_section, suite_section
 from scripts.devtools.scoreboard.markdown import table
-from scripts.devtools.scoreboard.model import Board
+from scripts.devtools.scoreboard.model import JUDGE_LINE, Board
 from scripts.devtools.scoreboard.totals import Total, find_totals
 
 PROBLEMS_SHOWN = 20
-INTRODUCTION = """\
+INTRODUCTION = f"""\
 # Compatibility with Apache Kafka
 
-How near kafkalite is to Apache Kafka 4.3, and which test says so. `scripts/scoreboard.py` writes this page from the
-reports of the tests, and continuous integration fails when a fresh run says something else. Apache Kafka is the judge:
+How near kafkalite is to Apache Kafka {JUDGE_LINE}, and which test says so. `scripts/scoreboard.py` writes this page from
+the reports of the tests, and continuous integration fails when a fresh run says something else. Apache Kafka is the judge:
 a test compares with what it answered, or is run with it too, and then its score stands beside ours.
 The same as data: [compatibility.json](compatibility.json)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from compat_tests.upstream.suite_results import SuiteResults
-from scripts.devtools.scoreboard.model import KAFKA, KAFKALITE, Board, ClientRow, not_as_kafka, passed
+from scripts.devtools.scoreboard.model import JUDGE_LINE, KAFKA, KAFKALITE, Board, ClientRow, not_as_kafka, passed
 
 FILE_SECTIONS = {
     False: ("Groups, transactions, restarts, hostile clients", "beside-the-matrix"),
@@ -45,7 +45,7 @@ def _bytes(board: Board) -> Total:
     refused = sum(api.is_refused for api in board.apis)
     return Total(
         what="Messages",
-        words=f"{len(board.apis)} of the {board.advertised_by_kafka} APIs of Apache Kafka 4.3"
+        words=f"{len(board.apis)} of the {board.advertised_by_kafka} APIs of Apache Kafka {JUDGE_LINE}"
         + (f" ({refused} only to refuse, as without security)" if refused else "")
         + f", in {len(versions)} versions; request and response of {each_of(good, len(versions))} are, byte by byte, "
         "what Apache Kafka writes",

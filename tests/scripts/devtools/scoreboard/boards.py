@@ -11,10 +11,10 @@ PASSED, FAILED = Outcome("passed"), Outcome("failed", "why")
 
 
 def served(version: int = 0, **other: Any) -> ServedVersion:
-    """Return a version that Apache Kafka 4.3 judges."""
+    """Return a version that Apache Kafka 4.4 judges."""
     facts: dict[str, Any] = {
         "version": version,
-        "releases": ("4.3.1",),
+        "releases": ("4.4.0",),
         "conversations": ("hello",),
         "has_kafkas_bytes": True,
     }
@@ -31,7 +31,7 @@ def client(**other: Any) -> ClientRow:
         "scenarios": ["headers", "codecs"],
         "here": {"headers": PASSED, "codecs": PASSED},
         "kafkas": {"headers": PASSED, "codecs": PASSED},
-        "judges": ["Apache Kafka 4.3.1"],
+        "judges": ["Apache Kafka 4.4.0"],
     }
     return ClientRow(**facts | other)
 
@@ -39,7 +39,7 @@ def client(**other: Any) -> ClientRow:
 def suite(kafka: dict[str, Outcome], kafkalite: dict[str, Outcome]) -> SuiteResults:
     """Return an upstream suite with a run of each broker."""
     results = SuiteResults("a-suite", "A suite", "1.0", "run me")
-    results.runs["kafka"] = SuiteRun("Apache Kafka 4.3.1", "2026-01-01", kafka)
+    results.runs["kafka"] = SuiteRun("Apache Kafka 4.4.0", "2026-01-01", kafka)
     results.runs["kafkalite"] = SuiteRun("kafkalite 1", "2026-01-02", kafkalite)
     return results
 
@@ -51,13 +51,14 @@ def board(**other: Any) -> Board:
         name="hello",
         source="cases/fetch.py",
         versions=[0],
-        releases=["4.3.1"],
+        releases=["4.4.0"],
         may_differ=False,
         outcome=PASSED,
     )
     facts: dict[str, Any] = {
         "apis": [Api(name="Fetch", key=1, versions=[served()], error_codes=["X_Y"], deviations=[("what", "why")])],
         "advertised_by_kafka": 2,
+        "advertised_before": 1,
         "not_served": ["Other"],
         "conversations": [told],
         "intended": [("Fetch", "*", "because")],

@@ -15,7 +15,7 @@ from tests.scripts.devtools.scoreboard.boards import FAILED, board, served
     ("facts", "sign"),
     [
         ({}, "●"),
-        ({"releases": ("4.3.1", "3.9.2")}, "●"),
+        ({"releases": ("4.4.0", "3.9.2")}, "●"),
         ({"releases": ("3.9.2",)}, "○"),
         ({"releases": (), "conversations": ()}, "✗"),
         ({"has_kafkas_bytes": False}, "✗"),
@@ -38,7 +38,7 @@ def test_a_hole_gets_a_column() -> None:
     made = board()
     made.apis = [replace(made.apis[0], versions=[served(0), served(1, conversations=())])]
     text = "\n".join(api_tables.api_section(made))
-    assert "| API | served | as Kafka 4.3.1 | **no test** |" in text
+    assert "| API | served | as Kafka 4.4.0 | **no test** |" in text
     assert "| Fetch | 0-1 | 0 | 1 |" in text
 
 
@@ -48,7 +48,7 @@ def test_a_hole_gets_a_column() -> None:
 def test_verdict_of_a_conversation(facts: dict[str, Any], sign: str) -> None:
     told = replace(board().conversations[0], **facts)
     text = "\n".join(api_tables.conversation_section([told]))
-    assert f"| Fetch | [hello](../cases/fetch.py) | 0 | 4.3.1 | {sign} |" in text
+    assert f"| Fetch | [hello](../cases/fetch.py) | 0 | 4.4.0 | {sign} |" in text
 
 
 def test_what_is_only_refused_is_not_sold_as_served() -> None:

@@ -52,7 +52,7 @@ def test_scores_of_a_client_by_family() -> None:
     old = client(name="c", kafkas={"headers": PASSED}, judges=["Apache Kafka 3.9.2"])
     text = clients_text(clients=[slow, client(name="b"), old])
     assert "| 1 | a ² | lib 1 | 1/2 |  | 1/2 | not asked |" in text
-    assert "| 2 | b | lib 1 | 2 |  | 2/2 | 2/2 (4.3.1) |" in text
+    assert "| 2 | b | lib 1 | 2 |  | 2/2 | 2/2 (4.4.0) |" in text
     assert "| 3 | c | lib 1 | 2 |  | 2/2 | 1/1 (3.9.2) |" in text
 
 

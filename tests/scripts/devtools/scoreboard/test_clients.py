@@ -10,12 +10,12 @@ from compat_tests.upstream.suite_results import Outcome, SuiteResults, SuiteRun
 from scripts.devtools.scoreboard import clients
 from tests.scripts.devtools.scoreboard.boards import FAILED, PASSED
 
-SKIPPED = Outcome("skipped", "4.3 refuses it")
+SKIPPED = Outcome("skipped", "4.4 refuses it")
 ROOT = pathlib.Path(__file__).resolve().parents[4]
 
 
 def results(**runs: dict[str, Outcome]) -> SuiteResults:
-    kinds = {"kafkalite": "kafkalite 1", "kafka": "Apache Kafka 4.3.1", "old": "Apache Kafka 3.9.2"}
+    kinds = {"kafkalite": "kafkalite 1", "kafka": "Apache Kafka 4.4.0", "old": "Apache Kafka 3.9.2"}
     made = SuiteResults("clients", "Clients", "1", "run me")
     for kind, outcomes in runs.items():
         made.runs[kind.replace("old", "kafka:3.9.2")] = SuiteRun(kinds[kind], "2026-01-01", outcomes)
@@ -38,7 +38,7 @@ def test_a_cell_has_its_outcome_and_its_judge() -> None:
     rows = {row.name: row for row in clients.find_clients({"clients": stored}, {modern: "kafka-python 9"})}
     assert rows[modern].version == "kafka-python 9"
     assert rows[modern].here == {"headers": PASSED}
-    assert (rows[modern].kafkas, rows[modern].judges) == ({"headers": FAILED}, ["Apache Kafka 4.3.1"])
+    assert (rows[modern].kafkas, rows[modern].judges) == ({"headers": FAILED}, ["Apache Kafka 4.4.0"])
     assert rows[old].here == {"compression_gzip": FAILED}
     assert (rows[old].kafkas, rows[old].judges) == ({"compression_gzip": PASSED}, ["Apache Kafka 3.9.2"])
 

@@ -19,7 +19,7 @@ def test_a_program_finds_every_cell() -> None:
     )
     assert made["format"] == 1
     assert made["apis"][0]["versions"]["0"] == {
-        "judged_by": ["4.3.1"],
+        "judged_by": ["4.4.0"],
         "conversations": ["hello"],
         "bytes_of_kafka": True,
     }
