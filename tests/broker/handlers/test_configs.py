@@ -111,7 +111,7 @@ def test_every_property_is_documented() -> None:
 def test_all_configurations_are_told_where_none_is_named() -> None:
     broker = PlayedBroker()
     broker.create_topic("orders")
-    assert len(describe(broker, TOPIC, "orders").configs) == 33
+    assert len(describe(broker, TOPIC, "orders").configs) == 37
     assert len(describe(broker, BROKER, "1").configs) >= 350
     assert [c.name for c in describe(broker, BROKER, "").configs] == ["min.insync.replicas"]
     assert len(describe(broker, GROUP, "any").configs) == 17
