@@ -248,6 +248,9 @@ class MetadataLog:
         self._lead(max(epoch + 1, quorum_epoch))
         if delta.is_in_transaction:
             self._abort_transaction(delta)
+        if delta.configs.unsupported:
+            names = ", ".join(sorted(delta.configs.unsupported))
+            _logger.warning("configurations that Kafka 4.4 does not have any more are ignored: %s", names)
         self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
         return self.image
 

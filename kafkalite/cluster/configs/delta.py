@@ -1,14 +1,18 @@
 """Config records applied to the configurations of an image.
 
-Source: org.apache.kafka.image.ConfigurationsDelta.
+Source: org.apache.kafka.image.ConfigurationsDelta, org.apache.kafka.server.config.DefaultSupportedConfigChecker.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from kafkalite.cluster.config_tables import GROUP_CONFIGS, TOPIC_CONFIGS
 from kafkalite.cluster.image import ConfigResource, ConfigsImage
-from kafkalite.cluster.resource_types import TOPIC
+from kafkalite.cluster.resource_types import GROUP, TOPIC
+
+_SUPPORTED = {TOPIC: TOPIC_CONFIGS, GROUP: GROUP_CONFIGS}
+"""Resource type -> its configurations. Brokers may have any, those of plug-ins among them."""
 
 
 class ConfigsDelta:
@@ -16,17 +20,24 @@ class ConfigsDelta:
 
     Attributes:
         changed: the resources touched by a record, also where the value stayed the same: a broker reloads then.
+        unsupported: names that were set, by an older release, and that topics or groups do not have any more.
     """
 
-    __slots__ = ("_values", "changed", "image")
+    __slots__ = ("_values", "changed", "image", "unsupported")
 
     def __init__(self, image: ConfigsImage) -> None:
         self.image = image
         self.changed: dict[ConfigResource, None] = {}
+        self.unsupported: dict[str, None] = {}
         self._values: dict[ConfigResource, dict[str, str]] = {}
 
     def replay(self, record: Any) -> None:
-        """Set one configuration, or with a null value remove it."""
+        """Set one configuration, or with a null value remove it; do nothing with one that is not supported any more."""
+        # Else no other configuration of the resource could be changed: all of them are validated together.
+        supported = _SUPPORTED.get(record.resource_type)
+        if supported is not None and record.name not in supported:
+            self.unsupported[record.name] = None
+            return
         values = self._working((record.resource_type, record.resource_name))
         if record.value is None:
             values.pop(record.name, None)

@@ -114,7 +114,7 @@ def test_all_configurations_are_told_where_none_is_named() -> None:
     assert len(describe(broker, TOPIC, "orders").configs) == 37
     assert len(describe(broker, BROKER, "1").configs) >= 350
     assert [c.name for c in describe(broker, BROKER, "").configs] == ["min.insync.replicas"]
-    assert len(describe(broker, GROUP, "any").configs) == 17
+    assert len(describe(broker, GROUP, "any").configs) == 21
     assert len(describe(broker, CLIENT_METRICS, "any").configs) == 3
 
 

@@ -17,7 +17,7 @@ from kafkalite.cluster.configs.broker import BrokerConfigs
 from kafkalite.cluster.delta import MetadataDelta
 from kafkalite.cluster.image import Endpoint, MetadataImage
 from kafkalite.cluster.record_codec import write_record
-from kafkalite.cluster.resource_types import BROKER
+from kafkalite.cluster.resource_types import BROKER, TOPIC
 from kafkalite.cluster.result import Result
 from kafkalite.log.config import LogConfig
 from kafkalite.log.manager import LogManager
@@ -26,6 +26,7 @@ from kafkalite.model.steps import finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
+from kafkalite.protocol.internal_records.config_record import ConfigRecord
 from kafkalite.protocol.internal_records.no_op_record import NoOpRecord
 from kafkalite.protocol.internal_records.snapshot_footer_record import SnapshotFooterRecord
 from kafkalite.protocol.internal_records.snapshot_header_record import SnapshotHeaderRecord
@@ -372,3 +373,18 @@ def test_who_cannot_wait_finishes_what_a_subscriber_has_begun() -> None:
     metadata.subscribe(lambda delta, image: SlicedWork(work(), ManualClock(), lambda run_slice: None))
     metadata.commit(Result([TopicRecord(name="a", topic_id=b"a" * 16)], None))
     assert done == ["logs"]
+
+
+def test_configurations_of_older_releases_are_ignored_and_named(
+    directory: Directory, caplog: pytest.LogCaptureFixture
+) -> None:
+    metadata = directory.metadata()
+    record = ConfigRecord(resource_type=TOPIC, resource_name="t", name="message.format.version", value="2.8")
+    metadata.commit(Result([record, *topic("t").records], None))
+    directory.stop()
+    caplog.clear()
+    image = directory.metadata().image
+    assert image.configs.of(TOPIC, "t") == {}
+    assert caplog.messages == [
+        "configurations that Kafka 4.4 does not have any more are ignored: message.format.version"
+    ]

@@ -13,8 +13,8 @@ def test_topics_and_brokers_are_listed_as_such_groups_by_what_is_set(cluster: Cl
     cluster.create("b")
     cluster.create("a", retention_ms="1")
     cluster.register(2)
-    for resource_type, name in ((GROUP, "g"), (CLIENT_METRICS, "m")):
-        record = ConfigRecord(resource_type=resource_type, resource_name=name, name="x", value="1")
+    for resource_type, name, config in ((GROUP, "g", "share.isolation.level"), (CLIENT_METRICS, "m", "match")):
+        record = ConfigRecord(resource_type=resource_type, resource_name=name, name=config, value="1")
         cluster.commit(Result([record], None))
     everything = list_config_resources(cluster.image, ALL_TYPES)
     assert everything == [
