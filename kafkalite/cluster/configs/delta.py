@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kafkalite.cluster.config_tables import GROUP_CONFIGS, TOPIC_CONFIGS
+from kafkalite.cluster.configs.tables import GROUP_CONFIGS, TOPIC_CONFIGS
 from kafkalite.cluster.image import ConfigResource, ConfigsImage
 from kafkalite.cluster.resource_types import GROUP, TOPIC
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kafkalite.cluster.configs.broker import BrokerConfigs
-from kafkalite.cluster.configs.values import InvalidConfigValue
 from kafkalite.cluster.configs.group import check_group_configs, is_duration
+from kafkalite.cluster.configs.values import InvalidConfigValue
 
 KAFKA = BrokerConfigs({})
 
