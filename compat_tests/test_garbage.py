@@ -14,6 +14,7 @@ from compat_tests.raw_protocol import (
     FIND_COORDINATOR,
     METADATA,
     UNSUPPORTED_VERSION,
+    AnswerReader,
     ConnectionClosed,
     RawConnection,
     ask_api_versions,
@@ -29,6 +30,8 @@ TLS_CLIENT_HELLO = bytes.fromhex(
 )
 HTTP_GET = b"GET / HTTP/1.1\r\nHost: localhost:9092\r\nUser-Agent: curl/8.0\r\nAccept: */*\r\n\r\n"
 NOISE = bytes((number * number * 31 + 7 * number) % 256 for number in range(4096))
+INVALID_TOPIC_EXCEPTION = 17
+READ_AS = {b"a\xffb": "a\ufffdb", b"\xed\xa0\x80": "\ufffd", b"\xe2\x82": "\ufffd", b"\xc0\x80": "\ufffd\ufffd"}
 OVER_THE_LIMIT = struct.pack(">i", 2**31 - 1)
 """A length of 2 GiB; Kafka's limit is socket.request.max.bytes, 100 MiB."""
 
@@ -125,7 +128,21 @@ def test_garbage_after_a_good_request(broker: Broker) -> None:
         assert connection.receive_until_closed() == b""
 
 
-@pytest.mark.parametrize("version", [5, 99, 32767])
+@pytest.mark.parametrize("name", [b"a\xffb", b"\xed\xa0\x80", b"\xe2\x82", b"\xc0\x80"])
+def test_a_name_that_is_not_utf_8(broker: Broker, name: bytes) -> None:
+    """It is read as Java reads it: malformed bytes become U+FFFD, which no topic has in its name."""
+    body = struct.pack(">ih", 1, len(name)) + name + b"\0"
+    with RawConnection(broker.port) as connection:
+        reply = AnswerReader(connection.ask(METADATA, 4, body))
+    reply.take("i")  # throttle time
+    for _ in range(reply.take("i")):
+        (reply.take("i"), reply.take_text(), reply.take("i"))
+        assert reply.take("h") == -1  # no rack
+    (reply.take_text(), reply.take("i"), reply.take("i"))  # cluster id, controller, one topic
+    assert (reply.take("h"), reply.take_text()) == (INVALID_TOPIC_EXCEPTION, READ_AS[name])
+
+
+@pytest.mark.parametrize("version", [6, 99, 32767])
 def test_unsupported_version_of_api_versions(broker: Broker, version: int) -> None:
     """Answered in version 0 with error 35 and the range of ApiVersions alone, and the connection goes on (KIP-511)."""
     with RawConnection(broker.port) as connection:
@@ -133,16 +150,18 @@ def test_unsupported_version_of_api_versions(broker: Broker, version: int) -> No
         assert struct.unpack(">hi", reply[:6]) == (UNSUPPORTED_VERSION, 1)
         key, low, high = struct.unpack(">hhh", reply[6:])
         assert (key, low) == (API_VERSIONS, 0)
-        assert high in (3, 4)
+        assert high in (3, 4, 5)
         assert API_VERSIONS in read_api_versions(connection.ask(API_VERSIONS, 0))
 
 
 def test_advertised_versions(broker: Broker) -> None:
     """What Apache Kafka of that release advertises for the client's first steps."""
     ranges = ask_api_versions(broker.port)
-    for api_key, api_range in {METADATA: (0, 13), FIND_COORDINATOR: (0, 6), API_VERSIONS: (0, 4)}.items():
-        high = min(api_range[1], 12) if api_key == METADATA and broker.version < (4,) else api_range[1]
-        assert ranges[api_key] == (api_range[0], high)
+    metadata_high = 12 if broker.version < (4,) else 13
+    api_versions_high = 4 if broker.version < (4, 4) else 5
+    assert ranges[METADATA] == (0, metadata_high)
+    assert ranges[API_VERSIONS] == (0, api_versions_high)
+    assert ranges[FIND_COORDINATOR] == (0, 6)
     assert ranges[0][0] == 0  # Produce, also in Kafka 4, for clients that look for their codecs there
     assert all(low <= high for low, high in ranges.values())
 

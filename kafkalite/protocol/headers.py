@@ -42,11 +42,11 @@ def read_request_header(buffer: Buffer, position: int) -> tuple[int, int, int, s
         client_id = None
         if length >= 0:
             end = position + length
-            client_id = str(buffer[position:end], "utf-8")
+            client_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if api_version >= FIRST_FLEXIBLE_VERSIONS.get(api_key, _NEVER_FLEXIBLE):
             position = skip_tagged_fields(buffer, position) if buffer[position] else position + 1
-    except (StructError, IndexError, UnicodeDecodeError) as error:
+    except (StructError, IndexError) as error:
         raise ProtocolViolation("the request header is truncated or malformed") from error
     if position > len(buffer):
         raise ProtocolViolation("the request header is truncated")

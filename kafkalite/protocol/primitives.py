@@ -12,6 +12,7 @@ from struct import Struct, unpack_from
 from struct import error as StructError
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import kafkalite.protocol.java_text  # noqa: F401 -- readers decode text with its error handler
 from kafkalite.model.limits import TAGGED_FIELDS_MAX_COUNT
 from kafkalite.protocol.api_error import ProtocolViolation
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 new = object.__new__
 
 #: What a reader may run into when bytes are missing or malformed.
-READ_ERRORS = (StructError, IndexError, UnicodeDecodeError, OverflowError)
+READ_ERRORS = (StructError, IndexError, OverflowError)
 
 #: Bytes-like values from this size on are attached to a frame instead of being copied into it.
 ATTACH_MIN_BYTES = 4096

@@ -59,9 +59,8 @@ def test_an_unknown_api_is_read_as_not_flexible() -> None:
     assert headers.read_request_header(out, 0) == (9999, 3, 7, "c", len(out))
 
 
-def test_a_client_id_that_is_no_text_is_a_violation() -> None:
-    with pytest.raises(ProtocolViolation):
-        headers.read_request_header(b"\0\0\0\0\0\0\0\0\0\1\xff", 0)
+def test_a_client_id_that_is_not_utf_8_is_read_as_java_reads_it() -> None:
+    assert headers.read_request_header(b"\0\0\0\0\0\0\0\0\0\1\xff", 0)[3] == "\ufffd"
 
 
 @pytest.mark.parametrize("header_version", [0, 1])

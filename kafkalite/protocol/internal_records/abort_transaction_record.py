@@ -104,7 +104,7 @@ def _read_abort_transaction_record(buffer: Buffer, position: int, version: int) 
                     self.reason = None
                 else:
                     end = position + length - 1
-                    self.reason = str(buffer[position:end], "utf-8")
+                    self.reason = str(buffer[position:end], "utf-8", "as-java")
                     position = end
             else:
                 if self.unknown_tagged_fields is None:

@@ -126,21 +126,21 @@ def _read_access_control_entry_record(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.resource_name = str(buffer[position:end], "utf-8")
+    self.resource_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.pattern_type, length = _unpack_bB(buffer, position)
     position += 2
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.principal = str(buffer[position:end], "utf-8")
+    self.principal = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.operation, self.permission_type, count = _unpack_bbB(buffer, position)
     position += 3

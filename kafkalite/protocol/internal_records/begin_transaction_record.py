@@ -104,7 +104,7 @@ def _read_begin_transaction_record(buffer: Buffer, position: int, version: int) 
                     self.name = None
                 else:
                     end = position + length - 1
-                    self.name = str(buffer[position:end], "utf-8")
+                    self.name = str(buffer[position:end], "utf-8", "as-java")
                     position = end
             else:
                 if self.unknown_tagged_fields is None:

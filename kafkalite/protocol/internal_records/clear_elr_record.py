@@ -77,7 +77,7 @@ def _read_clear_elr_record(buffer: Buffer, position: int, version: int) -> tuple
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1

@@ -145,7 +145,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.entity_type = str(buffer[position:end], "utf-8")
+    self.entity_type = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -155,7 +155,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         self.entity_name = None
     else:
         end = position + length - 1
-        self.entity_name = str(buffer[position:end], "utf-8")
+        self.entity_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -183,7 +183,7 @@ def _read_client_quota_record(buffer: Buffer, position: int, version: int) -> tu
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.value, self.remove, count = _unpack_dtB(buffer, position)
     position += 10

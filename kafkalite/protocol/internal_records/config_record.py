@@ -109,14 +109,14 @@ def _read_config_record(buffer: Buffer, position: int, version: int) -> tuple[Co
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.resource_name = str(buffer[position:end], "utf-8")
+    self.resource_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -126,7 +126,7 @@ def _read_config_record(buffer: Buffer, position: int, version: int) -> tuple[Co
         self.value = None
     else:
         end = position + length - 1
-        self.value = str(buffer[position:end], "utf-8")
+        self.value = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

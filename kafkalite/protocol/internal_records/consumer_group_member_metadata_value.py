@@ -261,7 +261,7 @@ def _read_classic_protocol(buffer: Buffer, position: int, version: int) -> tuple
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -312,7 +312,7 @@ def _read_consumer_group_member_metadata_value(
         self.instance_id = None
     else:
         end = position + length - 1
-        self.instance_id = str(buffer[position:end], "utf-8")
+        self.instance_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -322,21 +322,21 @@ def _read_consumer_group_member_metadata_value(
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_id = str(buffer[position:end], "utf-8")
+    self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_host = str(buffer[position:end], "utf-8")
+    self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -351,7 +351,7 @@ def _read_consumer_group_member_metadata_value(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        subscribed_topic_names_.append(str(buffer[position:end], "utf-8"))
+        subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -361,7 +361,7 @@ def _read_consumer_group_member_metadata_value(
         self.subscribed_topic_regex = None
     else:
         end = position + length - 1
-        self.subscribed_topic_regex = str(buffer[position:end], "utf-8")
+        self.subscribed_topic_regex = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.rebalance_timeout_ms, length = _unpack_iB(buffer, position)
     position += 5
@@ -371,7 +371,7 @@ def _read_consumer_group_member_metadata_value(
         self.server_assignor = None
     else:
         end = position + length - 1
-        self.server_assignor = str(buffer[position:end], "utf-8")
+        self.server_assignor = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

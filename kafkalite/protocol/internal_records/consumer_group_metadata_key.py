@@ -61,6 +61,6 @@ def _read_consumer_group_metadata_key(
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

@@ -185,7 +185,7 @@ def _read_partition_metadata(buffer: Buffer, position: int, version: int) -> tup
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        racks_.append(str(buffer[position:end], "utf-8"))
+        racks_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     count = buffer[position]
     position += 1
@@ -203,7 +203,7 @@ def _read_topic_metadata(buffer: Buffer, position: int, version: int) -> tuple[T
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.num_partitions, length = _unpack_iB(buffer, position)
     position += 5

@@ -105,7 +105,7 @@ def _read_consumer_group_regular_expression_value(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        topics_.append(str(buffer[position:end], "utf-8"))
+        topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     self.version, self.timestamp, count = _unpack_qqB(buffer, position)
     position += 17

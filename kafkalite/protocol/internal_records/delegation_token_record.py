@@ -128,14 +128,14 @@ def _read_delegation_token_record(buffer: Buffer, position: int, version: int) -
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.owner = str(buffer[position:end], "utf-8")
+    self.owner = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.requester = str(buffer[position:end], "utf-8")
+    self.requester = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -150,14 +150,14 @@ def _read_delegation_token_record(buffer: Buffer, position: int, version: int) -
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        renewers_.append(str(buffer[position:end], "utf-8"))
+        renewers_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     self.issue_timestamp, self.max_timestamp, self.expiration_timestamp, length = _unpack_qqqB(buffer, position)
     position += 25
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.token_id = str(buffer[position:end], "utf-8")
+    self.token_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1

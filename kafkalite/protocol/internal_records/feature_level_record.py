@@ -85,7 +85,7 @@ def _read_feature_level_record(buffer: Buffer, position: int, version: int) -> t
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.feature_level, count = _unpack_hB(buffer, position)
     position += 3

@@ -59,6 +59,6 @@ def _read_group_metadata_key(buffer: Buffer, position: int, version: int) -> tup
     if length < 0:
         refuse_null()
     end = position + length
-    self.group = str(buffer[position:end], "utf-8")
+    self.group = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

@@ -281,7 +281,7 @@ def _read_member_metadata(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -291,21 +291,21 @@ def _read_member_metadata(buffer: Buffer, position: int, version: int) -> tuple[
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.client_id = str(buffer[position:end], "utf-8")
+        self.client_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.client_host = str(buffer[position:end], "utf-8")
+        self.client_host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.rebalance_timeout, self.session_timeout, length = _unpack_iiB(buffer, position)
         position += 9
@@ -333,7 +333,7 @@ def _read_member_metadata(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 3:
             (length,) = _unpack_h(buffer, position)
@@ -342,7 +342,7 @@ def _read_member_metadata(buffer: Buffer, position: int, version: int) -> tuple[
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None
@@ -351,14 +351,14 @@ def _read_member_metadata(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.client_id = str(buffer[position:end], "utf-8")
+        self.client_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.client_host = str(buffer[position:end], "utf-8")
+        self.client_host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 1:
             (self.rebalance_timeout,) = _unpack_i(buffer, position)
@@ -391,7 +391,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation, length = _unpack_iB(buffer, position)
         position += 5
@@ -401,7 +401,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
             self.protocol = None
         else:
             end = position + length - 1
-            self.protocol = str(buffer[position:end], "utf-8")
+            self.protocol = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -411,7 +411,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
             self.leader = None
         else:
             end = position + length - 1
-            self.leader = str(buffer[position:end], "utf-8")
+            self.leader = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.current_state_timestamp, length = _unpack_qB(buffer, position)
         position += 9
@@ -435,7 +435,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation, length = _unpack_ih(buffer, position)
         position += 6
@@ -443,7 +443,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
             self.protocol = None
         else:
             end = position + length
-            self.protocol = str(buffer[position:end], "utf-8")
+            self.protocol = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -451,7 +451,7 @@ def _read_group_metadata_value(buffer: Buffer, position: int, version: int) -> t
             self.leader = None
         else:
             end = position + length
-            self.leader = str(buffer[position:end], "utf-8")
+            self.leader = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 2:
             (self.current_state_timestamp,) = _unpack_q(buffer, position)

@@ -72,7 +72,7 @@ def _read_legacy_offset_commit_value(
     if length < 0:
         refuse_null()
     end = position + length
-    self.metadata = str(buffer[position:end], "utf-8")
+    self.metadata = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (self.commit_timestamp,) = _unpack_q(buffer, position)
     position += 8

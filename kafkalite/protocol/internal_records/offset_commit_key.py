@@ -73,14 +73,14 @@ def _read_offset_commit_key(buffer: Buffer, position: int, version: int) -> tupl
     if length < 0:
         refuse_null()
     end = position + length
-    self.group = str(buffer[position:end], "utf-8")
+    self.group = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_h(buffer, position)
     position += 2
     if length < 0:
         refuse_null()
     end = position + length
-    self.topic = str(buffer[position:end], "utf-8")
+    self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (self.partition,) = _unpack_i(buffer, position)
     position += 4

@@ -133,7 +133,7 @@ def _read_offset_commit_value(buffer: Buffer, position: int, version: int) -> tu
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.metadata = str(buffer[position:end], "utf-8")
+        self.metadata = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.commit_timestamp,) = _unpack_q(buffer, position)
         position += 8
@@ -176,7 +176,7 @@ def _read_offset_commit_value(buffer: Buffer, position: int, version: int) -> tu
         if length < 0:
             refuse_null()
         end = position + length
-        self.metadata = str(buffer[position:end], "utf-8")
+        self.metadata = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.commit_timestamp,) = _unpack_q(buffer, position)
         position += 8

@@ -276,14 +276,14 @@ def _read_broker_endpoint(buffer: Buffer, position: int, version: int) -> tuple[
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, self.security_protocol, count = _unpack_uhB(buffer, position)
     position += 5
@@ -301,7 +301,7 @@ def _read_broker_feature(buffer: Buffer, position: int, version: int) -> tuple[B
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.min_supported_version, self.max_supported_version, count = _unpack_hhB(buffer, position)
     position += 5
@@ -349,7 +349,7 @@ def _read_register_broker_record(buffer: Buffer, position: int, version: int) ->
         self.rack = None
     else:
         end = position + length - 1
-        self.rack = str(buffer[position:end], "utf-8")
+        self.rack = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.fenced = buffer[position] != 0
     position += 1

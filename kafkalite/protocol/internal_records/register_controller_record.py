@@ -195,14 +195,14 @@ def _read_controller_endpoint(buffer: Buffer, position: int, version: int) -> tu
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, self.security_protocol, count = _unpack_uhB(buffer, position)
     position += 5
@@ -220,7 +220,7 @@ def _read_controller_feature(buffer: Buffer, position: int, version: int) -> tup
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.min_supported_version, self.max_supported_version, count = _unpack_hhB(buffer, position)
     position += 5

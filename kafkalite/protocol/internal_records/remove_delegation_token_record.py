@@ -79,7 +79,7 @@ def _read_remove_delegation_token_record(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.token_id = str(buffer[position:end], "utf-8")
+    self.token_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1

@@ -87,7 +87,7 @@ def _read_remove_user_scram_credential_record(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.mechanism, count = _unpack_bB(buffer, position)
     position += 2

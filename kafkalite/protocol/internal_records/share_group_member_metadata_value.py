@@ -123,21 +123,21 @@ def _read_share_group_member_metadata_value(
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_id = str(buffer[position:end], "utf-8")
+    self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_host = str(buffer[position:end], "utf-8")
+    self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -152,7 +152,7 @@ def _read_share_group_member_metadata_value(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        subscribed_topic_names_.append(str(buffer[position:end], "utf-8"))
+        subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     count = buffer[position]
     position += 1

@@ -59,6 +59,6 @@ def _read_share_group_metadata_key(buffer: Buffer, position: int, version: int) 
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

@@ -69,13 +69,13 @@ def _read_share_group_target_assignment_member_key(
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_h(buffer, position)
     position += 2
     if length < 0:
         refuse_null()
     end = position + length
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

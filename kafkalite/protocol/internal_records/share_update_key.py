@@ -71,7 +71,7 @@ def _read_share_update_key(buffer: Buffer, position: int, version: int) -> tuple
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topic_id, self.partition = _unpack_16si(buffer, position)
     position += 20

@@ -69,13 +69,13 @@ def _read_streams_group_current_member_assignment_key(
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_h(buffer, position)
     position += 2
     if length < 0:
         refuse_null()
     end = position + length
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

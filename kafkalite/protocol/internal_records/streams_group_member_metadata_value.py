@@ -234,7 +234,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, count = _unpack_uB(buffer, position)
     position += 3
@@ -252,14 +252,14 @@ def _read_key_value(buffer: Buffer, position: int, version: int) -> tuple[KeyVal
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.value = str(buffer[position:end], "utf-8")
+    self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -282,7 +282,7 @@ def _read_streams_group_member_metadata_value(
         self.instance_id = None
     else:
         end = position + length - 1
-        self.instance_id = str(buffer[position:end], "utf-8")
+        self.instance_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -292,28 +292,28 @@ def _read_streams_group_member_metadata_value(
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_id = str(buffer[position:end], "utf-8")
+    self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_host = str(buffer[position:end], "utf-8")
+    self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.rebalance_timeout_ms, self.topology_epoch, length = _unpack_iiB(buffer, position)
     position += 9
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.process_id = str(buffer[position:end], "utf-8")
+    self.process_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     marker = buffer[position]
     position += 1

@@ -175,14 +175,14 @@ def _read_last_assignment_config(buffer: Buffer, position: int, version: int) ->
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.value = str(buffer[position:end], "utf-8")
+    self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1

@@ -141,7 +141,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1

@@ -343,14 +343,14 @@ def _read_topic_config(buffer: Buffer, position: int, version: int) -> tuple[Top
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.value = str(buffer[position:end], "utf-8")
+    self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -368,7 +368,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partitions, self.replication_factor, length = _unpack_ihB(buffer, position)
     position += 7
@@ -422,7 +422,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -437,7 +437,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topics_.append(str(buffer[position:end], "utf-8"))
+        source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -452,7 +452,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topic_regex_.append(str(buffer[position:end], "utf-8"))
+        source_topic_regex_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -477,7 +477,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        repartition_sink_topics_.append(str(buffer[position:end], "utf-8"))
+        repartition_sink_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1

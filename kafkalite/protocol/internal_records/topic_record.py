@@ -86,7 +86,7 @@ def _read_topic_record(buffer: Buffer, position: int, version: int) -> tuple[Top
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topic_id, count = _unpack_16sB(buffer, position)
     position += 17

@@ -59,6 +59,6 @@ def _read_transaction_log_key(buffer: Buffer, position: int, version: int) -> tu
     if length < 0:
         refuse_null()
     end = position + length
-    self.transactional_id = str(buffer[position:end], "utf-8")
+    self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

@@ -237,7 +237,7 @@ def _read_partitions_schema(buffer: Buffer, position: int, version: int) -> tupl
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -256,7 +256,7 @@ def _read_partitions_schema(buffer: Buffer, position: int, version: int) -> tupl
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -120,7 +120,7 @@ def _read_user_scram_credential_record(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.mechanism, length = _unpack_bB(buffer, position)
     position += 2

@@ -115,14 +115,14 @@ def _read_add_offsets_to_txn_request(buffer: Buffer, position: int, version: int
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, length = _unpack_qhB(buffer, position)
         position += 11
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -136,14 +136,14 @@ def _read_add_offsets_to_txn_request(buffer: Buffer, position: int, version: int
         if length < 0:
             refuse_null()
         end = position + length
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, length = _unpack_qhh(buffer, position)
         position += 12
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     return self, position

@@ -165,14 +165,14 @@ def _read_listener(buffer: Buffer, position: int, version: int) -> tuple[Listene
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, count = _unpack_uB(buffer, position)
     position += 3
@@ -193,7 +193,7 @@ def _read_add_raft_voter_request(buffer: Buffer, position: int, version: int) ->
         self.cluster_id = None
     else:
         end = position + length - 1
-        self.cluster_id = str(buffer[position:end], "utf-8")
+        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.timeout_ms, self.voter_id, self.voter_directory_id, length = _unpack_ii16sB(buffer, position)
     position += 25

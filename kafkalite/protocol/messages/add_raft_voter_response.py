@@ -94,7 +94,7 @@ def _read_add_raft_voter_response(buffer: Buffer, position: int, version: int) -
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

@@ -262,7 +262,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -272,7 +272,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
             self.entity_name = None
         else:
             end = position + length - 1
-            self.entity_name = str(buffer[position:end], "utf-8")
+            self.entity_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -286,7 +286,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         if length < 0:
             refuse_null()
         end = position + length
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -294,7 +294,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
             self.entity_name = None
         else:
             end = position + length
-            self.entity_name = str(buffer[position:end], "utf-8")
+            self.entity_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -308,7 +308,7 @@ def _read_op_data(buffer: Buffer, position: int, version: int) -> tuple[OpData, 
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.key = str(buffer[position:end], "utf-8")
+        self.key = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.value, self.remove, count = _unpack_dtB(buffer, position)
         position += 10
@@ -322,7 +322,7 @@ def _read_op_data(buffer: Buffer, position: int, version: int) -> tuple[OpData, 
         if length < 0:
             refuse_null()
         end = position + length
-        self.key = str(buffer[position:end], "utf-8")
+        self.key = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.value, self.remove = _unpack_dt(buffer, position)
         position += 9

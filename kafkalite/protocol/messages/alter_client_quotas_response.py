@@ -225,7 +225,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -235,7 +235,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
             self.entity_name = None
         else:
             end = position + length - 1
-            self.entity_name = str(buffer[position:end], "utf-8")
+            self.entity_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -249,7 +249,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         if length < 0:
             refuse_null()
         end = position + length
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -257,7 +257,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
             self.entity_name = None
         else:
             end = position + length
-            self.entity_name = str(buffer[position:end], "utf-8")
+            self.entity_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -274,7 +274,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -299,7 +299,7 @@ def _read_entry_data(buffer: Buffer, position: int, version: int) -> tuple[Entry
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -220,7 +220,7 @@ def _read_alterable_config(buffer: Buffer, position: int, version: int) -> tuple
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -230,7 +230,7 @@ def _read_alterable_config(buffer: Buffer, position: int, version: int) -> tuple
             self.value = None
         else:
             end = position + length - 1
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -244,7 +244,7 @@ def _read_alterable_config(buffer: Buffer, position: int, version: int) -> tuple
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -252,7 +252,7 @@ def _read_alterable_config(buffer: Buffer, position: int, version: int) -> tuple
             self.value = None
         else:
             end = position + length
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -266,7 +266,7 @@ def _read_alter_configs_resource(buffer: Buffer, position: int, version: int) ->
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -290,7 +290,7 @@ def _read_alter_configs_resource(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

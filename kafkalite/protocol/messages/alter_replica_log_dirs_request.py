@@ -199,7 +199,7 @@ def _read_alter_replica_log_dir_topic(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -218,7 +218,7 @@ def _read_alter_replica_log_dir_topic(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -237,7 +237,7 @@ def _read_alter_replica_log_dir(buffer: Buffer, position: int, version: int) -> 
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.path = str(buffer[position:end], "utf-8")
+        self.path = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -261,7 +261,7 @@ def _read_alter_replica_log_dir(buffer: Buffer, position: int, version: int) -> 
         if length < 0:
             refuse_null()
         end = position + length
-        self.path = str(buffer[position:end], "utf-8")
+        self.path = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

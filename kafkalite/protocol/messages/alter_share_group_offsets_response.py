@@ -199,7 +199,7 @@ def _read_alter_share_group_offsets_response_partition(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -219,7 +219,7 @@ def _read_alter_share_group_offsets_response_topic(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topic_id, length = _unpack_16sB(buffer, position)
     position += 17
@@ -252,7 +252,7 @@ def _read_alter_share_group_offsets_response(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1

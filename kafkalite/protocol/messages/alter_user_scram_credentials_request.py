@@ -187,7 +187,7 @@ def _read_scram_credential_deletion(buffer: Buffer, position: int, version: int)
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.mechanism, count = _unpack_bB(buffer, position)
     position += 2
@@ -207,7 +207,7 @@ def _read_scram_credential_upsertion(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.mechanism, self.iterations, length = _unpack_biB(buffer, position)
     position += 6

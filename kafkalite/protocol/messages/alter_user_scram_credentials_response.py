@@ -140,7 +140,7 @@ def _read_alter_user_scram_credentials_result(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.user = str(buffer[position:end], "utf-8")
+    self.user = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
@@ -150,7 +150,7 @@ def _read_alter_user_scram_credentials_result(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

@@ -116,14 +116,14 @@ def _read_api_versions_request(buffer: Buffer, position: int, version: int) -> t
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.client_software_name = str(buffer[position:end], "utf-8")
+        self.client_software_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.client_software_version = str(buffer[position:end], "utf-8")
+        self.client_software_version = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 5:
             length = buffer[position]
@@ -134,7 +134,7 @@ def _read_api_versions_request(buffer: Buffer, position: int, version: int) -> t
                 self.cluster_id = None
             else:
                 end = position + length - 1
-                self.cluster_id = str(buffer[position:end], "utf-8")
+                self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             (self.node_id,) = _unpack_i(buffer, position)
             position += 4

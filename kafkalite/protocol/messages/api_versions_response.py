@@ -297,7 +297,7 @@ def _read_supported_feature_key(buffer: Buffer, position: int, version: int) -> 
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.min_version, self.max_version, count = _unpack_hhB(buffer, position)
     position += 5
@@ -315,7 +315,7 @@ def _read_finalized_feature_key(buffer: Buffer, position: int, version: int) -> 
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.max_version_level, self.min_version_level, count = _unpack_hhB(buffer, position)
     position += 5

@@ -388,7 +388,7 @@ def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -432,7 +432,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -442,7 +442,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         self.instance_id = None
     else:
         end = position + length - 1
-        self.instance_id = str(buffer[position:end], "utf-8")
+        self.instance_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -452,21 +452,21 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_id = str(buffer[position:end], "utf-8")
+    self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_host = str(buffer[position:end], "utf-8")
+    self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -481,7 +481,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        subscribed_topic_names_.append(str(buffer[position:end], "utf-8"))
+        subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -491,7 +491,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         self.subscribed_topic_regex = None
     else:
         end = position + length - 1
-        self.subscribed_topic_regex = str(buffer[position:end], "utf-8")
+        self.subscribed_topic_regex = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.assignment, position = _read_assignment(buffer, position, version)
     self.target_assignment, position = _read_assignment(buffer, position, version)
@@ -519,28 +519,28 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_state = str(buffer[position:end], "utf-8")
+    self.group_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.group_epoch, self.assignment_epoch, length = _unpack_iiB(buffer, position)
     position += 9
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.assignor_name = str(buffer[position:end], "utf-8")
+    self.assignor_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1

@@ -106,7 +106,7 @@ def _read_topic_partition(buffer: Buffer, position: int, version: int) -> tuple[
     if length < 0:
         refuse_null()
     end = position + length
-    self.topic = str(buffer[position:end], "utf-8")
+    self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4

@@ -130,7 +130,7 @@ def _read_topic_partition(buffer: Buffer, position: int, version: int) -> tuple[
     if length < 0:
         refuse_null()
     end = position + length
-    self.topic = str(buffer[position:end], "utf-8")
+    self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4
@@ -157,7 +157,7 @@ def _read_consumer_protocol_subscription(
         if length < 0:
             refuse_null()
         end = position + length
-        topics_.append(str(buffer[position:end], "utf-8"))
+        topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     (length,) = _unpack_i(buffer, position)
     position += 4
@@ -192,7 +192,7 @@ def _read_consumer_protocol_subscription(
             self.rack_id = None
         else:
             end = position + length
-            self.rack_id = str(buffer[position:end], "utf-8")
+            self.rack_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
     else:
         self.rack_id = None

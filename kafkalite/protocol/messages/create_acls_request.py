@@ -188,21 +188,21 @@ def _read_acl_creation(buffer: Buffer, position: int, version: int) -> tuple[Acl
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.resource_pattern_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal = str(buffer[position:end], "utf-8")
+        self.principal = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.operation, self.permission_type, count = _unpack_bbB(buffer, position)
         position += 3
@@ -216,7 +216,7 @@ def _read_acl_creation(buffer: Buffer, position: int, version: int) -> tuple[Acl
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 1:
             (self.resource_pattern_type,) = _unpack_b(buffer, position)
@@ -228,14 +228,14 @@ def _read_acl_creation(buffer: Buffer, position: int, version: int) -> tuple[Acl
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal = str(buffer[position:end], "utf-8")
+        self.principal = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.operation, self.permission_type = _unpack_bb(buffer, position)
         position += 2

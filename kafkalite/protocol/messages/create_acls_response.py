@@ -155,7 +155,7 @@ def _read_acl_creation_result(buffer: Buffer, position: int, version: int) -> tu
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -170,7 +170,7 @@ def _read_acl_creation_result(buffer: Buffer, position: int, version: int) -> tu
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position

@@ -191,14 +191,14 @@ def _read_creatable_renewers(buffer: Buffer, position: int, version: int) -> tup
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -212,14 +212,14 @@ def _read_creatable_renewers(buffer: Buffer, position: int, version: int) -> tup
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -239,7 +239,7 @@ def _read_create_delegation_token_request(
                 self.owner_principal_type = None
             else:
                 end = position + length - 1
-                self.owner_principal_type = str(buffer[position:end], "utf-8")
+                self.owner_principal_type = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             length = buffer[position]
             position += 1
@@ -249,7 +249,7 @@ def _read_create_delegation_token_request(
                 self.owner_principal_name = None
             else:
                 end = position + length - 1
-                self.owner_principal_name = str(buffer[position:end], "utf-8")
+                self.owner_principal_name = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.owner_principal_type = ""

@@ -189,14 +189,14 @@ def _read_create_delegation_token_response(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 3:
             length = buffer[position]
@@ -204,14 +204,14 @@ def _read_create_delegation_token_response(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.token_requester_principal_type = str(buffer[position:end], "utf-8")
+            self.token_requester_principal_type = str(buffer[position:end], "utf-8", "as-java")
             position = end
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.token_requester_principal_name = str(buffer[position:end], "utf-8")
+            self.token_requester_principal_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.token_requester_principal_type = ""
@@ -223,7 +223,7 @@ def _read_create_delegation_token_response(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.token_id = str(buffer[position:end], "utf-8")
+        self.token_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -244,14 +244,14 @@ def _read_create_delegation_token_response(
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.token_requester_principal_type = ""
         self.token_requester_principal_name = ""
@@ -262,7 +262,7 @@ def _read_create_delegation_token_response(
         if length < 0:
             refuse_null()
         end = position + length
-        self.token_id = str(buffer[position:end], "utf-8")
+        self.token_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

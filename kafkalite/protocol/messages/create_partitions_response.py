@@ -168,7 +168,7 @@ def _read_create_partitions_topic_result(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
@@ -178,7 +178,7 @@ def _read_create_partitions_topic_result(
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -192,7 +192,7 @@ def _read_create_partitions_topic_result(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.error_code, length = _unpack_hh(buffer, position)
         position += 4
@@ -200,7 +200,7 @@ def _read_create_partitions_topic_result(
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position

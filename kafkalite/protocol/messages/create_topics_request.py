@@ -316,7 +316,7 @@ def _read_creatable_topic_config(buffer: Buffer, position: int, version: int) ->
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -326,7 +326,7 @@ def _read_creatable_topic_config(buffer: Buffer, position: int, version: int) ->
             self.value = None
         else:
             end = position + length - 1
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -340,7 +340,7 @@ def _read_creatable_topic_config(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -348,7 +348,7 @@ def _read_creatable_topic_config(buffer: Buffer, position: int, version: int) ->
             self.value = None
         else:
             end = position + length
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -362,7 +362,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.num_partitions, self.replication_factor, length = _unpack_ihB(buffer, position)
         position += 7
@@ -396,7 +396,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.num_partitions, self.replication_factor, length = _unpack_ihi(buffer, position)
         position += 10

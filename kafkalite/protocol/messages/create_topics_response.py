@@ -266,7 +266,7 @@ def _read_creatable_topic_configs(buffer: Buffer, position: int, version: int) -
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -276,7 +276,7 @@ def _read_creatable_topic_configs(buffer: Buffer, position: int, version: int) -
         self.value = None
     else:
         end = position + length - 1
-        self.value = str(buffer[position:end], "utf-8")
+        self.value = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.read_only, self.config_source, self.is_sensitive, count = _unpack_tbtB(buffer, position)
     position += 4
@@ -295,7 +295,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 7:
             (self.topic_id,) = _unpack_16s(buffer, position)
@@ -310,7 +310,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.num_partitions, self.replication_factor, length = _unpack_ihB(buffer, position)
         position += 7
@@ -356,7 +356,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (self.error_code,) = _unpack_h(buffer, position)
@@ -368,7 +368,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
                 self.error_message = None
             else:
                 end = position + length
-                self.error_message = str(buffer[position:end], "utf-8")
+                self.error_message = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.error_message = ""

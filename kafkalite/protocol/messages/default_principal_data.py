@@ -94,14 +94,14 @@ def _read_default_principal_data(buffer: Buffer, position: int, version: int) ->
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.type = str(buffer[position:end], "utf-8")
+    self.type = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.token_authenticated, count = _unpack_tB(buffer, position)
     position += 2

@@ -210,7 +210,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
             self.resource_name_filter = None
         else:
             end = position + length - 1
-            self.resource_name_filter = str(buffer[position:end], "utf-8")
+            self.resource_name_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.pattern_type_filter, length = _unpack_bB(buffer, position)
         position += 2
@@ -220,7 +220,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
             self.principal_filter = None
         else:
             end = position + length - 1
-            self.principal_filter = str(buffer[position:end], "utf-8")
+            self.principal_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -230,7 +230,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
             self.host_filter = None
         else:
             end = position + length - 1
-            self.host_filter = str(buffer[position:end], "utf-8")
+            self.host_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.operation, self.permission_type, count = _unpack_bbB(buffer, position)
         position += 3
@@ -245,7 +245,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
             self.resource_name_filter = None
         else:
             end = position + length
-            self.resource_name_filter = str(buffer[position:end], "utf-8")
+            self.resource_name_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 1:
             (self.pattern_type_filter,) = _unpack_b(buffer, position)
@@ -258,7 +258,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
             self.principal_filter = None
         else:
             end = position + length
-            self.principal_filter = str(buffer[position:end], "utf-8")
+            self.principal_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -266,7 +266,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
             self.host_filter = None
         else:
             end = position + length
-            self.host_filter = str(buffer[position:end], "utf-8")
+            self.host_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.operation, self.permission_type = _unpack_bb(buffer, position)
         position += 2

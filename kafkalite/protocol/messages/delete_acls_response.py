@@ -288,28 +288,28 @@ def _read_delete_acls_matching_acl(buffer: Buffer, position: int, version: int) 
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.pattern_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal = str(buffer[position:end], "utf-8")
+        self.principal = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.operation, self.permission_type, count = _unpack_bbB(buffer, position)
         position += 3
@@ -324,14 +324,14 @@ def _read_delete_acls_matching_acl(buffer: Buffer, position: int, version: int) 
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.resource_type, length = _unpack_bh(buffer, position)
         position += 3
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 1:
             (self.pattern_type,) = _unpack_b(buffer, position)
@@ -343,14 +343,14 @@ def _read_delete_acls_matching_acl(buffer: Buffer, position: int, version: int) 
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal = str(buffer[position:end], "utf-8")
+        self.principal = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.operation, self.permission_type = _unpack_bb(buffer, position)
         position += 2
@@ -369,7 +369,7 @@ def _read_delete_acls_filter_result(buffer: Buffer, position: int, version: int)
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -394,7 +394,7 @@ def _read_delete_acls_filter_result(buffer: Buffer, position: int, version: int)
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

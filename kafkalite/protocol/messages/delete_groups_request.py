@@ -110,7 +110,7 @@ def _read_delete_groups_request(buffer: Buffer, position: int, version: int) -> 
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            groups_names_.append(str(buffer[position:end], "utf-8"))
+            groups_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         count = buffer[position]
         position += 1
@@ -132,7 +132,7 @@ def _read_delete_groups_request(buffer: Buffer, position: int, version: int) -> 
             if length < 0:
                 refuse_null()
             end = position + length
-            groups_names_.append(str(buffer[position:end], "utf-8"))
+            groups_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         self.unknown_tagged_fields = None
     return self, position

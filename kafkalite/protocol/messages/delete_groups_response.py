@@ -159,7 +159,7 @@ def _read_deletable_group_result(buffer: Buffer, position: int, version: int) ->
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.error_code,) = _unpack_h(buffer, position)
         position += 2
@@ -172,7 +172,7 @@ def _read_deletable_group_result(buffer: Buffer, position: int, version: int) ->
                 self.error_message = None
             else:
                 end = position + length - 1
-                self.error_message = str(buffer[position:end], "utf-8")
+                self.error_message = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.error_message = None
@@ -188,7 +188,7 @@ def _read_deletable_group_result(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.error_code,) = _unpack_h(buffer, position)
         position += 2

@@ -205,7 +205,7 @@ def _read_delete_records_topic(buffer: Buffer, position: int, version: int) -> t
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -229,7 +229,7 @@ def _read_delete_records_topic(buffer: Buffer, position: int, version: int) -> t
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -160,7 +160,7 @@ def _read_delete_share_group_offsets_response_topic(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topic_id, self.error_code, length = _unpack_16shB(buffer, position)
     position += 19
@@ -170,7 +170,7 @@ def _read_delete_share_group_offsets_response_topic(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -193,7 +193,7 @@ def _read_delete_share_group_offsets_response(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1

@@ -170,7 +170,7 @@ def _read_delete_topic_state(buffer: Buffer, position: int, version: int) -> tup
         self.name = None
     else:
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.topic_id, count = _unpack_16sB(buffer, position)
     position += 17
@@ -211,7 +211,7 @@ def _read_delete_topics_request(buffer: Buffer, position: int, version: int) -> 
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                topic_names_.append(str(buffer[position:end], "utf-8"))
+                topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.topic_names = []
@@ -236,7 +236,7 @@ def _read_delete_topics_request(buffer: Buffer, position: int, version: int) -> 
             if length < 0:
                 refuse_null()
             end = position + length
-            topic_names_.append(str(buffer[position:end], "utf-8"))
+            topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         (self.timeout_ms,) = _unpack_i(buffer, position)
         position += 4

@@ -180,7 +180,7 @@ def _read_deletable_topic_result(buffer: Buffer, position: int, version: int) ->
             self.name = None
         else:
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 6:
             (self.topic_id,) = _unpack_16s(buffer, position)
@@ -198,7 +198,7 @@ def _read_deletable_topic_result(buffer: Buffer, position: int, version: int) ->
                 self.error_message = None
             else:
                 end = position + length - 1
-                self.error_message = str(buffer[position:end], "utf-8")
+                self.error_message = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.error_message = None
@@ -214,7 +214,7 @@ def _read_deletable_topic_result(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (self.error_code,) = _unpack_h(buffer, position)

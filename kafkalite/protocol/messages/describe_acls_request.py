@@ -166,7 +166,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
             self.resource_name_filter = None
         else:
             end = position + length - 1
-            self.resource_name_filter = str(buffer[position:end], "utf-8")
+            self.resource_name_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.pattern_type_filter, length = _unpack_bB(buffer, position)
         position += 2
@@ -176,7 +176,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
             self.principal_filter = None
         else:
             end = position + length - 1
-            self.principal_filter = str(buffer[position:end], "utf-8")
+            self.principal_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -186,7 +186,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
             self.host_filter = None
         else:
             end = position + length - 1
-            self.host_filter = str(buffer[position:end], "utf-8")
+            self.host_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.operation, self.permission_type, count = _unpack_bbB(buffer, position)
         position += 3
@@ -201,7 +201,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
             self.resource_name_filter = None
         else:
             end = position + length
-            self.resource_name_filter = str(buffer[position:end], "utf-8")
+            self.resource_name_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 1:
             (self.pattern_type_filter,) = _unpack_b(buffer, position)
@@ -214,7 +214,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
             self.principal_filter = None
         else:
             end = position + length
-            self.principal_filter = str(buffer[position:end], "utf-8")
+            self.principal_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -222,7 +222,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
             self.host_filter = None
         else:
             end = position + length
-            self.host_filter = str(buffer[position:end], "utf-8")
+            self.host_filter = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.operation, self.permission_type = _unpack_bb(buffer, position)
         position += 2

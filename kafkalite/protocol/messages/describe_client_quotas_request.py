@@ -168,7 +168,7 @@ def _read_component_data(buffer: Buffer, position: int, version: int) -> tuple[C
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.match_type, length = _unpack_bB(buffer, position)
         position += 2
@@ -178,7 +178,7 @@ def _read_component_data(buffer: Buffer, position: int, version: int) -> tuple[C
             self.match = None
         else:
             end = position + length - 1
-            self.match = str(buffer[position:end], "utf-8")
+            self.match = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -192,7 +192,7 @@ def _read_component_data(buffer: Buffer, position: int, version: int) -> tuple[C
         if length < 0:
             refuse_null()
         end = position + length
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.match_type, length = _unpack_bh(buffer, position)
         position += 3
@@ -200,7 +200,7 @@ def _read_component_data(buffer: Buffer, position: int, version: int) -> tuple[C
             self.match = None
         else:
             end = position + length
-            self.match = str(buffer[position:end], "utf-8")
+            self.match = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position

@@ -289,7 +289,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -299,7 +299,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
             self.entity_name = None
         else:
             end = position + length - 1
-            self.entity_name = str(buffer[position:end], "utf-8")
+            self.entity_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -313,7 +313,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         if length < 0:
             refuse_null()
         end = position + length
-        self.entity_type = str(buffer[position:end], "utf-8")
+        self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -321,7 +321,7 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
             self.entity_name = None
         else:
             end = position + length
-            self.entity_name = str(buffer[position:end], "utf-8")
+            self.entity_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -335,7 +335,7 @@ def _read_value_data(buffer: Buffer, position: int, version: int) -> tuple[Value
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.key = str(buffer[position:end], "utf-8")
+        self.key = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.value, count = _unpack_dB(buffer, position)
         position += 9
@@ -349,7 +349,7 @@ def _read_value_data(buffer: Buffer, position: int, version: int) -> tuple[Value
         if length < 0:
             refuse_null()
         end = position + length
-        self.key = str(buffer[position:end], "utf-8")
+        self.key = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.value,) = _unpack_d(buffer, position)
         position += 8
@@ -424,7 +424,7 @@ def _read_describe_client_quotas_response(
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -452,7 +452,7 @@ def _read_describe_client_quotas_response(
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

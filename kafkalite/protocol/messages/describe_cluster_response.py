@@ -196,7 +196,7 @@ def _read_describe_cluster_broker(buffer: Buffer, position: int, version: int) -
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, length = _unpack_iB(buffer, position)
     position += 5
@@ -206,7 +206,7 @@ def _read_describe_cluster_broker(buffer: Buffer, position: int, version: int) -
         self.rack = None
     else:
         end = position + length - 1
-        self.rack = str(buffer[position:end], "utf-8")
+        self.rack = str(buffer[position:end], "utf-8", "as-java")
         position = end
     if version >= 2:
         self.is_fenced = buffer[position] != 0
@@ -232,7 +232,7 @@ def _read_describe_cluster_response(buffer: Buffer, position: int, version: int)
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     if version >= 1:
         (self.endpoint_type,) = _unpack_b(buffer, position)
@@ -244,7 +244,7 @@ def _read_describe_cluster_response(buffer: Buffer, position: int, version: int)
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.cluster_id = str(buffer[position:end], "utf-8")
+    self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.controller_id, length = _unpack_iB(buffer, position)
     position += 5

@@ -377,7 +377,7 @@ def _read_describe_configs_synonym(buffer: Buffer, position: int, version: int) 
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -387,7 +387,7 @@ def _read_describe_configs_synonym(buffer: Buffer, position: int, version: int) 
             self.value = None
         else:
             end = position + length - 1
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.source, count = _unpack_bB(buffer, position)
         position += 2
@@ -401,7 +401,7 @@ def _read_describe_configs_synonym(buffer: Buffer, position: int, version: int) 
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -409,7 +409,7 @@ def _read_describe_configs_synonym(buffer: Buffer, position: int, version: int) 
             self.value = None
         else:
             end = position + length
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.source,) = _unpack_b(buffer, position)
         position += 1
@@ -427,7 +427,7 @@ def _read_describe_configs_resource_result(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -437,7 +437,7 @@ def _read_describe_configs_resource_result(
             self.value = None
         else:
             end = position + length - 1
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.read_only = buffer[position] != 0
         position += 1
@@ -460,7 +460,7 @@ def _read_describe_configs_resource_result(
             self.documentation = None
         else:
             end = position + length - 1
-            self.documentation = str(buffer[position:end], "utf-8")
+            self.documentation = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -474,7 +474,7 @@ def _read_describe_configs_resource_result(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -482,7 +482,7 @@ def _read_describe_configs_resource_result(
             self.value = None
         else:
             end = position + length
-            self.value = str(buffer[position:end], "utf-8")
+            self.value = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.read_only = buffer[position] != 0
         position += 1
@@ -518,7 +518,7 @@ def _read_describe_configs_resource_result(
                 self.documentation = None
             else:
                 end = position + length
-                self.documentation = str(buffer[position:end], "utf-8")
+                self.documentation = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.config_type = 0
@@ -538,14 +538,14 @@ def _read_describe_configs_result(buffer: Buffer, position: int, version: int) -
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -570,14 +570,14 @@ def _read_describe_configs_result(buffer: Buffer, position: int, version: int) -
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.resource_type, length = _unpack_bh(buffer, position)
         position += 3
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -156,14 +156,14 @@ def _read_describe_delegation_token_owner(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -177,14 +177,14 @@ def _read_describe_delegation_token_owner(
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     return self, position

@@ -294,14 +294,14 @@ def _read_described_delegation_token_renewer(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -315,14 +315,14 @@ def _read_described_delegation_token_renewer(
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -338,14 +338,14 @@ def _read_described_delegation_token(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 3:
             length = buffer[position]
@@ -353,14 +353,14 @@ def _read_described_delegation_token(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.token_requester_principal_type = str(buffer[position:end], "utf-8")
+            self.token_requester_principal_type = str(buffer[position:end], "utf-8", "as-java")
             position = end
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.token_requester_principal_name = str(buffer[position:end], "utf-8")
+            self.token_requester_principal_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.token_requester_principal_type = ""
@@ -370,7 +370,7 @@ def _read_described_delegation_token(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.token_id = str(buffer[position:end], "utf-8")
+        self.token_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -401,14 +401,14 @@ def _read_described_delegation_token(
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_type = str(buffer[position:end], "utf-8")
+        self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.principal_name = str(buffer[position:end], "utf-8")
+        self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.token_requester_principal_type = ""
         self.token_requester_principal_name = ""
@@ -417,7 +417,7 @@ def _read_described_delegation_token(
         if length < 0:
             refuse_null()
         end = position + length
-        self.token_id = str(buffer[position:end], "utf-8")
+        self.token_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

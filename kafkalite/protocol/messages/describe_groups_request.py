@@ -121,7 +121,7 @@ def _read_describe_groups_request(buffer: Buffer, position: int, version: int) -
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            groups_.append(str(buffer[position:end], "utf-8"))
+            groups_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         self.include_authorized_operations, count = _unpack_tB(buffer, position)
         position += 2
@@ -143,7 +143,7 @@ def _read_describe_groups_request(buffer: Buffer, position: int, version: int) -
             if length < 0:
                 refuse_null()
             end = position + length
-            groups_.append(str(buffer[position:end], "utf-8"))
+            groups_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         if version >= 3:
             self.include_authorized_operations = buffer[position] != 0

@@ -333,7 +333,7 @@ def _read_described_group_member(buffer: Buffer, position: int, version: int) ->
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -343,21 +343,21 @@ def _read_described_group_member(buffer: Buffer, position: int, version: int) ->
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.client_id = str(buffer[position:end], "utf-8")
+        self.client_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.client_host = str(buffer[position:end], "utf-8")
+        self.client_host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -385,7 +385,7 @@ def _read_described_group_member(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 4:
             (length,) = _unpack_h(buffer, position)
@@ -394,7 +394,7 @@ def _read_described_group_member(buffer: Buffer, position: int, version: int) ->
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None
@@ -403,14 +403,14 @@ def _read_described_group_member(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.client_id = str(buffer[position:end], "utf-8")
+        self.client_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.client_host = str(buffer[position:end], "utf-8")
+        self.client_host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -444,7 +444,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
                 self.error_message = None
             else:
                 end = position + length - 1
-                self.error_message = str(buffer[position:end], "utf-8")
+                self.error_message = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.error_message = None
@@ -453,28 +453,28 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_state = str(buffer[position:end], "utf-8")
+        self.group_state = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.protocol_data = str(buffer[position:end], "utf-8")
+        self.protocol_data = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -501,28 +501,28 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_state = str(buffer[position:end], "utf-8")
+        self.group_state = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_data = str(buffer[position:end], "utf-8")
+        self.protocol_data = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -407,7 +407,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
     else:
         self.error_message = ""
@@ -447,7 +447,7 @@ def _read_topic_data(buffer: Buffer, position: int, version: int) -> tuple[Topic
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -475,14 +475,14 @@ def _read_listener(buffer: Buffer, position: int, version: int) -> tuple[Listene
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, count = _unpack_uB(buffer, position)
     position += 3
@@ -527,7 +527,7 @@ def _read_describe_quorum_response(buffer: Buffer, position: int, version: int) 
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
     else:
         self.error_message = ""

@@ -267,7 +267,7 @@ def _read_describe_share_group_offsets_response_partition(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -287,7 +287,7 @@ def _read_describe_share_group_offsets_response_topic(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topic_id, length = _unpack_16sB(buffer, position)
     position += 17
@@ -317,7 +317,7 @@ def _read_describe_share_group_offsets_response_group(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -337,7 +337,7 @@ def _read_describe_share_group_offsets_response_group(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

@@ -163,7 +163,7 @@ def _read_topic_request(buffer: Buffer, position: int, version: int) -> tuple[To
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -181,7 +181,7 @@ def _read_cursor(buffer: Buffer, position: int, version: int) -> tuple[Cursor, i
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partition_index, count = _unpack_iB(buffer, position)
     position += 5

@@ -334,7 +334,7 @@ def _read_describe_topic_partitions_response_topic(
         self.name = None
     else:
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.topic_id, self.is_internal, length = _unpack_16stB(buffer, position)
     position += 18
@@ -362,7 +362,7 @@ def _read_cursor(buffer: Buffer, position: int, version: int) -> tuple[Cursor, i
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic_name = str(buffer[position:end], "utf-8")
+    self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partition_index, count = _unpack_iB(buffer, position)
     position += 5

@@ -94,7 +94,7 @@ def _read_describe_transactions_request(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        transactional_ids_.append(str(buffer[position:end], "utf-8"))
+        transactional_ids_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     count = buffer[position]
     position += 1

@@ -203,7 +203,7 @@ def _read_topic_data(buffer: Buffer, position: int, version: int) -> tuple[Topic
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic = str(buffer[position:end], "utf-8")
+    self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -226,14 +226,14 @@ def _read_transaction_state(buffer: Buffer, position: int, version: int) -> tupl
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.transactional_id = str(buffer[position:end], "utf-8")
+    self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.transaction_state = str(buffer[position:end], "utf-8")
+    self.transaction_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.transaction_timeout_ms, self.transaction_start_time_ms, self.producer_id, self.producer_epoch, length = (
         _unpack_iqqhB(buffer, position)

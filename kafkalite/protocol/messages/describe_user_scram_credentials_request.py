@@ -115,7 +115,7 @@ def _read_user_name(buffer: Buffer, position: int, version: int) -> tuple[UserNa
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1

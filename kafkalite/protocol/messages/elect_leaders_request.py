@@ -171,7 +171,7 @@ def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -190,7 +190,7 @@ def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -105,7 +105,7 @@ def _read_end_txn_request(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, self.committed, count = _unpack_qhtB(buffer, position)
         position += 12
@@ -119,7 +119,7 @@ def _read_end_txn_request(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, self.committed = _unpack_qht(buffer, position)
         position += 11

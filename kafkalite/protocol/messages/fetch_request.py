@@ -641,7 +641,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -666,7 +666,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -704,7 +704,7 @@ def _read_forgotten_topic(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -724,7 +724,7 @@ def _read_forgotten_topic(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -773,7 +773,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -800,7 +800,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                         self.cluster_id = None
                     else:
                         end = position + length - 1
-                        self.cluster_id = str(buffer[position:end], "utf-8")
+                        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
                         position = end
                 elif tag == 1:
                     self.replica_state, position = _read_replica_state(buffer, position, version)
@@ -846,7 +846,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -873,7 +873,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                         self.cluster_id = None
                     else:
                         end = position + length - 1
-                        self.cluster_id = str(buffer[position:end], "utf-8")
+                        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
                         position = end
                 else:
                     if self.unknown_tagged_fields is None:
@@ -920,7 +920,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         if length < 0:
             refuse_null()
         end = position + length
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     else:

@@ -760,7 +760,7 @@ def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) 
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -785,7 +785,7 @@ def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) 
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -809,7 +809,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, length = _unpack_iB(buffer, position)
     position += 5
@@ -819,7 +819,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
         self.rack = None
     else:
         end = position + length - 1
-        self.rack = str(buffer[position:end], "utf-8")
+        self.rack = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

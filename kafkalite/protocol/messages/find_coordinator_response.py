@@ -231,14 +231,14 @@ def _read_coordinator(buffer: Buffer, position: int, version: int) -> tuple[Coor
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.node_id, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
@@ -248,7 +248,7 @@ def _read_coordinator(buffer: Buffer, position: int, version: int) -> tuple[Coor
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -273,14 +273,14 @@ def _read_find_coordinator_response(buffer: Buffer, position: int, version: int)
                 self.error_message = None
             else:
                 end = position + length - 1
-                self.error_message = str(buffer[position:end], "utf-8")
+                self.error_message = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             self.node_id, length = _unpack_iB(buffer, position)
             position += 5
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.host = str(buffer[position:end], "utf-8")
+            self.host = str(buffer[position:end], "utf-8", "as-java")
             position = end
             (self.port,) = _unpack_i(buffer, position)
             position += 4
@@ -324,7 +324,7 @@ def _read_find_coordinator_response(buffer: Buffer, position: int, version: int)
                 self.error_message = None
             else:
                 end = position + length
-                self.error_message = str(buffer[position:end], "utf-8")
+                self.error_message = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.error_message = ""
@@ -333,7 +333,7 @@ def _read_find_coordinator_response(buffer: Buffer, position: int, version: int)
         if length < 0:
             refuse_null()
         end = position + length
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.port,) = _unpack_i(buffer, position)
         position += 4

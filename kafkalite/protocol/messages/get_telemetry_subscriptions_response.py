@@ -143,7 +143,7 @@ def _read_get_telemetry_subscriptions_response(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        requested_metrics_.append(str(buffer[position:end], "utf-8"))
+        requested_metrics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     count = buffer[position]
     position += 1

@@ -136,14 +136,14 @@ def _read_heartbeat_request(buffer: Buffer, position: int, version: int) -> tupl
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -153,7 +153,7 @@ def _read_heartbeat_request(buffer: Buffer, position: int, version: int) -> tupl
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -167,14 +167,14 @@ def _read_heartbeat_request(buffer: Buffer, position: int, version: int) -> tupl
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_ih(buffer, position)
         position += 6
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 3:
             (length,) = _unpack_h(buffer, position)
@@ -183,7 +183,7 @@ def _read_heartbeat_request(buffer: Buffer, position: int, version: int) -> tupl
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None

@@ -178,14 +178,14 @@ def _read_alter_configs_resource_response(
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -200,14 +200,14 @@ def _read_alter_configs_resource_response(
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.resource_type, length = _unpack_bh(buffer, position)
         position += 3
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     return self, position

@@ -125,7 +125,7 @@ def _read_init_producer_id_request(buffer: Buffer, position: int, version: int) 
             self.transactional_id = None
         else:
             end = position + length - 1
-            self.transactional_id = str(buffer[position:end], "utf-8")
+            self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.transaction_timeout_ms,) = _unpack_i(buffer, position)
         position += 4
@@ -148,7 +148,7 @@ def _read_init_producer_id_request(buffer: Buffer, position: int, version: int) 
             self.transactional_id = None
         else:
             end = position + length
-            self.transactional_id = str(buffer[position:end], "utf-8")
+            self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.transaction_timeout_ms,) = _unpack_i(buffer, position)
         position += 4

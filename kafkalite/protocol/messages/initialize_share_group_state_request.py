@@ -197,7 +197,7 @@ def _read_initialize_share_group_state_request(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1

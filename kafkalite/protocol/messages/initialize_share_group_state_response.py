@@ -167,7 +167,7 @@ def _read_partition_result(buffer: Buffer, position: int, version: int) -> tuple
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

@@ -235,7 +235,7 @@ def _read_join_group_request_protocol(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -256,7 +256,7 @@ def _read_join_group_request_protocol(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -277,14 +277,14 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.session_timeout_ms, self.rebalance_timeout_ms, length = _unpack_iiB(buffer, position)
         position += 9
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -294,14 +294,14 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -322,7 +322,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
                 self.reason = None
             else:
                 end = position + length - 1
-                self.reason = str(buffer[position:end], "utf-8")
+                self.reason = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.reason = None
@@ -338,7 +338,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.session_timeout_ms,) = _unpack_i(buffer, position)
         position += 4
@@ -352,7 +352,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 5:
             (length,) = _unpack_h(buffer, position)
@@ -361,7 +361,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None
@@ -370,7 +370,7 @@ def _read_join_group_request(buffer: Buffer, position: int, version: int) -> tup
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -255,7 +255,7 @@ def _read_join_group_response_member(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -265,7 +265,7 @@ def _read_join_group_response_member(
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -286,7 +286,7 @@ def _read_join_group_response_member(
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 5:
             (length,) = _unpack_h(buffer, position)
@@ -295,7 +295,7 @@ def _read_join_group_response_member(
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None
@@ -324,7 +324,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
                 self.protocol_type = None
             else:
                 end = position + length - 1
-                self.protocol_type = str(buffer[position:end], "utf-8")
+                self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.protocol_type = None
@@ -338,14 +338,14 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
             self.protocol_name = None
         else:
             end = position + length - 1
-            self.protocol_name = str(buffer[position:end], "utf-8")
+            self.protocol_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.leader = str(buffer[position:end], "utf-8")
+        self.leader = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 9:
             self.skip_assignment = buffer[position] != 0
@@ -357,7 +357,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -389,14 +389,14 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_name = str(buffer[position:end], "utf-8")
+        self.protocol_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.leader = str(buffer[position:end], "utf-8")
+        self.leader = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.skip_assignment = False
         (length,) = _unpack_h(buffer, position)
@@ -404,7 +404,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

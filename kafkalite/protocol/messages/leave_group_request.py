@@ -196,7 +196,7 @@ def _read_member_identity(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -206,7 +206,7 @@ def _read_member_identity(buffer: Buffer, position: int, version: int) -> tuple[
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 5:
             length = buffer[position]
@@ -217,7 +217,7 @@ def _read_member_identity(buffer: Buffer, position: int, version: int) -> tuple[
                 self.reason = None
             else:
                 end = position + length - 1
-                self.reason = str(buffer[position:end], "utf-8")
+                self.reason = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.reason = None
@@ -233,7 +233,7 @@ def _read_member_identity(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -241,7 +241,7 @@ def _read_member_identity(buffer: Buffer, position: int, version: int) -> tuple[
             self.group_instance_id = None
         else:
             end = position + length
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.reason = None
         self.unknown_tagged_fields = None
@@ -256,7 +256,7 @@ def _read_leave_group_request(buffer: Buffer, position: int, version: int) -> tu
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.member_id = ""
         length = buffer[position]
@@ -281,7 +281,7 @@ def _read_leave_group_request(buffer: Buffer, position: int, version: int) -> tu
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version <= 2:
             (length,) = _unpack_h(buffer, position)
@@ -289,7 +289,7 @@ def _read_leave_group_request(buffer: Buffer, position: int, version: int) -> tu
             if length < 0:
                 refuse_null()
             end = position + length
-            self.member_id = str(buffer[position:end], "utf-8")
+            self.member_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.member_id = ""

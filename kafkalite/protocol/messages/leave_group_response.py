@@ -175,7 +175,7 @@ def _read_member_response(buffer: Buffer, position: int, version: int) -> tuple[
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -185,7 +185,7 @@ def _read_member_response(buffer: Buffer, position: int, version: int) -> tuple[
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.error_code, count = _unpack_hB(buffer, position)
         position += 3
@@ -199,7 +199,7 @@ def _read_member_response(buffer: Buffer, position: int, version: int) -> tuple[
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
@@ -207,7 +207,7 @@ def _read_member_response(buffer: Buffer, position: int, version: int) -> tuple[
             self.group_instance_id = None
         else:
             end = position + length
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.error_code,) = _unpack_h(buffer, position)
         position += 2

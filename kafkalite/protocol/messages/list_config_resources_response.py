@@ -128,7 +128,7 @@ def _read_config_resource(buffer: Buffer, position: int, version: int) -> tuple[
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.resource_name = str(buffer[position:end], "utf-8")
+    self.resource_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     if version >= 1:
         (self.resource_type,) = _unpack_b(buffer, position)

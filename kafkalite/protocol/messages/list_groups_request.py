@@ -127,7 +127,7 @@ def _read_list_groups_request(buffer: Buffer, position: int, version: int) -> tu
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                states_filter_.append(str(buffer[position:end], "utf-8"))
+                states_filter_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.states_filter = []
@@ -145,7 +145,7 @@ def _read_list_groups_request(buffer: Buffer, position: int, version: int) -> tu
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                types_filter_.append(str(buffer[position:end], "utf-8"))
+                types_filter_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.types_filter = []

@@ -181,14 +181,14 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 4:
             length = buffer[position]
@@ -196,7 +196,7 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.group_state = str(buffer[position:end], "utf-8")
+            self.group_state = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.group_state = ""
@@ -206,7 +206,7 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.group_type = str(buffer[position:end], "utf-8")
+            self.group_type = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.group_type = ""
@@ -222,14 +222,14 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.group_state = ""
         self.group_type = ""

@@ -153,14 +153,14 @@ def _read_transaction_state(buffer: Buffer, position: int, version: int) -> tupl
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.transactional_id = str(buffer[position:end], "utf-8")
+    self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.producer_id, length = _unpack_qB(buffer, position)
     position += 9
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.transaction_state = str(buffer[position:end], "utf-8")
+    self.transaction_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -188,7 +188,7 @@ def _read_list_transactions_response(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        unknown_state_filters_.append(str(buffer[position:end], "utf-8"))
+        unknown_state_filters_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1

@@ -199,7 +199,7 @@ def _read_metadata_request_topic(buffer: Buffer, position: int, version: int) ->
             self.name = None
         else:
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -214,7 +214,7 @@ def _read_metadata_request_topic(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     return self, position

@@ -401,7 +401,7 @@ def _read_metadata_response_broker(buffer: Buffer, position: int, version: int) 
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.port, length = _unpack_iB(buffer, position)
         position += 5
@@ -411,7 +411,7 @@ def _read_metadata_response_broker(buffer: Buffer, position: int, version: int) 
             self.rack = None
         else:
             end = position + length - 1
-            self.rack = str(buffer[position:end], "utf-8")
+            self.rack = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -425,7 +425,7 @@ def _read_metadata_response_broker(buffer: Buffer, position: int, version: int) 
         if length < 0:
             refuse_null()
         end = position + length
-        self.host = str(buffer[position:end], "utf-8")
+        self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.port,) = _unpack_i(buffer, position)
         position += 4
@@ -436,7 +436,7 @@ def _read_metadata_response_broker(buffer: Buffer, position: int, version: int) 
                 self.rack = None
             else:
                 end = position + length
-                self.rack = str(buffer[position:end], "utf-8")
+                self.rack = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.rack = None
@@ -515,7 +515,7 @@ def _read_metadata_response_topic(buffer: Buffer, position: int, version: int) -
             self.name = None
         else:
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 10:
             (self.topic_id,) = _unpack_16s(buffer, position)
@@ -544,7 +544,7 @@ def _read_metadata_response_topic(buffer: Buffer, position: int, version: int) -
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         if version >= 1:
@@ -592,7 +592,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
             self.cluster_id = None
         else:
             end = position + length - 1
-            self.cluster_id = str(buffer[position:end], "utf-8")
+            self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.controller_id, length = _unpack_iB(buffer, position)
         position += 5
@@ -643,7 +643,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
                 self.cluster_id = None
             else:
                 end = position + length
-                self.cluster_id = str(buffer[position:end], "utf-8")
+                self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.cluster_id = None

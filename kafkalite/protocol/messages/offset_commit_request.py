@@ -300,7 +300,7 @@ def _read_offset_commit_request_partition(
             self.committed_metadata = None
         else:
             end = position + length - 1
-            self.committed_metadata = str(buffer[position:end], "utf-8")
+            self.committed_metadata = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -327,7 +327,7 @@ def _read_offset_commit_request_partition(
             self.committed_metadata = None
         else:
             end = position + length
-            self.committed_metadata = str(buffer[position:end], "utf-8")
+            self.committed_metadata = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -344,7 +344,7 @@ def _read_offset_commit_request_topic(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.name = ""
@@ -375,7 +375,7 @@ def _read_offset_commit_request_topic(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -400,14 +400,14 @@ def _read_offset_commit_request(buffer: Buffer, position: int, version: int) -> 
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id_or_member_epoch, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -417,7 +417,7 @@ def _read_offset_commit_request(buffer: Buffer, position: int, version: int) -> 
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.retention_time_ms = -1
         length = buffer[position]
@@ -442,7 +442,7 @@ def _read_offset_commit_request(buffer: Buffer, position: int, version: int) -> 
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 1:
             self.generation_id_or_member_epoch, length = _unpack_ih(buffer, position)
@@ -450,7 +450,7 @@ def _read_offset_commit_request(buffer: Buffer, position: int, version: int) -> 
             if length < 0:
                 refuse_null()
             end = position + length
-            self.member_id = str(buffer[position:end], "utf-8")
+            self.member_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.generation_id_or_member_epoch = -1
@@ -462,7 +462,7 @@ def _read_offset_commit_request(buffer: Buffer, position: int, version: int) -> 
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None

@@ -124,7 +124,7 @@ def _read_offset_delete_request_topic(
     if length < 0:
         refuse_null()
     end = position + length
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4
@@ -146,7 +146,7 @@ def _read_offset_delete_request(buffer: Buffer, position: int, version: int) -> 
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4

@@ -133,7 +133,7 @@ def _read_offset_delete_response_topic(
     if length < 0:
         refuse_null()
     end = position + length
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4

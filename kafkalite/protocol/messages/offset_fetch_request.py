@@ -316,7 +316,7 @@ def _read_offset_fetch_request_topic(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -335,7 +335,7 @@ def _read_offset_fetch_request_topic(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -356,7 +356,7 @@ def _read_offset_fetch_request_topics(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
     else:
         self.name = ""
@@ -388,7 +388,7 @@ def _read_offset_fetch_request_group(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     if version >= 9:
         length = buffer[position]
@@ -399,7 +399,7 @@ def _read_offset_fetch_request_group(
             self.member_id = None
         else:
             end = position + length - 1
-            self.member_id = str(buffer[position:end], "utf-8")
+            self.member_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.member_epoch,) = _unpack_i(buffer, position)
         position += 4
@@ -437,7 +437,7 @@ def _read_offset_fetch_request(buffer: Buffer, position: int, version: int) -> t
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.group_id = str(buffer[position:end], "utf-8")
+            self.group_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
             length = buffer[position]
             position += 1
@@ -485,7 +485,7 @@ def _read_offset_fetch_request(buffer: Buffer, position: int, version: int) -> t
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

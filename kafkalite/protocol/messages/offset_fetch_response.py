@@ -400,7 +400,7 @@ def _read_offset_fetch_response_partition(
             self.metadata = None
         else:
             end = position + length - 1
-            self.metadata = str(buffer[position:end], "utf-8")
+            self.metadata = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.error_code, count = _unpack_hB(buffer, position)
         position += 3
@@ -422,7 +422,7 @@ def _read_offset_fetch_response_partition(
             self.metadata = None
         else:
             end = position + length
-            self.metadata = str(buffer[position:end], "utf-8")
+            self.metadata = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.error_code,) = _unpack_h(buffer, position)
         position += 2
@@ -440,7 +440,7 @@ def _read_offset_fetch_response_topic(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -464,7 +464,7 @@ def _read_offset_fetch_response_topic(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -492,7 +492,7 @@ def _read_offset_fetch_response_partitions(
         self.metadata = None
     else:
         end = position + length - 1
-        self.metadata = str(buffer[position:end], "utf-8")
+        self.metadata = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.error_code, count = _unpack_hB(buffer, position)
     position += 3
@@ -513,7 +513,7 @@ def _read_offset_fetch_response_topics(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
     else:
         self.name = ""
@@ -550,7 +550,7 @@ def _read_offset_fetch_response_group(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1

@@ -227,7 +227,7 @@ def _read_offset_for_leader_topic_result(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -251,7 +251,7 @@ def _read_offset_for_leader_topic_result(
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

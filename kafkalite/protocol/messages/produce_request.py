@@ -296,7 +296,7 @@ def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tup
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -321,7 +321,7 @@ def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tup
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -349,7 +349,7 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
             self.transactional_id = None
         else:
             end = position + length - 1
-            self.transactional_id = str(buffer[position:end], "utf-8")
+            self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.acks, self.timeout_ms, length = _unpack_hiB(buffer, position)
         position += 7
@@ -374,7 +374,7 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
             self.transactional_id = None
         else:
             end = position + length
-            self.transactional_id = str(buffer[position:end], "utf-8")
+            self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.acks, self.timeout_ms, length = _unpack_hii(buffer, position)
         position += 10

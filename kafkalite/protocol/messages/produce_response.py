@@ -463,7 +463,7 @@ def _read_batch_index_and_error_message(
             self.batch_index_error_message = None
         else:
             end = position + length - 1
-            self.batch_index_error_message = str(buffer[position:end], "utf-8")
+            self.batch_index_error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -478,7 +478,7 @@ def _read_batch_index_and_error_message(
             self.batch_index_error_message = None
         else:
             end = position + length
-            self.batch_index_error_message = str(buffer[position:end], "utf-8")
+            self.batch_index_error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -520,7 +520,7 @@ def _read_partition_produce_response(
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -567,7 +567,7 @@ def _read_partition_produce_response(
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.current_leader = None
         self.unknown_tagged_fields = None
@@ -617,7 +617,7 @@ def _read_topic_produce_response(buffer: Buffer, position: int, version: int) ->
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -642,7 +642,7 @@ def _read_topic_produce_response(buffer: Buffer, position: int, version: int) ->
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -666,7 +666,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, length = _unpack_iB(buffer, position)
     position += 5
@@ -676,7 +676,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
         self.rack = None
     else:
         end = position + length - 1
-        self.rack = str(buffer[position:end], "utf-8")
+        self.rack = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

@@ -95,7 +95,7 @@ def _read_remove_raft_voter_request(buffer: Buffer, position: int, version: int)
         self.cluster_id = None
     else:
         end = position + length - 1
-        self.cluster_id = str(buffer[position:end], "utf-8")
+        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.voter_id, self.voter_directory_id, count = _unpack_i16sB(buffer, position)
     position += 21

@@ -102,7 +102,7 @@ def _read_request_header(buffer: Buffer, position: int, version: int) -> tuple[R
             self.client_id = None
         else:
             end = position + length
-            self.client_id = str(buffer[position:end], "utf-8")
+            self.client_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -117,7 +117,7 @@ def _read_request_header(buffer: Buffer, position: int, version: int) -> tuple[R
             self.client_id = None
         else:
             end = position + length
-            self.client_id = str(buffer[position:end], "utf-8")
+            self.client_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position

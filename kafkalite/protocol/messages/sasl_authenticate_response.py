@@ -131,7 +131,7 @@ def _read_sasl_authenticate_response(
             self.error_message = None
         else:
             end = position + length - 1
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -153,7 +153,7 @@ def _read_sasl_authenticate_response(
             self.error_message = None
         else:
             end = position + length
-            self.error_message = str(buffer[position:end], "utf-8")
+            self.error_message = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -59,6 +59,6 @@ def _read_sasl_handshake_request(buffer: Buffer, position: int, version: int) ->
     if length < 0:
         refuse_null()
     end = position + length
-    self.mechanism = str(buffer[position:end], "utf-8")
+    self.mechanism = str(buffer[position:end], "utf-8", "as-java")
     position = end
     return self, position

@@ -76,6 +76,6 @@ def _read_sasl_handshake_response(buffer: Buffer, position: int, version: int) -
         if length < 0:
             refuse_null()
         end = position + length
-        mechanisms_.append(str(buffer[position:end], "utf-8"))
+        mechanisms_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     return self, position

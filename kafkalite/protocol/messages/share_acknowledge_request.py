@@ -303,7 +303,7 @@ def _read_share_acknowledge_request(buffer: Buffer, position: int, version: int)
         self.group_id = None
     else:
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -313,7 +313,7 @@ def _read_share_acknowledge_request(buffer: Buffer, position: int, version: int)
         self.member_id = None
     else:
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     (self.share_session_epoch,) = _unpack_i(buffer, position)
     position += 4

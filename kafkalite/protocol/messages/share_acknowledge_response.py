@@ -304,7 +304,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.current_leader, position = _read_leader_id_and_epoch(buffer, position, version)
     count = buffer[position]
@@ -346,7 +346,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, length = _unpack_iB(buffer, position)
     position += 5
@@ -356,7 +356,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
         self.rack = None
     else:
         end = position + length - 1
-        self.rack = str(buffer[position:end], "utf-8")
+        self.rack = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -379,7 +379,7 @@ def _read_share_acknowledge_response(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     if version >= 2:
         (self.acquisition_lock_timeout_ms,) = _unpack_i(buffer, position)

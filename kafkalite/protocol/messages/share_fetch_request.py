@@ -393,7 +393,7 @@ def _read_share_fetch_request(buffer: Buffer, position: int, version: int) -> tu
         self.group_id = None
     else:
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -403,7 +403,7 @@ def _read_share_fetch_request(buffer: Buffer, position: int, version: int) -> tu
         self.member_id = None
     else:
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.share_session_epoch, self.max_wait_ms, self.min_bytes, self.max_bytes, self.max_records, self.batch_size = (
         _unpack_iiiiii(buffer, position)

@@ -388,7 +388,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.acknowledge_error_code, length = _unpack_hB(buffer, position)
     position += 3
@@ -398,7 +398,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         self.acknowledge_error_message = None
     else:
         end = position + length - 1
-        self.acknowledge_error_message = str(buffer[position:end], "utf-8")
+        self.acknowledge_error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.current_leader, position = _read_leader_id_and_epoch(buffer, position, version)
     length = buffer[position]
@@ -457,7 +457,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, length = _unpack_iB(buffer, position)
     position += 5
@@ -467,7 +467,7 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
         self.rack = None
     else:
         end = position + length - 1
-        self.rack = str(buffer[position:end], "utf-8")
+        self.rack = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -488,7 +488,7 @@ def _read_share_fetch_response(buffer: Buffer, position: int, version: int) -> t
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.acquisition_lock_timeout_ms, length = _unpack_iB(buffer, position)
     position += 5

@@ -131,14 +131,14 @@ def _read_share_group_heartbeat_request(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
@@ -148,7 +148,7 @@ def _read_share_group_heartbeat_request(
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -166,7 +166,7 @@ def _read_share_group_heartbeat_request(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            subscribed_topic_names_.append(str(buffer[position:end], "utf-8"))
+            subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
     count = buffer[position]
     position += 1

@@ -236,7 +236,7 @@ def _read_share_group_heartbeat_response(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -246,7 +246,7 @@ def _read_share_group_heartbeat_response(
         self.member_id = None
     else:
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.member_epoch, self.heartbeat_interval_ms = _unpack_ii(buffer, position)
     position += 8

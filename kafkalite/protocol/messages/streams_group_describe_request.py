@@ -110,7 +110,7 @@ def _read_streams_group_describe_request(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        group_ids_.append(str(buffer[position:end], "utf-8"))
+        group_ids_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     self.include_authorized_operations = buffer[position] != 0
     position += 1

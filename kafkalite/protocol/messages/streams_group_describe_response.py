@@ -964,7 +964,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, count = _unpack_uB(buffer, position)
     position += 3
@@ -982,7 +982,7 @@ def _read_task_offset(buffer: Buffer, position: int, version: int) -> tuple[Task
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partition, self.offset, count = _unpack_iqB(buffer, position)
     position += 13
@@ -1041,7 +1041,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -1064,14 +1064,14 @@ def _read_key_value(buffer: Buffer, position: int, version: int) -> tuple[KeyVal
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.value = str(buffer[position:end], "utf-8")
+    self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -1089,7 +1089,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partitions, self.replication_factor, length = _unpack_ihB(buffer, position)
     position += 7
@@ -1150,7 +1150,7 @@ def _read_topology_description_subtopology(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -1178,7 +1178,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.node_type, length = _unpack_bB(buffer, position)
     position += 2
@@ -1193,7 +1193,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topics_.append(str(buffer[position:end], "utf-8"))
+        source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -1203,7 +1203,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         self.sink_topic = None
     else:
         end = position + length - 1
-        self.sink_topic = str(buffer[position:end], "utf-8")
+        self.sink_topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -1218,7 +1218,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        stores_.append(str(buffer[position:end], "utf-8"))
+        stores_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -1233,7 +1233,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        successors_.append(str(buffer[position:end], "utf-8"))
+        successors_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     count = buffer[position]
     position += 1
@@ -1266,7 +1266,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -1281,7 +1281,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topics_.append(str(buffer[position:end], "utf-8"))
+        source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -1296,7 +1296,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        repartition_sink_topics_.append(str(buffer[position:end], "utf-8"))
+        repartition_sink_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -1358,7 +1358,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
@@ -1368,7 +1368,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         self.instance_id = None
     else:
         end = position + length - 1
-        self.instance_id = str(buffer[position:end], "utf-8")
+        self.instance_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -1378,28 +1378,28 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_id = str(buffer[position:end], "utf-8")
+    self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.client_host = str(buffer[position:end], "utf-8")
+    self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topology_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.process_id = str(buffer[position:end], "utf-8")
+    self.process_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     marker = buffer[position]
     position += 1
@@ -1458,21 +1458,21 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_state = str(buffer[position:end], "utf-8")
+    self.group_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.group_epoch, self.assignment_epoch = _unpack_ii(buffer, position)
     position += 8
@@ -1509,7 +1509,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
             self.assignor_name = None
         else:
             end = position + length - 1
-            self.assignor_name = str(buffer[position:end], "utf-8")
+            self.assignor_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
     else:
         self.topology_description = None

@@ -659,14 +659,14 @@ def _read_key_value(buffer: Buffer, position: int, version: int) -> tuple[KeyVal
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.key = str(buffer[position:end], "utf-8")
+    self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.value = str(buffer[position:end], "utf-8")
+    self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -684,7 +684,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partitions, self.replication_factor, length = _unpack_ihB(buffer, position)
     position += 7
@@ -712,7 +712,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, count = _unpack_uB(buffer, position)
     position += 3
@@ -730,7 +730,7 @@ def _read_task_offset(buffer: Buffer, position: int, version: int) -> tuple[Task
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.partition, self.offset, count = _unpack_iqB(buffer, position)
     position += 13
@@ -748,7 +748,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -797,7 +797,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -812,7 +812,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topics_.append(str(buffer[position:end], "utf-8"))
+        source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -827,7 +827,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topic_regex_.append(str(buffer[position:end], "utf-8"))
+        source_topic_regex_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -852,7 +852,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        repartition_sink_topics_.append(str(buffer[position:end], "utf-8"))
+        repartition_sink_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -913,14 +913,14 @@ def _read_streams_group_heartbeat_request(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, self.endpoint_information_epoch, length = _unpack_iiB(buffer, position)
     position += 9
@@ -930,7 +930,7 @@ def _read_streams_group_heartbeat_request(
         self.instance_id = None
     else:
         end = position + length - 1
-        self.instance_id = str(buffer[position:end], "utf-8")
+        self.instance_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -940,7 +940,7 @@ def _read_streams_group_heartbeat_request(
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     (self.rebalance_timeout_ms,) = _unpack_i(buffer, position)
     position += 4
@@ -997,7 +997,7 @@ def _read_streams_group_heartbeat_request(
         self.process_id = None
     else:
         end = position + length - 1
-        self.process_id = str(buffer[position:end], "utf-8")
+        self.process_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     marker = buffer[position]
     position += 1

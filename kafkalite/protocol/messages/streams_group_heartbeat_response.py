@@ -419,7 +419,7 @@ def _read_status(buffer: Buffer, position: int, version: int) -> tuple[Status, i
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.status_detail = str(buffer[position:end], "utf-8")
+    self.status_detail = str(buffer[position:end], "utf-8", "as-java")
     position = end
     count = buffer[position]
     position += 1
@@ -437,7 +437,7 @@ def _read_topic_partition(buffer: Buffer, position: int, version: int) -> tuple[
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.topic = str(buffer[position:end], "utf-8")
+    self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -460,7 +460,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -483,7 +483,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.host = str(buffer[position:end], "utf-8")
+    self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, count = _unpack_uB(buffer, position)
     position += 3
@@ -538,14 +538,14 @@ def _read_streams_group_heartbeat_response(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, self.heartbeat_interval_ms = _unpack_ii(buffer, position)
     position += 8

@@ -351,7 +351,7 @@ def _read_topology_description_subtopology(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.subtopology_id = str(buffer[position:end], "utf-8")
+    self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
@@ -379,7 +379,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.node_type, length = _unpack_bB(buffer, position)
     position += 2
@@ -394,7 +394,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        source_topics_.append(str(buffer[position:end], "utf-8"))
+        source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -404,7 +404,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         self.sink_topic = None
     else:
         end = position + length - 1
-        self.sink_topic = str(buffer[position:end], "utf-8")
+        self.sink_topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -419,7 +419,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        stores_.append(str(buffer[position:end], "utf-8"))
+        stores_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -434,7 +434,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        successors_.append(str(buffer[position:end], "utf-8"))
+        successors_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     count = buffer[position]
     position += 1
@@ -469,14 +469,14 @@ def _read_streams_group_topology_description_update_request(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (self.topology_epoch,) = _unpack_i(buffer, position)
     position += 4

@@ -98,7 +98,7 @@ def _read_streams_group_topology_description_update_response(
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1

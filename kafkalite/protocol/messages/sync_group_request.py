@@ -230,7 +230,7 @@ def _read_sync_group_request_assignment(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -251,7 +251,7 @@ def _read_sync_group_request_assignment(
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -272,14 +272,14 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -289,7 +289,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 5:
             length = buffer[position]
@@ -300,7 +300,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
                 self.protocol_type = None
             else:
                 end = position + length - 1
-                self.protocol_type = str(buffer[position:end], "utf-8")
+                self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             length = buffer[position]
             position += 1
@@ -310,7 +310,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
                 self.protocol_name = None
             else:
                 end = position + length - 1
-                self.protocol_name = str(buffer[position:end], "utf-8")
+                self.protocol_name = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.protocol_type = None
@@ -337,14 +337,14 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_ih(buffer, position)
         position += 6
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 3:
             (length,) = _unpack_h(buffer, position)
@@ -353,7 +353,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None

@@ -137,7 +137,7 @@ def _read_sync_group_response(buffer: Buffer, position: int, version: int) -> tu
                 self.protocol_type = None
             else:
                 end = position + length - 1
-                self.protocol_type = str(buffer[position:end], "utf-8")
+                self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             length = buffer[position]
             position += 1
@@ -147,7 +147,7 @@ def _read_sync_group_response(buffer: Buffer, position: int, version: int) -> tu
                 self.protocol_name = None
             else:
                 end = position + length - 1
-                self.protocol_name = str(buffer[position:end], "utf-8")
+                self.protocol_name = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.protocol_type = None

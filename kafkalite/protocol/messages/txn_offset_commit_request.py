@@ -295,7 +295,7 @@ def _read_txn_offset_commit_request_partition(
             self.committed_metadata = None
         else:
             end = position + length - 1
-            self.committed_metadata = str(buffer[position:end], "utf-8")
+            self.committed_metadata = str(buffer[position:end], "utf-8", "as-java")
             position = end
         count = buffer[position]
         position += 1
@@ -317,7 +317,7 @@ def _read_txn_offset_commit_request_partition(
             self.committed_metadata = None
         else:
             end = position + length
-            self.committed_metadata = str(buffer[position:end], "utf-8")
+            self.committed_metadata = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.unknown_tagged_fields = None
     return self, position
@@ -334,7 +334,7 @@ def _read_txn_offset_commit_request_topic(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.name = ""
@@ -365,7 +365,7 @@ def _read_txn_offset_commit_request_topic(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -390,14 +390,14 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, self.generation_id_or_member_epoch, length = _unpack_qhiB(
             buffer, position
@@ -406,7 +406,7 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -416,7 +416,7 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -440,14 +440,14 @@ def _read_txn_offset_commit_request(buffer: Buffer, position: int, version: int)
         if length < 0:
             refuse_null()
         end = position + length
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch = _unpack_qh(buffer, position)
         position += 10

@@ -220,7 +220,7 @@ def _read_txn_offset_commit_response_topic(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.name = ""
@@ -251,7 +251,7 @@ def _read_txn_offset_commit_response_topic(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)

@@ -152,7 +152,7 @@ def _read_feature_update_key(buffer: Buffer, position: int, version: int) -> tup
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.feature = str(buffer[position:end], "utf-8")
+    self.feature = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (self.max_version_level,) = _unpack_h(buffer, position)
     position += 2

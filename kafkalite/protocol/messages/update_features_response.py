@@ -155,7 +155,7 @@ def _read_updatable_feature_result(buffer: Buffer, position: int, version: int) 
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.feature = str(buffer[position:end], "utf-8")
+    self.feature = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
@@ -165,7 +165,7 @@ def _read_updatable_feature_result(buffer: Buffer, position: int, version: int) 
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     count = buffer[position]
     position += 1
@@ -186,7 +186,7 @@ def _read_update_features_response(buffer: Buffer, position: int, version: int) 
         self.error_message = None
     else:
         end = position + length - 1
-        self.error_message = str(buffer[position:end], "utf-8")
+        self.error_message = str(buffer[position:end], "utf-8", "as-java")
         position = end
     if version <= 1:
         length = buffer[position]

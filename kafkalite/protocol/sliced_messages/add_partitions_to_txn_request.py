@@ -47,7 +47,7 @@ def _read_add_partitions_to_txn_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -66,7 +66,7 @@ def _read_add_partitions_to_txn_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -87,7 +87,7 @@ def _read_add_partitions_to_txn_transaction_steps(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.transactional_id = str(buffer[position:end], "utf-8")
+    self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.producer_id, self.producer_epoch, self.verify_only, length = _unpack_qhtB(buffer, position)
     position += 12
@@ -141,7 +141,7 @@ def _read_add_partitions_to_txn_request_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.v3_and_below_transactional_id = str(buffer[position:end], "utf-8")
+            self.v3_and_below_transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
             self.v3_and_below_producer_id, self.v3_and_below_producer_epoch, length = _unpack_qhB(buffer, position)
             position += 11
@@ -176,7 +176,7 @@ def _read_add_partitions_to_txn_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.v3_and_below_transactional_id = str(buffer[position:end], "utf-8")
+        self.v3_and_below_transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.v3_and_below_producer_id, self.v3_and_below_producer_epoch, length = _unpack_qhi(buffer, position)
         position += 14

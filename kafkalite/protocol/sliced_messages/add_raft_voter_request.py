@@ -42,7 +42,7 @@ def _read_add_raft_voter_request_steps(
         self.cluster_id = None
     else:
         end = position + length - 1
-        self.cluster_id = str(buffer[position:end], "utf-8")
+        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.timeout_ms, self.voter_id, self.voter_directory_id, length = _unpack_ii16sB(buffer, position)
     position += 25

@@ -49,7 +49,7 @@ def _read_alter_configs_resource_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -85,7 +85,7 @@ def _read_alter_configs_resource_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

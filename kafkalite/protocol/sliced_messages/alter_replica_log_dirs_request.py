@@ -44,7 +44,7 @@ def _read_alter_replica_log_dir_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -63,7 +63,7 @@ def _read_alter_replica_log_dir_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -85,7 +85,7 @@ def _read_alter_replica_log_dir_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.path = str(buffer[position:end], "utf-8")
+        self.path = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -112,7 +112,7 @@ def _read_alter_replica_log_dir_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.path = str(buffer[position:end], "utf-8")
+        self.path = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -47,7 +47,7 @@ def _read_consumer_group_describe_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        group_ids_.append(str(buffer[position:end], "utf-8"))
+        group_ids_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     self.include_authorized_operations, count = _unpack_tB(buffer, position)
     position += 2

@@ -58,14 +58,14 @@ def _read_consumer_group_heartbeat_request_steps(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.member_id = str(buffer[position:end], "utf-8")
+    self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
@@ -75,7 +75,7 @@ def _read_consumer_group_heartbeat_request_steps(
         self.instance_id = None
     else:
         end = position + length - 1
-        self.instance_id = str(buffer[position:end], "utf-8")
+        self.instance_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1
@@ -85,7 +85,7 @@ def _read_consumer_group_heartbeat_request_steps(
         self.rack_id = None
     else:
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
     self.rebalance_timeout_ms, length = _unpack_iB(buffer, position)
     position += 5
@@ -106,7 +106,7 @@ def _read_consumer_group_heartbeat_request_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            subscribed_topic_names_.append(str(buffer[position:end], "utf-8"))
+            subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
     if version >= 1:
         length = buffer[position]
@@ -117,7 +117,7 @@ def _read_consumer_group_heartbeat_request_steps(
             self.subscribed_topic_regex = None
         else:
             end = position + length - 1
-            self.subscribed_topic_regex = str(buffer[position:end], "utf-8")
+            self.subscribed_topic_regex = str(buffer[position:end], "utf-8", "as-java")
             position = end
     else:
         self.subscribed_topic_regex = None
@@ -129,7 +129,7 @@ def _read_consumer_group_heartbeat_request_steps(
         self.server_assignor = None
     else:
         end = position + length - 1
-        self.server_assignor = str(buffer[position:end], "utf-8")
+        self.server_assignor = str(buffer[position:end], "utf-8", "as-java")
         position = end
     length = buffer[position]
     position += 1

@@ -52,7 +52,7 @@ def _read_create_delegation_token_request_steps(
                 self.owner_principal_type = None
             else:
                 end = position + length - 1
-                self.owner_principal_type = str(buffer[position:end], "utf-8")
+                self.owner_principal_type = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             length = buffer[position]
             position += 1
@@ -62,7 +62,7 @@ def _read_create_delegation_token_request_steps(
                 self.owner_principal_name = None
             else:
                 end = position + length - 1
-                self.owner_principal_name = str(buffer[position:end], "utf-8")
+                self.owner_principal_name = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.owner_principal_type = ""

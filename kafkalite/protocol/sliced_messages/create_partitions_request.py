@@ -76,7 +76,7 @@ def _read_create_partitions_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.count, length = _unpack_iB(buffer, position)
         position += 5
@@ -108,7 +108,7 @@ def _read_create_partitions_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.count, length = _unpack_ii(buffer, position)
         position += 8

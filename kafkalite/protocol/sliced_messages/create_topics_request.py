@@ -81,7 +81,7 @@ def _read_creatable_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.num_partitions, self.replication_factor, length = _unpack_ihB(buffer, position)
         position += 7
@@ -130,7 +130,7 @@ def _read_creatable_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.num_partitions, self.replication_factor, length = _unpack_ihi(buffer, position)
         position += 10

@@ -80,7 +80,7 @@ def _read_delete_topics_request_steps(
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                topic_names_.append(str(buffer[position:end], "utf-8"))
+                topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.topic_names = []
@@ -108,7 +108,7 @@ def _read_delete_topics_request_steps(
             if length < 0:
                 refuse_null()
             end = position + length
-            topic_names_.append(str(buffer[position:end], "utf-8"))
+            topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         (self.timeout_ms,) = _unpack_i(buffer, position)
         position += 4

@@ -43,7 +43,7 @@ def _read_describe_configs_resource_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -64,7 +64,7 @@ def _read_describe_configs_resource_steps(
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                configuration_keys_.append(str(buffer[position:end], "utf-8"))
+                configuration_keys_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         count = buffer[position]
         position += 1
@@ -78,7 +78,7 @@ def _read_describe_configs_resource_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.resource_name = str(buffer[position:end], "utf-8")
+        self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -97,7 +97,7 @@ def _read_describe_configs_resource_steps(
                 if length < 0:
                     refuse_null()
                 end = position + length
-                configuration_keys_.append(str(buffer[position:end], "utf-8"))
+                configuration_keys_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         self.unknown_tagged_fields = None
     return self, position

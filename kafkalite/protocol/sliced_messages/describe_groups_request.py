@@ -51,7 +51,7 @@ def _read_describe_groups_request_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            groups_.append(str(buffer[position:end], "utf-8"))
+            groups_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         self.include_authorized_operations, count = _unpack_tB(buffer, position)
         position += 2
@@ -76,7 +76,7 @@ def _read_describe_groups_request_steps(
             if length < 0:
                 refuse_null()
             end = position + length
-            groups_.append(str(buffer[position:end], "utf-8"))
+            groups_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
         if version >= 3:
             self.include_authorized_operations = buffer[position] != 0

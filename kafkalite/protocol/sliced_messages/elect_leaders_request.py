@@ -44,7 +44,7 @@ def _read_topic_partitions_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -63,7 +63,7 @@ def _read_topic_partitions_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -166,7 +166,7 @@ def _read_fetch_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -197,7 +197,7 @@ def _read_fetch_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -241,7 +241,7 @@ def _read_forgotten_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -261,7 +261,7 @@ def _read_forgotten_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.topic = str(buffer[position:end], "utf-8")
+        self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -319,7 +319,7 @@ def _read_fetch_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -349,7 +349,7 @@ def _read_fetch_request_steps(
                         self.cluster_id = None
                     else:
                         end = position + length - 1
-                        self.cluster_id = str(buffer[position:end], "utf-8")
+                        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
                         position = end
                 elif tag == 1:
                     try:
@@ -406,7 +406,7 @@ def _read_fetch_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         count = buffer[position]
         position += 1
@@ -436,7 +436,7 @@ def _read_fetch_request_steps(
                         self.cluster_id = None
                     else:
                         end = position + length - 1
-                        self.cluster_id = str(buffer[position:end], "utf-8")
+                        self.cluster_id = str(buffer[position:end], "utf-8", "as-java")
                         position = end
                 else:
                     if self.unknown_tagged_fields is None:
@@ -489,7 +489,7 @@ def _read_fetch_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.rack_id = str(buffer[position:end], "utf-8")
+        self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.unknown_tagged_fields = None
     else:

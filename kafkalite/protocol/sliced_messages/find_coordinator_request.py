@@ -40,7 +40,7 @@ def _read_find_coordinator_request_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.key = str(buffer[position:end], "utf-8")
+            self.key = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.key = ""
@@ -63,7 +63,7 @@ def _read_find_coordinator_request_steps(
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                coordinator_keys_.append(str(buffer[position:end], "utf-8"))
+                coordinator_keys_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.coordinator_keys = []
@@ -79,7 +79,7 @@ def _read_find_coordinator_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.key = str(buffer[position:end], "utf-8")
+        self.key = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 1:
             (self.key_type,) = _unpack_b(buffer, position)

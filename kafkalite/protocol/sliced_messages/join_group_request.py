@@ -48,14 +48,14 @@ def _read_join_group_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.session_timeout_ms, self.rebalance_timeout_ms, length = _unpack_iiB(buffer, position)
         position += 9
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -65,14 +65,14 @@ def _read_join_group_request_steps(
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -105,7 +105,7 @@ def _read_join_group_request_steps(
                 self.reason = None
             else:
                 end = position + length - 1
-                self.reason = str(buffer[position:end], "utf-8")
+                self.reason = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.reason = None
@@ -121,7 +121,7 @@ def _read_join_group_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (self.session_timeout_ms,) = _unpack_i(buffer, position)
         position += 4
@@ -135,7 +135,7 @@ def _read_join_group_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 5:
             (length,) = _unpack_h(buffer, position)
@@ -144,7 +144,7 @@ def _read_join_group_request_steps(
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None
@@ -153,7 +153,7 @@ def _read_join_group_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.protocol_type = str(buffer[position:end], "utf-8")
+        self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

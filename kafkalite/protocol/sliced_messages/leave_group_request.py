@@ -42,7 +42,7 @@ def _read_leave_group_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.member_id = ""
         length = buffer[position]
@@ -79,7 +79,7 @@ def _read_leave_group_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version <= 2:
             (length,) = _unpack_h(buffer, position)
@@ -87,7 +87,7 @@ def _read_leave_group_request_steps(
             if length < 0:
                 refuse_null()
             end = position + length
-            self.member_id = str(buffer[position:end], "utf-8")
+            self.member_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.member_id = ""

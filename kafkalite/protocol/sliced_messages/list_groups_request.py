@@ -46,7 +46,7 @@ def _read_list_groups_request_steps(
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                states_filter_.append(str(buffer[position:end], "utf-8"))
+                states_filter_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.states_filter = []
@@ -67,7 +67,7 @@ def _read_list_groups_request_steps(
                 if not 0 < length < 128:
                     length, position = read_compact_length(buffer, position - 1)
                 end = position + length - 1
-                types_filter_.append(str(buffer[position:end], "utf-8"))
+                types_filter_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
         else:
             self.types_filter = []

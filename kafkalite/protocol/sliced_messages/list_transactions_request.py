@@ -49,7 +49,7 @@ def _read_list_transactions_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        state_filters_.append(str(buffer[position:end], "utf-8"))
+        state_filters_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
@@ -70,7 +70,7 @@ def _read_list_transactions_request_steps(
             self.transactional_id_pattern = None
         else:
             end = position + length - 1
-            self.transactional_id_pattern = str(buffer[position:end], "utf-8")
+            self.transactional_id_pattern = str(buffer[position:end], "utf-8", "as-java")
             position = end
     else:
         self.transactional_id_pattern = None

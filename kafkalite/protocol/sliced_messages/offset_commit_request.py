@@ -52,7 +52,7 @@ def _read_offset_commit_request_topic_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.name = ""
@@ -91,7 +91,7 @@ def _read_offset_commit_request_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -122,14 +122,14 @@ def _read_offset_commit_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id_or_member_epoch, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -139,7 +139,7 @@ def _read_offset_commit_request_steps(
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.retention_time_ms = -1
         length = buffer[position]
@@ -167,7 +167,7 @@ def _read_offset_commit_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 1:
             self.generation_id_or_member_epoch, length = _unpack_ih(buffer, position)
@@ -175,7 +175,7 @@ def _read_offset_commit_request_steps(
             if length < 0:
                 refuse_null()
             end = position + length
-            self.member_id = str(buffer[position:end], "utf-8")
+            self.member_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.generation_id_or_member_epoch = -1
@@ -187,7 +187,7 @@ def _read_offset_commit_request_steps(
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None

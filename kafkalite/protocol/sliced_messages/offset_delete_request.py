@@ -36,7 +36,7 @@ def _read_offset_delete_request_topic_steps(
     if length < 0:
         refuse_null()
     end = position + length
-    self.name = str(buffer[position:end], "utf-8")
+    self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4
@@ -68,7 +68,7 @@ def _read_offset_delete_request_steps(
     if length < 0:
         refuse_null()
     end = position + length
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     (length,) = _unpack_i(buffer, position)
     position += 4

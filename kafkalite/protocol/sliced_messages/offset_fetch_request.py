@@ -48,7 +48,7 @@ def _read_offset_fetch_request_topic_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -67,7 +67,7 @@ def _read_offset_fetch_request_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4
@@ -89,7 +89,7 @@ def _read_offset_fetch_request_topics_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
     else:
         self.name = ""
@@ -122,7 +122,7 @@ def _read_offset_fetch_request_group_steps(
     if not 0 < length < 128:
         length, position = read_compact_length(buffer, position - 1)
     end = position + length - 1
-    self.group_id = str(buffer[position:end], "utf-8")
+    self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     if version >= 9:
         length = buffer[position]
@@ -133,7 +133,7 @@ def _read_offset_fetch_request_group_steps(
             self.member_id = None
         else:
             end = position + length - 1
-            self.member_id = str(buffer[position:end], "utf-8")
+            self.member_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         (self.member_epoch,) = _unpack_i(buffer, position)
         position += 4
@@ -177,7 +177,7 @@ def _read_offset_fetch_request_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.group_id = str(buffer[position:end], "utf-8")
+            self.group_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
             length = buffer[position]
             position += 1
@@ -231,7 +231,7 @@ def _read_offset_fetch_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_i(buffer, position)
         position += 4

@@ -72,7 +72,7 @@ def _read_topic_produce_data_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         length = buffer[position]
@@ -105,7 +105,7 @@ def _read_topic_produce_data_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -139,7 +139,7 @@ def _read_produce_request_steps(
             self.transactional_id = None
         else:
             end = position + length - 1
-            self.transactional_id = str(buffer[position:end], "utf-8")
+            self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.acks, self.timeout_ms, length = _unpack_hiB(buffer, position)
         position += 7
@@ -167,7 +167,7 @@ def _read_produce_request_steps(
             self.transactional_id = None
         else:
             end = position + length
-            self.transactional_id = str(buffer[position:end], "utf-8")
+            self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         self.acks, self.timeout_ms, length = _unpack_hii(buffer, position)
         position += 10

@@ -49,14 +49,14 @@ def _read_sync_group_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -66,7 +66,7 @@ def _read_sync_group_request_steps(
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         if version >= 5:
             length = buffer[position]
@@ -77,7 +77,7 @@ def _read_sync_group_request_steps(
                 self.protocol_type = None
             else:
                 end = position + length - 1
-                self.protocol_type = str(buffer[position:end], "utf-8")
+                self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
                 position = end
             length = buffer[position]
             position += 1
@@ -87,7 +87,7 @@ def _read_sync_group_request_steps(
                 self.protocol_name = None
             else:
                 end = position + length - 1
-                self.protocol_name = str(buffer[position:end], "utf-8")
+                self.protocol_name = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.protocol_type = None
@@ -126,14 +126,14 @@ def _read_sync_group_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_ih(buffer, position)
         position += 6
         if length < 0:
             refuse_null()
         end = position + length
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         if version >= 3:
             (length,) = _unpack_h(buffer, position)
@@ -142,7 +142,7 @@ def _read_sync_group_request_steps(
                 self.group_instance_id = None
             else:
                 end = position + length
-                self.group_instance_id = str(buffer[position:end], "utf-8")
+                self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
                 position = end
         else:
             self.group_instance_id = None

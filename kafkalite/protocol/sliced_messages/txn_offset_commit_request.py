@@ -51,7 +51,7 @@ def _read_txn_offset_commit_request_topic_steps(
             if not 0 < length < 128:
                 length, position = read_compact_length(buffer, position - 1)
             end = position + length - 1
-            self.name = str(buffer[position:end], "utf-8")
+            self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
         else:
             self.name = ""
@@ -90,7 +90,7 @@ def _read_txn_offset_commit_request_topic_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.name = str(buffer[position:end], "utf-8")
+        self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.topic_id = ZERO_UUID
         (length,) = _unpack_i(buffer, position)
@@ -121,14 +121,14 @@ def _read_txn_offset_commit_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, self.generation_id_or_member_epoch, length = _unpack_qhiB(
             buffer, position
@@ -137,7 +137,7 @@ def _read_txn_offset_commit_request_steps(
         if not 0 < length < 128:
             length, position = read_compact_length(buffer, position - 1)
         end = position + length - 1
-        self.member_id = str(buffer[position:end], "utf-8")
+        self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
@@ -147,7 +147,7 @@ def _read_txn_offset_commit_request_steps(
             self.group_instance_id = None
         else:
             end = position + length - 1
-            self.group_instance_id = str(buffer[position:end], "utf-8")
+            self.group_instance_id = str(buffer[position:end], "utf-8", "as-java")
             position = end
         length = buffer[position]
         position += 1
@@ -174,14 +174,14 @@ def _read_txn_offset_commit_request_steps(
         if length < 0:
             refuse_null()
         end = position + length
-        self.transactional_id = str(buffer[position:end], "utf-8")
+        self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         (length,) = _unpack_h(buffer, position)
         position += 2
         if length < 0:
             refuse_null()
         end = position + length
-        self.group_id = str(buffer[position:end], "utf-8")
+        self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch = _unpack_qh(buffer, position)
         position += 10

@@ -225,7 +225,7 @@ class _Branch:
 
     def _slice(self, field: Field) -> str:
         if field.type == "string":
-            return 'str(buffer[position:end], "utf-8")'
+            return 'str(buffer[position:end], "utf-8", "as-java")'
         if field.is_lent:
             return "buffer[position:end]"
         return "bytes(buffer[position:end])"
@@ -321,7 +321,7 @@ class _Branch:
                 self.source.add(f"{self.source.use('refuse_null')}()")
             self.source.add("end = position + length")
         text = field.element == "string"
-        value = 'str(buffer[position:end], "utf-8")' if text else "bytes(buffer[position:end])"
+        value = 'str(buffer[position:end], "utf-8", "as-java")' if text else "bytes(buffer[position:end])"
         self.source.add(f"{items}.append({value})")
         self.source.add("position = end")
 
