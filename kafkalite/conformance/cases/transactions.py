@@ -428,6 +428,8 @@ CONVERSATIONS = (
         steps=(
             init_producer("$tx"),
             add_offsets(),
+            commit_in_transaction(generation=3, name="a generation of a group that does not exist"),
+            commit_in_transaction(producer=987654321, name="another producer's number"),
             commit_in_transaction(partition=7, name="a partition that does not exist"),
             commit_in_transaction(topic="$nowhere", topic_id=NOBODY, name="a topic that does not exist"),
             commit_in_transaction(topic="", topic_id=bytes(16), name="a topic without name and id"),
@@ -436,6 +438,19 @@ CONVERSATIONS = (
             commit_in_transaction(generation=3, name="a generation that is none"),
             commit_in_transaction(epoch=9, name="an epoch to come"),
             commit_in_transaction(name="as it should be"),
+        ),
+    ),
+    Conversation(
+        name="offsets of a group that is not in the transaction",
+        api="TxnOffsetCommit",
+        versions=(0, 3, 4),
+        topics=ORDERS,
+        names=("tx", "group"),
+        steps=(
+            init_producer("$tx"),
+            commit_in_transaction(name="before there is a transaction"),
+            add_orders(0),
+            commit_in_transaction(name="before the group is in it"),
         ),
     ),
     Conversation(
