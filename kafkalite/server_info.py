@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.model.version import __version__
+from kafkalite.protocol.api_support import RELEASES
 
 if TYPE_CHECKING:
     from kafkalite.server import Server
     from kafkalite.settings import Settings
 
-NEWEST_RELEASE = "4.4"
+NEWEST_RELEASE = RELEASES[-1]
 """The release of Kafka whose newest versions are served where none is imitated."""
 
 

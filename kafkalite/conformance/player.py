@@ -19,10 +19,11 @@ from kafkalite.conformance.rules import Mask
 from kafkalite.conformance.values import UnknownVariable, fit, resolve
 from kafkalite.dissector import DissectionError, build_message, dissect
 from kafkalite.dissector.specs import api_name, error_names, get_spec
+from kafkalite.protocol.api_support import RELEASES
 from kafkalite.protocol.releases import ADVERTISED, REFUSED
 from kafkalite.system.entropy import SystemEntropy
 
-JUDGE = "4.4"
+JUDGE = RELEASES[-1]
 """The line of Apache Kafka whose versions are played."""
 
 LAST_CREATE_TOPICS_WITHOUT_CONFIGS = 4

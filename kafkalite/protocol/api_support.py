@@ -489,5 +489,5 @@ FEATURES: dict[str, tuple[int, int, int]] = {
     "transaction.version": (0, 2, 2),
 }
 
-#: The releases that can be imitated
+#: The releases that can be imitated, the newest last
 RELEASES = ("2.8", "3.9", "4.0", "4.1", "4.2", "4.3", "4.4")

@@ -11,8 +11,6 @@ from .source import HEADER
 from .specs import Message
 from .versions import VersionRange, parse_versions
 
-NEWEST = "4.4"
-
 
 def _api_key_by_name(messages: list[Message]) -> dict[str, int]:
     requests = (message for message in messages if message.type == "request" and message.api_key is not None)
@@ -72,14 +70,15 @@ def api_support_text(toml_path: Path, releases_path: Path, messages: list[Messag
         for deviation in api.get("deviation", [])
     ]
     releases = json.loads(releases_path.read_text(encoding="utf-8"))
-    _check_not_served(support, releases[NEWEST]["apis"])
+    newest = list(releases)[-1]
+    _check_not_served(support, releases[newest]["apis"])
     lines += [
         ")",
         "",
-        "#: Feature -> (lowest supported, highest supported, finalized) level of a new Kafka 4.4 cluster",
+        f"#: Feature -> (lowest supported, highest supported, finalized) level of a new Kafka {newest} cluster",
     ]
-    lines += [f"FEATURES: dict[str, tuple[int, int, int]] = {_features(releases[NEWEST])!r}"]
-    lines += ["", "#: The releases that can be imitated", f"RELEASES = {tuple(releases)!r}", ""]
+    lines += [f"FEATURES: dict[str, tuple[int, int, int]] = {_features(releases[newest])!r}"]
+    lines += ["", "#: The releases that can be imitated, the newest last", f"RELEASES = {tuple(releases)!r}", ""]
     return "\n".join(lines)
 
 
