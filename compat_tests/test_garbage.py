@@ -221,3 +221,17 @@ def test_acks_0_to_nowhere_closes(broker: Broker) -> None:
         connection.send(frame_request(0, 3, body))
         with pytest.raises(ConnectionClosed):
             connection.receive_frame()
+
+
+@pytest.mark.parametrize("is_too_long", [False, True])
+def test_a_text_longer_than_any_text(broker: Broker, is_too_long: bool) -> None:
+    """Only compact lengths can announce one, and no broker reads it."""
+    compact_length = bytes((0x81, 0x80, 2) if is_too_long else (0x80, 0x80, 2))
+    name = b"x" * (0x8000 if is_too_long else 0x7FFF)
+    frame = frame_request(METADATA, 9, b"\0\2" + compact_length + name + b"\0\0\0\0\0")
+    with RawConnection(broker.port) as connection:
+        connection.send(frame)
+        if is_too_long:
+            assert connection.receive_until_closed() == b""
+        else:
+            assert name in connection.receive_frame()

@@ -30,6 +30,9 @@ READ_ERRORS = (StructError, IndexError, OverflowError)
 #: Bytes-like values from this size on are attached to a frame instead of being copied into it.
 ATTACH_MIN_BYTES = 4096
 
+#: No text is longer, in any encoding. Source: MessageDataGenerator.
+TEXT_MAX_BYTES = 0x7FFF
+
 #: How many numbers or ids sliced reading takes in one step.
 NUMBERS_STEP_COUNT = 1024
 
@@ -134,6 +137,32 @@ def read_compact_length(buffer: Buffer, position: int) -> tuple[int, int]:
     length, position = read_uvarint(buffer, position)
     if length == 0:
         refuse_null()
+    return length, position
+
+
+def read_text_length(buffer: Buffer, position: int) -> tuple[int, int]:
+    """Read the compact length of a text that may not be null; it is one more than the length.
+
+    Raises:
+        ProtocolViolation: the text is null, or longer than any text of Kafka.
+        IndexError: the buffer ends.
+    """
+    length, position = read_nullable_text_length(buffer, position)
+    if length == 0:
+        refuse_null()
+    return length, position
+
+
+def read_nullable_text_length(buffer: Buffer, position: int) -> tuple[int, int]:
+    """Read the compact length of a text; it is one more than the length, and 0 for null.
+
+    Raises:
+        ProtocolViolation: the text is longer than any text of Kafka.
+        IndexError: the buffer ends.
+    """
+    length, position = read_uvarint(buffer, position)
+    if length - 1 > TEXT_MAX_BYTES:
+        raise ProtocolViolation(f"a text of {length - 1} bytes is longer than {TEXT_MAX_BYTES}")
     return length, position
 
 

@@ -11,6 +11,7 @@ from kafkalite.protocol.primitives import (
     Message,
     check_tag_count,
     new,
+    read_nullable_text_length,
     read_uvarint,
     refuse_count,
     refuse_tag,
@@ -99,7 +100,7 @@ def _read_abort_transaction_record(buffer: Buffer, position: int, version: int) 
                 length = buffer[position]
                 position += 1
                 if length > 127:
-                    length, position = read_uvarint(buffer, position - 1)
+                    length, position = read_nullable_text_length(buffer, position - 1)
                 if length == 0:
                     self.reason = None
                 else:

@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -124,21 +124,21 @@ def _read_access_control_entry_record(
     self.id, self.resource_type, length = _unpack_16sbB(buffer, position)
     position += 18
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.resource_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.pattern_type, length = _unpack_bB(buffer, position)
     position += 2
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.principal = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -14,7 +14,9 @@ from kafkalite.protocol.primitives import (
     check_tag_count,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_tag,
@@ -259,7 +261,7 @@ def _read_classic_protocol(buffer: Buffer, position: int, version: int) -> tuple
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -307,7 +309,7 @@ def _read_consumer_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.instance_id = None
     else:
@@ -317,7 +319,7 @@ def _read_consumer_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -327,14 +329,14 @@ def _read_consumer_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -349,14 +351,14 @@ def _read_consumer_group_member_metadata_value(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.subscribed_topic_regex = None
     else:
@@ -366,7 +368,7 @@ def _read_consumer_group_member_metadata_value(
     self.rebalance_timeout_ms, length = _unpack_iB(buffer, position)
     position += 5
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.server_assignor = None
     else:

@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -126,14 +127,14 @@ def _read_delegation_token_record(buffer: Buffer, position: int, version: int) -
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.owner = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.requester = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -148,14 +149,14 @@ def _read_delegation_token_record(buffer: Buffer, position: int, version: int) -
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         renewers_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     self.issue_timestamp, self.max_timestamp, self.expiration_timestamp, length = _unpack_qqqB(buffer, position)
     position += 25
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.token_id = str(buffer[position:end], "utf-8", "as-java")
     position = end

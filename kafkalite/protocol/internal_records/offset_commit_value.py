@@ -13,7 +13,7 @@ from kafkalite.protocol.primitives import (
     Message,
     check_tag_count,
     new,
-    read_compact_length,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -131,7 +131,7 @@ def _read_offset_commit_value(buffer: Buffer, position: int, version: int) -> tu
         self.offset, self.leader_epoch, length = _unpack_qiB(buffer, position)
         position += 13
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.metadata = str(buffer[position:end], "utf-8", "as-java")
         position = end

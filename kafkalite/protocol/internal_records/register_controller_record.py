@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -193,14 +194,14 @@ def _read_controller_endpoint(buffer: Buffer, position: int, version: int) -> tu
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -218,7 +219,7 @@ def _read_controller_feature(buffer: Buffer, position: int, version: int) -> tup
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

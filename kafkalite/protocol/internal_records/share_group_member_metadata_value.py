@@ -11,8 +11,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -118,7 +119,7 @@ def _read_share_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -128,14 +129,14 @@ def _read_share_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -150,7 +151,7 @@ def _read_share_group_member_metadata_value(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end

@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -183,7 +184,7 @@ def _read_topic_partitions_info(buffer: Buffer, position: int, version: int) -> 
     self.topic_id, length = _unpack_16sB(buffer, position)
     position += 17
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -206,7 +207,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     self.topic_id, length = _unpack_16sB(buffer, position)
     position += 17
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end

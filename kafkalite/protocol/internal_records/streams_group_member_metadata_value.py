@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -232,7 +233,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -250,14 +251,14 @@ def _read_key_value(buffer: Buffer, position: int, version: int) -> tuple[KeyVal
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -277,7 +278,7 @@ def _read_streams_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.instance_id = None
     else:
@@ -287,7 +288,7 @@ def _read_streams_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -297,21 +298,21 @@ def _read_streams_group_member_metadata_value(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.rebalance_timeout_ms, self.topology_epoch, length = _unpack_iiB(buffer, position)
     position += 9
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.process_id = str(buffer[position:end], "utf-8", "as-java")
     position = end

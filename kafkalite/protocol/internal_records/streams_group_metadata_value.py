@@ -13,8 +13,8 @@ from kafkalite.protocol.primitives import (
     Message,
     check_tag_count,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_tag,
@@ -173,14 +173,14 @@ def _read_last_assignment_config(buffer: Buffer, position: int, version: int) ->
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end

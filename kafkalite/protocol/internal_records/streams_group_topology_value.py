@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -341,14 +342,14 @@ def _read_topic_config(buffer: Buffer, position: int, version: int) -> tuple[Top
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -366,7 +367,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -420,7 +421,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -435,7 +436,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -450,7 +451,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         source_topic_regex_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -475,7 +476,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         repartition_sink_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end

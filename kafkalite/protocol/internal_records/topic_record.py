@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -84,7 +84,7 @@ def _read_topic_record(buffer: Buffer, position: int, version: int) -> tuple[Top
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

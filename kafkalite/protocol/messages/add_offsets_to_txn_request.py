@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_field,
     refuse_null,
     refuse_truncated,
@@ -113,14 +113,14 @@ def _read_add_offsets_to_txn_request(buffer: Buffer, position: int, version: int
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.producer_id, self.producer_epoch, length = _unpack_qhB(buffer, position)
         position += 11
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end

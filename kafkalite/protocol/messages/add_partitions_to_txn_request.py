@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -253,7 +254,7 @@ def _read_add_partitions_to_txn_topic(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -292,7 +293,7 @@ def _read_add_partitions_to_txn_transaction(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -337,7 +338,7 @@ def _read_add_partitions_to_txn_request(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.v3_and_below_transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end

@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -89,7 +89,7 @@ def _read_add_raft_voter_response(buffer: Buffer, position: int, version: int) -
     self.throttle_time_ms, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:

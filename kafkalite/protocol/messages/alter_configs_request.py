@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -218,14 +219,14 @@ def _read_alterable_config(buffer: Buffer, position: int, version: int) -> tuple
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.value = None
         else:
@@ -264,7 +265,7 @@ def _read_alter_configs_resource(buffer: Buffer, position: int, version: int) ->
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end

@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -197,7 +198,7 @@ def _read_alter_replica_log_dir_topic(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -235,7 +236,7 @@ def _read_alter_replica_log_dir(buffer: Buffer, position: int, version: int) -> 
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.path = str(buffer[position:end], "utf-8", "as-java")
         position = end

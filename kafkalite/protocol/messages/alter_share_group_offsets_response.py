@@ -13,8 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -194,7 +195,7 @@ def _read_alter_share_group_offsets_response_partition(
     self.partition_index, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -217,7 +218,7 @@ def _read_alter_share_group_offsets_response_topic(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -247,7 +248,7 @@ def _read_alter_share_group_offsets_response(
     self.throttle_time_ms, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:

@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -185,7 +186,7 @@ def _read_scram_credential_deletion(buffer: Buffer, position: int, version: int)
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -205,7 +206,7 @@ def _read_scram_credential_upsertion(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -11,9 +11,9 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_field,
     refuse_truncated,
     write_tagged_fields,
@@ -114,14 +114,14 @@ def _read_api_versions_request(buffer: Buffer, position: int, version: int) -> t
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.client_software_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.client_software_version = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -129,7 +129,7 @@ def _read_api_versions_request(buffer: Buffer, position: int, version: int) -> t
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.cluster_id = None
             else:

@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -295,7 +296,7 @@ def _read_supported_feature_key(buffer: Buffer, position: int, version: int) -> 
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -313,7 +314,7 @@ def _read_finalized_feature_key(buffer: Buffer, position: int, version: int) -> 
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

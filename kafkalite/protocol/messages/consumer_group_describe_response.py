@@ -13,9 +13,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -386,7 +387,7 @@ def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple
     self.topic_id, length = _unpack_16sB(buffer, position)
     position += 17
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -430,14 +431,14 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.instance_id = None
     else:
@@ -447,7 +448,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -457,14 +458,14 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -479,14 +480,14 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.subscribed_topic_regex = None
     else:
@@ -514,7 +515,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -524,21 +525,21 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.group_epoch, self.assignment_epoch, length = _unpack_iiB(buffer, position)
     position += 9
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.assignor_name = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_field,
     refuse_null,
     refuse_truncated,
@@ -187,14 +188,14 @@ def _read_create_delegation_token_response(
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -202,14 +203,14 @@ def _read_create_delegation_token_response(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.token_requester_principal_type = str(buffer[position:end], "utf-8", "as-java")
             position = end
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.token_requester_principal_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
@@ -221,7 +222,7 @@ def _read_create_delegation_token_response(
         )
         position += 25
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.token_id = str(buffer[position:end], "utf-8", "as-java")
         position = end

@@ -12,9 +12,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -314,14 +315,14 @@ def _read_creatable_topic_config(buffer: Buffer, position: int, version: int) ->
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.value = None
         else:
@@ -360,7 +361,7 @@ def _read_creatable_topic(buffer: Buffer, position: int, version: int) -> tuple[
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end

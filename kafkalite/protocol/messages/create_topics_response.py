@@ -15,7 +15,9 @@ from kafkalite.protocol.primitives import (
     check_tag_count,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -264,14 +266,14 @@ def _read_creatable_topic_configs(buffer: Buffer, position: int, version: int) -
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.value = None
     else:
@@ -293,7 +295,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -305,7 +307,7 @@ def _read_creatable_topic_result(buffer: Buffer, position: int, version: int) ->
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:

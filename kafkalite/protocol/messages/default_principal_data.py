@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -92,14 +92,14 @@ def _read_default_principal_data(buffer: Buffer, position: int, version: int) ->
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.type = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -205,7 +205,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
         self.resource_type_filter, length = _unpack_bB(buffer, position)
         position += 2
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.resource_name_filter = None
         else:
@@ -215,7 +215,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
         self.pattern_type_filter, length = _unpack_bB(buffer, position)
         position += 2
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.principal_filter = None
         else:
@@ -225,7 +225,7 @@ def _read_delete_acls_filter(buffer: Buffer, position: int, version: int) -> tup
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.host_filter = None
         else:

@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -283,7 +284,7 @@ def _read_delete_acls_matching_acl(buffer: Buffer, position: int, version: int) 
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:
@@ -293,21 +294,21 @@ def _read_delete_acls_matching_acl(buffer: Buffer, position: int, version: int) 
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.pattern_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -364,7 +365,7 @@ def _read_delete_acls_filter_result(buffer: Buffer, position: int, version: int)
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:

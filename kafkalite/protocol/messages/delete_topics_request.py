@@ -13,8 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -165,7 +166,7 @@ def _read_delete_topic_state(buffer: Buffer, position: int, version: int) -> tup
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.name = None
     else:
@@ -209,7 +210,7 @@ def _read_delete_topics_request(buffer: Buffer, position: int, version: int) -> 
                 length = buffer[position]
                 position += 1
                 if not 0 < length < 128:
-                    length, position = read_compact_length(buffer, position - 1)
+                    length, position = read_text_length(buffer, position - 1)
                 end = position + length - 1
                 topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end

@@ -13,8 +13,8 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -173,7 +173,7 @@ def _read_deletable_topic_result(buffer: Buffer, position: int, version: int) ->
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             if not (version >= 6):
                 refuse_null()
@@ -193,7 +193,7 @@ def _read_deletable_topic_result(buffer: Buffer, position: int, version: int) ->
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.error_message = None
             else:

@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_field,
     refuse_truncated,
     write_tagged_fields,
@@ -161,7 +161,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
         self.resource_type_filter, length = _unpack_bB(buffer, position)
         position += 2
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.resource_name_filter = None
         else:
@@ -171,7 +171,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
         self.pattern_type_filter, length = _unpack_bB(buffer, position)
         position += 2
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.principal_filter = None
         else:
@@ -181,7 +181,7 @@ def _read_describe_acls_request(buffer: Buffer, position: int, version: int) -> 
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.host_filter = None
         else:

@@ -13,7 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -287,14 +289,14 @@ def _read_entity_data(buffer: Buffer, position: int, version: int) -> tuple[Enti
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.entity_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.entity_name = None
         else:
@@ -333,7 +335,7 @@ def _read_value_data(buffer: Buffer, position: int, version: int) -> tuple[Value
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.key = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -419,7 +421,7 @@ def _read_describe_client_quotas_response(
         self.throttle_time_ms, self.error_code, length = _unpack_ihB(buffer, position)
         position += 7
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:

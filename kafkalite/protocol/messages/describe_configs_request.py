@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -188,7 +189,7 @@ def _read_describe_configs_resource(buffer: Buffer, position: int, version: int)
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -206,7 +207,7 @@ def _read_describe_configs_resource(buffer: Buffer, position: int, version: int)
                 length = buffer[position]
                 position += 1
                 if not 0 < length < 128:
-                    length, position = read_compact_length(buffer, position - 1)
+                    length, position = read_text_length(buffer, position - 1)
                 end = position + length - 1
                 configuration_keys_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end

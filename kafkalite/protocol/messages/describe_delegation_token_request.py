@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     UNSET,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -154,14 +154,14 @@ def _read_describe_delegation_token_owner(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end

@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -292,14 +293,14 @@ def _read_described_delegation_token_renewer(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -336,14 +337,14 @@ def _read_described_delegation_token(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.principal_name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -351,14 +352,14 @@ def _read_described_delegation_token(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.token_requester_principal_type = str(buffer[position:end], "utf-8", "as-java")
             position = end
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.token_requester_principal_name = str(buffer[position:end], "utf-8", "as-java")
             position = end
@@ -368,7 +369,7 @@ def _read_described_delegation_token(
         self.issue_timestamp, self.expiry_timestamp, self.max_timestamp, length = _unpack_qqqB(buffer, position)
         position += 25
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.token_id = str(buffer[position:end], "utf-8", "as-java")
         position = end

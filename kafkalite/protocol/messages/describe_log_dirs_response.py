@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -292,7 +293,7 @@ def _read_describe_log_dirs_topic(buffer: Buffer, position: int, version: int) -
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -340,7 +341,7 @@ def _read_describe_log_dirs_result(buffer: Buffer, position: int, version: int) 
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.log_dir = str(buffer[position:end], "utf-8", "as-java")
         position = end

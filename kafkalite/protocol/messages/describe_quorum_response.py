@@ -13,8 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_truncated,
@@ -402,7 +403,7 @@ def _read_partition_data(buffer: Buffer, position: int, version: int) -> tuple[P
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:
@@ -445,7 +446,7 @@ def _read_topic_data(buffer: Buffer, position: int, version: int) -> tuple[Topic
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -473,14 +474,14 @@ def _read_listener(buffer: Buffer, position: int, version: int) -> tuple[Listene
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -522,7 +523,7 @@ def _read_describe_quorum_response(buffer: Buffer, position: int, version: int) 
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:

@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -168,7 +169,7 @@ def _read_describe_share_group_offsets_request_topic(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -193,7 +194,7 @@ def _read_describe_share_group_offsets_request_group(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -13,8 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -262,7 +263,7 @@ def _read_describe_share_group_offsets_response_partition(
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -285,7 +286,7 @@ def _read_describe_share_group_offsets_response_topic(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -315,7 +316,7 @@ def _read_describe_share_group_offsets_response_group(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -332,7 +333,7 @@ def _read_describe_share_group_offsets_response_group(
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:

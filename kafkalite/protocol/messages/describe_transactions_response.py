@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -201,7 +202,7 @@ def _read_topic_data(buffer: Buffer, position: int, version: int) -> tuple[Topic
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -224,14 +225,14 @@ def _read_transaction_state(buffer: Buffer, position: int, version: int) -> tupl
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.transaction_state = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     UNSET,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -113,7 +113,7 @@ def _read_user_name(buffer: Buffer, position: int, version: int) -> tuple[UserNa
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -169,7 +170,7 @@ def _read_topic_partitions(buffer: Buffer, position: int, version: int) -> tuple
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end

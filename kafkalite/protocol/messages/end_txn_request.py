@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_field,
     refuse_null,
     refuse_truncated,
@@ -103,7 +103,7 @@ def _read_end_txn_request(buffer: Buffer, position: int, version: int) -> tuple[
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end

@@ -14,8 +14,10 @@ from kafkalite.protocol.primitives import (
     check_tag_count,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -639,7 +641,7 @@ def _read_fetch_topic(buffer: Buffer, position: int, version: int) -> tuple[Fetc
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -702,7 +704,7 @@ def _read_forgotten_topic(buffer: Buffer, position: int, version: int) -> tuple[
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -771,7 +773,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -795,7 +797,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                     length = buffer[position]
                     position += 1
                     if length > 127:
-                        length, position = read_uvarint(buffer, position - 1)
+                        length, position = read_nullable_text_length(buffer, position - 1)
                     if length == 0:
                         self.cluster_id = None
                     else:
@@ -844,7 +846,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -868,7 +870,7 @@ def _read_fetch_request(buffer: Buffer, position: int, version: int) -> tuple[Fe
                     length = buffer[position]
                     position += 1
                     if length > 127:
-                        length, position = read_uvarint(buffer, position - 1)
+                        length, position = read_nullable_text_length(buffer, position - 1)
                     if length == 0:
                         self.cluster_id = None
                     else:

@@ -15,7 +15,9 @@ from kafkalite.protocol.primitives import (
     check_tag_count,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -758,7 +760,7 @@ def _read_fetchable_topic_response(buffer: Buffer, position: int, version: int) 
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -807,14 +809,14 @@ def _read_node_endpoint(buffer: Buffer, position: int, version: int) -> tuple[No
     self.node_id, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, length = _unpack_iB(buffer, position)
     position += 5
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack = None
     else:

@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -229,21 +230,21 @@ def _read_coordinator(buffer: Buffer, position: int, version: int) -> tuple[Coor
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.node_id, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.port, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -268,7 +269,7 @@ def _read_find_coordinator_response(buffer: Buffer, position: int, version: int)
             self.error_code, length = _unpack_hB(buffer, position)
             position += 3
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.error_message = None
             else:
@@ -278,7 +279,7 @@ def _read_find_coordinator_response(buffer: Buffer, position: int, version: int)
             self.node_id, length = _unpack_iB(buffer, position)
             position += 5
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.host = str(buffer[position:end], "utf-8", "as-java")
             position = end

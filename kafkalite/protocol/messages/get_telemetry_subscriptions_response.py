@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -141,7 +142,7 @@ def _read_get_telemetry_subscriptions_response(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         requested_metrics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end

@@ -11,9 +11,9 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
-    read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_field,
     refuse_null,
     refuse_truncated,
@@ -134,21 +134,21 @@ def _read_heartbeat_request(buffer: Buffer, position: int, version: int) -> tupl
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.group_instance_id = None
         else:

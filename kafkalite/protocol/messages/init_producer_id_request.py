@@ -11,8 +11,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_field,
     refuse_truncated,
     write_tagged_fields,
@@ -120,7 +120,7 @@ def _read_init_producer_id_request(buffer: Buffer, position: int, version: int) 
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.transactional_id = None
         else:

@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -253,14 +254,14 @@ def _read_join_group_response_member(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.group_instance_id = None
         else:
@@ -319,7 +320,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.protocol_type = None
             else:
@@ -331,7 +332,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             if not (version >= 7):
                 refuse_null()
@@ -343,7 +344,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.leader = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -355,7 +356,7 @@ def _read_join_group_response(buffer: Buffer, position: int, version: int) -> tu
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end

@@ -12,6 +12,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_truncated,
@@ -125,7 +126,7 @@ def _read_list_groups_request(buffer: Buffer, position: int, version: int) -> tu
                 length = buffer[position]
                 position += 1
                 if not 0 < length < 128:
-                    length, position = read_compact_length(buffer, position - 1)
+                    length, position = read_text_length(buffer, position - 1)
                 end = position + length - 1
                 states_filter_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end
@@ -143,7 +144,7 @@ def _read_list_groups_request(buffer: Buffer, position: int, version: int) -> tu
                 length = buffer[position]
                 position += 1
                 if not 0 < length < 128:
-                    length, position = read_compact_length(buffer, position - 1)
+                    length, position = read_text_length(buffer, position - 1)
                 end = position + length - 1
                 types_filter_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end

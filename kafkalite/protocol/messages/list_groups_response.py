@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -179,14 +180,14 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.protocol_type = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -194,7 +195,7 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.group_state = str(buffer[position:end], "utf-8", "as-java")
             position = end
@@ -204,7 +205,7 @@ def _read_listed_group(buffer: Buffer, position: int, version: int) -> tuple[Lis
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.group_type = str(buffer[position:end], "utf-8", "as-java")
             position = end

@@ -12,9 +12,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_truncated,
@@ -131,7 +132,7 @@ def _read_list_transactions_request(buffer: Buffer, position: int, version: int)
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         state_filters_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -149,7 +150,7 @@ def _read_list_transactions_request(buffer: Buffer, position: int, version: int)
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.transactional_id_pattern = None
         else:

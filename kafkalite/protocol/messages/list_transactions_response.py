@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -151,14 +152,14 @@ def _read_transaction_state(buffer: Buffer, position: int, version: int) -> tupl
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.producer_id, length = _unpack_qB(buffer, position)
     position += 9
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.transaction_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -186,7 +187,7 @@ def _read_list_transactions_response(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         unknown_state_filters_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end

@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     UNSET,
     Message,
     new,
+    read_nullable_text_length,
     read_tagged_fields,
     read_uvarint,
     refuse_count,
@@ -192,7 +193,7 @@ def _read_metadata_request_topic(buffer: Buffer, position: int, version: int) ->
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             if not (version >= 10):
                 refuse_null()

@@ -13,9 +13,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -399,14 +400,14 @@ def _read_metadata_response_broker(buffer: Buffer, position: int, version: int) 
         self.node_id, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.host = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.port, length = _unpack_iB(buffer, position)
         position += 5
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.rack = None
         else:
@@ -508,7 +509,7 @@ def _read_metadata_response_topic(buffer: Buffer, position: int, version: int) -
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             if not (version >= 12):
                 refuse_null()
@@ -587,7 +588,7 @@ def _read_metadata_response(buffer: Buffer, position: int, version: int) -> tupl
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.cluster_id = None
         else:

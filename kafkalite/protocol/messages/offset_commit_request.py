@@ -13,8 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -295,7 +296,7 @@ def _read_offset_commit_request_partition(
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.committed_metadata = None
         else:
@@ -342,7 +343,7 @@ def _read_offset_commit_request_topic(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
@@ -398,21 +399,21 @@ def _read_offset_commit_request(buffer: Buffer, position: int, version: int) -> 
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id_or_member_epoch, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.group_instance_id = None
         else:

@@ -13,8 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -395,7 +396,7 @@ def _read_offset_fetch_response_partition(
         )
         position += 17
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.metadata = None
         else:
@@ -438,7 +439,7 @@ def _read_offset_fetch_response_topic(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -487,7 +488,7 @@ def _read_offset_fetch_response_partitions(
     self.partition_index, self.committed_offset, self.committed_leader_epoch, length = _unpack_iqiB(buffer, position)
     position += 17
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.metadata = None
     else:
@@ -511,7 +512,7 @@ def _read_offset_fetch_response_topics(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -548,7 +549,7 @@ def _read_offset_fetch_response_group(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end

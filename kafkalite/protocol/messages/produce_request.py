@@ -13,7 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -294,7 +296,7 @@ def _read_topic_produce_data(buffer: Buffer, position: int, version: int) -> tup
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -344,7 +346,7 @@ def _read_produce_request(buffer: Buffer, position: int, version: int) -> tuple[
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.transactional_id = None
         else:

@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     Message,
     new,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_truncated,
     write_tagged_fields,
     write_uvarint,
@@ -90,7 +90,7 @@ def _read_remove_raft_voter_request(buffer: Buffer, position: int, version: int)
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.cluster_id = None
     else:

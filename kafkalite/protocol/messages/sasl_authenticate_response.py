@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_field,
     refuse_null,
     refuse_truncated,
@@ -126,7 +126,7 @@ def _read_sasl_authenticate_response(
         self.error_code, length = _unpack_hB(buffer, position)
         position += 3
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.error_message = None
         else:

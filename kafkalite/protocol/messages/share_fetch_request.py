@@ -13,9 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
-    read_uvarint,
     refuse_count,
     refuse_field,
     refuse_truncated,
@@ -388,7 +388,7 @@ def _read_share_fetch_request(buffer: Buffer, position: int, version: int) -> tu
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.group_id = None
     else:
@@ -398,7 +398,7 @@ def _read_share_fetch_request(buffer: Buffer, position: int, version: int) -> tu
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.member_id = None
     else:

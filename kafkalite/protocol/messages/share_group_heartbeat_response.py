@@ -13,9 +13,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
-    read_uvarint,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -231,7 +231,7 @@ def _read_share_group_heartbeat_response(
     self.throttle_time_ms, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -241,7 +241,7 @@ def _read_share_group_heartbeat_response(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.member_id = None
     else:

@@ -12,8 +12,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -962,7 +964,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -980,7 +982,7 @@ def _read_task_offset(buffer: Buffer, position: int, version: int) -> tuple[Task
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1039,7 +1041,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1062,14 +1064,14 @@ def _read_key_value(buffer: Buffer, position: int, version: int) -> tuple[KeyVal
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1087,7 +1089,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1148,7 +1150,7 @@ def _read_topology_description_subtopology(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1176,7 +1178,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1191,14 +1193,14 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.sink_topic = None
     else:
@@ -1216,7 +1218,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         stores_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -1231,7 +1233,7 @@ def _read_topology_description_node(buffer: Buffer, position: int, version: int)
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         successors_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -1264,7 +1266,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1279,7 +1281,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -1294,7 +1296,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         repartition_sink_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -1356,14 +1358,14 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.instance_id = None
     else:
@@ -1373,7 +1375,7 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -1383,21 +1385,21 @@ def _read_member(buffer: Buffer, position: int, version: int) -> tuple[Member, i
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.client_host = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.topology_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.process_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1453,7 +1455,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -1463,14 +1465,14 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_state = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -1504,7 +1506,7 @@ def _read_described_group(buffer: Buffer, position: int, version: int) -> tuple[
         self.topology_description_status, length = _unpack_bB(buffer, position)
         position += 2
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.assignor_name = None
         else:

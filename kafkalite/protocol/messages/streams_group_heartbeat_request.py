@@ -12,8 +12,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -657,14 +659,14 @@ def _read_key_value(buffer: Buffer, position: int, version: int) -> tuple[KeyVal
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.key = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.value = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -682,7 +684,7 @@ def _read_topic_info(buffer: Buffer, position: int, version: int) -> tuple[Topic
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -710,7 +712,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -728,7 +730,7 @@ def _read_task_offset(buffer: Buffer, position: int, version: int) -> tuple[Task
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -746,7 +748,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -795,7 +797,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -810,7 +812,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         source_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -825,7 +827,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         source_topic_regex_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -850,7 +852,7 @@ def _read_subtopology(buffer: Buffer, position: int, version: int) -> tuple[Subt
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         repartition_sink_topics_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -911,21 +913,21 @@ def _read_streams_group_heartbeat_request(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, self.endpoint_information_epoch, length = _unpack_iiB(buffer, position)
     position += 9
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.instance_id = None
     else:
@@ -935,7 +937,7 @@ def _read_streams_group_heartbeat_request(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -992,7 +994,7 @@ def _read_streams_group_heartbeat_request(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.process_id = None
     else:

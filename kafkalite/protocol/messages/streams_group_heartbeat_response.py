@@ -13,8 +13,10 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers,
     read_tagged_fields,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_field,
@@ -417,7 +419,7 @@ def _read_status(buffer: Buffer, position: int, version: int) -> tuple[Status, i
     self.status_code, length = _unpack_bB(buffer, position)
     position += 2
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.status_detail = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -435,7 +437,7 @@ def _read_topic_partition(buffer: Buffer, position: int, version: int) -> tuple[
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -458,7 +460,7 @@ def _read_task_ids(buffer: Buffer, position: int, version: int) -> tuple[TaskIds
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.subtopology_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -481,7 +483,7 @@ def _read_endpoint(buffer: Buffer, position: int, version: int) -> tuple[Endpoin
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.host = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -533,7 +535,7 @@ def _read_streams_group_heartbeat_response(
     self.throttle_time_ms, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -543,7 +545,7 @@ def _read_streams_group_heartbeat_response(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_field,
     refuse_null,
@@ -228,7 +229,7 @@ def _read_sync_group_request_assignment(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -270,21 +271,21 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         self.generation_id, length = _unpack_iB(buffer, position)
         position += 5
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.group_instance_id = None
         else:
@@ -295,7 +296,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.protocol_type = None
             else:
@@ -305,7 +306,7 @@ def _read_sync_group_request(buffer: Buffer, position: int, version: int) -> tup
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.protocol_name = None
             else:

@@ -12,8 +12,8 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_field,
     refuse_null,
     refuse_truncated,
@@ -132,7 +132,7 @@ def _read_sync_group_response(buffer: Buffer, position: int, version: int) -> tu
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.protocol_type = None
             else:
@@ -142,7 +142,7 @@ def _read_sync_group_response(buffer: Buffer, position: int, version: int) -> tu
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.protocol_name = None
             else:

@@ -12,8 +12,9 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -153,14 +154,14 @@ def _read_updatable_feature_result(buffer: Buffer, position: int, version: int) 
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.feature = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.error_code, length = _unpack_hB(buffer, position)
     position += 3
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:
@@ -181,7 +182,7 @@ def _read_update_features_response(buffer: Buffer, position: int, version: int) 
     self.throttle_time_ms, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:

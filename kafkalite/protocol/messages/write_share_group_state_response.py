@@ -13,8 +13,8 @@ from kafkalite.protocol.primitives import (
     Message,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields,
-    read_uvarint,
     refuse_count,
     refuse_truncated,
     write_tagged_fields,
@@ -162,7 +162,7 @@ def _read_partition_result(buffer: Buffer, position: int, version: int) -> tuple
     self.partition, self.error_code, length = _unpack_ihB(buffer, position)
     position += 7
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.error_message = None
     else:

@@ -19,6 +19,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers_steps,
     read_tagged_fields_steps,
+    read_text_length,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -45,7 +46,7 @@ def _read_add_partitions_to_txn_topic_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -85,7 +86,7 @@ def _read_add_partitions_to_txn_transaction_steps(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -139,7 +140,7 @@ def _read_add_partitions_to_txn_request_steps(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.v3_and_below_transactional_id = str(buffer[position:end], "utf-8", "as-java")
             position = end

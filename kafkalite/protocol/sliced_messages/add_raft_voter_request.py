@@ -15,8 +15,8 @@ from kafkalite.protocol.primitives import (
     new,
     read_around_tags,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields_steps,
-    read_uvarint,
     refuse_count,
     refuse_truncated,
 )
@@ -37,7 +37,7 @@ def _read_add_raft_voter_request_steps(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.cluster_id = None
     else:

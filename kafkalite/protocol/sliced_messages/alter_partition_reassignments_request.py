@@ -19,6 +19,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers_steps,
     read_tagged_fields_steps,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -63,7 +64,7 @@ def _read_reassignable_topic_steps(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.name = str(buffer[position:end], "utf-8", "as-java")
     position = end

@@ -13,8 +13,10 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers_steps,
     read_tagged_fields_steps,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_truncated,
@@ -56,21 +58,21 @@ def _read_consumer_group_heartbeat_request_steps(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.member_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
     self.member_epoch, length = _unpack_iB(buffer, position)
     position += 5
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.instance_id = None
     else:
@@ -80,7 +82,7 @@ def _read_consumer_group_heartbeat_request_steps(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.rack_id = None
     else:
@@ -104,7 +106,7 @@ def _read_consumer_group_heartbeat_request_steps(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             subscribed_topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end
@@ -112,7 +114,7 @@ def _read_consumer_group_heartbeat_request_steps(
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.subscribed_topic_regex = None
         else:
@@ -124,7 +126,7 @@ def _read_consumer_group_heartbeat_request_steps(
     length = buffer[position]
     position += 1
     if length > 127:
-        length, position = read_uvarint(buffer, position - 1)
+        length, position = read_nullable_text_length(buffer, position - 1)
     if length == 0:
         self.server_assignor = None
     else:

@@ -19,8 +19,8 @@ from kafkalite.protocol.primitives import (
     new,
     read_around_tags,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields_steps,
-    read_uvarint,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -47,7 +47,7 @@ def _read_create_delegation_token_request_steps(
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.owner_principal_type = None
             else:
@@ -57,7 +57,7 @@ def _read_create_delegation_token_request_steps(
             length = buffer[position]
             position += 1
             if length > 127:
-                length, position = read_uvarint(buffer, position - 1)
+                length, position = read_nullable_text_length(buffer, position - 1)
             if length == 0:
                 self.owner_principal_name = None
             else:

@@ -20,6 +20,7 @@ from kafkalite.protocol.primitives import (
     read_around_tags,
     read_compact_length,
     read_tagged_fields_steps,
+    read_text_length,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -78,7 +79,7 @@ def _read_delete_topics_request_steps(
                 length = buffer[position]
                 position += 1
                 if not 0 < length < 128:
-                    length, position = read_compact_length(buffer, position - 1)
+                    length, position = read_text_length(buffer, position - 1)
                 end = position + length - 1
                 topic_names_.append(str(buffer[position:end], "utf-8", "as-java"))
                 position = end

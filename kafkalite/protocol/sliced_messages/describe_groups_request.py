@@ -14,6 +14,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields_steps,
+    read_text_length,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -49,7 +50,7 @@ def _read_describe_groups_request_steps(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             groups_.append(str(buffer[position:end], "utf-8", "as-java"))
             position = end

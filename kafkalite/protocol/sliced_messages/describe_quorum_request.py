@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_around_tags,
     read_compact_length,
     read_tagged_fields_steps,
+    read_text_length,
     refuse_count,
     refuse_truncated,
 )
@@ -31,7 +32,7 @@ def _read_topic_data_steps(buffer: Buffer, position: int, version: int) -> Gener
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.topic_name = str(buffer[position:end], "utf-8", "as-java")
     position = end

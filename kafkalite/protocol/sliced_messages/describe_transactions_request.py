@@ -13,6 +13,7 @@ from kafkalite.protocol.primitives import (
     new,
     read_compact_length,
     read_tagged_fields_steps,
+    read_text_length,
     refuse_count,
     refuse_truncated,
 )
@@ -42,7 +43,7 @@ def _read_describe_transactions_request_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         transactional_ids_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end

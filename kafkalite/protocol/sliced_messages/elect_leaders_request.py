@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_numbers_steps,
     read_tagged_fields_steps,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -42,7 +43,7 @@ def _read_topic_partitions_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end

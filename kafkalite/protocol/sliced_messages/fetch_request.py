@@ -23,8 +23,10 @@ from kafkalite.protocol.primitives import (
     new,
     read_around_tags,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers_steps,
     read_tagged_fields_steps,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -164,7 +166,7 @@ def _read_fetch_topic_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -239,7 +241,7 @@ def _read_forgotten_topic_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.topic = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -317,7 +319,7 @@ def _read_fetch_request_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -344,7 +346,7 @@ def _read_fetch_request_steps(
                     length = buffer[position]
                     position += 1
                     if length > 127:
-                        length, position = read_uvarint(buffer, position - 1)
+                        length, position = read_nullable_text_length(buffer, position - 1)
                     if length == 0:
                         self.cluster_id = None
                     else:
@@ -404,7 +406,7 @@ def _read_fetch_request_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.rack_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -431,7 +433,7 @@ def _read_fetch_request_steps(
                     length = buffer[position]
                     position += 1
                     if length > 127:
-                        length, position = read_uvarint(buffer, position - 1)
+                        length, position = read_nullable_text_length(buffer, position - 1)
                     if length == 0:
                         self.cluster_id = None
                     else:

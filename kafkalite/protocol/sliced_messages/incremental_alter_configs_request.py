@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_around_tags,
     read_compact_length,
     read_tagged_fields_steps,
+    read_text_length,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -47,7 +48,7 @@ def _read_alter_configs_resource_steps(
         self.resource_type, length = _unpack_bB(buffer, position)
         position += 2
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.resource_name = str(buffer[position:end], "utf-8", "as-java")
         position = end

@@ -13,9 +13,10 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers_steps,
     read_tagged_fields_steps,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_truncated,
 )
@@ -47,7 +48,7 @@ def _read_list_transactions_request_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         state_filters_.append(str(buffer[position:end], "utf-8", "as-java"))
         position = end
@@ -65,7 +66,7 @@ def _read_list_transactions_request_steps(
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.transactional_id_pattern = None
         else:

@@ -19,8 +19,10 @@ from kafkalite.protocol.primitives import (
     READ_ERRORS,
     new,
     read_compact_length,
+    read_nullable_text_length,
     read_numbers_steps,
     read_tagged_fields_steps,
+    read_text_length,
     read_uvarint,
     refuse_count,
     refuse_null,
@@ -46,7 +48,7 @@ def _read_offset_fetch_request_topic_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -87,7 +89,7 @@ def _read_offset_fetch_request_topics_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -120,7 +122,7 @@ def _read_offset_fetch_request_group_steps(
     length = buffer[position]
     position += 1
     if not 0 < length < 128:
-        length, position = read_compact_length(buffer, position - 1)
+        length, position = read_text_length(buffer, position - 1)
     end = position + length - 1
     self.group_id = str(buffer[position:end], "utf-8", "as-java")
     position = end
@@ -128,7 +130,7 @@ def _read_offset_fetch_request_group_steps(
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.member_id = None
         else:
@@ -175,7 +177,7 @@ def _read_offset_fetch_request_steps(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.group_id = str(buffer[position:end], "utf-8", "as-java")
             position = end

@@ -16,8 +16,9 @@ from kafkalite.protocol.primitives import (
     new,
     read_around_tags,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields_steps,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -70,7 +71,7 @@ def _read_topic_produce_data_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.name = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -134,7 +135,7 @@ def _read_produce_request_steps(
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.transactional_id = None
         else:

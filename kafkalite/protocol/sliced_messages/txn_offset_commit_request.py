@@ -20,8 +20,9 @@ from kafkalite.protocol.primitives import (
     new,
     read_around_tags,
     read_compact_length,
+    read_nullable_text_length,
     read_tagged_fields_steps,
-    read_uvarint,
+    read_text_length,
     refuse_count,
     refuse_null,
     refuse_truncated,
@@ -49,7 +50,7 @@ def _read_txn_offset_commit_request_topic_steps(
             length = buffer[position]
             position += 1
             if not 0 < length < 128:
-                length, position = read_compact_length(buffer, position - 1)
+                length, position = read_text_length(buffer, position - 1)
             end = position + length - 1
             self.name = str(buffer[position:end], "utf-8", "as-java")
             position = end
@@ -119,14 +120,14 @@ def _read_txn_offset_commit_request_steps(
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.transactional_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.group_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
@@ -135,14 +136,14 @@ def _read_txn_offset_commit_request_steps(
         )
         position += 15
         if not 0 < length < 128:
-            length, position = read_compact_length(buffer, position - 1)
+            length, position = read_text_length(buffer, position - 1)
         end = position + length - 1
         self.member_id = str(buffer[position:end], "utf-8", "as-java")
         position = end
         length = buffer[position]
         position += 1
         if length > 127:
-            length, position = read_uvarint(buffer, position - 1)
+            length, position = read_nullable_text_length(buffer, position - 1)
         if length == 0:
             self.group_instance_id = None
         else:

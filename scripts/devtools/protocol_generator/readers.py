@@ -181,7 +181,7 @@ class _Branch:
         """Read a field that begins with a length or count."""
         null = condition(field.nullable, possible)
         if is_compact:
-            self._read_compact_length(null is not None)
+            self._read_compact_length(null is not None, is_text=field.type == "string")
             is_null = "length == 0"
             self._read_value_or_null(field, target, null, is_null, "length - 1")
         else:
@@ -190,15 +190,17 @@ class _Branch:
             self.run.flush()
             self._read_value_or_null(field, target, null, "length < 0", "length")
 
-    def _read_compact_length(self, is_nullable: bool) -> None:
+    def _read_compact_length(self, is_nullable: bool, *, is_text: bool) -> None:
         self.run.push("length", "B", 1)
         self.run.flush()
         if is_nullable:
             with self.source.block("if length > 127:"):
-                self.source.add(f"length, position = {self.source.use('read_uvarint')}(buffer, position - 1)")
+                reader = self.source.use("read_nullable_text_length" if is_text else "read_uvarint")
+                self.source.add(f"length, position = {reader}(buffer, position - 1)")
         else:
             with self.source.block("if not 0 < length < 128:"):
-                self.source.add(f"length, position = {self.source.use('read_compact_length')}(buffer, position - 1)")
+                reader = self.source.use("read_text_length" if is_text else "read_compact_length")
+                self.source.add(f"length, position = {reader}(buffer, position - 1)")
 
     def _read_value_or_null(self, field: Field, target: str, null: str | None, is_null: str, length: str) -> None:
         if null is None:
@@ -312,7 +314,7 @@ class _Branch:
     def _read_element(self, field: Field, items: str) -> None:
         """Read one string or bytes value of an array."""
         if self.is_flexible:
-            self._read_compact_length(False)
+            self._read_compact_length(False, is_text=field.element == "string")
             self.source.add("end = position + length - 1")
         else:
             self.run.push("length", "h" if field.element == "string" else "i", 2 if field.element == "string" else 4)
