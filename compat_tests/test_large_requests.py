@@ -246,6 +246,7 @@ def test_no_pattern_of_transactional_ids_is_slow(broker: Broker) -> None:
         assert list_transactions(connection, "(a+)+$") == (0, False)
         assert list_transactions(connection, "(a|a)*!") == (0, True)
         assert list_transactions(connection, "(a)\\1") == (INVALID_REGULAR_EXPRESSION, False)
+        assert list_transactions(connection, "[" + "[:" * 16_000) == (INVALID_REGULAR_EXPRESSION, False)
 
 
 def uvarint(value: int) -> bytes:

@@ -13,6 +13,7 @@ characters alone; the cases of other letters are told apart by their simple form
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kafkalite.coordinators.regex.alphabet import Alphabet
@@ -138,6 +139,8 @@ class _Parser:
         self.has_lines = False
         self.dot_is_all = False
         self.names: set[str] = set()
+        # Searched once, from the end: the search for it after each of very many "[:" took quadratic time.
+        self.last_posix_end = text.rfind(":]")
 
     # ---- structure -------------------------------------------------------------------------------------------------
 
@@ -324,14 +327,13 @@ class _Parser:
 
     def _take_escaped_code(self) -> int:
         """Read one escaped character and return its code."""
-        rest = self.text[self.position + 1 :]
-        if not rest:
+        kind = self.text[self.position + 1 : self.position + 2]
+        if not kind:
             raise InvalidRegex("trailing backslash at end of expression")
-        kind = rest[0]
         if kind in "01234567":
-            return self._take_octal(rest)
+            return self._take_octal()
         if kind == "x":
-            return self._take_hexadecimal(rest)
+            return self._take_hexadecimal()
         self.position += 2
         if kind in _CONTROLS:
             return _CONTROLS[kind]
@@ -339,32 +341,37 @@ class _Parser:
             return ord(kind)
         raise InvalidRegex("invalid escape sequence")
 
-    def _take_octal(self, rest: str) -> int:
+    def _take_octal(self) -> int:
         """Read one to three octal digits; a single one other than 0 would be a back reference."""
+        digits = self.text[self.position + 1 : self.position + 4]
         length = 1
-        while length < 3 and rest[length : length + 1] in tuple("01234567"):
+        while length < 3 and digits[length : length + 1] in tuple("01234567"):
             length += 1
-        if rest[0] != "0" and length == 1:
+        if digits[0] != "0" and length == 1:
             raise InvalidRegex("invalid escape sequence")
         self.position += 1 + length
-        return int(rest[:length], 8)
+        return int(digits[:length], 8)
 
-    def _take_hexadecimal(self, rest: str) -> int:
-        digits, length = rest[1:3], 3
-        if rest[1:2] == "{":
-            digits, closing, _ = rest[2:].partition("}")
-            length = 3 + len(digits)
-            if not closing:
+    def _take_hexadecimal(self) -> int:
+        """Read two hexadecimal digits, or any number of them in braces."""
+        start = self.position + 2
+        end = start + 2
+        if self.text[start : start + 1] == "{":
+            start += 1
+            end = self.text.find("}", start)
+            digits = self.text[start:end] if end >= 0 else ""
+            end += 1
+        else:
+            digits = self.text[start:end]
+            if len(digits) < 2:
                 digits = ""
-        elif len(digits) < 2:
-            digits = ""
         try:
             code = int(digits, 16) if digits.isalnum() else -1
         except ValueError:
             code = -1
         if not 0 <= code <= 0x10FFFF:
             raise InvalidRegex("invalid escape sequence")
-        self.position += 1 + length
+        self.position = end
         return code
 
     def _parse_class(self) -> int:
@@ -383,7 +390,8 @@ class _Parser:
         return self.all & ~mask if is_negated else mask
 
     def _take_class_member(self) -> int:
-        if self.text.startswith("[:", self.position) and (end := self.text.find(":]", self.position)) >= 0:
+        if self.text.startswith("[:", self.position) and self.position <= self.last_posix_end:
+            end = self.text.index(":]", self.position)
             name = self.text[self.position + 2 : end]
             self.position = end + 2
             mask = _POSIX.get(name.removeprefix("^"))
@@ -430,6 +438,11 @@ def _unicode_class(name: str) -> int:
         if not any(name in known.split() for known in _CATEGORIES.values()):
             raise InvalidRegex("invalid character class range")
         categories = name
+    return _of_categories(categories)
+
+
+@lru_cache(maxsize=64)  # an expression may name one at every third character
+def _of_categories(categories: str) -> int:
     from unicodedata import category
 
     wanted = categories.split()
