@@ -123,19 +123,28 @@ class Deferred:
         """
         assert not self._completed, "a deferred reply was completed twice"
         self._completed = True
-        self._response = response
-        if self._callback is not None:
-            self._callback(response)
+        # What waits and its reply refer to each other: cut, so that the reply is free once it was sent.
+        self.on_abandon = None
+        callback, self._callback = self._callback, None
+        if callback is not None:
+            callback(response)
+        else:
+            self._response = response
 
     def then(self, callback: Callable[[Any], None]) -> None:
         """Call ``callback(response)`` once: now where it is known already, else on completion."""
         if self._completed:
-            callback(self._response)
+            response, self._response = self._response, None
+            callback(response)
         else:
             self._callback = callback
 
     def abandon(self) -> None:
-        """The client went away: drop the callback and let the waiter clean up behind itself."""
+        """Drop the callback and let what waits clean up: the client is gone.
+
+        Both are forgotten, so that what they hold is free now and not when cycles are collected.
+        """
         self._callback = None
-        if not self._completed and self.on_abandon is not None:
-            self.on_abandon()
+        on_abandon, self.on_abandon = self.on_abandon, None
+        if on_abandon is not None:
+            on_abandon()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import gc
 import struct
 from typing import Any
 
 import pytest
 
+from kafkalite.broker.context import Deferred
+from kafkalite.broker.data.purgatory import WaitingFetch
+from kafkalite.broker.handlers.fetch import FetchRun
 from kafkalite.broker.router import PendingResponse
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.delete_topics_request import DeleteTopicsRequest
@@ -294,6 +298,28 @@ def test_a_client_that_went_away_leaves_nothing(broker: PlayedBroker) -> None:
     assert len(broker.broker.fetch_purgatory) == 0 and len(broker.broker.timers) == timers
     broker.produce(b"a")
     assert waiting.response is None
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_what_waited_is_free_without_a_collection(broker: PlayedBroker, is_answered: bool) -> None:
+    def held_count() -> int:
+        return sum(type(one) in (Deferred, WaitingFetch, FetchRun) for one in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = held_count()
+        waiting = waiting_fetch(broker, of("orders", target(0), target(1)))
+        assert held_count() == before + 3
+        if is_answered:
+            broker.produce(b"a")
+            assert waiting.response is not None
+        else:
+            waiting.pending.abandon()
+        del waiting
+        assert held_count() == before
+    finally:
+        gc.enable()
 
 
 def test_everybody_who_waits_is_served(broker: PlayedBroker) -> None:
