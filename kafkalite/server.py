@@ -38,9 +38,10 @@ from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.acceptor import ConnectionRoom
-from kafkalite.transport.admission import ConnectionLimits, resolve_overrides
+from kafkalite.transport.admission import ConnectionLimits
 from kafkalite.transport.binding import CannotBind, bind_listener, resolve, resolve_address
 from kafkalite.transport.disk_thread import DiskThread
+from kafkalite.transport.host_overrides import HostOverrides
 from kafkalite.transport.listener import Listener
 from kafkalite.transport.passing_threads import PassingThreads
 from kafkalite.transport.peer_log import PeerLog
@@ -107,6 +108,7 @@ class Server:
         self._timers = TimerQueue(self._clock)
         self._work = WorkQueue(self._clock, self._ask_for_turn)
         self._hosts = HostLookups(resolve, resolve_address)
+        self._host_overrides = HostOverrides(self._hosts, self._work, self._limit_connections)
         self.listeners: list[Listener] = []
         self._sockets: list[tuple[str, str, socket.socket]] = []
         self._sasl: dict[str, SaslSettings] = {}
@@ -220,6 +222,7 @@ class Server:
         broker, settings = self.broker, self.settings
         router = self.router = Router(broker, self._report_bug)
         self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.fetch_purgatory.drain)
+        self._host_overrides.begin(self._configured_overrides())
         limits = self._connection_limits()
         receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
         work = broker.work
@@ -309,21 +312,28 @@ class Server:
         return [(name, *sock.getsockname()[:2], protocol) for name, protocol, sock in self._sockets]
 
     def _connection_limits(self) -> ConnectionLimits:
-        """The limits that hold now, dynamic configuration included."""
+        """Return the limits that hold now, dynamic configuration included."""
         config = self.broker.configs.current()
         return ConnectionLimits(
             config.get_int("max.connections"),
             config.get_int("max.connections.per.ip"),
-            resolve_overrides(parse_connection_overrides(config.get(OVERRIDES_PROPERTY) or "")),
+            self._host_overrides.by_address,
             config.get_int("connections.max.idle.ms"),
         )
+
+    def _limit_connections(self) -> None:
+        limits = self._connection_limits()
+        for listener in self.listeners:
+            listener.limits = limits
+
+    def _configured_overrides(self) -> dict[str, int]:
+        return parse_connection_overrides(self.broker.configs.current().get(OVERRIDES_PROPERTY) or "")
 
     def _follow_broker_config(self, delta: MetadataDelta, image: MetadataImage) -> None:  # noqa: ARG002
         """Let changed broker configurations take effect; the log settings among them are the publisher's."""
         if any(resource_type == BROKER for resource_type, _ in delta.configs.changed):
-            limits = self._connection_limits()
-            for listener in self.listeners:
-                listener.limits = limits
+            self._host_overrides.follow(self._configured_overrides())
+            self._limit_connections()
             expiration_ms = self.broker.configs.current().get_int("producer.id.expiration.ms")
             self.broker.logs.expire_producers_after(expiration_ms)
 

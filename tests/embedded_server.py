@@ -10,6 +10,11 @@ from typing import Any, Self
 from kafkalite.protocol.headers import read_response_header, write_request_header
 from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreateTopicsRequest
 from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
+from kafkalite.protocol.messages.incremental_alter_configs_request import (
+    AlterableConfig,
+    AlterConfigsResource,
+    IncrementalAlterConfigsRequest,
+)
 from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
 from kafkalite.protocol.registry import response_class, response_header_version
 from kafkalite.records.builder import build_batch
@@ -20,6 +25,8 @@ from kafkalite.system.files import Files
 
 PATIENCE_S = 30.0
 NOW_MS = 1_700_000_000_000
+BROKER_RESOURCE = 4
+SET, DELETE = 0, 1
 
 
 def run(scene: Any) -> Any:
@@ -154,3 +161,17 @@ def fetch_request(offset: int = 0, topic: str = "orders", **fields: Any) -> Fetc
     target = FetchPartition(partition=0, fetch_offset=offset, partition_max_bytes=1 << 24)
     topics = [FetchTopic(topic=topic, partitions=[target])]
     return FetchRequest(**{"max_wait_ms": 0, "min_bytes": 1, "session_epoch": -1, "topics": topics, **fields})
+
+
+async def alter_broker(client: WireClient, name: str, value: str | None, broker: str = "1") -> int:
+    """Set a dynamic configuration of one broker, or of all with ""; None removes it. Returns the error code."""
+    config = AlterableConfig(name=name, config_operation=DELETE if value is None else SET, value=value)
+    resource = AlterConfigsResource(resource_type=BROKER_RESOURCE, resource_name=broker, configs=[config])
+    [answer] = (await client.ask(IncrementalAlterConfigsRequest(resources=[resource]), 1)).responses
+    return int(answer.error_code)
+
+
+async def until(holds: Any) -> None:
+    """Let the loop turn until something holds."""
+    while not holds():
+        await asyncio.sleep(0)

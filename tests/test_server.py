@@ -15,29 +15,23 @@ from kafkalite.log.checkpoints import decode_meta_properties
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS
 from kafkalite.protocol import api_keys, errors
-from kafkalite.protocol.messages.alter_client_quotas_request import (
-    AlterClientQuotasRequest,
-    EntityData,
-    EntryData,
-    OpData,
-)
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.describe_log_dirs_request import DescribeLogDirsRequest
-from kafkalite.protocol.messages.incremental_alter_configs_request import (
-    AlterableConfig,
-    AlterConfigsResource,
-    IncrementalAlterConfigsRequest,
-)
 from kafkalite.protocol.messages.metadata_request import MetadataRequest
 from kafkalite.records.batch import iterate_batches, iterate_records
 from kafkalite.server import Server
 from kafkalite.settings import ConfigError, merge_settings
 from kafkalite.system.clock import ManualClock
-from tests.embedded_server import NOW_MS, EmbeddedServer, WireClient, fetch_request, produce_request, run
-
-BROKER_RESOURCE = 4
-PATIENCE_S = 20.0
-SET, DELETE = 0, 1
+from tests.embedded_server import (
+    NOW_MS,
+    EmbeddedServer,
+    WireClient,
+    alter_broker,
+    fetch_request,
+    produce_request,
+    run,
+    until,
+)
 
 
 def values(answer: Any) -> list[bytes]:
@@ -46,19 +40,6 @@ def values(answer: Any) -> list[bytes]:
         for header in iterate_batches(answer.records)
         for record in iterate_records(answer.records, header)
     ]
-
-
-async def alter_broker(client: WireClient, name: str, value: str | None, broker: str = "1") -> int:
-    """Set a dynamic configuration of one broker, or of all with ""; None removes it. Returns the error code."""
-    config = AlterableConfig(name=name, config_operation=DELETE if value is None else SET, value=value)
-    resource = AlterConfigsResource(resource_type=BROKER_RESOURCE, resource_name=broker, configs=[config])
-    [answer] = (await client.ask(IncrementalAlterConfigsRequest(resources=[resource]), 1)).responses
-    return int(answer.error_code)
-
-
-async def until(holds: Any) -> None:
-    while not holds():
-        await asyncio.sleep(0)
 
 
 # ---- start and stop ------------------------------------------------------------------------------------------------
@@ -355,44 +336,6 @@ def test_a_consumer_that_vanishes_leaves_nothing_in_the_purgatory() -> None:
             assert (await other.produce(b"a")).error_code == errors.NONE
 
     run(scene())
-
-
-def test_a_name_server_that_does_not_answer_holds_up_neither_others_nor_the_stop() -> None:
-    may_answer = threading.Event()
-    asked: list[str] = []
-
-    def resolve(host: str) -> list[str]:
-        asked.append(host)
-        return ["10.0.0.1"] if may_answer.wait(PATIENCE_S) else []
-
-    def quotas_of(host: str) -> AlterClientQuotasRequest:
-        ops = [OpData(key="connection_creation_rate", value=5.0)]
-        return AlterClientQuotasRequest(
-            entries=[EntryData(entity=[EntityData(entity_type="ip", entity_name=host)], ops=ops)], validate_only=True
-        )
-
-    async def scene() -> None:
-        async with EmbeddedServer() as embedded:
-            embedded.server.broker.hosts.resolve = resolve
-            waiting, quiet = await embedded.connect(), await embedded.connect()
-            first = asyncio.ensure_future(waiting.ask(quotas_of("slow"), 1))
-            await until(lambda: asked)
-            await quiet.ask(MetadataRequest(topics=[]), 1)
-            [entry] = (await quiet.ask(quotas_of("127.0.0.1"), 1)).entries
-            assert (entry.error_code, first.done()) == (errors.NONE, False)
-            may_answer.set()
-            [entry] = (await first).entries
-            assert entry.error_code == errors.NONE
-            may_answer.clear()
-            last = asyncio.ensure_future(waiting.ask(quotas_of("slower"), 1))
-            await until(lambda: asked == ["slow", "slower"])
-        with pytest.raises((OSError, EOFError)):
-            await last
-
-    try:
-        run(scene())
-    finally:
-        may_answer.set()
 
 
 def test_a_large_produce_is_written_beside_the_loop_and_answered(tmp_path: pathlib.Path) -> None:

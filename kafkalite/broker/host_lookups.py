@@ -1,4 +1,4 @@
-"""Names of hosts that requests carry, resolved beside the loop: a name server may take half a minute to answer.
+"""Names of hosts that clients send, resolved beside the loop: a name server may take half a minute to answer.
 
 Addresses are recognised at once. Each piece of work has one lookup on its way at a time, and lookups begin in the order
 in which they were asked for, so that a request of many names shares the threads with all others.
@@ -23,19 +23,19 @@ class HostLookup:
 
     Attributes:
         host: the name.
-        is_known: whether it leads anywhere; False before the lookup is done.
+        addresses: of the name; empty before the lookup is done, and where it leads nowhere.
         is_done: whether the answer is there.
         is_dropped: the work ended; the lookup is not begun any more.
         failure: what the lookup raised, which is a bug or a lack of memory.
     """
 
-    __slots__ = ("_queue", "_resume", "failure", "host", "is_done", "is_dropped", "is_known")
+    __slots__ = ("_queue", "_resume", "addresses", "failure", "host", "is_done", "is_dropped")
 
     def __init__(self, queue: HostLookups, host: str) -> None:
         self._queue = queue
         self._resume: Callable[[], object] | None = None
         self.host = host
-        self.is_known = False
+        self.addresses: list[str] = []
         self.is_done = False
         self.is_dropped = False
         self.failure: Exception | None = None
@@ -48,7 +48,7 @@ class HostLookup:
     def run(self) -> None:
         """Look the name up; in any thread."""
         try:
-            self.is_known = bool(self._queue.resolve(self.host))
+            self.addresses = self._queue.resolve(self.host)
         except Exception as failure:
             self.failure = failure
 
@@ -88,6 +88,20 @@ class HostLookups:
             hosts: taken one by one; None looks nothing up, and counts as work.
         """
         known: set[str] = set()
+        yield from self._look_up(hosts, lambda host, addresses: known.add(host))
+        return known
+
+    def find_addresses(self, hosts: Iterable[str]) -> SlicedSteps[dict[str, list[str]]]:
+        """Return the addresses of each name and address that leads anywhere, as sliced work."""
+        found: dict[str, list[str]] = {}
+        yield from self._look_up(hosts, found.__setitem__)
+        return found
+
+    def find_at_once(self, host: str) -> list[str]:
+        """Return an address as `resolve` does, without a lookup; empty for a name."""
+        return self.resolve_address(host) if len(host) <= HOST_NAME_MAX_CHARS else []
+
+    def _look_up(self, hosts: Iterable[str | None], found: Callable[[str, list[str]], object]) -> SlicedSteps[None]:
         seen: set[str] = set()
         pace = Pace()
         for host in hosts:
@@ -96,8 +110,9 @@ class HostLookups:
             if host is None or host in seen or len(host) > HOST_NAME_MAX_CHARS:
                 continue
             seen.add(host)
-            if self.resolve_address(host):
-                known.add(host)
+            addresses = self.resolve_address(host)
+            if addresses:
+                found(host, addresses)
                 continue
             lookup = HostLookup(self, host)
             try:
@@ -106,9 +121,8 @@ class HostLookups:
                 lookup.is_dropped = True
             if lookup.failure is not None:
                 raise lookup.failure
-            if lookup.is_known:
-                known.add(host)
-        return known
+            if lookup.addresses:
+                found(host, lookup.addresses)
 
     def stop(self) -> None:
         """Begin no more lookups: what waits for one is never resumed."""

@@ -12,11 +12,10 @@ from itertools import count
 from logging import getLogger
 from typing import TYPE_CHECKING, Protocol
 
-from kafkalite.transport.binding import resolve
 from kafkalite.transport.peer_log import PeerLog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kafkalite.broker.context import ConnectionContext
     from kafkalite.broker.router import Router
@@ -45,15 +44,6 @@ class ConnectionLimits:
         self.max_per_ip = max_per_ip
         self.overrides_per_ip = overrides_per_ip
         self.max_idle_ms = max_idle_ms
-
-
-def resolve_overrides(overrides: Mapping[str, int]) -> dict[str, int]:
-    """Return address -> limit of overrides that may name hosts; a name that is not known has no address."""
-    resolved = {}
-    for host, limit in overrides.items():
-        for address in resolve(host):
-            resolved[address] = limit
-    return resolved
 
 
 class Connected(Protocol):

@@ -117,6 +117,23 @@ def test_a_lookup_that_fails_fails_its_work_alone() -> None:
     assert other.result() == {"a"}
 
 
+def test_addresses_are_found_of_those_that_have_any() -> None:
+    bench = Bench()
+    work = bench.work.begin(bench.hosts.find_addresses(["a", "1.2.3.4", "nowhere"]))
+    bench.finish_one()
+    bench.finish_one()
+    assert work.result() == {"a": ["10.0.0.1"], "1.2.3.4": ["1.2.3.4"]}
+
+
+def test_what_needs_no_lookup_is_found_at_once() -> None:
+    hosts = Bench().hosts
+    assert [hosts.find_at_once(host) for host in ("1.2.3.4", "a", "1" * (HOST_NAME_MAX_CHARS + 1))] == [
+        ["1.2.3.4"],
+        [],
+        [],
+    ]
+
+
 def test_many_entries_are_gone_through_in_steps() -> None:
     hosts = Bench().hosts
     for entries in ([None] * 10 * STEP_MAX_ITEM_COUNT, ["1.1.1.1"] * 10 * STEP_MAX_ITEM_COUNT):

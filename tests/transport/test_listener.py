@@ -7,7 +7,6 @@ import socket
 
 import pytest
 
-from kafkalite.transport.admission import resolve_overrides
 from tests.transport.loopback import Client, Loopback, frame, limits, run, turns, until
 
 
@@ -189,11 +188,3 @@ def test_stopping_before_the_start_frees_the_address() -> None:
     room = Loopback()
     room.listener.stop_accepting()
     assert room.listener._sock.fileno() == -1
-
-
-def test_overrides_may_name_hosts() -> None:
-    overrides = {"localhost": 3, "10.0.0.1": 5, "::1": 7, "no.such.host.invalid": 9, "": 1}
-    resolved = resolve_overrides(overrides)
-    assert resolved["127.0.0.1"] == 3
-    assert (resolved["10.0.0.1"], resolved["::1"]) == (5, 7)
-    assert set(resolved.values()) == {3, 5, 7}
