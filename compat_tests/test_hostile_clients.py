@@ -16,6 +16,7 @@ from compat_tests.broker_process import Broker, BrokerChoice, KafkaliteProcess
 from compat_tests.raw_protocol import (
     API_VERSIONS,
     FETCH,
+    ConnectionClosed,
     RawConnection,
     ask_api_versions,
     create_topic,
@@ -27,6 +28,8 @@ from kafkalite.records.builder import RecordData, build_batch
 
 FLOOD_COUNT = 10_000
 MIB = 1 << 20
+INCREMENTAL_ALTER_CONFIGS = 44
+BROKER_RESOURCE = 4
 
 
 @pytest.fixture(autouse=True)
@@ -193,3 +196,35 @@ def test_a_client_that_leaves_in_the_middle_of_a_large_answer(broker: Broker, to
             assert len(reader.receive(100_000)) == 100_000
         ask_api_versions(broker.port)
     assert "Traceback" not in broker.read_log()
+
+
+def alter_overrides(connection: RawConnection, value: str) -> int:
+    """Set ``max.connections.per.ip.overrides`` for all brokers and return the error code."""
+    config = struct.pack(">i", 1) + write_string("max.connections.per.ip.overrides") + b"\0" + write_string(value)
+    resource = struct.pack(">ib", 1, BROKER_RESOURCE) + write_string("") + config + b"\0"
+    return int(struct.unpack_from(">h", connection.ask(INCREMENTAL_ALTER_CONFIGS, 0, resource), 8)[0])
+
+
+def test_a_limit_of_connections_may_name_a_host(own_broker: Broker) -> None:
+    """The limit holds some time after it was set, and ends the connections over it, not those that are there."""
+    with ExitStack() as stack, RawConnection(own_broker.port) as first:
+        assert alter_overrides(first, "localhost:40") == 0
+        refused = 0
+        for _ in range(500):
+            other = stack.enter_context(RawConnection(own_broker.port))
+            try:
+                other.ask(API_VERSIONS, 0)
+            except ConnectionClosed:
+                refused += 1
+                break
+        assert refused == 1
+        first.ask(API_VERSIONS, 0)
+        assert alter_overrides(first, "") == 0
+        for _ in range(500):
+            with RawConnection(own_broker.port) as other:
+                try:
+                    other.ask(API_VERSIONS, 0)
+                    break
+                except ConnectionClosed:
+                    refused += 1
+        assert refused < 500
