@@ -33,7 +33,7 @@ class HostOverrides:
     Args:
         hosts: looks names up.
         work: takes the lookups as a piece of work.
-        changed: called when `by_address` is another one than what `follow` or `begin` left.
+        changed: called when `by_address` differs from the one that `follow` or `begin` left.
 
     Attributes:
         by_address: address -> limit; replaced, never changed.
