@@ -90,7 +90,7 @@ class KafkaliteProcess:
     arguments: tuple[str, ...] = ()
     port: int = 0
     kind: str = "kafkalite"
-    version: tuple[int, ...] = (4, 4, 0)
+    version: tuple[int, ...] = tuple(int(part) for part in DEFAULT_VERSION.split("."))
     serves_old_formats: bool = True
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _output: ProcessOutput | None = field(default=None, init=False)

@@ -209,17 +209,36 @@ def test_a_heartbeat_of_an_unknown_member_is_refused_whatever_it_reads(broker: B
     assert (correlation_id, tag_count, throttle_ms, error) == (7, 0, 0, GROUP_ID_NOT_FOUND)
 
 
-def test_tagged_fields_without_number_are_skipped(broker: Broker) -> None:
-    """A Metadata 9 with 200,000 unknown tagged fields is answered as one without."""
-    fields = b"".join(uvarint(100 + number) + b"\0" for number in range(200_000))
-    header = struct.pack(">hhi", METADATA, 9, 7) + write_string("raw")
+def metadata_with_tags(count: int) -> bytes:
+    """Return a Metadata 9 with that many unknown tagged fields."""
+    section = uvarint(count) + b"".join(uvarint(100 + number) + b"\0" for number in range(count))
+    body = struct.pack(">hhi", METADATA, 9, 7) + write_string("raw") + b"\0" + b"\1\0\0\0" + section
+    return struct.pack(">i", len(body)) + body
+
+
+def test_many_tagged_fields_are_skipped(broker: Broker) -> None:
+    """A request with 10,000 of them is answered as one without."""
     answers = []
-    for section in (b"\0", uvarint(200_000) + fields):
-        body = header + b"\0" + b"\1\0\0\0" + section
+    for count in (0, 10_000):
         with RawConnection(broker.port) as connection:
-            connection.send(struct.pack(">i", len(body)) + body)
+            connection.send(metadata_with_tags(count))
             answers.append(connection.receive_frame())
     assert answers[0] == answers[1]
+
+
+def test_more_tagged_fields_or_elements_than_kafka_reads_end_the_connection(broker: Broker) -> None:
+    """10,001 tagged fields of one struct, and 1,000,001 names in one array: bounds of Kafka 4.4."""
+    if broker.version < (4, 4):
+        pytest.skip("no bounds before Kafka 4.4")
+    count = 1_000_001
+    names = struct.pack(">hhi", METADATA, 4, 7) + write_string("raw") + struct.pack(">i", count) + bytes(2 * count)
+    for request in (metadata_with_tags(10_001), struct.pack(">i", len(names) + 1) + names + b"\0"):
+        with RawConnection(broker.port) as connection:
+            connection.send(request)
+            assert connection.receive_until_closed() == b""
+    with RawConnection(broker.port) as connection:
+        connection.send(metadata_with_tags(0))
+        assert connection.receive_frame(), "others are served as before"
 
 
 def list_transactions(connection: RawConnection, pattern: str) -> tuple[int, bool]:

@@ -244,6 +244,14 @@ SHARED_ELEMENT_MAX_BYTES = 4
 """Elements of a large request that are equal and take no more bytes than this are read into one object: five million
 empty names are 10 MB, and would be 400 MB of objects."""
 
+COLLECTION_MAX_COUNT = 1_000_000
+"""Elements of one array of a request; a client that sends more is cut off.
+
+Source: the readers that MessageDataGenerator of Kafka 4.4 writes."""
+
+READ_TAGS_MAX_COUNT = 10_000
+"""Unknown tagged fields of one struct of a request; a client that sends more is cut off. Source: as above."""
+
 TAGGED_FIELDS_MAX_COUNT = SLICED_FRAME_MIN_BYTES // 2
 """Unknown tagged fields of one struct that are read at once: all that fit into a request that is not read in slices.
 A client of a newer release sends a handful."""

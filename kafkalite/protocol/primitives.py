@@ -13,7 +13,7 @@ from struct import error as StructError
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import kafkalite.protocol.java_text  # noqa: F401 -- readers decode text with its error handler
-from kafkalite.model.limits import TAGGED_FIELDS_MAX_COUNT
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, READ_TAGS_MAX_COUNT, TAGGED_FIELDS_MAX_COUNT
 from kafkalite.protocol.api_error import ProtocolViolation
 
 if TYPE_CHECKING:
@@ -217,6 +217,8 @@ def read_numbers_steps(
         return read_numbers(buffer, position, count, code, width_bytes)
     if position + count * width_bytes > len(buffer):
         refuse_count()
+    if count > COLLECTION_MAX_COUNT:
+        refuse_large_count(count)
     numbers: list[Any] = []
     while count:
         step_count = min(count, NUMBERS_STEP_COUNT)
@@ -233,6 +235,8 @@ def read_uuids_steps(buffer: Buffer, position: int, count: int) -> Generator[Non
         return read_uuids(buffer, position, count)
     if position + count * 16 > len(buffer):
         refuse_count()
+    if count > COLLECTION_MAX_COUNT:
+        refuse_large_count(count)
     ids: list[bytes] = []
     while count:
         step_count = min(count, NUMBERS_STEP_COUNT)
@@ -261,11 +265,10 @@ def read_tagged_fields(buffer: Buffer, position: int, count: int) -> tuple[Tagge
 def read_tagged_fields_steps(
     buffer: Buffer, position: int, count: int
 ) -> Generator[None, None, tuple[TaggedFields, int]]:
-    """Read as `read_tagged_fields` does, in any number, and yield on the way."""
+    """Read as `read_tagged_fields` does, up to READ_TAGS_MAX_COUNT, and yield on the way."""
     if count > 127:
         count, position = read_uvarint(buffer, position - 1)
-        if 2 * count > len(buffer) - position:
-            refuse_count()
+        check_large_tag_count(buffer, position, count)
     unknown: TaggedFields = {}
     while count > TAGS_STEP_COUNT:
         position = _read_some_tags(buffer, position, TAGS_STEP_COUNT, unknown)
@@ -303,10 +306,9 @@ def skip_tagged_fields(buffer: Buffer, position: int) -> int:
 
 
 def skip_tagged_fields_steps(buffer: Buffer, position: int) -> Generator[None, None, int]:
-    """Skip as `skip_tagged_fields` does, any number of them, and yield on the way."""
+    """Skip as `skip_tagged_fields` does, up to READ_TAGS_MAX_COUNT of them, and yield on the way."""
     count, position = read_uvarint(buffer, position)
-    if 2 * count > len(buffer) - position:
-        refuse_count()
+    check_large_tag_count(buffer, position, count)
     while count > TAGS_STEP_COUNT:
         position = _skip_some_tags(buffer, position, TAGS_STEP_COUNT)
         count -= TAGS_STEP_COUNT
@@ -326,13 +328,24 @@ def check_tag_count(buffer: Buffer, start: int, position: int, count: int) -> No
     """Refuse a count of tagged fields, which is between `start` and `position`.
 
     Raises:
-        ProtocolViolation: the bytes left cannot hold so many.
+        ProtocolViolation: the bytes left cannot hold so many, or there are more than a request may have.
         ManyTaggedFields: there are more than a small request can hold.
+    """
+    check_large_tag_count(buffer, position, count)
+    if count > TAGGED_FIELDS_MAX_COUNT:
+        raise ManyTaggedFields(start)
+
+
+def check_large_tag_count(buffer: Buffer, position: int, count: int) -> None:
+    """Refuse a count of tagged fields that are read in steps; they begin at `position`.
+
+    Raises:
+        ProtocolViolation: the bytes left cannot hold so many, or there are more than a request may have.
     """
     if 2 * count > len(buffer) - position:
         refuse_count()
-    if count > TAGGED_FIELDS_MAX_COUNT:
-        raise ManyTaggedFields(start)
+    if count > READ_TAGS_MAX_COUNT:
+        refuse_large_count(count)
 
 
 def read_around_tags(
@@ -402,6 +415,11 @@ def refuse_null() -> NoReturn:
 def refuse_count() -> NoReturn:
     """Raise: more is announced than the frame holds."""
     raise ProtocolViolation("a length or count is larger than the bytes that are left")
+
+
+def refuse_large_count(count: int) -> NoReturn:
+    """Raise: there are more elements than Kafka reads."""
+    raise ProtocolViolation(f"a count of {count} is larger than the maximum")
 
 
 def refuse_tag(tag: int) -> NoReturn:

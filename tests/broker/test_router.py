@@ -8,7 +8,7 @@ import pytest
 
 from kafkalite.broker.context import Deferred
 from kafkalite.broker.router import PendingResponse, Router, SlicedReply
-from kafkalite.model.limits import TAGGED_FIELDS_MAX_COUNT
+from kafkalite.model.limits import READ_TAGS_MAX_COUNT
 from kafkalite.protocol import api_keys, errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
 from kafkalite.protocol.api_keys import NAMES
@@ -487,10 +487,10 @@ def test_who_goes_while_a_late_answer_is_worked_out_stops_it() -> None:
     ids=["with arrays", "without"],
 )
 @pytest.mark.parametrize("place", ["header", "body"])
-def test_any_number_of_tagged_fields_is_answered(request_: Any, version: int, place: str) -> None:
+def test_many_tagged_fields_are_answered(request_: Any, version: int, place: str) -> None:
     broker = PlayedBroker()
     few = broker.ask(request_, version)
-    tags = {1_000 + number: b"" for number in range(3 * TAGGED_FIELDS_MAX_COUNT)}
+    tags = {1_000 + number: b"" for number in range(READ_TAGS_MAX_COUNT)}
     section = bytearray()
     write_tagged_fields(section, None, tags)
     frame = bytearray()
@@ -509,6 +509,26 @@ def test_any_number_of_tagged_fields_is_answered(request_: Any, version: int, pl
             broken = broker.router.handle(broker.connection, memoryview(frame)[:length])
             assert isinstance(broken, SlicedReply)
             broker.finish(broken)
+    assert not broker.bugs
+
+
+@pytest.mark.parametrize("place", ["header", "body"])
+def test_more_tagged_fields_than_kafka_reads_end_the_connection(place: str) -> None:
+    broker = PlayedBroker()
+    section = bytearray()
+    write_tagged_fields(section, None, {1_000 + number: b"" for number in range(READ_TAGS_MAX_COUNT + 1)})
+    request = MetadataRequest(topics=[])
+    frame = bytearray()
+    write_request_header(frame, request.API_KEY, 9, 7, "test")
+    if place == "header":
+        frame[-1:] = section
+    request.write(frame, 9)
+    if place == "body":
+        frame[-1:] = section
+    with pytest.raises(ProtocolViolation, match="10001 is larger than the maximum"):
+        reply = broker.router.handle(broker.connection, memoryview(frame))
+        assert isinstance(reply, SlicedReply)
+        broker.finish(reply)
     assert not broker.bugs
 
 

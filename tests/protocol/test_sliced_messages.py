@@ -9,9 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES, TAGGED_FIELDS_MAX_COUNT
+from kafkalite.model.limits import (
+    COLLECTION_MAX_COUNT,
+    READ_TAGS_MAX_COUNT,
+    SHARED_ELEMENT_MAX_BYTES,
+    STEP_MAX_BYTES,
+    TAGGED_FIELDS_MAX_COUNT,
+)
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.api_support import SERVED
+from kafkalite.protocol.messages.delete_groups_request import DeleteGroupsRequest
 from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic, ReplicaState
 from kafkalite.protocol.messages.metadata_request import MetadataRequest, MetadataRequestTopic
 from kafkalite.protocol.messages.metadata_response import MetadataResponse, MetadataResponseTopic
@@ -266,12 +273,33 @@ def test_a_count_that_the_bytes_left_cannot_hold_is_refused_before_anything_is_r
         read_sliced(message, bytes(body), version)
 
 
+@pytest.mark.parametrize("excess", [0, 1])
+@pytest.mark.parametrize("kind", ["structs", "numbers", "strings"])
+def test_an_array_has_at_most_as_many_elements_as_kafka_reads(kind: str, excess: int) -> None:
+    """Frames are put together by hand: as objects a million elements would take long."""
+    count = COLLECTION_MAX_COUNT + excess
+    size = count.to_bytes(4, "big")
+    version, api_key, body = {
+        "structs": (8, MetadataRequest.API_KEY, size + bytes(2 * count) + b"\0\0\0"),
+        "numbers": (5, OffsetFetchRequest.API_KEY, b"\0\1g\0\0\0\1\0\1t" + size + bytes(4 * count)),
+        "strings": (0, DeleteGroupsRequest.API_KEY, size + bytes(2 * count)),
+    }[kind]
+    reader = request_reader(api_key)
+    assert reader is not None
+    if excess:
+        with pytest.raises(ProtocolViolation, match="1000001 is larger than the maximum"):
+            finish(reader(memoryview(body), 0, version))
+    else:
+        (_, end), _ = finish(reader(memoryview(body), 0, version))
+        assert end == len(body)
+
+
 # ---- many tagged fields ----------------------------------------------------------------------------------------------
 
 MANY = TAGGED_FIELDS_MAX_COUNT + 1
 
 
-@pytest.mark.parametrize("count", [MANY - 1, MANY, 3 * MANY])
+@pytest.mark.parametrize("count", [MANY - 1, MANY, READ_TAGS_MAX_COUNT])
 @pytest.mark.parametrize(
     ("make", "version"),
     [
@@ -302,7 +330,7 @@ MANY = TAGGED_FIELDS_MAX_COUNT + 1
     ],
     ids=["request", "element", "element with known tags", "tagged struct"],
 )
-def test_any_number_of_tagged_fields_is_read_in_steps(make: Any, version: int, count: int) -> None:
+def test_many_tagged_fields_are_read_in_steps(make: Any, version: int, count: int) -> None:
     tags = {1_000 + number: bytes(number % 3) for number in range(count)}
     message = make(tags)
     encoded = memoryview(encode(message, version))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.add_partitions_to_txn_request import (
     AddPartitionsToTxnRequest,
     AddPartitionsToTxnTopic,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -96,6 +97,8 @@ def _read_add_partitions_to_txn_transaction_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     topics_ = self.topics = []
     for _ in range(length - 1):
         if position > limit:
@@ -125,6 +128,8 @@ def _read_add_partitions_to_txn_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if 14 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             transactions_ = self.transactions = []
             for _ in range(length - 1):
                 if position > limit:
@@ -150,6 +155,8 @@ def _read_add_partitions_to_txn_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             v3_and_below_topics_ = self.v3_and_below_topics = []
             for _ in range(length - 1):
                 if position > limit:
@@ -185,6 +192,8 @@ def _read_add_partitions_to_txn_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         v3_and_below_topics_ = self.v3_and_below_topics = []
         for _ in range(length):
             if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.add_raft_voter_request import AddRaftVoterRequest, _read_listener
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -18,6 +18,7 @@ from kafkalite.protocol.primitives import (
     read_nullable_text_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -50,6 +51,8 @@ def _read_add_raft_voter_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     listeners_ = self.listeners = []
     for _ in range(length - 1):
         if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.alter_client_quotas_request import (
     AlterClientQuotasRequest,
     EntityData,
@@ -23,6 +23,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -47,6 +48,8 @@ def _read_entry_data_steps(buffer: Buffer, position: int, version: int) -> Gener
             length, position = read_compact_length(buffer, position - 1)
         if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         entity_ = self.entity = []
         known_entity_.clear()
         for _ in range(length - 1):
@@ -69,6 +72,8 @@ def _read_entry_data_steps(buffer: Buffer, position: int, version: int) -> Gener
             length, position = read_compact_length(buffer, position - 1)
         if 11 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         ops_ = self.ops = []
         for _ in range(length - 1):
             if position > limit:
@@ -94,6 +99,8 @@ def _read_entry_data_steps(buffer: Buffer, position: int, version: int) -> Gener
             refuse_null()
         if 4 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         entity_ = self.entity = []
         known_entity_.clear()
         for _ in range(length):
@@ -111,6 +118,8 @@ def _read_entry_data_steps(buffer: Buffer, position: int, version: int) -> Gener
             refuse_null()
         if 11 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         ops_ = self.ops = []
         for _ in range(length):
             if position > limit:
@@ -134,6 +143,8 @@ def _read_alter_client_quotas_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         entries_ = self.entries = []
         for _ in range(length - 1):
             if position > limit:
@@ -154,6 +165,8 @@ def _read_alter_client_quotas_request_steps(
             refuse_null()
         if 8 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         entries_ = self.entries = []
         for _ in range(length):
             if position > limit:

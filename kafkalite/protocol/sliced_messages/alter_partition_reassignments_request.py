@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.alter_partition_reassignments_request import (
     AlterPartitionReassignmentsRequest,
     ReassignablePartition,
@@ -22,6 +22,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -74,6 +75,8 @@ def _read_reassignable_topic_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 6 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     partitions_ = self.partitions = []
     for _ in range(length - 1):
         if position > limit:
@@ -108,6 +111,8 @@ def _read_alter_partition_reassignments_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     topics_ = self.topics = []
     for _ in range(length - 1):
         if position > limit:

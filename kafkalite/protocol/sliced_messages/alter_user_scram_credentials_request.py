@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.alter_user_scram_credentials_request import (
     AlterUserScramCredentialsRequest,
     ScramCredentialDeletion,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -42,6 +43,8 @@ def _read_alter_user_scram_credentials_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     deletions_ = self.deletions = []
     known_deletions_.clear()
     for _ in range(length - 1):
@@ -64,6 +67,8 @@ def _read_alter_user_scram_credentials_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 9 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     upsertions_ = self.upsertions = []
     for _ in range(length - 1):
         if position > limit:

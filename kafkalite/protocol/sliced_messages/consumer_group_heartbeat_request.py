@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest, TopicPartitions
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -19,6 +19,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -98,6 +99,8 @@ def _read_consumer_group_heartbeat_request_steps(
     else:
         if length - 1 > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         subscribed_topic_names_ = self.subscribed_topic_names = []
         for _ in range(length - 1):
             if position > limit:
@@ -142,6 +145,8 @@ def _read_consumer_group_heartbeat_request_steps(
     else:
         if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topic_partitions_ = self.topic_partitions = []
         for _ in range(length - 1):
             if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.create_delegation_token_request import (
     CreatableRenewers,
     CreateDelegationTokenRequest,
@@ -22,6 +22,7 @@ from kafkalite.protocol.primitives import (
     read_nullable_text_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -73,6 +74,8 @@ def _read_create_delegation_token_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         renewers_ = self.renewers = []
         known_renewers_.clear()
         for _ in range(length - 1):
@@ -104,6 +107,8 @@ def _read_create_delegation_token_request_steps(
             refuse_null()
         if 4 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         renewers_ = self.renewers = []
         known_renewers_.clear()
         for _ in range(length):

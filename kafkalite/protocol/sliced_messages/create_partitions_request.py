@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.create_partitions_request import (
     CreatePartitionsAssignment,
     CreatePartitionsRequest,
@@ -22,6 +22,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -88,6 +89,8 @@ def _read_create_partitions_topic_steps(
         else:
             if 2 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             assignments_ = self.assignments = []
             for _ in range(length - 1):
                 if position > limit:
@@ -118,6 +121,8 @@ def _read_create_partitions_topic_steps(
         else:
             if 4 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             assignments_ = self.assignments = []
             for _ in range(length):
                 if position > limit:
@@ -143,6 +148,8 @@ def _read_create_partitions_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 7 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -163,6 +170,8 @@ def _read_create_partitions_request_steps(
             refuse_null()
         if 10 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topics_ = self.topics = []
         for _ in range(length):
             if position > limit:

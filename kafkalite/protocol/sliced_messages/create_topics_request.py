@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.create_topics_request import (
     CreatableReplicaAssignment,
     CreatableTopic,
@@ -25,6 +25,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -90,6 +91,8 @@ def _read_creatable_topic_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         assignments_ = self.assignments = []
         for _ in range(length - 1):
             if position > limit:
@@ -103,6 +106,8 @@ def _read_creatable_topic_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         configs_ = self.configs = []
         known_configs_.clear()
         for _ in range(length - 1):
@@ -139,6 +144,8 @@ def _read_creatable_topic_steps(
             refuse_null()
         if 8 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         assignments_ = self.assignments = []
         for _ in range(length):
             if position > limit:
@@ -152,6 +159,8 @@ def _read_creatable_topic_steps(
             refuse_null()
         if 4 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         configs_ = self.configs = []
         known_configs_.clear()
         for _ in range(length):
@@ -179,6 +188,8 @@ def _read_create_topics_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 10 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -199,6 +210,8 @@ def _read_create_topics_request_steps(
             refuse_null()
         if 16 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topics_ = self.topics = []
         for _ in range(length):
             if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.delete_topics_request import (
     DeleteTopicsRequest,
     DeleteTopicState,
@@ -22,6 +22,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -50,6 +51,8 @@ def _read_delete_topics_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if 18 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             topics_ = self.topics = []
             for _ in range(length - 1):
                 if position > limit:
@@ -71,6 +74,8 @@ def _read_delete_topics_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if length - 1 > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             topic_names_ = self.topic_names = []
             for _ in range(length - 1):
                 if position > limit:
@@ -99,6 +104,8 @@ def _read_delete_topics_request_steps(
             refuse_null()
         if 2 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topic_names_ = self.topic_names = []
         for _ in range(length):
             if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_client_quotas_request import (
     ComponentData,
     DescribeClientQuotasRequest,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -47,6 +48,8 @@ def _read_describe_client_quotas_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         components_ = self.components = []
         known_components_.clear()
         for _ in range(length - 1):
@@ -76,6 +79,8 @@ def _read_describe_client_quotas_request_steps(
             refuse_null()
         if 5 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         components_ = self.components = []
         for _ in range(length):
             if position > limit:

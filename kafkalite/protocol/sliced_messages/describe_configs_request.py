@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_configs_request import DescribeConfigsRequest, DescribeConfigsResource
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -17,6 +17,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -55,6 +56,8 @@ def _read_describe_configs_resource_steps(
         else:
             if length - 1 > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             configuration_keys_ = self.configuration_keys = []
             for _ in range(length - 1):
                 if position > limit:
@@ -88,6 +91,8 @@ def _read_describe_configs_resource_steps(
         else:
             if 2 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             configuration_keys_ = self.configuration_keys = []
             for _ in range(length):
                 if position > limit:
@@ -116,6 +121,8 @@ def _read_describe_configs_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         resources_ = self.resources = []
         for _ in range(length - 1):
             if position > limit:
@@ -136,6 +143,8 @@ def _read_describe_configs_request_steps(
             refuse_null()
         if 7 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         resources_ = self.resources = []
         for _ in range(length):
             if position > limit:

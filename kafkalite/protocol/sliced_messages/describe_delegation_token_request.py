@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_delegation_token_request import (
     DescribeDelegationTokenOwner,
     DescribeDelegationTokenRequest,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -48,6 +49,8 @@ def _read_describe_delegation_token_request_steps(
         else:
             if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             owners_ = self.owners = []
             known_owners_.clear()
             for _ in range(length - 1):
@@ -78,6 +81,8 @@ def _read_describe_delegation_token_request_steps(
         else:
             if 4 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             owners_ = self.owners = []
             known_owners_.clear()
             for _ in range(length):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_log_dirs_request import DescribableLogDirTopic, DescribeLogDirsRequest
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -18,6 +18,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -87,6 +88,8 @@ def _read_describe_log_dirs_request_steps(
         else:
             if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             topics_ = self.topics = []
             for _ in range(length - 1):
                 if position > limit:
@@ -108,6 +111,8 @@ def _read_describe_log_dirs_request_steps(
         else:
             if 6 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             topics_ = self.topics = []
             for _ in range(length):
                 if position > limit:

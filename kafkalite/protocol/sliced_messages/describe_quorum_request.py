@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_quorum_request import DescribeQuorumRequest, TopicData, _read_partition_data
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -17,6 +17,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -42,6 +43,8 @@ def _read_topic_data_steps(buffer: Buffer, position: int, version: int) -> Gener
         length, position = read_compact_length(buffer, position - 1)
     if 5 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     partitions_ = self.partitions = []
     for _ in range(length - 1):
         if position > limit:
@@ -74,6 +77,8 @@ def _read_describe_quorum_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 3 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     topics_ = self.topics = []
     for _ in range(length - 1):
         if position > limit:

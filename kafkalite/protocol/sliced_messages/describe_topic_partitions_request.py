@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_topic_partitions_request import (
     DescribeTopicPartitionsRequest,
     TopicRequest,
@@ -22,6 +22,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -45,6 +46,8 @@ def _read_describe_topic_partitions_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 2 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     topics_ = self.topics = []
     known_topics_.clear()
     for _ in range(length - 1):

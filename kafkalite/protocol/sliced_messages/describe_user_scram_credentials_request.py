@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.describe_user_scram_credentials_request import (
     DescribeUserScramCredentialsRequest,
     UserName,
@@ -20,6 +20,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -44,6 +45,8 @@ def _read_describe_user_scram_credentials_request_steps(
     else:
         if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         users_ = self.users = []
         known_users_.clear()
         for _ in range(length - 1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.elect_leaders_request import ElectLeadersRequest, TopicPartitions
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -18,6 +18,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -90,6 +91,8 @@ def _read_elect_leaders_request_steps(
         else:
             if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             topic_partitions_ = self.topic_partitions = []
             for _ in range(length - 1):
                 if position > limit:
@@ -116,6 +119,8 @@ def _read_elect_leaders_request_steps(
         else:
             if 6 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             topic_partitions_ = self.topic_partitions = []
             for _ in range(length):
                 if position > limit:

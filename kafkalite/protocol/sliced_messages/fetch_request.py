@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.fetch_request import (
     FetchPartition,
@@ -20,6 +20,7 @@ from kafkalite.protocol.messages.fetch_request import (
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
     ManyTaggedFields,
+    check_large_tag_count,
     new,
     read_around_tags,
     read_compact_length,
@@ -29,6 +30,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_tag,
     refuse_truncated,
@@ -76,8 +78,7 @@ def _read_fetch_partition_steps(
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
-                if 2 * count > len(buffer) - position:
-                    refuse_count()
+                check_large_tag_count(buffer, position, count)
             for _ in range(count):
                 if position > limit:
                     yield
@@ -146,6 +147,8 @@ def _read_fetch_topic_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 33 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         partitions_ = self.partitions = []
         for _ in range(length - 1):
             if position > limit:
@@ -177,6 +180,8 @@ def _read_fetch_topic_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 33 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         partitions_ = self.partitions = []
         for _ in range(length - 1):
             if position > limit:
@@ -208,6 +213,8 @@ def _read_fetch_topic_steps(
             refuse_null()
         if 16 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         partitions_ = self.partitions = []
         for _ in range(length):
             if position > limit:
@@ -296,6 +303,8 @@ def _read_fetch_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -309,6 +318,8 @@ def _read_fetch_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         forgotten_topics_data_ = self.forgotten_topics_data = []
         for _ in range(length - 1):
             if position > limit:
@@ -331,8 +342,7 @@ def _read_fetch_request_steps(
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
-                if 2 * count > len(buffer) - position:
-                    refuse_count()
+                check_large_tag_count(buffer, position, count)
             for _ in range(count):
                 if position > limit:
                     yield
@@ -383,6 +393,8 @@ def _read_fetch_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -396,6 +408,8 @@ def _read_fetch_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         forgotten_topics_data_ = self.forgotten_topics_data = []
         for _ in range(length - 1):
             if position > limit:
@@ -418,8 +432,7 @@ def _read_fetch_request_steps(
         if count:
             if count > 127:
                 count, position = read_uvarint(buffer, position - 1)
-                if 2 * count > len(buffer) - position:
-                    refuse_count()
+                check_large_tag_count(buffer, position, count)
             for _ in range(count):
                 if position > limit:
                     yield
@@ -466,6 +479,8 @@ def _read_fetch_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topics_ = self.topics = []
         for _ in range(length):
             if position > limit:
@@ -479,6 +494,8 @@ def _read_fetch_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         forgotten_topics_data_ = self.forgotten_topics_data = []
         for _ in range(length):
             if position > limit:
@@ -523,6 +540,8 @@ def _read_fetch_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topics_ = self.topics = []
         for _ in range(length):
             if position > limit:
@@ -537,6 +556,8 @@ def _read_fetch_request_steps(
                 refuse_null()
             if 6 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             forgotten_topics_data_ = self.forgotten_topics_data = []
             for _ in range(length):
                 if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.find_coordinator_request import FindCoordinatorRequest
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -16,6 +16,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -54,6 +55,8 @@ def _read_find_coordinator_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if length - 1 > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             coordinator_keys_ = self.coordinator_keys = []
             for _ in range(length - 1):
                 if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.incremental_alter_configs_request import (
     AlterableConfig,
     AlterConfigsResource,
@@ -23,6 +23,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -58,6 +59,8 @@ def _read_alter_configs_resource_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         configs_ = self.configs = []
         known_configs_.clear()
         for _ in range(length - 1):
@@ -94,6 +97,8 @@ def _read_alter_configs_resource_steps(
             refuse_null()
         if 5 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         configs_ = self.configs = []
         for _ in range(length):
             if position > limit:
@@ -117,6 +122,8 @@ def _read_incremental_alter_configs_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 4 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         resources_ = self.resources = []
         for _ in range(length - 1):
             if position > limit:
@@ -137,6 +144,8 @@ def _read_incremental_alter_configs_request_steps(
             refuse_null()
         if 7 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         resources_ = self.resources = []
         for _ in range(length):
             if position > limit:

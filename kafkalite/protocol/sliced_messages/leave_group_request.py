@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.leave_group_request import LeaveGroupRequest, MemberIdentity, _read_member_identity
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -18,6 +18,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -52,6 +53,8 @@ def _read_leave_group_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         members_ = self.members = []
         known_members_.clear()
         for _ in range(length - 1):
@@ -99,6 +102,8 @@ def _read_leave_group_request_steps(
                 refuse_null()
             if 4 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             members_ = self.members = []
             known_members_.clear()
             for _ in range(length):

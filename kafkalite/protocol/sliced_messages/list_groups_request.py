@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.list_groups_request import ListGroupsRequest
 from kafkalite.protocol.primitives import (
     READ_ERRORS,
@@ -15,6 +15,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -37,6 +38,8 @@ def _read_list_groups_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if length - 1 > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             states_filter_ = self.states_filter = []
             for _ in range(length - 1):
                 if position > limit:
@@ -58,6 +61,8 @@ def _read_list_groups_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if length - 1 > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             types_filter_ = self.types_filter = []
             for _ in range(length - 1):
                 if position > limit:

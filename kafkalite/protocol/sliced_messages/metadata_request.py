@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.metadata_request import (
     MetadataRequest,
     MetadataRequestTopic,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -51,6 +52,8 @@ def _read_metadata_request_steps(
         else:
             if 2 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             topics_ = self.topics = []
             known_topics_.clear()
             for _ in range(length - 1):
@@ -90,6 +93,8 @@ def _read_metadata_request_steps(
         else:
             if 2 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             topics_ = self.topics = []
             known_topics_.clear()
             for _ in range(length):

@@ -7,14 +7,21 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.offset_delete_request import (
     OffsetDeleteRequest,
     OffsetDeleteRequestPartition,
     OffsetDeleteRequestTopic,
     _read_offset_delete_request_partition,
 )
-from kafkalite.protocol.primitives import READ_ERRORS, new, refuse_count, refuse_null, refuse_truncated
+from kafkalite.protocol.primitives import (
+    READ_ERRORS,
+    new,
+    refuse_count,
+    refuse_large_count,
+    refuse_null,
+    refuse_truncated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -44,6 +51,8 @@ def _read_offset_delete_request_topic_steps(
         refuse_null()
     if 4 * length > len(buffer) - position:
         refuse_count()
+    if length > COLLECTION_MAX_COUNT:
+        refuse_large_count(length)
     partitions_ = self.partitions = []
     known_partitions_.clear()
     for _ in range(length):
@@ -76,6 +85,8 @@ def _read_offset_delete_request_steps(
         refuse_null()
     if 6 * length > len(buffer) - position:
         refuse_count()
+    if length > COLLECTION_MAX_COUNT:
+        refuse_large_count(length)
     topics_ = self.topics = []
     for _ in range(length):
         if position > limit:

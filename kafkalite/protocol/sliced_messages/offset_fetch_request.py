@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.offset_fetch_request import (
     OffsetFetchRequest,
@@ -25,6 +25,7 @@ from kafkalite.protocol.primitives import (
     read_text_length,
     read_uvarint,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -151,6 +152,8 @@ def _read_offset_fetch_request_group_steps(
     else:
         if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -190,6 +193,8 @@ def _read_offset_fetch_request_steps(
             else:
                 if 3 * (length - 1) > len(buffer) - position:
                     refuse_count()
+                if length - 1 > COLLECTION_MAX_COUNT:
+                    refuse_large_count(length - 1)
                 topics_ = self.topics = []
                 for _ in range(length - 1):
                     if position > limit:
@@ -207,6 +212,8 @@ def _read_offset_fetch_request_steps(
                 length, position = read_compact_length(buffer, position - 1)
             if 3 * (length - 1) > len(buffer) - position:
                 refuse_count()
+            if length - 1 > COLLECTION_MAX_COUNT:
+                refuse_large_count(length - 1)
             groups_ = self.groups = []
             for _ in range(length - 1):
                 if position > limit:
@@ -244,6 +251,8 @@ def _read_offset_fetch_request_steps(
         else:
             if 6 * length > len(buffer) - position:
                 refuse_count()
+            if length > COLLECTION_MAX_COUNT:
+                refuse_large_count(length)
             topics_ = self.topics = []
             for _ in range(length):
                 if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.produce_request import ProduceRequest, TopicProduceData, _read_partition_produce_data
 from kafkalite.protocol.primitives import (
@@ -20,6 +20,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -49,6 +50,8 @@ def _read_topic_produce_data_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         partition_data_ = self.partition_data = []
         for _ in range(length - 1):
             if position > limit:
@@ -82,6 +85,8 @@ def _read_topic_produce_data_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 6 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         partition_data_ = self.partition_data = []
         for _ in range(length - 1):
             if position > limit:
@@ -115,6 +120,8 @@ def _read_topic_produce_data_steps(
             refuse_null()
         if 8 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         partition_data_ = self.partition_data = []
         for _ in range(length):
             if position > limit:
@@ -148,6 +155,8 @@ def _read_produce_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topic_data_ = self.topic_data = []
         for _ in range(length - 1):
             if position > limit:
@@ -176,6 +185,8 @@ def _read_produce_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topic_data_ = self.topic_data = []
         for _ in range(length):
             if position > limit:
@@ -192,6 +203,8 @@ def _read_produce_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topic_data_ = self.topic_data = []
         for _ in range(length):
             if position > limit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol.messages.txn_offset_commit_request import (
     TxnOffsetCommitRequest,
@@ -24,6 +24,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -67,6 +68,8 @@ def _read_txn_offset_commit_request_topic_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 18 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         partitions_ = self.partitions = []
         for _ in range(length - 1):
             if position > limit:
@@ -100,6 +103,8 @@ def _read_txn_offset_commit_request_topic_steps(
             refuse_null()
         if 14 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         partitions_ = self.partitions = []
         for _ in range(length):
             if position > limit:
@@ -156,6 +161,8 @@ def _read_txn_offset_commit_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 2 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -195,6 +202,8 @@ def _read_txn_offset_commit_request_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topics_ = self.topics = []
         for _ in range(length):
             if position > limit:

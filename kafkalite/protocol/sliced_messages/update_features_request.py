@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, SHARED_ELEMENT_MAX_BYTES, STEP_MAX_BYTES
 from kafkalite.protocol.messages.update_features_request import (
     FeatureUpdateKey,
     UpdateFeaturesRequest,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_compact_length,
     read_tagged_fields_steps,
     refuse_count,
+    refuse_large_count,
     refuse_truncated,
 )
 
@@ -44,6 +45,8 @@ def _read_update_features_request_steps(
         length, position = read_compact_length(buffer, position - 1)
     if 4 * (length - 1) > len(buffer) - position:
         refuse_count()
+    if length - 1 > COLLECTION_MAX_COUNT:
+        refuse_large_count(length - 1)
     feature_updates_ = self.feature_updates = []
     known_feature_updates_.clear()
     for _ in range(length - 1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from kafkalite.model.limits import STEP_MAX_BYTES
+from kafkalite.model.limits import COLLECTION_MAX_COUNT, STEP_MAX_BYTES
 from kafkalite.protocol.messages.write_txn_markers_request import (
     WritableTxnMarker,
     WritableTxnMarkerTopic,
@@ -21,6 +21,7 @@ from kafkalite.protocol.primitives import (
     read_tagged_fields_steps,
     read_text_length,
     refuse_count,
+    refuse_large_count,
     refuse_null,
     refuse_truncated,
 )
@@ -90,6 +91,8 @@ def _read_writable_txn_marker_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 3 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         topics_ = self.topics = []
         for _ in range(length - 1):
             if position > limit:
@@ -117,6 +120,8 @@ def _read_writable_txn_marker_steps(
             refuse_null()
         if 6 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         topics_ = self.topics = []
         for _ in range(length):
             if position > limit:
@@ -143,6 +148,8 @@ def _read_write_txn_markers_request_steps(
             length, position = read_compact_length(buffer, position - 1)
         if 17 * (length - 1) > len(buffer) - position:
             refuse_count()
+        if length - 1 > COLLECTION_MAX_COUNT:
+            refuse_large_count(length - 1)
         markers_ = self.markers = []
         for _ in range(length - 1):
             if position > limit:
@@ -163,6 +170,8 @@ def _read_write_txn_markers_request_steps(
             refuse_null()
         if 19 * length > len(buffer) - position:
             refuse_count()
+        if length > COLLECTION_MAX_COUNT:
+            refuse_large_count(length)
         markers_ = self.markers = []
         for _ in range(length):
             if position > limit:

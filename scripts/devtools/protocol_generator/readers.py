@@ -244,6 +244,9 @@ class _Branch:
             return
         with self.source.block(f"if {self._least_bytes(field, length)} > len(buffer) - position:"):
             self.source.add(f"{self.source.use('refuse_count')}()")
+        if self.is_sliced:  # no smaller request holds so many
+            with self.source.block(f"if {length} > COLLECTION_MAX_COUNT:"):
+                self.source.add(f"{self.source.use('refuse_large_count')}({length})")
         items = f"{field.attribute}_"
         self.source.add(f"{items} = {target} = []")
         is_shared = self._shares_small_elements(field)
@@ -351,8 +354,7 @@ class _Branch:
         read_uvarint = self.source.use("read_uvarint")
         if self.is_sliced:
             self.source.add(f"count, position = {read_uvarint}(buffer, position - 1)")
-            with self.source.block("if 2 * count > len(buffer) - position:"):
-                self.source.add(f"{self.source.use('refuse_count')}()")
+            self.source.add(f"{self.source.use('check_large_tag_count')}(buffer, position, count)")
         else:
             self.source.add("start = position - 1")
             self.source.add(f"count, position = {read_uvarint}(buffer, start)")

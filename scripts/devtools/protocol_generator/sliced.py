@@ -64,7 +64,7 @@ def _preamble(source: Source, message: Message, body: str) -> list[str]:
     if struct_names:
         lines.append(f"from struct import {', '.join(struct_names)}")
     lines.extend(["from typing import TYPE_CHECKING", ""])
-    limits = [name for name in ("SHARED_ELEMENT_MAX_BYTES", "STEP_MAX_BYTES") if name in body]
+    limits = [name for name in ("COLLECTION_MAX_COUNT", "SHARED_ELEMENT_MAX_BYTES", "STEP_MAX_BYTES") if name in body]
     lines.append(f"from kafkalite.model.limits import {', '.join(limits)}")
     if "ZERO_UUID" in body:
         lines.append("from kafkalite.model.uuids import ZERO_UUID")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
@@ -62,11 +63,19 @@ func (p *transactionalProducer) SendOffsets(ctx context.Context, group string, o
 	if err != nil {
 		return err
 	}
+	names := make([]string, len(offsets))
+	for i, one := range offsets {
+		names[i] = one.Topic
+	}
+	known, err := kadm.NewClient(p.client).ListTopics(ctx, names...)
+	if err != nil {
+		return err
+	}
 	commit := kmsg.NewPtrTxnOffsetCommitRequest()
 	commit.TransactionalID, commit.ProducerID, commit.ProducerEpoch, commit.Group = p.transactionalID, id, epoch, group
 	for _, one := range offsets {
 		topic := kmsg.NewTxnOffsetCommitRequestTopic()
-		topic.Topic = one.Topic
+		topic.Topic, topic.TopicID = one.Topic, known[one.Topic].ID // brokers from Kafka 4.4 on read the id
 		partition := kmsg.NewTxnOffsetCommitRequestTopicPartition()
 		partition.Partition, partition.Offset = one.Partition, one.Offset
 		topic.Partitions = append(topic.Partitions, partition)
