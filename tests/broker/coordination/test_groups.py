@@ -164,7 +164,7 @@ def test_offsets_that_cannot_be_read_are_told_once(caplog: pytest.LogCaptureFixt
         assert commit(broker, offset) == errors.NONE
     broker.stop()
     handle = files.open(f"/data/{CONSUMER_OFFSETS}-0/{0:020d}.log")
-    position = handle.size() // 3 + 75  # in the record of the second batch
+    position = handle.size() // 3 + 61  # the length of the record in the second batch
     handle.write_at(position, bytes((handle.read_at(position, 1)[0] ^ 0xFF,)))
     broker = PlayedBroker(files)
     for _ in range(3):
