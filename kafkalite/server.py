@@ -37,9 +37,9 @@ from kafkalite.system.files import SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
-from kafkalite.transport.acceptor import ConnectionRoom
+from kafkalite.transport.acceptor import ConnectionRoom, SocketNetwork
 from kafkalite.transport.admission import ConnectionLimits
-from kafkalite.transport.binding import CannotBind, bind_listener, resolve, resolve_address
+from kafkalite.transport.binding import CannotBind, resolve, resolve_address
 from kafkalite.transport.disk_thread import DiskThread
 from kafkalite.transport.host_overrides import HostOverrides
 from kafkalite.transport.listener import Listener
@@ -48,7 +48,6 @@ from kafkalite.transport.peer_log import PeerLog
 from kafkalite.transport.timer_driver import TimerDriver
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
     from ssl import SSLContext
 
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
     from kafkalite.system.files import Files
+    from kafkalite.system.network import Endpoint, Network
     from kafkalite.transport.sasl_gate import SaslListener
 
 _log = getLogger("kafkalite.server")
@@ -81,7 +81,8 @@ class Server:
     Args:
         settings: Kafka's properties.
         as_version: the Kafka release to answer as ("3.9"), or None for everything that is served.
-        files, clock, entropy: the doors; None for the real ones. Without a data directory the files are in memory.
+        files, clock, entropy, network: the doors; None for the real ones. Without a data directory the files are in
+            memory.
 
     Attributes:
         broker: there from `open` on.
@@ -99,18 +100,20 @@ class Server:
         files: Files | None = None,
         clock: Clock | None = None,
         entropy: Entropy | None = None,
+        network: Network | None = None,
     ) -> None:
         self.settings = settings
         self._as_version = as_version
         self._files = files
         self._clock = clock or SystemClock()
         self._entropy = entropy or SystemEntropy()
+        self._network = network or SocketNetwork()
         self._timers = TimerQueue(self._clock)
         self._work = WorkQueue(self._clock, self._ask_for_turn)
         self._hosts = HostLookups(resolve, resolve_address)
         self._host_overrides = HostOverrides(self._hosts, self._work, self._limit_connections)
         self.listeners: list[Listener] = []
-        self._sockets: list[tuple[str, str, socket.socket]] = []
+        self._bound: list[tuple[str, str, Endpoint]] = []
         self._sasl: dict[str, SaslSettings] = {}
         self._tls: dict[str, SSLContext] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -142,7 +145,8 @@ class Server:
             self._secure(listener)
         try:
             for listener in self.settings.listeners:
-                self._sockets.append((listener.name, listener.protocol, bind_listener(listener.host, listener.port)))
+                endpoint = self._network.bind(listener.host, listener.port)
+                self._bound.append((listener.name, listener.protocol, endpoint))
         except OSError:
             self._close_sockets()
             raise
@@ -229,11 +233,11 @@ class Server:
         memory_bytes = settings.get_int("queued.max.request.bytes")
         memory = RequestMemory(memory_bytes, lambda: work.add(memory.admit_waiting))
         room = ConnectionRoom(connections_share(descriptor_limit()))
-        for name, _, sock in self._sockets:
+        for name, _, endpoint in self._bound:
             self.listeners.append(
                 Listener(
                     name,
-                    sock,
+                    endpoint,
                     router,
                     broker.clock,
                     limits,
@@ -252,7 +256,7 @@ class Server:
             )
         for listener in self.listeners:
             try:
-                listener.start(loop, settings.get_int("socket.listen.backlog.size"))
+                listener.start(settings.get_int("socket.listen.backlog.size"))
             except OSError as problem:  # another process bound it too, and was the first to listen
                 raise CannotBind(*listener.address, problem) from problem
         broker.metadata.subscribe(self._follow_broker_config)
@@ -303,13 +307,13 @@ class Server:
         self._peer_log.flush()
 
     def _close_sockets(self) -> None:
-        for _, _, sock in self._sockets:
-            sock.close()
+        for _, _, endpoint in self._bound:
+            endpoint.stop()
 
     @property
     def endpoints(self) -> list[tuple[str, str, int, str]]:
         """(listener name, host, port, security protocol) of each bound address."""
-        return [(name, *sock.getsockname()[:2], protocol) for name, protocol, sock in self._sockets]
+        return [(name, *endpoint.address, protocol) for name, protocol, endpoint in self._bound]
 
     def _connection_limits(self) -> ConnectionLimits:
         """Return the limits that hold now, dynamic configuration included."""

@@ -10,15 +10,18 @@ Source: SocketServer.Acceptor, ConnectionQuotas.waitForConnectionSlot.
 from __future__ import annotations
 
 import errno
+from asyncio import get_running_loop
 from logging import getLogger
 from typing import TYPE_CHECKING
 
 from kafkalite.model.limits import ACCEPT_RETRY_MS, ACCEPT_TURN_MAX_COUNT
+from kafkalite.transport.binding import bind_listener
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, BaseProtocol, Task, TimerHandle
+    from asyncio import AbstractEventLoop, Task, TimerHandle
     from collections.abc import Callable
     from socket import socket
+    from typing import Any
 
 _log = getLogger("kafkalite.transport")
 
@@ -57,45 +60,57 @@ class ConnectionRoom:
 
 
 class Acceptor:
-    """The accepting half of a listener.
+    """A bound socket and the accepting of its connections: the endpoint of `system.network` that asyncio serves.
 
     Args:
         sock: bound already.
-        find_obstacle: returns why no further connection may be accepted now, or None.
-        make_protocol: makes the protocol of an accepted connection, which calls ``connected`` in its turn.
-        warn: logs a warning, text with its arguments; what clients can make happen again and again is limited there.
 
     Attributes:
-        starting_count: connections that are accepted and have no protocol yet.
+        starting_count: connections that are accepted and have no owner yet.
     """
 
-    def __init__(
-        self,
-        loop: AbstractEventLoop,
-        sock: socket,
-        find_obstacle: Callable[[], str | None],
-        make_protocol: Callable[[], BaseProtocol],
-        warn: Callable[..., None],
-    ) -> None:
-        self._loop = loop
+    _loop: AbstractEventLoop
+    _find_obstacle: Callable[[], str | None]
+    _make_owner: Callable[[], Any]
+    _warn: Callable[..., None]
+
+    def __init__(self, sock: socket) -> None:
         self._sock = sock
-        self._find_obstacle = find_obstacle
-        self._make_protocol = make_protocol
-        self._warn = warn
         self._tasks: set[Task[object]] = set()
         self.starting_count = 0
         self._retry: TimerHandle | None = None
+        self._is_started = False
         self._is_accepting = False
         self._is_stopped = False
 
-    def start(self, backlog: int) -> None:
-        """Begin to listen and to accept."""
+    @property
+    def address(self) -> tuple[str, int]:
+        """The host and port that are bound."""
+        host, port = self._sock.getsockname()[:2]
+        return host, port
+
+    def start(
+        self,
+        backlog: int,
+        find_obstacle: Callable[[], str | None],
+        make_owner: Callable[[], Any],
+        warn: Callable[..., None],
+        loop: AbstractEventLoop | None = None,
+    ) -> None:
+        """Begin to listen and to accept, see `system.network.Endpoint`; by default on the running loop."""
+        self._loop = loop or get_running_loop()
+        self._find_obstacle = find_obstacle
+        self._make_owner = make_owner
+        self._warn = warn
         self._sock.listen(backlog)
+        self._is_started = True
         self._begin()
 
     def resume(self) -> None:
         """Go on after a pause if there is no obstacle any more."""
-        if not self._is_stopped and not self._is_accepting and self._find_obstacle() is None:
+        if not self._is_started or self._is_stopped or self._is_accepting:
+            return
+        if self._find_obstacle() is None:
             self._begin()
 
     def _begin(self) -> None:
@@ -103,7 +118,7 @@ class Acceptor:
         self._loop.add_reader(self._sock.fileno(), self._accept)
 
     def connected(self) -> None:
-        """Count a connection no more as starting: its protocol has it."""
+        """Count a connection no more as starting: its owner has it."""
         self.starting_count -= 1
 
     def stop(self) -> None:
@@ -145,7 +160,7 @@ class Acceptor:
 
     def _connect(self, sock: socket) -> None:
         self.starting_count += 1
-        task = self._loop.create_task(self._loop.connect_accepted_socket(self._make_protocol, sock))
+        task = self._loop.create_task(self._loop.connect_accepted_socket(self._make_owner, sock))
         self._tasks.add(task)
         task.add_done_callback(self._started)
 
@@ -155,3 +170,13 @@ class Acceptor:
             self.connected()
             self._warn("a connection ended before it was served: %s", problem)
             self.resume()
+
+
+class SocketNetwork:
+    """The network of the machine; its endpoints start on a running asyncio loop."""
+
+    __slots__ = ()
+
+    def bind(self, host: str, port: int) -> Acceptor:
+        """Return a bound address, see `binding.bind_listener`. Raises CannotBind."""
+        return Acceptor(bind_listener(host, port))

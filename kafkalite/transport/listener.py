@@ -5,20 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kafkalite.transport.acceptor import Acceptor
 from kafkalite.transport.admission import Admission, ConnectionLimits
 from kafkalite.transport.client_protocol import ClientProtocol
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, BaseProtocol
+    from asyncio import BaseProtocol
     from collections.abc import Callable
-    from socket import socket
     from ssl import SSLContext
 
     from kafkalite.broker.router import Router
     from kafkalite.model.exceptions import StorageFault
     from kafkalite.protocol.frame_buffer import RequestMemory
     from kafkalite.system.clock import Clock
+    from kafkalite.system.network import Endpoint
     from kafkalite.system.work_queue import WorkQueue
     from kafkalite.transport.acceptor import ConnectionRoom
     from kafkalite.transport.peer_log import PeerLog
@@ -30,7 +29,7 @@ class Listener:
 
     Args:
         name: as in ``listeners``.
-        sock: bound already; listening begins with ``start``.
+        endpoint: bound already; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
         memory: the budget of the large requests of all connections.
         room: the connections that all listeners may have together.
@@ -48,7 +47,7 @@ class Listener:
     def __init__(
         self,
         name: str,
-        sock: socket,
+        endpoint: Endpoint,
         router: Router,
         clock: Clock,
         limits: ConnectionLimits,
@@ -82,19 +81,17 @@ class Listener:
             is_encrypted=tls is not None,
             peer_log=peer_log,
             report_fault=report_fault,
-            connected=self._connected,
-            resume=self._resume,
+            connected=endpoint.connected,
+            resume=endpoint.resume,
         )
         self._tls = tls
         self._room = room
-        self._sock = sock
-        self._acceptor: Acceptor | None = None
+        self._endpoint = endpoint
 
     @property
     def address(self) -> tuple[str, int]:
         """The host and port that are bound."""
-        host, port = self._sock.getsockname()[:2]
-        return host, port
+        return self._endpoint.address
 
     @property
     def limits(self) -> ConnectionLimits:
@@ -108,12 +105,11 @@ class Listener:
     def __len__(self) -> int:
         return len(self.admission.clients)
 
-    def start(self, loop: AbstractEventLoop, backlog: int) -> None:
-        """Begin to accept; at most ``backlog`` connections wait in the system."""
+    def start(self, backlog: int) -> None:
+        """Begin to accept; at most ``backlog`` connections wait in the system. Raises OSError."""
         warn = partial(self.admission.peer_log.warn_of, f"listener {self.name}")
-        self._acceptor = Acceptor(loop, self._sock, self._find_obstacle, self._protocol_factory(), warn)
-        self._room.subscribe(self._resume)
-        self._acceptor.start(backlog)
+        self._room.subscribe(self._endpoint.resume)
+        self._endpoint.start(backlog, self._find_obstacle, self._protocol_factory(), warn)
 
     def _protocol_factory(self) -> Callable[[], BaseProtocol]:
         """Return what makes the protocol of a new socket; the code of TLS is loaded where there is TLS."""
@@ -126,10 +122,7 @@ class Listener:
 
     def stop_accepting(self) -> None:
         """Take no new connections; those that are there go on."""
-        if self._acceptor is not None:
-            self._acceptor.stop()
-        else:
-            self._sock.close()
+        self._endpoint.stop()
 
     def close_clients(self) -> None:
         """Close every connection after its queued replies were sent."""
@@ -143,14 +136,5 @@ class Listener:
         """Close the connections on which nothing happened for too long."""
         self.admission.close_idle()
 
-    def _connected(self) -> None:
-        if self._acceptor is not None:
-            self._acceptor.connected()
-
     def _find_obstacle(self) -> str | None:
-        assert self._acceptor is not None
-        return self.admission.find_obstacle(self._acceptor.starting_count)
-
-    def _resume(self) -> None:
-        if self._acceptor is not None:
-            self._acceptor.resume()
+        return self.admission.find_obstacle(self._endpoint.starting_count)

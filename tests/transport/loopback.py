@@ -19,9 +19,8 @@ from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.protocol.primitives import FrameWriter
 from kafkalite.system.clock import ManualClock
 from kafkalite.system.work_queue import WorkQueue
-from kafkalite.transport.acceptor import ConnectionRoom
+from kafkalite.transport.acceptor import ConnectionRoom, SocketNetwork
 from kafkalite.transport.admission import ConnectionLimits
-from kafkalite.transport.binding import bind_listener
 from kafkalite.transport.listener import Listener
 
 PATIENCE_S = 20.0
@@ -112,7 +111,7 @@ class Loopback:
         self.work = WorkQueue(self.clock, lambda: asyncio.get_running_loop().call_soon(self.work.run_turn))
         self.listener = Listener(
             "PLAINTEXT",
-            bind_listener("127.0.0.1", 0),
+            SocketNetwork().bind("127.0.0.1", 0),
             self,  # type: ignore[arg-type]  # it has the one method that is used
             self.clock,
             connection_limits or limits(),
@@ -142,7 +141,7 @@ class Loopback:
         self.ended_turns += 1
 
     async def __aenter__(self) -> Self:
-        self.listener.start(asyncio.get_running_loop(), self._backlog)
+        self.listener.start(self._backlog)
         return self
 
     async def __aexit__(

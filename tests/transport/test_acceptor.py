@@ -99,8 +99,8 @@ class Scene:
         loop: Any = self.loop
         sock: Any = self.sock
         warn = logging.getLogger("warnings").warning
-        self.acceptor = Acceptor(loop, sock, lambda: self.obstacle, lambda: loop, warn)
-        self.acceptor.start(7)
+        self.acceptor = Acceptor(sock)
+        self.acceptor.start(7, lambda: self.obstacle, lambda: loop, warn, loop)
 
     def turn(self, waiting_count: int = 0) -> None:
         self.sock.waiting_count += waiting_count

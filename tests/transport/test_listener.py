@@ -187,4 +187,4 @@ def test_after_it_stops_accepting_it_serves_who_is_there() -> None:
 def test_stopping_before_the_start_frees_the_address() -> None:
     room = Loopback()
     room.listener.stop_accepting()
-    assert room.listener._sock.fileno() == -1
+    assert room.listener._endpoint._sock.fileno() == -1
