@@ -12,7 +12,6 @@ The model of faults, all of them within what POSIX allows:
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 from kafkalite.model.exceptions import StorageFault
@@ -75,6 +74,14 @@ class Inode:
         self.durable_entries: dict[str, int] = {}
         self.unflushed_names: list[tuple[str, str, int]] = []  # kind, name, inode (of a rename: the new name first)
 
+    def copy(self) -> Inode:
+        """Return an equal one that changes alone."""
+        made = Inode(self.is_directory)
+        made.data, made.durable_data = bytearray(self.data), bytearray(self.durable_data)
+        made.unflushed, made.unflushed_names = list(self.unflushed), list(self.unflushed_names)
+        made.entries, made.durable_entries = dict(self.entries), dict(self.durable_entries)
+        return made
+
 
 class SimulatedDisk:
     """Files and directories by inode number; the root directory is number 0."""
@@ -83,8 +90,10 @@ class SimulatedDisk:
         self.inodes: list[Inode] = [Inode(True)]
 
     def copy(self) -> SimulatedDisk:
-        """Return a disk of its own in the same state."""
-        return deepcopy(self)
+        """Return an equal disk that changes alone."""
+        made = SimulatedDisk()
+        made.inodes = [inode.copy() for inode in self.inodes]
+        return made
 
     # ---- looking -------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,8 @@ from kafkalite.testing.simulated_disk import (
 )
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from kafkalite.system.files import Buffer
 
 READ = "read"
@@ -39,6 +41,14 @@ ANY_CHANGE = "any change"
 """For `fail`: every kind of operation but reading."""
 
 UNBOUNDED_CAPACITY_BYTES = 1 << 50
+
+
+class ProcessDied(BaseException):
+    """The process ended in the middle of an operation of its disk: no code of it runs any more.
+
+    A BaseException, so that what the broker does about errors does not stop it; whatever it tries on the way out meets
+    the same end.
+    """
 
 
 class Fault:
@@ -149,18 +159,31 @@ class SimulatedFiles:
     Args:
         disk: what is there in the beginning; an empty disk by default. It is not changed.
         capacity_bytes: writes and allocations that would take more in all fail as a full disk does.
+        is_recorded: whether the operations are kept, for `kill` and `crash`.
 
     Attributes:
         operations: every change so far, in order; those that failed are not among them.
     """
 
-    def __init__(self, disk: SimulatedDisk | None = None, *, capacity_bytes: int = UNBOUNDED_CAPACITY_BYTES) -> None:
+    def __init__(
+        self,
+        disk: SimulatedDisk | None = None,
+        *,
+        capacity_bytes: int = UNBOUNDED_CAPACITY_BYTES,
+        is_recorded: bool = True,
+    ) -> None:
         self.operations: list[Operation] = []
         self.capacity_bytes = capacity_bytes
-        self._start = SimulatedDisk() if disk is None else disk.copy()
-        self._disk = self._start.copy()
+        self._is_recorded = is_recorded
+        self._start = SimulatedDisk() if disk is None else disk
+        self._disk = self._start
+        if is_recorded:
+            self._start = self._start.copy()
+            self._disk = self._start.copy()
         self._faults: list[Fault] = []
         self._locks: set[str] = set()
+        self._left_count: int | None = None
+        self._torn: Random | None = None
 
     # ---- crashes and faults ----------------------------------------------------------------------------------------
 
@@ -192,6 +215,21 @@ class SimulatedFiles:
             disk.apply(self.operations[after_operation])
         survivor = disk.after_power_cut(Random(f"{seed} {after_operation}"), fate)
         return SimulatedFiles(survivor, capacity_bytes=self.capacity_bytes)
+
+    def die_after(self, operation_count: int, random: Random) -> None:
+        """End the process with ProcessDied at the change after so many more; a write reaches the file in part."""
+        self._left_count, self._torn = operation_count, random
+
+    def found_after_kill(self) -> Self:
+        """Return the files that another process finds now that this one is gone; these are of no further use."""
+        return self._found(self._disk)
+
+    def found_after_power_cut(self, random: Random, fate: str | None = None) -> Self:
+        """Return the files that are found after a power cut now; see `crash` for the fate."""
+        return self._found(self._disk.after_power_cut(random, fate))
+
+    def _found(self, disk: SimulatedDisk) -> Self:
+        return type(self)(disk, capacity_bytes=self.capacity_bytes, is_recorded=self._is_recorded)
 
     def fail(
         self,
@@ -341,12 +379,29 @@ class SimulatedFiles:
         return self._disk.inodes[number]
 
     def run(self, operation: Operation) -> int:
-        """Make and record a change, unless it is to fail; returns the number of the inode it is about."""
+        """Make and record a change, unless it is to fail; returns the number of the inode it is about.
+
+        Raises:
+            StorageFault: it failed.
+            ProcessDied: nothing of the process runs after this.
+        """
+        if self._left_count is not None:
+            self._count_down(operation)
         self.check_fault(operation.kind, operation.path, operation)
         self._check_capacity(operation)
         number = self._disk.apply(operation)
-        self.operations.append(operation)
+        if self._is_recorded:
+            self.operations.append(operation)
         return number
+
+    def _count_down(self, operation: Operation) -> None:
+        assert self._left_count is not None
+        if self._left_count == 0 and self._torn is not None and operation.kind == WRITE:
+            size = self._torn.randint(0, len(operation.data))
+            self._disk.apply(operation._replace(data=operation.data[:size]))
+        self._left_count -= 1
+        if self._left_count < 0:
+            raise ProcessDied
 
     def check_fault(self, kind: str, path: str, operation: Operation | None = None) -> None:
         """Raise the StorageFault that was ordered for such an operation, if any."""
@@ -355,12 +410,15 @@ class SimulatedFiles:
                 if operation is not None and fault.written_bytes and kind == WRITE:
                     torn = operation._replace(data=operation.data[: fault.written_bytes])
                     self._disk.apply(torn)
-                    self.operations.append(torn)
+                    if self._is_recorded:
+                        self.operations.append(torn)
                 raise StorageFault(kind, path, fault.error) from fault.error
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _replayed(self, operation_count: int) -> SimulatedDisk:
+        if not self._is_recorded:
+            raise ValueError("the operations are not recorded")
         if not 0 <= operation_count <= len(self.operations):
             raise ValueError(f"{operation_count} operations of {len(self.operations)}")
         disk = self._start.copy()

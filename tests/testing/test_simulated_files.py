@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errno import EIO, ENOSPC
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -15,7 +16,7 @@ from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.files import Files, SystemFiles
 from kafkalite.testing.conformance import check_partition_store
 from kafkalite.testing.simulated_disk import FLUSH, KEPT, LOST, RENAME, WRITE
-from kafkalite.testing.simulated_files import ANY_CHANGE, SimulatedFiles
+from kafkalite.testing.simulated_files import ANY_CHANGE, ProcessDied, SimulatedFiles
 
 NO_SPACE = OSError(ENOSPC, "No space left on device")
 BROKEN = OSError(EIO, "Input/output error")
@@ -289,3 +290,30 @@ def test_it_does_what_a_real_disk_does(actions: list[tuple[object, ...]]) -> Non
             assert everything(simulated, "root") == everything(SystemFiles(), root), action
     replayed = simulated.kill(after_operation=len(simulated.operations))
     assert everything(replayed, "root") == everything(simulated, "root")
+
+
+def test_the_process_dies_in_the_middle_of_an_operation_and_does_nothing_after_it() -> None:
+    files = SimulatedFiles(is_recorded=False)
+    handle = files.open("log")
+    files.die_after(1, Random(1))
+    handle.write_at(0, b"A" * 100)
+    with pytest.raises(ProcessDied):
+        handle.write_at(100, b"B" * 1000)
+    with pytest.raises(ProcessDied):
+        handle.flush()
+    left = files.found_after_kill()
+    assert 100 < left.size("log") < 1100
+    left.open("log").flush()  # the process that starts then is another one
+
+
+def test_a_power_cut_now_is_one_after_the_last_operation() -> None:
+    files = SimulatedFiles(is_recorded=False)
+    handle = files.open("log")
+    files.flush_directory("")
+    handle.write_at(0, b"A" * 100)
+    handle.flush()
+    handle.write_at(100, b"B" * 100)
+    assert files.found_after_power_cut(Random(1), LOST).read("log") == b"A" * 100
+    assert files.found_after_power_cut(Random(1), KEPT).read("log") == b"A" * 100 + b"B" * 100
+    with pytest.raises(ValueError, match="not recorded"):
+        files.kill(after_operation=0)
