@@ -1,0 +1,204 @@
+"""The broker of a simulation: a process that is started, stopped, killed and loses its power."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kafkalite.assembly import build_broker
+from kafkalite.broker.advertised import AdvertisedAddresses
+from kafkalite.broker.data_directory import close_data
+from kafkalite.broker.router import Router
+from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
+from kafkalite.protocol.frame_buffer import RequestMemory
+from kafkalite.storage.files import FileLogDirectory
+from kafkalite.system.timers import TimerQueue
+from kafkalite.system.work_queue import WorkQueue
+from kafkalite.transport.acceptor import ConnectionRoom
+from kafkalite.transport.listener import ConnectionLimits, Listener
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from kafkalite.broker.broker import Broker
+    from kafkalite.broker.context import RequestContext
+    from kafkalite.log.flush_job import FlushJob
+    from kafkalite.settings import Settings
+    from kafkalite.system.clock import ManualClock
+    from kafkalite.system.entropy import SeededEntropy
+    from kafkalite.testing.simulated_files import SimulatedFiles
+    from kafkalite.testing.simulation.network import SimulatedEndpoint, SimulatedNetwork
+
+ADDRESS = ("broker", 9092)
+DIRECTORY = "/data"
+MANY = 1 << 30
+FLUSH_MAX_MS = 20
+
+
+class SimulatedBroker:
+    """One broker process over simulated doors.
+
+    Args:
+        settings: with every period that its upkeep follows.
+        files: its disk.
+        random: draws how long the disk thread takes.
+        on_bug: is called with what no handler foresaw.
+
+    Attributes:
+        files: as the last process left them.
+        start_count: how often it was started.
+        on_end: called when the process ends by itself, since its disk has failed.
+    """
+
+    broker: Broker
+
+    def __init__(
+        self,
+        settings: Settings,
+        files: SimulatedFiles,
+        clock: ManualClock,
+        network: SimulatedNetwork,
+        entropy: SeededEntropy,
+        random: Random,
+        on_bug: Callable[[BaseException], None],
+    ) -> None:
+        self.files = files
+        self.start_count = 0
+        self.on_end: Callable[[], None] = lambda: None
+        self._settings = settings
+        self._clock = clock
+        self._network = network
+        self._entropy = entropy
+        self._random = random
+        self._on_bug = on_bug
+        self._timers = TimerQueue(clock)
+        self._endpoint: SimulatedEndpoint | None = None
+        self._receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
+        self._listener: Listener | None = None
+        self._is_upkeep_due = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process that accepts connections."""
+        return self._endpoint is not None
+
+    def start(self) -> None:
+        """Start a process on the disk as it is. Raises ProcessDied, StorageFault."""
+        clock = self._clock
+        self.start_count += 1
+        self._timers = timers = TimerQueue(clock)
+        work = WorkQueue(clock, lambda: timers.schedule(clock.monotonic_ms(), self._run_work))
+        self._work = work
+        directory = FileLogDirectory(self.files, DIRECTORY, self._entropy)
+        self.broker = broker = build_broker(
+            self._settings,
+            directory,
+            clock=clock,
+            entropy=self._entropy,
+            timers=timers,
+            work=work,
+            advertised=AdvertisedAddresses({"PLAINTEXT": ADDRESS}),
+            endpoints=[("PLAINTEXT", *ADDRESS, "PLAINTEXT")],
+        )
+        clock.follow(self)
+        broker.logs.run_flush = self._run_flush
+        broker.logs.run_later = work.begin
+        self._listen(broker)
+        self._keep_up(broker)
+
+    def next_deadline_ms(self) -> int | None:
+        """Return the earliest deadline of the process, for the clock."""
+        return self._timers.next_deadline_ms()
+
+    def run_due(self) -> None:
+        """Run what is due, and wake who waited for what that brought."""
+        self._timers.run_due()
+        self.broker.fetch_purgatory.drain()
+
+    def _listen(self, broker: Broker) -> None:
+        settings, work = self._settings, broker.work
+        memory = RequestMemory(-1, lambda: work.add(memory.admit_waiting))
+        endpoint = self._network.bind(*ADDRESS)
+        self._listener = Listener(
+            "PLAINTEXT",
+            endpoint,
+            Router(broker, self._report_bug),
+            self._clock,
+            ConnectionLimits(MANY, MANY, {}, settings.get_int("connections.max.idle.ms")),
+            receive_buffer=self._receive_buffer,
+            memory=memory,
+            room=ConnectionRoom(MANY),
+            work=work,
+            max_frame_bytes=settings.get_int("socket.request.max.bytes"),
+            end_turn=broker.fetch_purgatory.drain,
+        )
+        self._listener.start(settings.get_int("socket.listen.backlog.size"))
+        self._endpoint = endpoint
+
+    def _keep_up(self, broker: Broker) -> None:
+        settings, logs = self._settings, broker.logs
+        self._every(IDLE_CHECK_INTERVAL_MS, lambda: self._listener and self._listener.close_idle())
+        self._every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), logs.checkpoint)
+        self._every(settings.get_int("log.flush.scheduler.interval.ms"), logs.flush_due)
+        self._every(settings.get_int("log.retention.check.interval.ms"), logs.run_upkeep)
+        logs.health.on_failure = lambda fault: self._network.after(0, self._end_by_itself)
+        if logs.health.failure is not None:
+            self._network.after(0, self._end_by_itself)
+
+    def _every(self, interval_ms: int, action: Callable[[], object]) -> None:
+        timers, clock = self._timers, self._clock
+
+        def run() -> None:
+            action()
+            timers.schedule(clock.monotonic_ms() + interval_ms, run)
+
+        timers.schedule(clock.monotonic_ms() + interval_ms, run)
+
+    def _run_work(self) -> None:
+        self._work.run_turn()
+
+    def _run_flush(self, job: FlushJob) -> None:
+        """Flush as a thread does: some time later, and what it came to is noted later still."""
+        now_ms, timers = self._clock.monotonic_ms(), self._timers
+
+        def complete() -> None:
+            with suppress(StorageFault):  # it is reported where it is noted
+                job.complete()
+
+        begin_ms = now_ms + self._random.randrange(FLUSH_MAX_MS)
+        timers.schedule(begin_ms, job.run)
+        timers.schedule(begin_ms + self._random.randrange(FLUSH_MAX_MS), complete)
+
+    def _report_bug(self, context: RequestContext, error: BaseException) -> None:  # noqa: ARG002
+        self._on_bug(error)
+
+    def _end_by_itself(self) -> None:
+        if self.is_running:
+            self.kill()
+            self.on_end()
+
+    def stop(self) -> None:
+        """Stop as after SIGTERM. Raises ProcessDied."""
+        assert self._listener is not None
+        self._listener.stop_accepting()
+        close_data(self.broker)
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process now; the disk keeps what was written."""
+        self._end()
+        self.files = self.files.found_after_kill()
+
+    def cut_power(self) -> None:
+        """End the process and lose what was not flushed, as the disk likes."""
+        self._end()
+        self.files = self.files.found_after_power_cut(self._random)
+
+    def _end(self) -> None:
+        self._clock.unfollow(self)
+        if self._endpoint is not None:
+            self._endpoint.die()
+            self._endpoint = None
+        self._listener = None

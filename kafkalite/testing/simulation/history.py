@@ -1,0 +1,194 @@
+"""What the clients of a simulation did and were told, in the order in which they learnt it.
+
+`now` counts events: what was invoked after another one completed has the larger number, which is all that may be
+concluded of the order of requests on different connections.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import NamedTuple
+
+OPEN = "open"
+COMMITTED = "committed"
+ABORTED = "aborted"
+IN_DOUBT = "in doubt"
+"""Its end was asked for and the answer is not known."""
+
+
+class Partition(NamedTuple):
+    """A partition of the topic that all clients use."""
+
+    topic: str
+    index: int
+
+
+class Written:
+    """One record that a producer sent, maybe several times.
+
+    Attributes:
+        number: the place in the order of its producer.
+        transaction: the one that it belongs to, None without.
+        offset: where it was acknowledged, None while it was not.
+    """
+
+    __slots__ = ("number", "offset", "partition", "producer", "transaction", "value")
+
+    def __init__(self, producer: str, number: int, partition: Partition, transaction: Transaction | None) -> None:
+        self.producer = producer
+        self.number = number
+        self.partition = partition
+        self.transaction = transaction
+        self.value = f"{producer} {number}".encode()
+        self.offset: int | None = None
+
+
+class Transaction:
+    """One transaction; its state is what its producer knows of it.
+
+    Attributes:
+        committed_offset: what it commits for its producer's group, -1 for nothing.
+    """
+
+    __slots__ = ("committed_offset", "number", "records", "state", "transactional_id")
+
+    def __init__(self, transactional_id: str, number: int) -> None:
+        self.transactional_id = transactional_id
+        self.number = number
+        self.state = OPEN
+        self.records: list[Written] = []
+        self.committed_offset = -1
+
+
+class Incarnation:
+    """One run of a transactional producer: from an InitProducerId that was answered to the next one.
+
+    Attributes:
+        producer_id, producer_epoch: what InitProducerId gave it.
+        invoked_at, began_at: when that was asked for and answered.
+        acknowledged: (when it was sent, what, with which epoch) of each of its requests that were carried out.
+    """
+
+    __slots__ = (
+        "acknowledged",
+        "began_at",
+        "invoked_at",
+        "name",
+        "producer_epoch",
+        "producer_id",
+        "transactional_id",
+    )
+
+    def __init__(
+        self, name: str, transactional_id: str, producer_id: int, producer_epoch: int, invoked_at: int
+    ) -> None:
+        self.name = name
+        self.transactional_id = transactional_id
+        self.producer_id = producer_id
+        self.producer_epoch = producer_epoch
+        self.invoked_at = invoked_at
+        self.began_at = invoked_at
+        self.acknowledged: list[tuple[int, str, int]] = []
+
+
+class Stint:
+    """What one consumer read of a partition without a jump.
+
+    Attributes:
+        read: (offset, value) in the order of reading.
+        position: everything between `start_offset` and this was read.
+    """
+
+    __slots__ = ("consumer", "is_read_committed", "partition", "position", "read", "start_offset")
+
+    def __init__(self, consumer: str, partition: Partition, start_offset: int, *, is_read_committed: bool) -> None:
+        self.consumer = consumer
+        self.partition = partition
+        self.is_read_committed = is_read_committed
+        self.start_offset = start_offset
+        self.position = start_offset
+        self.read: list[tuple[int, bytes]] = []
+
+
+class Commit:
+    """An offset that a member sent for its group; `completed_at` is None where no answer says that it is committed."""
+
+    __slots__ = ("completed_at", "group", "invoked_at", "member", "offset", "partition")
+
+    def __init__(self, group: str, member: str, partition: Partition, offset: int, invoked_at: int) -> None:
+        self.group = group
+        self.member = member
+        self.partition = partition
+        self.offset = offset
+        self.invoked_at = invoked_at
+        self.completed_at: int | None = None
+
+
+class Lookup(NamedTuple):
+    """A committed offset as a consumer was told it; -1 for none."""
+
+    group: str
+    partition: Partition
+    offset: int
+    invoked_at: int
+    completed_at: int
+
+
+class Ownership:
+    """One partition in the hands of one member.
+
+    Attributes:
+        generation: of a classic group; -1 where the server assigns (KIP-848).
+        from_ms: when the member heard of it.
+        released_ms: when the member said that it gives the partition up; None while it has not.
+        lapses_ms: up to when the coordinator counts the member as alive at least: a session after the member sent its
+            last heartbeat that was answered.
+    """
+
+    __slots__ = ("from_ms", "generation", "group", "lapses_ms", "member", "partition", "released_ms")
+
+    def __init__(
+        self, group: str, generation: int, member: str, partition: Partition, from_ms: int, lapses_ms: int
+    ) -> None:
+        self.group = group
+        self.generation = generation
+        self.member = member
+        self.partition = partition
+        self.from_ms = from_ms
+        self.lapses_ms = lapses_ms
+        self.released_ms: int | None = None
+
+
+class LogRecord(NamedTuple):
+    """One record as it is in the log in the end."""
+
+    offset: int
+    value: bytes
+    is_committed: bool
+
+
+class History:
+    """Everything the checkers look at.
+
+    Attributes:
+        logs: every partition at the end, without control records.
+        end_offsets: where each partition ends.
+        final_commits: (group, partition) -> the committed offset at the end, -1 for none.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self.written: dict[bytes, Written] = {}
+        self.transactions: list[Transaction] = []
+        self.incarnations: list[Incarnation] = []
+        self.stints: list[Stint] = []
+        self.commits: list[Commit] = []
+        self.lookups: list[Lookup] = []
+        self.ownerships: list[Ownership] = []
+        self.logs: dict[Partition, list[LogRecord]] = {}
+        self.end_offsets: dict[Partition, int] = {}
+        self.final_commits: dict[tuple[str, Partition], int] = {}
+
+    def now(self) -> int:
+        """Return the number of the next event."""
+        return next(self._numbers)

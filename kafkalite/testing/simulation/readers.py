@@ -1,0 +1,133 @@
+"""Reading of partitions as a consumer does it, and a consumer that reads without a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kafkalite.protocol import errors
+from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
+from kafkalite.records.batch import iterate_batches, iterate_records
+from kafkalite.testing.simulation.client import RECONNECT_MAX_MS, Lost
+from kafkalite.testing.simulation.history import Stint
+from kafkalite.testing.simulation.producers import TRY_AGAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from kafkalite.testing.simulation.client import Client
+    from kafkalite.testing.simulation.history import History, Partition
+
+POLL_MS = 500
+
+
+def fetch_request(positions: dict[Partition, int], *, max_wait_ms: int, is_read_committed: bool) -> FetchRequest:
+    """Return a Fetch of partitions from their positions, without a session."""
+    topics: dict[str, FetchTopic] = {}
+    for partition, offset in positions.items():
+        topic = topics.setdefault(partition.topic, FetchTopic(topic=partition.topic, partitions=[]))
+        one = FetchPartition(partition=partition.index, fetch_offset=offset, partition_max_bytes=1 << 20)
+        topic.partitions.append(one)  # type: ignore[union-attr]  # the list is there
+    return FetchRequest(
+        max_wait_ms=max_wait_ms,
+        min_bytes=1,
+        max_bytes=1 << 22,
+        isolation_level=int(is_read_committed),
+        topics=list(topics.values()),
+    )
+
+
+def read_answer(answer: Any, position: int, *, is_read_committed: bool) -> tuple[list[tuple[int, bytes]], int]:
+    """Return the records of a partition's part of a Fetch from a position on, and the next position.
+
+    Records of aborted transactions are left out where the reader asked for committed ones; control records always are.
+
+    Source: CompletedFetch.
+    """
+    aborted = sorted((one.first_offset, one.producer_id) for one in answer.aborted_transactions or ())
+    open_aborts: set[int] = set()
+    read: list[tuple[int, bytes]] = []
+    records = answer.records or b""
+    for header in iterate_batches(records):
+        while aborted and aborted[0][0] <= header.last_offset:
+            open_aborts.add(aborted.pop(0)[1])
+        if header.is_control:
+            open_aborts.discard(header.producer_id)
+        elif not (is_read_committed and header.is_transactional and header.producer_id in open_aborts):
+            read += [(record.offset, record.value or b"") for record in iterate_records(records, header)]
+        position = max(position, header.end_offset)
+    return read, position
+
+
+class PartitionReader:
+    """Positions in partitions, and what was read there.
+
+    Attributes:
+        stints: of the partitions that are read now.
+    """
+
+    def __init__(self, name: str, client: Client, history: History, *, is_read_committed: bool) -> None:
+        self._name = name
+        self._client = client
+        self._history = history
+        self._is_read_committed = is_read_committed
+        self.stints: dict[Partition, Stint] = {}
+
+    def seek(self, partition: Partition, offset: int) -> None:
+        """Read a partition from an offset on."""
+        stint = Stint(self._name, partition, offset, is_read_committed=self._is_read_committed)
+        self._history.stints.append(stint)
+        self.stints[partition] = stint
+
+    async def poll(self, max_wait_ms: int = POLL_MS) -> None:
+        """Fetch once; raises Lost. What cannot be read now stays where it is."""
+        stints = dict(self.stints)
+        positions = {partition: stint.position for partition, stint in stints.items()}
+        request = fetch_request(positions, max_wait_ms=max_wait_ms, is_read_committed=self._is_read_committed)
+        response = await self._client.ask(request, 12)
+        if response.error_code:
+            raise AssertionError(f"{self._name} hears {errors.NAMES[response.error_code]} from Fetch")
+        for topic in response.responses:
+            for answer in topic.partitions:
+                partition = next(each for each in stints if each == (topic.topic, answer.partition_index))
+                self._take(stints[partition], answer)
+
+    def _take(self, stint: Stint, answer: Any) -> None:
+        if answer.error_code in TRY_AGAIN:
+            return
+        if answer.error_code:
+            name = errors.NAMES[answer.error_code]
+            raise AssertionError(f"{self._name} hears {name} at offset {stint.position} of {stint.partition}")
+        read, position = read_answer(answer, stint.position, is_read_committed=self._is_read_committed)
+        # A whole batch is sent where the position is inside it.
+        stint.read += [(offset, value) for offset, value in read if offset >= stint.position]
+        stint.position = position
+
+
+class Reader:
+    """A consumer that reads all partitions from their start, without a group."""
+
+    def __init__(
+        self,
+        name: str,
+        client: Client,
+        history: History,
+        random: Random,
+        partitions: list[Partition],
+        is_over: Callable[[], bool],
+    ) -> None:
+        self._client = client
+        self._random = random
+        self._is_over = is_over
+        self._reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
+        for partition in partitions:
+            self._reader.seek(partition, 0)
+
+    async def run(self) -> None:
+        """Read until the simulation is over."""
+        while not self._is_over():
+            try:
+                await self._reader.poll()
+                await self._client.sleep(self._random.randrange(POLL_MS))
+            except Lost:
+                await self._client.sleep(self._random.randrange(RECONNECT_MAX_MS))
