@@ -51,7 +51,7 @@ class UnflushedFiles:
                 names.append(segment.log_name)
                 if is_final or segment is not self._segments.active:
                     names += segment.index_file_names()
-        names += self.small_files | self._snapshots.unflushed
+        names += sorted(self.small_files | self._snapshots.unflushed)  # a simulation repeats the order of flushes
         self.clear()
         return names
 

@@ -56,7 +56,7 @@ class TransactionMarkers:
     def write(self, marker: EndMarker, partitions: Iterable[TopicPartition]) -> frozenset[TopicPartition]:
         """Write the marker into each partition and return those that are to be tried again later."""
         missing = []
-        for partition in partitions:
+        for partition in sorted(partitions):
             try:
                 self.write_one(marker, partition)
             except ApiError as error:

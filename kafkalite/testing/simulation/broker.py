@@ -16,7 +16,8 @@ from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
 from kafkalite.transport.acceptor import ConnectionRoom
-from kafkalite.transport.listener import ConnectionLimits, Listener
+from kafkalite.transport.admission import ConnectionLimits
+from kafkalite.transport.listener import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
-    from kafkalite.log.flush_job import FlushJob
+    from kafkalite.log.flush import FlushJob
     from kafkalite.settings import Settings
     from kafkalite.system.clock import ManualClock
     from kafkalite.system.entropy import SeededEntropy
@@ -105,8 +106,7 @@ class SimulatedBroker:
         clock.follow(self)
         broker.logs.run_flush = self._run_flush
         broker.logs.run_later = work.begin
-        self._listen(broker)
-        self._keep_up(broker)
+        self._keep_up(broker, self._listen(broker))
 
     def next_deadline_ms(self) -> int | None:
         """Return the earliest deadline of the process, for the clock."""
@@ -117,11 +117,11 @@ class SimulatedBroker:
         self._timers.run_due()
         self.broker.fetch_purgatory.drain()
 
-    def _listen(self, broker: Broker) -> None:
+    def _listen(self, broker: Broker) -> Listener:
         settings, work = self._settings, broker.work
         memory = RequestMemory(-1, lambda: work.add(memory.admit_waiting))
         endpoint = self._network.bind(*ADDRESS)
-        self._listener = Listener(
+        listener = self._listener = Listener(
             "PLAINTEXT",
             endpoint,
             Router(broker, self._report_bug),
@@ -134,16 +134,17 @@ class SimulatedBroker:
             max_frame_bytes=settings.get_int("socket.request.max.bytes"),
             end_turn=broker.fetch_purgatory.drain,
         )
-        self._listener.start(settings.get_int("socket.listen.backlog.size"))
+        listener.start(settings.get_int("socket.listen.backlog.size"))
         self._endpoint = endpoint
+        return listener
 
-    def _keep_up(self, broker: Broker) -> None:
+    def _keep_up(self, broker: Broker, listener: Listener) -> None:
         settings, logs = self._settings, broker.logs
-        self._every(IDLE_CHECK_INTERVAL_MS, lambda: self._listener and self._listener.close_idle())
+        self._every(IDLE_CHECK_INTERVAL_MS, listener.close_idle)
         self._every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), logs.checkpoint)
         self._every(settings.get_int("log.flush.scheduler.interval.ms"), logs.flush_due)
         self._every(settings.get_int("log.retention.check.interval.ms"), logs.run_upkeep)
-        logs.health.on_failure = lambda fault: self._network.after(0, self._end_by_itself)
+        logs.health.on_failure = self._note_failure
         if logs.health.failure is not None:
             self._network.after(0, self._end_by_itself)
 
@@ -173,6 +174,9 @@ class SimulatedBroker:
 
     def _report_bug(self, context: RequestContext, error: BaseException) -> None:  # noqa: ARG002
         self._on_bug(error)
+
+    def _note_failure(self, fault: StorageFault) -> None:  # noqa: ARG002 -- it has been logged
+        self._network.after(0, self._end_by_itself)
 
     def _end_by_itself(self) -> None:
         if self.is_running:

@@ -16,7 +16,8 @@ from kafkalite.testing.simulation.producers import OFFSETS_GROUP_OF
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kafkalite.testing.simulation.history import Commit, History, Partition, Stint
+    from kafkalite.model.identifiers import TopicPartition
+    from kafkalite.testing.simulation.history import Commit, History, Stint
 
 
 class Broken(AssertionError):
@@ -31,11 +32,7 @@ def check(history: History) -> None:
 
 def check_acknowledged(history: History) -> None:
     """Every acknowledged record is where the broker said."""
-    at = {
-        (partition, record.offset): record.value
-        for partition, records in history.logs.items()
-        for record in records
-    }
+    at = {(partition, record.offset): record.value for partition, records in history.logs.items() for record in records}
     for written in history.written.values():
         if written.offset is not None:
             found = at.get((written.partition, written.offset))
@@ -49,7 +46,7 @@ def check_exactly_once(history: History) -> None:
         for value, count in Counter(record.value for record in records).items():
             written = history.written.get(value)
             if count > 1:
-                raise Broken(f"{written} is there {count} times")
+                raise Broken(f"{written} is in {partition} {count} times")
             if written is None or written.partition != partition:
                 raise Broken(f"{value!r} is in {partition}, where it was not sent")
 
@@ -71,12 +68,11 @@ def check_transactions(history: History) -> None:
     last_offsets: dict[str, int] = {}
     for transaction in history.transactions:
         there = [written for written in transaction.records if written.value in committed]
-        if transaction.state == COMMITTED and len(there) < len(transaction.records):
-            raise Broken(f"{transaction} was committed, and {len(there)} of {len(transaction.records)} records count")
-        if transaction.state not in (COMMITTED,) and there and len(there) < len(transaction.records):
-            raise Broken(f"{transaction} counts in part")
+        is_part = len(there) < len(transaction.records)
+        if (transaction.state == COMMITTED or there) and is_part:
+            raise Broken(f"{len(there)} of the {len(transaction.records)} records of {transaction} count")
         if transaction.state == ABORTED and there:
-            raise Broken(f"{transaction} was aborted, and counts")
+            raise Broken(f"{transaction} counts")
         if there and transaction.committed_offset >= 0:
             last_offsets[transaction.transactional_id] = transaction.committed_offset
     partition = min(history.logs, default=None)
@@ -125,33 +121,36 @@ def check_reading(history: History) -> None:
             and (record.is_committed or not stint.is_read_committed)
         ]
         if stint.read != expected:
-            raise Broken(f"{stint.consumer}, {stint.partition} from {stint.start_offset}: {_difference(stint, expected)}")
+            raise Broken(
+                f"{stint.consumer}, {stint.partition} from {stint.start_offset}: {_difference(stint, expected)}"
+            )
 
 
 def _difference(stint: Stint, expected: list[tuple[int, bytes]]) -> str:
     for seen, there in zip(stint.read, expected, strict=False):
         if seen != there:
             return f"it read {seen}, and the log has {there}"
-    return f"it read {len(stint.read)} records, and the log has {len(expected)}"
+    return f"it read {len(stint.read)} records, and the log has {len(expected)} there"
 
 
 def check_offsets(history: History) -> None:
-    """A committed offset never goes back, is never beyond the end of its log, and is what somebody committed."""
-    commits: dict[tuple[str, Partition], list[Commit]] = defaultdict(list)
+    """A committed offset never goes back, is never beyond the end of its log, and is one that a member committed."""
+    commits: dict[tuple[str, TopicPartition], list[Commit]] = defaultdict(list)
     for commit in history.commits:
         commits[commit.group, commit.partition].append(commit)
         if commit.completed_at is not None and commit.offset > history.end_offsets[commit.partition]:
             raise Broken(f"{commit.group}: {commit.offset} is committed, {commit.partition} ends before")
     for lookup in history.lookups:
         known = commits[lookup.group, lookup.partition]
+        shown = f"OffsetFetch of {lookup.group} and {lookup.partition} was answered {lookup.offset}"
         completed = [
             each.offset for each in known if each.completed_at is not None and each.completed_at < lookup.invoked_at
         ]
         sent = [each.offset for each in known if each.invoked_at < lookup.completed_at]
         if lookup.offset < max(completed, default=-1):
-            raise Broken(f"{lookup}, and {max(completed)} was committed before")
+            raise Broken(f"{shown}, and {max(completed)} was committed before")
         if lookup.offset not in (-1, *sent):
-            raise Broken(f"{lookup}, which nobody had committed")
+            raise Broken(f"{shown}, which no member had committed")
     for (group, partition), known in commits.items():
         completed = [each.offset for each in known if each.completed_at is not None]
         if history.final_commits.get((group, partition), -1) < max(completed, default=-1):

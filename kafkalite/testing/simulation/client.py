@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logging import DEBUG, getLogger
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.protocol.headers import read_response_header, write_request_header
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kafkalite.testing.simulation.network import Link, SimulatedNetwork
 
 RECONNECT_MAX_MS = 300
+
+_log = getLogger("kafkalite.testing.simulation")
 
 
 class Lost(Exception):
@@ -90,6 +93,7 @@ class Client:
             finally:
                 timer.cancel()
         self._correlation_id += 1
+        self._note("->", request)
         frame = bytearray(4)
         write_request_header(frame, request.API_KEY, version, self._correlation_id, self.name)
         request.write(frame, version)
@@ -103,11 +107,18 @@ class Client:
         try:
             reply = await answer
         except Lost:
+            self._note("lost", request)
             self.disconnect()
             raise
         finally:
             timer.cancel()
-        return self._decode(reply, request.API_KEY, version)
+        response = self._decode(reply, request.API_KEY, version)
+        self._note("<-", response)
+        return response
+
+    def _note(self, what: str, message: Any) -> None:
+        if _log.isEnabledFor(DEBUG):
+            _log.debug("%6d %-12s %s %s", self._clock.monotonic_ms(), self.name, what, message)
 
     def _decode(self, reply: bytes, api_key: int, version: int) -> Any:
         correlation_id, position = read_response_header(reply, 0, response_header_version(api_key, version))

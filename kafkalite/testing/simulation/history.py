@@ -6,21 +6,18 @@ concluded of the order of requests on different connections.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kafkalite.model.identifiers import TopicPartition
 
 OPEN = "open"
 COMMITTED = "committed"
 ABORTED = "aborted"
 IN_DOUBT = "in doubt"
 """Its end was asked for and the answer is not known."""
-
-
-class Partition(NamedTuple):
-    """A partition of the topic that all clients use."""
-
-    topic: str
-    index: int
 
 
 class Written:
@@ -34,13 +31,16 @@ class Written:
 
     __slots__ = ("number", "offset", "partition", "producer", "transaction", "value")
 
-    def __init__(self, producer: str, number: int, partition: Partition, transaction: Transaction | None) -> None:
+    def __init__(self, producer: str, number: int, partition: TopicPartition, transaction: Transaction | None) -> None:
         self.producer = producer
         self.number = number
         self.partition = partition
         self.transaction = transaction
         self.value = f"{producer} {number}".encode()
         self.offset: int | None = None
+
+    def __repr__(self) -> str:
+        return f"record {self.number} of {self.producer}"
 
 
 class Transaction:
@@ -58,6 +58,9 @@ class Transaction:
         self.state = OPEN
         self.records: list[Written] = []
         self.committed_offset = -1
+
+    def __repr__(self) -> str:
+        return f"transaction {self.number} of {self.transactional_id} ({self.state})"
 
 
 class Incarnation:
@@ -101,7 +104,7 @@ class Stint:
 
     __slots__ = ("consumer", "is_read_committed", "partition", "position", "read", "start_offset")
 
-    def __init__(self, consumer: str, partition: Partition, start_offset: int, *, is_read_committed: bool) -> None:
+    def __init__(self, consumer: str, partition: TopicPartition, start_offset: int, *, is_read_committed: bool) -> None:
         self.consumer = consumer
         self.partition = partition
         self.is_read_committed = is_read_committed
@@ -115,7 +118,7 @@ class Commit:
 
     __slots__ = ("completed_at", "group", "invoked_at", "member", "offset", "partition")
 
-    def __init__(self, group: str, member: str, partition: Partition, offset: int, invoked_at: int) -> None:
+    def __init__(self, group: str, member: str, partition: TopicPartition, offset: int, invoked_at: int) -> None:
         self.group = group
         self.member = member
         self.partition = partition
@@ -128,7 +131,7 @@ class Lookup(NamedTuple):
     """A committed offset as a consumer was told it; -1 for none."""
 
     group: str
-    partition: Partition
+    partition: TopicPartition
     offset: int
     invoked_at: int
     completed_at: int
@@ -148,7 +151,7 @@ class Ownership:
     __slots__ = ("from_ms", "generation", "group", "lapses_ms", "member", "partition", "released_ms")
 
     def __init__(
-        self, group: str, generation: int, member: str, partition: Partition, from_ms: int, lapses_ms: int
+        self, group: str, generation: int, member: str, partition: TopicPartition, from_ms: int, lapses_ms: int
     ) -> None:
         self.group = group
         self.generation = generation
@@ -185,9 +188,17 @@ class History:
         self.commits: list[Commit] = []
         self.lookups: list[Lookup] = []
         self.ownerships: list[Ownership] = []
-        self.logs: dict[Partition, list[LogRecord]] = {}
-        self.end_offsets: dict[Partition, int] = {}
-        self.final_commits: dict[tuple[str, Partition], int] = {}
+        self.logs: dict[TopicPartition, list[LogRecord]] = {}
+        self.end_offsets: dict[TopicPartition, int] = {}
+        self.final_commits: dict[tuple[str, TopicPartition], int] = {}
+
+    def fingerprint(self) -> str:
+        """Return the same text for the same history, to compare two plays of one seed."""
+        read = [(stint.consumer, stint.partition, stint.start_offset, stint.read) for stint in self.stints]
+        told = [(written.value, written.offset) for written in self.written.values()]
+        ended = [(transaction.number, transaction.state) for transaction in self.transactions]
+        everything = (self.logs, self.final_commits, self.lookups, read, told, ended)
+        return sha256(repr(everything).encode()).hexdigest()
 
     def now(self) -> int:
         """Return the number of the next event."""

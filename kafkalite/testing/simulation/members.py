@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from kafkalite.model.identifiers import TopicPartition
     from kafkalite.system.clock import ManualClock
     from kafkalite.testing.simulation.client import Client
-    from kafkalite.testing.simulation.history import History, Partition
+    from kafkalite.testing.simulation.history import History
 
 SESSION_TIMEOUT_MS = 3000
 REBALANCE_TIMEOUT_MS = 60_000
@@ -60,7 +61,7 @@ class Member:
         clock: ManualClock,
         history: History,
         random: Random,
-        partitions: list[Partition],
+        partitions: list[TopicPartition],
         topic_id: bytes,
         is_over: Callable[[], bool],
     ) -> None:
@@ -76,20 +77,20 @@ class Member:
         self._member_id = ""
         self._epoch = -1
         self._reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
-        self._owned: dict[Partition, Ownership] = {}
+        self._owned: dict[TopicPartition, Ownership] = {}
 
     async def _pause(self, max_ms: int = RECONNECT_MAX_MS) -> None:
         await self._client.sleep(self._random.randrange(max_ms))
 
     # ---- partitions that come and go -------------------------------------------------------------------------------
 
-    def _own(self, partition: Partition, generation: int) -> None:
+    def _own(self, partition: TopicPartition, generation: int) -> None:
         now_ms = self._clock.monotonic_ms()
         ownership = Ownership(self.group, generation, self.name, partition, now_ms, now_ms)
         self._owned[partition] = ownership
         self._history.ownerships.append(ownership)
 
-    def _release(self, partition: Partition) -> None:
+    def _release(self, partition: TopicPartition) -> None:
         self._owned.pop(partition).released_ms = self._clock.monotonic_ms()
         self._reader.stints.pop(partition, None)
 
@@ -99,12 +100,14 @@ class Member:
 
     # ---- offsets ---------------------------------------------------------------------------------------------------
 
-    async def _find_positions(self, partitions: list[Partition]) -> None:
+    async def _find_positions(self, partitions: list[TopicPartition]) -> None:
         """Begin to read partitions where the group has committed. Raises Lost."""
         while partitions:
             invoked_at = self._history.now()
             topics = [
-                OffsetFetchRequestTopics(name=partitions[0].topic, partition_indexes=[each.index for each in partitions])
+                OffsetFetchRequestTopics(
+                    name=partitions[0].topic, partition_indexes=[each.partition for each in partitions]
+                )
             ]
             request = OffsetFetchRequest(groups=[OffsetFetchRequestGroup(group_id=self.group, topics=topics)])
             [group] = (await self._client.ask(request, 8)).groups
@@ -115,7 +118,7 @@ class Member:
                 raise AssertionError(f"{self.name} hears {errors.NAMES[group.error_code]} from OffsetFetch")
             completed_at = self._history.now()
             for answer in group.topics[0].partitions:
-                partition = next(each for each in partitions if each.index == answer.partition_index)
+                partition = next(each for each in partitions if each.partition == answer.partition_index)
                 offset = answer.committed_offset
                 self._history.lookups.append(Lookup(self.group, partition, offset, invoked_at, completed_at))
                 self._reader.seek(partition, max(0, offset))
@@ -127,15 +130,12 @@ class Member:
         if not stints:
             return True
         invoked_at = self._history.now()
-        commits = [
-            Commit(self.group, self.name, stint.partition, stint.position, invoked_at)
-            for stint in stints
-        ]
+        commits = [Commit(self.group, self.name, stint.partition, stint.position, invoked_at) for stint in stints]
         self._history.commits += commits
         topic = OffsetCommitRequestTopic(
             name=stints[0].partition.topic,
             partitions=[
-                OffsetCommitRequestPartition(partition_index=stint.partition.index, committed_offset=stint.position)
+                OffsetCommitRequestPartition(partition_index=stint.partition.partition, committed_offset=stint.position)
                 for stint in stints
             ],
         )
@@ -219,7 +219,7 @@ class ClassicMember(Member):
         members = sorted(member.member_id for member in joined.members)  # type: ignore[attr-defined]
         assignments = []
         for number, member_id in enumerate(members):
-            dealt = [str(partition.index) for partition in self._partitions[number :: len(members)]]
+            dealt = [str(partition.partition) for partition in self._partitions[number :: len(members)]]
             assignments.append(SyncGroupRequestAssignment(member_id=member_id, assignment=",".join(dealt).encode()))
         response = await self._client.ask(
             SyncGroupRequest(
@@ -236,7 +236,7 @@ class ClassicMember(Member):
             return await self._goes_on(response.error_code, "SyncGroup")
         for index in bytes(response.assignment).decode().split(","):
             if index:
-                self._own(next(each for each in self._partitions if each.index == int(index)), self._epoch)
+                self._own(next(each for each in self._partitions if each.partition == int(index)), self._epoch)
         return True
 
     async def _heartbeat(self) -> bool:
@@ -296,7 +296,7 @@ class ServerAssignedMember(Member):
             group_id=self.group, member_id=self._member_id, member_epoch=self._epoch
         )
         if not self._is_told_all:
-            owned = [partition.index for partition in self._owned]
+            owned = [partition.partition for partition in self._owned]
             request.rebalance_timeout_ms = REBALANCE_TIMEOUT_MS
             request.subscribed_topic_names = [self._partitions[0].topic]
             request.topic_partitions = [TopicPartitions(topic_id=self._topic_id, partitions=owned)] if owned else []
@@ -323,8 +323,8 @@ class ServerAssignedMember(Member):
 
     async def _reconcile(self, assigned: set[int], sent_ms: int) -> None:
         """Give up what is not assigned any more, begin to read what is new, and say so next time. Raises Lost."""
-        revoked = [partition for partition in self._owned if partition.index not in assigned]
-        added = [each for each in self._partitions if each.index in assigned and each not in self._owned]
+        revoked = [partition for partition in self._owned if partition.partition not in assigned]
+        added = [each for each in self._partitions if each.partition in assigned and each not in self._owned]
         if revoked:
             await self._commit()
         self._is_told_all = not revoked and not added

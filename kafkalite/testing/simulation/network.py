@@ -194,7 +194,7 @@ class SimulatedEndpoint:
 
 
 class Link:
-    """One connection: the broker's side of it as `system.network.Connected`, and the client's two methods.
+    """One connection: the broker's side of it as `system.network.Channel`, and the client's two methods.
 
     Attributes:
         is_lost: whether nothing is delivered any more.

@@ -22,8 +22,9 @@ from kafkalite.testing.simulation.history import ABORTED, COMMITTED, IN_DOUBT, I
 if TYPE_CHECKING:
     from random import Random
 
+    from kafkalite.model.identifiers import TopicPartition
     from kafkalite.system.clock import ManualClock
-    from kafkalite.testing.simulation.history import History, Partition
+    from kafkalite.testing.simulation.history import History
 
 TRY_AGAIN = frozenset(
     (
@@ -63,7 +64,7 @@ class Producer:
         clock: ManualClock,
         history: History,
         random: Random,
-        partitions: list[Partition],
+        partitions: list[TopicPartition],
         batch_count: int,
     ) -> None:
         self.name = name
@@ -76,12 +77,12 @@ class Producer:
         self._number = 0
         self._producer_id = -1
         self._producer_epoch = -1
-        self._sequences: dict[Partition, int] = {}
+        self._sequences: dict[TopicPartition, int] = {}
 
     async def _pause(self, max_ms: int = RECONNECT_MAX_MS) -> None:
         await self._client.sleep(self._random.randrange(max_ms))
 
-    def _make_records(self, partition: Partition, transaction: Transaction | None = None) -> list[Written]:
+    def _make_records(self, partition: TopicPartition, transaction: Transaction | None = None) -> list[Written]:
         made = []
         for _ in range(self._random.randint(1, BATCH_MAX_COUNT)):
             self._number += 1
@@ -101,7 +102,7 @@ class Producer:
             is_transactional=transactional_id is not None,
         )
         data = TopicProduceData(
-            name=partition.topic, partition_data=[PartitionProduceData(index=partition.index, records=batch)]
+            name=partition.topic, partition_data=[PartitionProduceData(index=partition.partition, records=batch)]
         )
         return ProduceRequest(transactional_id=transactional_id, acks=-1, timeout_ms=1000, topic_data=[data])
 
@@ -207,9 +208,9 @@ class TransactionalProducer(Producer):
                 transaction.state = ABORTED
             raise
 
-    async def _write(self, transaction: Transaction, partition: Partition) -> None:
+    async def _write(self, transaction: Transaction, partition: TopicPartition) -> None:
         if not self._is_tv2:
-            topics = [AddPartitionsToTxnTopic(name=partition.topic, partitions=[partition.index])]
+            topics = [AddPartitionsToTxnTopic(name=partition.topic, partitions=[partition.partition])]
             await self._carry_out(
                 AddPartitionsToTxnRequest(
                     v3_and_below_transactional_id=self.transactional_id,
@@ -231,7 +232,7 @@ class TransactionalProducer(Producer):
 
     async def _commit_offset(self, transaction: Transaction) -> None:
         group = OFFSETS_GROUP_OF.format(self.transactional_id)
-        identity = {
+        identity: dict[str, Any] = {
             "transactional_id": self.transactional_id,
             "producer_id": self._producer_id,
             "producer_epoch": self._producer_epoch,
@@ -241,7 +242,7 @@ class TransactionalProducer(Producer):
             await self._carry_out(AddOffsetsToTxnRequest(**identity), 3, lambda answer: answer.error_code)
         partition = self._partitions[0]
         one = TxnOffsetCommitRequestPartition(
-            partition_index=partition.index, committed_offset=transaction.number, committed_metadata=None
+            partition_index=partition.partition, committed_offset=transaction.number, committed_metadata=None
         )
         topics = [TxnOffsetCommitRequestTopic(name=partition.topic, partitions=[one])]
         transaction.committed_offset = transaction.number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
 from kafkalite.records.batch import iterate_batches, iterate_records
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
     from random import Random
 
     from kafkalite.testing.simulation.client import Client
-    from kafkalite.testing.simulation.history import History, Partition
+    from kafkalite.testing.simulation.history import History
 
 POLL_MS = 500
 
 
-def fetch_request(positions: dict[Partition, int], *, max_wait_ms: int, is_read_committed: bool) -> FetchRequest:
+def fetch_request(positions: dict[TopicPartition, int], *, max_wait_ms: int, is_read_committed: bool) -> FetchRequest:
     """Return a Fetch of partitions from their positions, without a session."""
     topics: dict[str, FetchTopic] = {}
     for partition, offset in positions.items():
         topic = topics.setdefault(partition.topic, FetchTopic(topic=partition.topic, partitions=[]))
-        one = FetchPartition(partition=partition.index, fetch_offset=offset, partition_max_bytes=1 << 20)
-        topic.partitions.append(one)  # type: ignore[union-attr]  # the list is there
+        one = FetchPartition(partition=partition.partition, fetch_offset=offset, partition_max_bytes=1 << 20)
+        topic.partitions.append(one)
     return FetchRequest(
         max_wait_ms=max_wait_ms,
         min_bytes=1,
@@ -71,9 +72,9 @@ class PartitionReader:
         self._client = client
         self._history = history
         self._is_read_committed = is_read_committed
-        self.stints: dict[Partition, Stint] = {}
+        self.stints: dict[TopicPartition, Stint] = {}
 
-    def seek(self, partition: Partition, offset: int) -> None:
+    def seek(self, partition: TopicPartition, offset: int) -> None:
         """Read a partition from an offset on."""
         stint = Stint(self._name, partition, offset, is_read_committed=self._is_read_committed)
         self._history.stints.append(stint)
@@ -89,8 +90,7 @@ class PartitionReader:
             raise AssertionError(f"{self._name} hears {errors.NAMES[response.error_code]} from Fetch")
         for topic in response.responses:
             for answer in topic.partitions:
-                partition = next(each for each in stints if each == (topic.topic, answer.partition_index))
-                self._take(stints[partition], answer)
+                self._take(stints[TopicPartition(topic.topic, answer.partition_index)], answer)
 
     def _take(self, stint: Stint, answer: Any) -> None:
         if answer.error_code in TRY_AGAIN:
@@ -113,7 +113,7 @@ class Reader:
         client: Client,
         history: History,
         random: Random,
-        partitions: list[Partition],
+        partitions: list[TopicPartition],
         is_over: Callable[[], bool],
     ) -> None:
         self._client = client

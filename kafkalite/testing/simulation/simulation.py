@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from errno import EIO, ENOSPC
+from logging import getLogger
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreateTopicsRequest
 from kafkalite.protocol.messages.offset_fetch_request import (
     OffsetFetchRequest,
@@ -21,7 +23,7 @@ from kafkalite.testing.simulated_files import ProcessDied, SimulatedFiles
 from kafkalite.testing.simulation.broker import DIRECTORY, SimulatedBroker
 from kafkalite.testing.simulation.checkers import check
 from kafkalite.testing.simulation.client import Client, Lost
-from kafkalite.testing.simulation.history import History, LogRecord, Partition
+from kafkalite.testing.simulation.history import History, LogRecord
 from kafkalite.testing.simulation.members import ClassicMember, ServerAssignedMember
 from kafkalite.testing.simulation.network import CALM, SimulatedNetwork, Weather
 from kafkalite.testing.simulation.producers import OFFSETS_GROUP_OF, IdempotentProducer, TransactionalProducer
@@ -31,11 +33,19 @@ from kafkalite.testing.simulation.tasks import Task
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+_log = getLogger("kafkalite.testing.simulation")
+
 TOPIC = "orders"
 GROUP = "readers"
 PARTITION_COUNT = 3
 STORM_MS = 12_000
 """For how long things break; afterwards everything has to come to its end."""
+
+BLOW_MAX_COUNT = 8
+"""How often something is done to the broker at most, beside what the network does to its connections."""
+
+START_MAX_COUNT = 10
+"""A broker that fails to start so often in a row does not start."""
 
 PATIENCE_MS = 120_000
 """When nothing breaks any more, this long is enough for every client to finish."""
@@ -43,7 +53,6 @@ PATIENCE_MS = 120_000
 PROPERTIES = {
     "offsets.topic.num.partitions": "1",
     "transaction.state.log.num.partitions": "1",
-    "log.flush.interval.messages": "1",
     "group.initial.rebalance.delay.ms": "0",
     "group.min.session.timeout.ms": "1000",
     "group.consumer.session.timeout.ms": "3000",
@@ -54,7 +63,9 @@ PROPERTIES = {
     "log.flush.scheduler.interval.ms": "2000",
     "log.roll.ms": "4000",
 }
-"""Every append is flushed before it is acknowledged: so a power cut may take nothing that was acknowledged."""
+
+FLUSHED = {"log.flush.interval.messages": "1"}
+"""Every append is flushed before it is acknowledged: a power cut may take nothing that was acknowledged."""
 
 
 class SimulationFailed(AssertionError):
@@ -94,7 +105,10 @@ class Simulation:
         files = files_class(is_recorded=False)
         files.make_directory(DIRECTORY)
         files.flush_directory("/")
-        settings = merge_settings(environ={}, flags=PROPERTIES, data=DIRECTORY, port=0)
+        # With Kafka's default only the process may die: what it acknowledged is with the operating system.
+        self._is_flushed = random.random() < 0.7
+        flags = PROPERTIES | FLUSHED if self._is_flushed else PROPERTIES
+        settings = merge_settings(environ={}, flags=flags, data=DIRECTORY, port=0)
         entropy = SeededEntropy(seed)
         self.broker = SimulatedBroker(
             settings, files, self.clock, self.network, entropy, Random(random.random()), self._note_bug
@@ -103,7 +117,7 @@ class Simulation:
         self._bugs: list[BaseException] = []
         self._is_over = False
         self._tasks: list[Task] = []
-        self._partitions = [Partition(TOPIC, index) for index in range(PARTITION_COUNT)]
+        self._partitions = [TopicPartition(TOPIC, index) for index in range(PARTITION_COUNT)]
 
     def run(self) -> History:
         """Live, and check what came of it. Raises SimulationFailed."""
@@ -138,33 +152,40 @@ class Simulation:
                 raise self._bugs[0]
             if self.clock.monotonic_ms() > deadline_ms:
                 stuck = ", ".join(task.name for task in self._tasks if not task.is_done)
-                raise AssertionError(f"stuck: {stuck}")
+                raise AssertionError(f"{stuck or 'the audit'} did not come to an end")
 
     # ---- the broker ------------------------------------------------------------------------------------------------
+
+    def _note_crash(self, how: str) -> None:
+        self.crashes.append(how)
+        _log.debug("%6d broker       %s", self.clock.monotonic_ms(), how)
 
     def _note_bug(self, bug: BaseException) -> None:
         self._bugs.append(bug)
 
     def _start(self) -> None:
-        """Start the broker, as often as it takes where it dies on the way."""
-        while True:
+        """Start the broker, as often as it takes where it dies on the way or its disk fails."""
+        problem: BaseException | None = None
+        for _ in range(START_MAX_COUNT):
             try:
                 self.broker.start()
                 return
-            except ProcessDied:
-                self.crashes.append("died while starting")
-                self.broker.kill()
+            except ProcessDied as death:
+                problem = death
+                self._note_crash("died while starting")
             except StorageFault as fault:
-                self.crashes.append(f"could not start: {fault}")
-                self.broker.kill()
+                problem = fault
+                self._note_crash("could not start")
+            self.broker.kill()
+        raise AssertionError(f"the broker does not start: {problem!r}")
 
     def _bury(self, how: str) -> None:
         """Clear up after a process that died in the middle of something."""
-        self.crashes.append(how)
-        if self.random.random() < 0.5:
-            self.broker.kill()
-        else:
+        self._note_crash(how)
+        if self._is_flushed and self.random.random() < 0.5:
             self.broker.cut_power()
+        else:
+            self.broker.kill()
         self._restart_later()
 
     def _restart_later(self) -> None:
@@ -176,9 +197,11 @@ class Simulation:
         await self._begin()
         client = self._make_client("nemesis")
         self.network.weather = self._draw_weather()
-        blows = [self._stop, self._kill, self._cut_power, self._die_soon, self._break_disk, self._step_clock]
+        blows = [self._stop, self._kill, self._die_soon, self._break_disk, self._step_clock]
+        if self._is_flushed:
+            blows += [self._cut_power] * 3
         end_ms = self.clock.monotonic_ms() + STORM_MS
-        for instant_ms in sorted(self.random.randrange(STORM_MS) for _ in range(self.random.randrange(6))):
+        for instant_ms in sorted(self.random.randrange(STORM_MS) for _ in range(self.random.randrange(BLOW_MAX_COUNT + 1))):
             await client.sleep(max(0, end_ms - STORM_MS + instant_ms - self.clock.monotonic_ms()))
             if self.broker.is_running:
                 self.random.choice(blows)()
@@ -200,16 +223,16 @@ class Simulation:
         except ProcessDied:
             self._bury("died while stopping")
         else:
-            self.crashes.append("stopped")
+            self._note_crash("stopped")
             self._restart_later()
 
     def _kill(self) -> None:
-        self.crashes.append("killed")
+        self._note_crash("killed")
         self.broker.kill()
         self._restart_later()
 
     def _cut_power(self) -> None:
-        self.crashes.append("power cut")
+        self._note_crash("power cut")
         self.broker.cut_power()
         self._restart_later()
 
@@ -309,7 +332,7 @@ class Simulation:
             await self._read_offsets(client, group)
 
     async def _read_all(
-        self, client: Client, partition: Partition, *, is_read_committed: bool
+        self, client: Client, partition: TopicPartition, *, is_read_committed: bool
     ) -> list[tuple[int, bytes]]:
         position = 0
         records: list[tuple[int, bytes]] = []
@@ -331,7 +354,7 @@ class Simulation:
             position = next_position
 
     async def _read_offsets(self, client: Client, group: str) -> None:
-        topics = [OffsetFetchRequestTopics(name=TOPIC, partition_indexes=[each.index for each in self._partitions])]
+        topics = [OffsetFetchRequestTopics(name=TOPIC, partition_indexes=[each.partition for each in self._partitions])]
         while True:
             request = OffsetFetchRequest(
                 require_stable=True, groups=[OffsetFetchRequestGroup(group_id=group, topics=topics)]
