@@ -83,7 +83,12 @@ def open_partition_log(
     report = RecoveryReport(topic_partition, store.path, high_watermark, config.file_delete_delay_ms)
     loader = _Loader(topic_partition, config, store, clock, entropy, producer_id_expiration_ms, report)
     loaded = loader.load(was_clean, log_start_offset, recovery_point)
-    return PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy, health=health)
+    log = PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy, health=health)
+    if log.end_offset - log.recovery_point >= config.flush_messages:
+        # What a killed process had written and not flushed is served from here on, and acknowledged to the producer
+        # that sends it again: a power cut must not take it any more than what is appended later.
+        log.flush()
+    return log
 
 
 class _Loader:

@@ -85,7 +85,7 @@ class FilePartitionStore:
         self._open_files = directory.open_files
         self._path = f"{directory.path}/{directory_name}"
         self._known: dict[str, OpenFile] = {}
-        self._has_new_names = False
+        self._has_new_names = True  # of the process before this one, for all that is known
         self._fence_reason: str | None = None
 
     @property

@@ -12,10 +12,13 @@ from kafkalite.log.checkpoints import (
     RECOVERY_POINT_FILE,
     decode_leader_epochs,
 )
+from kafkalite.log.config import LogConfig
 from kafkalite.log.partition_log import PartitionLog
 from kafkalite.records.builder import build_batch
 from kafkalite.storage.files import FilePartitionStore
 from kafkalite.system.memory_files import MemoryFiles
+from kafkalite.testing.simulated_disk import LOST
+from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.log.harness import NOW_MS, TP, Harness, append, append_marker, make_batch, read_values
 
 SMALL = {"internal.segment.bytes": "600", "index.interval.bytes": "150"}
@@ -418,3 +421,21 @@ def test_a_partition_that_was_never_written_to_opens_again() -> None:
     log = harness.restart(clean=True)
     assert log.end_offset == 0
     assert f"{0:020d}.log" in harness.names()
+
+
+@pytest.mark.parametrize(("flush_messages", "is_flushed"), [("1", True), ("41", False)])
+def test_what_a_killed_process_left_unflushed_is_flushed_before_it_is_served(
+    flush_messages: str, is_flushed: bool
+) -> None:
+    """A producer that sends it again is told that it is there: then a power cut must not take it."""
+    files = SimulatedFiles()
+    files.make_directory("/data")
+    files.flush_directory("/")
+    harness = Harness(files)
+    fill(harness.open())
+    harness.config = LogConfig.from_values({"flush.messages": flush_messages})
+    log = harness.restart(clean=False)
+    assert (log.recovery_point, log.end_offset) == (40 if is_flushed else 0, 40)
+    left = files.crash(after_operation=len(files.operations), fate=LOST)
+    size = left.size(f"/data/{TP}/{last_log(harness)}") if left.exists(f"/data/{TP}") else 0
+    assert bool(size) is is_flushed
