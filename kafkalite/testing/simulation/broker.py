@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kafkalite.assembly import build_broker
-from kafkalite.broker.advertised import AdvertisedAddresses
-from kafkalite.broker.data_directory import close_data
+from kafkalite.broker.metadata.advertised import AdvertisedAddresses
+from kafkalite.broker.metadata.data_directory import close_data
 from kafkalite.broker.router import Router
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kafkalite.broker.coordinator_log import PartitionCoordinatorLog
+from kafkalite.broker.coordination.coordinator_log import PartitionCoordinatorLog
 from kafkalite.coordinators.transaction import init_producer_id
 from kafkalite.log.producer_state import ProducerStateManager
 from kafkalite.testing.simulated_disk import FLUSH, Operation
