@@ -41,9 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def play(seed: int) -> int:
     """Play one seed in full view."""
-    logging.basicConfig(level=logging.DEBUG, format="%(message)s", stream=sys.stdout)
     simulation = Simulation(seed)
-    report = run_seeds([seed], lambda _: simulation)
+    log = logging.getLogger("kafkalite")
+    shown = logging.StreamHandler(sys.stdout)
+    log.addHandler(shown)
+    log.setLevel(logging.DEBUG)
+    try:
+        report = run_seeds([seed], lambda _: simulation)
+    finally:
+        log.setLevel(logging.NOTSET)
+        log.removeHandler(shown)
     for _, problem in report.failures:
         print(problem)
     print(f"crashes: {', '.join(simulation.crashes) or 'none'}")

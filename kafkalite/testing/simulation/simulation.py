@@ -201,7 +201,9 @@ class Simulation:
         if self._is_flushed:
             blows += [self._cut_power] * 3
         end_ms = self.clock.monotonic_ms() + STORM_MS
-        for instant_ms in sorted(self.random.randrange(STORM_MS) for _ in range(self.random.randrange(BLOW_MAX_COUNT + 1))):
+        for instant_ms in sorted(
+            self.random.randrange(STORM_MS) for _ in range(self.random.randrange(BLOW_MAX_COUNT + 1))
+        ):
             await client.sleep(max(0, end_ms - STORM_MS + instant_ms - self.clock.monotonic_ms()))
             if self.broker.is_running:
                 self.random.choice(blows)()
