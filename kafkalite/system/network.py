@@ -47,7 +47,7 @@ class Channel(Protocol):
         ...
 
     def is_closing(self) -> bool:
-        """Tell whether the connection is closed or being closed, by either side."""
+        """Return whether the connection is closed or being closed, by either side."""
         ...
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ class Channel(Protocol):
 
 
 class ConnectionOwner(Protocol):
-    """What an endpoint calls for one connection; every call comes in the thread of the broker.
+    """The protocol of one connection, called by its endpoint in the thread of the broker.
 
     Source: asyncio.BufferedProtocol.
     """
@@ -118,7 +118,7 @@ class Endpoint(Protocol):
         """Begin to accept.
 
         Args:
-            backlog: how many connections may wait to be accepted.
+            backlog: the number of connections that may wait to be accepted.
             find_obstacle: returns why no further connection may be accepted now, or None.
             make_owner: makes the `ConnectionOwner` of an accepted connection, which calls `connected` in its turn.
             warn: logs a warning, text with its arguments.
@@ -142,7 +142,7 @@ class Endpoint(Protocol):
 
 
 class Network(Protocol):
-    """Where a broker listens."""
+    """The addresses of a broker."""
 
     def bind(self, host: str, port: int) -> Endpoint:
         """Return a bound address that does not listen yet; port 0 lets the network choose.

@@ -178,5 +178,9 @@ class SocketNetwork:
     __slots__ = ()
 
     def bind(self, host: str, port: int) -> Acceptor:
-        """Return a bound address, see `binding.bind_listener`. Raises CannotBind."""
+        """Return a bound address, see `binding.bind_listener`.
+
+        Raises:
+            CannotBind: the address cannot be bound.
+        """
         return Acceptor(bind_listener(host, port))

@@ -106,7 +106,11 @@ class Listener:
         return len(self.admission.clients)
 
     def start(self, backlog: int) -> None:
-        """Begin to accept; at most ``backlog`` connections wait in the system. Raises OSError."""
+        """Begin to accept; at most ``backlog`` connections wait in the system.
+
+        Raises:
+            OSError: another process listens there.
+        """
         warn = partial(self.admission.peer_log.warn_of, f"listener {self.name}")
         self._room.subscribe(self._endpoint.resume)
         self._endpoint.start(backlog, self._find_obstacle, self._protocol_factory(), warn)

@@ -45,11 +45,11 @@ class SimulatedBroker:
         settings: with every period that its upkeep follows.
         files: its disk.
         random: draws how long the disk thread takes.
-        on_bug: is called with what no handler foresaw.
+        on_bug: is called with unforeseen exceptions of handlers.
 
     Attributes:
         files: as the last process left them.
-        start_count: how often it was started.
+        start_count: the number of starts.
         on_end: called when the process ends by itself, since its disk has failed.
     """
 
@@ -86,7 +86,12 @@ class SimulatedBroker:
         return self._endpoint is not None
 
     def start(self) -> None:
-        """Start a process on the disk as it is. Raises ProcessDied, StorageFault."""
+        """Start a process on the disk as it is.
+
+        Raises:
+            ProcessDied: in the middle of the start.
+            StorageFault: the disk cannot be used.
+        """
         clock = self._clock
         self.start_count += 1
         self._timers = timers = TimerQueue(clock)
@@ -113,7 +118,7 @@ class SimulatedBroker:
         return self._timers.next_deadline_ms()
 
     def run_due(self) -> None:
-        """Run what is due, and wake who waited for what that brought."""
+        """Run what is due, and wake the fetches that waited for it."""
         self._timers.run_due()
         self.broker.fetch_purgatory.drain()
 
@@ -184,7 +189,11 @@ class SimulatedBroker:
             self.on_end()
 
     def stop(self) -> None:
-        """Stop as after SIGTERM. Raises ProcessDied."""
+        """Stop as after SIGTERM.
+
+        Raises:
+            ProcessDied: in the middle of that.
+        """
         assert self._listener is not None
         self._listener.stop_accepting()
         close_data(self.broker)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Report(NamedTuple):
-    """What simulations came to.
+    """The outcome of simulations.
 
     Fields:
         failures: (seed, what broke) of each that failed.

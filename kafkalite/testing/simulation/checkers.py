@@ -1,7 +1,7 @@
-"""What must hold of every history, whatever the network, the disk and the clock did.
+"""Rules that hold of every history, whatever the network, the disk and the clock did.
 
-Each checker raises `Broken` with what it found. They conclude only from what clients can know: which request was sent
-after which answer had come.
+Each checker raises `Broken` with its finding. Checkers conclude only from facts that clients can know: which request was
+sent after which answer had come.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ class Broken(AssertionError):
 
 
 def check(history: History) -> None:
-    """Hold a history against every rule. Raises Broken."""
+    """Hold a history against every rule.
+
+    Raises:
+        Broken: it breaks one.
+    """
     for checker in CHECKERS:
         checker(history)
 
@@ -63,7 +67,7 @@ def check_order(history: History) -> None:
 
 
 def check_transactions(history: History) -> None:
-    """A transaction is there as a whole or not at all, as its producer was told, and its offset with it."""
+    """A transaction is there as a whole or not at all, as its producer was answered, and its offset with it."""
     committed = {record.value for records in history.logs.values() for record in records if record.is_committed}
     last_offsets: dict[str, int] = {}
     for transaction in history.transactions:

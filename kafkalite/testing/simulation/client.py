@@ -64,7 +64,7 @@ class Client:
 
     Args:
         name: the client id.
-        patience_ms: how long it waits for an answer.
+        patience_ms: the longest wait for an answer.
     """
 
     def __init__(
@@ -83,7 +83,11 @@ class Client:
         return sleep(self._clock, self._network.timers, duration_ms)
 
     async def ask(self, request: Any, version: int) -> Any:
-        """Send a request and return its response. Raises Lost."""
+        """Send a request and return its response.
+
+        Raises:
+            Lost: there is no answer.
+        """
         exchange = self._exchange
         if exchange is None or exchange.is_lost:
             exchange = self._exchange = _Exchange(self._network)
@@ -128,7 +132,7 @@ class Client:
         return response
 
     async def ask_again(self, request: Any, version: int) -> Any:
-        """Send a request until there is an answer, for what may be carried out twice."""
+        """Send a request until there is an answer, where it may be carried out twice."""
         while True:
             try:
                 return await self.ask(request, version)

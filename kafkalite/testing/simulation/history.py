@@ -1,4 +1,4 @@
-"""What the clients of a simulation did and were told, in the order in which they learnt it.
+"""The requests of the clients of a simulation and their answers, in the order in which the clients learnt of them.
 
 `now` counts events: what was invoked after another one completed has the larger number, which is all that may be
 concluded of the order of requests on different connections.
@@ -26,7 +26,7 @@ class Written:
     Attributes:
         number: the place in the order of its producer.
         transaction: the one that it belongs to, None without.
-        offset: where it was acknowledged, None while it was not.
+        offset: the acknowledged one, None without an acknowledgement.
     """
 
     __slots__ = ("number", "offset", "partition", "producer", "transaction", "value")
@@ -47,7 +47,7 @@ class Transaction:
     """One transaction; its state is what its producer knows of it.
 
     Attributes:
-        committed_offset: what it commits for its producer's group, -1 for nothing.
+        committed_offset: the offset that it commits for its producer's group, -1 for none.
     """
 
     __slots__ = ("committed_offset", "number", "records", "state", "transactional_id")
@@ -95,7 +95,7 @@ class Incarnation:
 
 
 class Stint:
-    """What one consumer read of a partition without a jump.
+    """The reading of one partition by one consumer, without a jump.
 
     Attributes:
         read: (offset, value) in the order of reading.
@@ -128,7 +128,7 @@ class Commit:
 
 
 class Lookup(NamedTuple):
-    """A committed offset as a consumer was told it; -1 for none."""
+    """A committed offset in an answer to a consumer; -1 for none."""
 
     group: str
     partition: TopicPartition
@@ -175,7 +175,7 @@ class History:
 
     Attributes:
         logs: every partition at the end, without control records.
-        end_offsets: where each partition ends.
+        end_offsets: the end offset of each partition.
         final_commits: (group, partition) -> the committed offset at the end, -1 for none.
     """
 

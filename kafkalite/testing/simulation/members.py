@@ -50,7 +50,7 @@ class Member:
     Args:
         group: its id.
         topic_ids: of the topics that it reads.
-        is_over: tells when to leave.
+        is_over: returns whether it is time to leave.
     """
 
     def __init__(
@@ -101,7 +101,11 @@ class Member:
     # ---- offsets ---------------------------------------------------------------------------------------------------
 
     async def _find_positions(self, partitions: list[TopicPartition]) -> None:
-        """Begin to read partitions where the group has committed. Raises Lost."""
+        """Begin to read partitions where the group has committed.
+
+        Raises:
+            Lost: there is no answer.
+        """
         while partitions:
             invoked_at = self._history.now()
             topics = [
@@ -125,7 +129,11 @@ class Member:
             return
 
     async def _commit(self) -> bool:
-        """Commit what was read; False where the generation is over. Raises Lost."""
+        """Commit what was read; False where the generation is over.
+
+        Raises:
+            Lost: there is no answer.
+        """
         stints = [stint for stint in self._reader.stints.values() if stint.position > stint.start_offset]
         if not stints:
             return True
@@ -155,7 +163,11 @@ class Member:
         return not is_lost
 
     async def _read_and_commit(self) -> bool:
-        """Read once, maybe commit, maybe be away for too long; False where the generation is over. Raises Lost."""
+        """Read once, maybe commit, maybe be away for too long; False where the generation is over.
+
+        Raises:
+            Lost: there is no answer.
+        """
         if self._reader.stints:
             await self._reader.poll()
         else:
@@ -184,7 +196,11 @@ class ClassicMember(Member):
         await self._leave()
 
     async def _join(self) -> bool:
-        """Join and get partitions; False where it has to begin anew. Raises Lost."""
+        """Join and get partitions; False where it has to begin anew.
+
+        Raises:
+            Lost: there is no answer.
+        """
         from kafkalite.protocol.messages.join_group_request import JoinGroupRequest, JoinGroupRequestProtocol
 
         response = await self._client.ask(
@@ -240,7 +256,11 @@ class ClassicMember(Member):
         return True
 
     async def _heartbeat(self) -> bool:
-        """Say that the member is there; False where it has to join again. Raises Lost."""
+        """Send a Heartbeat; False where the member has to join again.
+
+        Raises:
+            Lost: there is no answer.
+        """
         from kafkalite.protocol.messages.heartbeat_request import HeartbeatRequest
 
         request = HeartbeatRequest(group_id=self.group, generation_id=self._epoch, member_id=self._member_id)
@@ -286,7 +306,11 @@ class ServerAssignedMember(Member):
     """Whether the coordinator knows the whole state of the member, so that a short heartbeat will do."""
 
     async def _heartbeat(self) -> bool:
-        """Say which partitions are owned, and follow the assignment; False where it has to join again. Raises Lost."""
+        """Report the owned partitions and follow the assignment; False where the member has to join again.
+
+        Raises:
+            Lost: there is no answer.
+        """
         from kafkalite.protocol.messages.consumer_group_heartbeat_request import (
             ConsumerGroupHeartbeatRequest,
             TopicPartitions,
@@ -322,7 +346,11 @@ class ServerAssignedMember(Member):
         return True
 
     async def _reconcile(self, assigned: set[int], sent_ms: int) -> None:
-        """Give up what is not assigned any more, begin to read what is new, and say so next time. Raises Lost."""
+        """Give up what is not assigned any more, begin to read what is new, and report both next time.
+
+        Raises:
+            Lost: there is no answer.
+        """
         revoked = [partition for partition in self._owned if partition.partition not in assigned]
         added = [each for each in self._partitions if each.partition in assigned and each not in self._owned]
         if revoked:

@@ -1,7 +1,7 @@
 """A network in memory: bytes arrive late, in pieces, or not at all, all drawn from one source of randomness.
 
 The model of faults, all of them within what TCP allows: bytes of one direction of one connection arrive in their order
-or not at all; connections overtake each other; a connection is lost at any time, with what is under way, and the two
+or not at all; connections overtake each other; a connection is lost at any time, with all that is under way, and the two
 sides notice that at different times or, where nothing is sent, never.
 """
 
@@ -24,13 +24,13 @@ FIRST_EPHEMERAL_PORT = 40_000
 
 
 class Weather(NamedTuple):
-    """How the network behaves.
+    """The behaviour of the network.
 
     Fields:
         delay_max_ms: of ordinary bytes.
-        slow_chance, slow_max_ms: how often bytes take longer, and how long.
-        cut_chance: how often a connection is lost when something is sent.
-        split_chance: how often what is sent at once arrives in two pieces.
+        slow_chance, slow_max_ms: that bytes take longer, and their longest delay.
+        cut_chance: of losing the connection when something is sent.
+        split_chance: that bytes which are sent at once arrive in two pieces.
     """
 
     delay_max_ms: int = 2
@@ -68,7 +68,7 @@ class SimulatedNetwork:
 
     Attributes:
         weather: may be replaced at any time.
-        cut_count: how many connections were lost.
+        cut_count: the number of lost connections.
     """
 
     def __init__(self, clock: ManualClock, random: Random, weather: Weather = CALM) -> None:
@@ -82,7 +82,11 @@ class SimulatedNetwork:
         self._next_port = FIRST_EPHEMERAL_PORT
 
     def bind(self, host: str, port: int) -> SimulatedEndpoint:
-        """Return a bound address that does not listen yet; raises OSError where it is taken."""
+        """Return a bound address that does not listen yet.
+
+        Raises:
+            OSError: it is taken.
+        """
         if (host, port) in self._endpoints:
             raise OSError(98, "Address already in use")
         endpoint = self._endpoints[host, port] = SimulatedEndpoint(self, (host, port))
@@ -269,7 +273,7 @@ class Link:
             self._network.after(0, self._read)
 
     def is_closing(self) -> bool:
-        """Tell whether the connection ends or has ended."""
+        """Return whether the connection ends or has ended."""
         return self._is_closing
 
     def close(self) -> None:
@@ -357,7 +361,7 @@ class Link:
             self._owner.buffer_updated(size)
 
     def _end(self) -> None:
-        """Let the broker's side see the end of what the client sends."""
+        """Let the broker's side see that the client sends no more."""
         if not self.is_lost and self._owner is not None and not self._owner.eof_received():
             self.lose()
 

@@ -50,11 +50,11 @@ class Fenced(Exception):
 
 
 class Producer:
-    """What both kinds share: batches with sequences, sent until their outcome is known.
+    """A client that sends batches with sequences until their outcome is known.
 
     Args:
         name: unique; the values of its records begin with it.
-        batch_count: how many batches it writes, or transactions it makes.
+        batch_count: the number of batches that it writes, or of transactions that it makes.
     """
 
     def __init__(
@@ -146,7 +146,7 @@ class TransactionalProducer(Producer):
 
     Args:
         is_tv2: the client has an epoch for each transaction (KIP-890), and partitions join by being written to.
-        take_over_count: how often it may take the id (back).
+        take_over_count: a limit of the times that it takes the id.
     """
 
     def __init__(self, *arguments: Any, transactional_id: str, is_tv2: bool, take_over_count: int) -> None:
@@ -270,7 +270,11 @@ class TransactionalProducer(Producer):
             self._take_identity(response)
 
     async def _carry_out(self, request: Any, version: int, find_code: Any, on_lost: Any = lambda: None) -> Any:
-        """Send a request until it is carried out, and return the response. Raises Fenced."""
+        """Send a request until it is carried out, and return the response.
+
+        Raises:
+            Fenced: another producer has the id.
+        """
         incarnation, epoch = self._incarnation, self._producer_epoch
         assert incarnation is not None
         while True:

@@ -81,7 +81,11 @@ class PartitionReader:
         self.stints[partition] = stint
 
     async def poll(self, max_wait_ms: int = POLL_MS) -> None:
-        """Fetch once; raises Lost. What cannot be read now stays where it is."""
+        """Fetch once; a partition that cannot be read now keeps its position.
+
+        Raises:
+            Lost: there is no answer.
+        """
         stints = dict(self.stints)
         positions = {partition: stint.position for partition, stint in stints.items()}
         request = fetch_request(positions, max_wait_ms=max_wait_ms, is_read_committed=self._is_read_committed)

@@ -42,7 +42,7 @@ STORM_MS = 12_000
 """For how long things break; afterwards everything has to come to its end."""
 
 BLOW_MAX_COUNT = 8
-"""How often something is done to the broker at most, beside what the network does to its connections."""
+"""A limit of the blows that a broker takes, beside lost connections."""
 
 START_MAX_COUNT = 10
 """A broker that fails to start so often in a row does not start."""
@@ -89,9 +89,9 @@ class Simulation:
         files_class: the kind of disk; a worse one than `SimulatedFiles` proves that the checkers notice.
 
     Attributes:
-        history: what the clients did and were told.
-        crashes: what ended the broker's processes, in order.
-        event_count: how many instants of the clock something happened at.
+        history: the requests of the clients, and their answers.
+        crashes: the ends of the broker's processes, in order.
+        event_count: the number of instants of the clock at which something happened.
     """
 
     def __init__(self, seed: int, *, files_class: type[SimulatedFiles] = SimulatedFiles) -> None:
@@ -120,7 +120,11 @@ class Simulation:
         self._partitions = [TopicPartition(TOPIC, index) for index in range(PARTITION_COUNT)]
 
     def run(self) -> History:
-        """Live, and check what came of it. Raises SimulationFailed."""
+        """Live, and check what came of it.
+
+        Raises:
+            SimulationFailed: a promise of the broker is broken, or something unforeseen happened.
+        """
         try:
             self._start()
             self._run("storm", self._storm())

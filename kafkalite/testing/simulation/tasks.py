@@ -57,7 +57,7 @@ class Task:
         name: for messages.
 
     Attributes:
-        is_done: whether it has returned. An exception of the coroutine is passed on to what completed its wait.
+        is_done: whether it has returned. An exception of the coroutine reaches the code that completed its wait.
     """
 
     __slots__ = ("_coroutine", "is_done", "name")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kafkalite.system.clock import ManualClock
-from kafkalite.testing.simulation.network import SimulatedEndpoint, SimulatedNetwork, Weather
+from kafkalite.testing.simulation.network import CALM, SimulatedEndpoint, SimulatedNetwork, Weather
 
 ADDRESS = ("broker", 9092)
 
@@ -65,7 +65,7 @@ class Peer:
 
 
 class Scene:
-    def __init__(self, weather: Weather = Weather(), seed: int = 1) -> None:
+    def __init__(self, weather: Weather = CALM, seed: int = 1) -> None:
         self.clock = ManualClock()
         self.network = SimulatedNetwork(self.clock, Random(seed), weather)
         self.owners: list[Owner] = []

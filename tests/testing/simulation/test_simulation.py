@@ -1,4 +1,4 @@
-"""Whole-broker simulation: its quick part, that a seed decides everything, and that faults that are put in are found."""
+"""Whole-broker simulation: its quick part, that a seed decides everything, and that put-in faults are found."""
 
 from __future__ import annotations
 
