@@ -15,6 +15,7 @@ from kafkalite.broker.host_lookups import HostLookups
 from kafkalite.broker.metadata.advertised import AdvertisedAddresses
 from kafkalite.broker.metadata.data_directory import close_data
 from kafkalite.broker.router import Router
+from kafkalite.broker.upkeep import Upkeep
 from kafkalite.cluster.configs.connection_overrides import OVERRIDES_PROPERTY, parse_connection_overrides
 from kafkalite.cluster.configs.values import InvalidConfigValue
 from kafkalite.cluster.resource_types import BROKER
@@ -22,7 +23,6 @@ from kafkalite.model.limits import (
     IDLE_CHECK_INTERVAL_MS,
     PEER_LOG_SPAN_MS,
     RECEIVE_BUFFER_BYTES,
-    STORAGE_UPKEEP_INTERVAL_MS,
 )
 from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.settings.consistency import check_consistency
@@ -70,9 +70,6 @@ _log = getLogger("kafkalite.server")
 
 MEMORY_PATH = "/memory"
 """The log directory's name where nothing is kept; it exists in memory only."""
-
-_MAX_DELAY_MS = 24 * 3600 * 1000
-"""Longer periods than asyncio can sleep (Kafka's default is 2^63-1: never) are checked once a day."""
 
 
 class Server:
@@ -124,7 +121,6 @@ class Server:
         self._is_kept = True
         self._is_open = False
         self._stopping: asyncio.Task[None] | None = None
-        self._has_storage_upkeep = False
         self.on_storage_failure: Callable[[StorageFault], None] = self._stop_by_itself
 
     def bind(self) -> None:
@@ -381,20 +377,16 @@ class Server:
         self._timer_driver.arm()
 
     def _schedule_upkeep(self) -> None:
-        settings = self.settings
-        idle_ms = settings.get_int("connections.max.idle.ms")
+        upkeep = Upkeep(self.broker, lambda bug: _log.error("upkeep failed", exc_info=bug))
+        upkeep.start()
+        idle_ms = self.settings.get_int("connections.max.idle.ms")
         if idle_ms >= 0:
-            self._every(min(IDLE_CHECK_INTERVAL_MS, max(1, idle_ms // 2)), self._close_idle)
-        self._every(PEER_LOG_SPAN_MS, self._peer_log.flush)
-        self._every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), self.broker.logs.checkpoint)
-        self._every(settings.get_int("producer.id.expiration.check.interval.ms"), self.broker.logs.expire_producers)
-        flush_ms = min(settings.get_int("log.flush.scheduler.interval.ms"), _MAX_DELAY_MS)
-        self._every(flush_ms, self.broker.logs.flush_due)
+            upkeep.every(min(IDLE_CHECK_INTERVAL_MS, max(1, idle_ms // 2)), self._close_idle)
+        upkeep.every(PEER_LOG_SPAN_MS, self._peer_log.flush)
 
     def _watch_storage(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let a failed log directory end the server, and what a full disk refused be tried again."""
-        logs = self.broker.logs
-        health = logs.health
+        """Let a failed log directory end the server."""
+        health = self.broker.logs.health
 
         def end(fault: StorageFault) -> None:
             loop.call_soon(self.on_storage_failure, fault)
@@ -402,38 +394,12 @@ class Server:
         health.on_failure = end
         if health.failure is not None:
             end(health.failure)
-        logs.on_upkeep_needed = self._schedule_storage_upkeep
-        if logs.needs_upkeep:
-            self._schedule_storage_upkeep()
 
     def _report_reading_fault(self, fault: StorageFault) -> None:
         self.broker.logs.health.report("sending records", fault, "the answer ends there, and the client asks again")
 
-    def _schedule_storage_upkeep(self) -> None:
-        if not self._has_storage_upkeep:
-            self._has_storage_upkeep = True
-            self._timers.schedule(self._clock.monotonic_ms() + STORAGE_UPKEEP_INTERVAL_MS, self._keep_storage_up)
-
-    def _keep_storage_up(self) -> None:
-        self._has_storage_upkeep = False
-        self.broker.logs.run_upkeep()
-        if self.broker.logs.needs_upkeep:
-            self._schedule_storage_upkeep()
-
     def _stop_by_itself(self, fault: StorageFault) -> None:  # noqa: ARG002
         self._stopping = asyncio.get_running_loop().create_task(self.stop(clean=False))
-
-    def _every(self, interval_ms: int, action: Callable[[], object]) -> None:
-        """Run an upkeep action again and again; one that fails is logged and tried again next time."""
-
-        def run() -> None:
-            try:
-                action()
-            except Exception:
-                _log.exception("upkeep failed")
-            self._timers.schedule(self._clock.monotonic_ms() + interval_ms, run)
-
-        self._timers.schedule(self._clock.monotonic_ms() + interval_ms, run)
 
     def _close_idle(self) -> None:
         for listener in self.listeners:

@@ -12,6 +12,7 @@ import pytest
 
 from kafkalite.broker.context import RequestContext
 from kafkalite.log.checkpoints import decode_meta_properties
+from kafkalite.log.manager import LogManager
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS
 from kafkalite.protocol import api_keys, errors
@@ -487,23 +488,24 @@ def test_a_long_poll_ends_when_another_thread_turns_the_clock() -> None:
 # ---- upkeep and bugs -----------------------------------------------------------------------------------------------
 
 
-def test_upkeep_that_fails_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+def test_upkeep_that_fails_is_logged_and_tried_again(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = ManualClock(NOW_MS)
     calls: list[int] = []
 
-    def fail() -> None:
+    def fail(logs: LogManager) -> None:
         calls.append(clock.monotonic_ms())
         raise StorageFault("write", "checkpoint", "No space left on device")
 
+    monkeypatch.setattr(LogManager, "checkpoint", fail)
+
     async def scene() -> None:
-        async with EmbeddedServer(clock=clock) as embedded:
-            embedded.server._every(100, fail)
-            for _ in range(3):
-                clock.advance(100)
-                embedded.server.broker.timers.run_due()
+        async with EmbeddedServer(clock=clock, properties={"log.flush.offset.checkpoint.interval.ms": "100"}):
+            clock.advance(300)
 
     run(scene())
-    assert len(calls) == 3 and "No space left on device" in caplog.text
+    assert calls[:3] == [100, 200, 300] and "No space left on device" in caplog.text
 
 
 def test_a_bug_is_logged_with_where_it_came_from(caplog: pytest.LogCaptureFixture) -> None:

@@ -220,19 +220,22 @@ class LogManager:
             self._note_missing(topic_partition)
         self.directory.create(name)
         store = self.directory.open(name, epoch=_LEASE_EPOCH)
-        stored_id = _read_topic_id(store)
-        if stored_id not in (topic_id, ZERO_UUID):
-            self._put_aside(name, stored_id)
-            self._forget_checkpoints(topic_partition)
-            self.directory.create(name)
-            store = self.directory.open(name, epoch=_LEASE_EPOCH)
-            stored_id = ZERO_UUID
-        if stored_id == ZERO_UUID:
-            self._forget_checkpoints(topic_partition)  # of an earlier partition of that name
-        is_named = stored_id == ZERO_UUID and topic_id != ZERO_UUID
-        if is_named:
-            store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
-        return self._open(topic_partition, topic_id, config, store)
+        try:
+            stored_id = _read_topic_id(store)
+            if stored_id not in (topic_id, ZERO_UUID):
+                self._put_aside(name, stored_id)
+                self._forget_checkpoints(topic_partition)
+                self.directory.create(name)
+                store = self.directory.open(name, epoch=_LEASE_EPOCH)
+                stored_id = ZERO_UUID
+            if stored_id == ZERO_UUID:
+                self._forget_checkpoints(topic_partition)  # of an earlier partition of that name
+                if topic_id != ZERO_UUID:
+                    store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
+            return self._open(topic_partition, topic_id, config, store)
+        except StorageFault:
+            store.close()  # or the next attempt would find that this one has the partition open
+            raise
 
     def create_or_retry(
         self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, leader_epoch: int

@@ -9,6 +9,7 @@ from kafkalite.assembly import build_broker
 from kafkalite.broker.metadata.advertised import AdvertisedAddresses
 from kafkalite.broker.metadata.data_directory import close_data
 from kafkalite.broker.router import Router
+from kafkalite.broker.upkeep import Upkeep
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import IDLE_CHECK_INTERVAL_MS, RECEIVE_BUFFER_BYTES
 from kafkalite.protocol.frame_buffer import RequestMemory
@@ -78,7 +79,6 @@ class SimulatedBroker:
         self._endpoint: SimulatedEndpoint | None = None
         self._receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
         self._listener: Listener | None = None
-        self._is_upkeep_due = False
 
     @property
     def is_running(self) -> bool:
@@ -144,23 +144,12 @@ class SimulatedBroker:
         return listener
 
     def _keep_up(self, broker: Broker, listener: Listener) -> None:
-        settings, logs = self._settings, broker.logs
-        self._every(IDLE_CHECK_INTERVAL_MS, listener.close_idle)
-        self._every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), logs.checkpoint)
-        self._every(settings.get_int("log.flush.scheduler.interval.ms"), logs.flush_due)
-        self._every(settings.get_int("log.retention.check.interval.ms"), logs.run_upkeep)
+        upkeep, logs = Upkeep(broker, self._on_bug), broker.logs
+        upkeep.start()
+        upkeep.every(IDLE_CHECK_INTERVAL_MS, listener.close_idle)
         logs.health.on_failure = self._note_failure
         if logs.health.failure is not None:
             self._network.after(0, self._end_by_itself)
-
-    def _every(self, interval_ms: int, action: Callable[[], object]) -> None:
-        timers, clock = self._timers, self._clock
-
-        def run() -> None:
-            action()
-            timers.schedule(clock.monotonic_ms() + interval_ms, run)
-
-        timers.schedule(clock.monotonic_ms() + interval_ms, run)
 
     def _run_work(self) -> None:
         self._work.run_turn()
