@@ -418,7 +418,9 @@ class PartitionLog(FlushableLog):
         sealed.seal()
         if self.recovery_point == self.end_offset:  # no later flush looks at this segment again
             try:
-                self._unflushed.flush(sealed.index_file_names())
+                # The records are on the disk, and so may space be that was taken after them and given back: zeros at
+                # the end of a segment that no recovery looks at.
+                self._unflushed.flush([sealed.log_name, *sealed.index_file_names()])
             except StorageFault as fault:
                 self.fail(fault)
         self._take_snapshot()

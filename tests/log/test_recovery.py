@@ -439,3 +439,21 @@ def test_what_a_killed_process_left_unflushed_is_flushed_before_it_is_served(
     left = files.crash(after_operation=len(files.operations), fate=LOST)
     size = left.size(f"/data/{TP}/{last_log(harness)}") if left.exists(f"/data/{TP}") else 0
     assert bool(size) is is_flushed
+
+
+def test_space_that_was_given_back_does_not_come_back_in_a_sealed_segment() -> None:
+    files = SimulatedFiles()
+    files.make_directory("/data")
+    files.flush_directory("/")
+    harness = Harness(files, config={"flush.messages": "1"})
+    log = harness.open()
+    append(log, b"first")
+    log.store.check_room(last_log(harness), 2000)
+    log.roll()
+    append(log, b"second")
+    harness.manager.checkpoint()
+    for seed in range(40):
+        left = Harness(files.crash(after_operation=len(files.operations), seed=seed), config={"flush.messages": "1"})
+        assert left.manager.open_all(lambda tp, topic_id: left.config) == []
+        found = left.manager.get(TP)
+        assert found is not None and read_values(found) == [(0, b"first"), (1, b"second")], seed
