@@ -454,6 +454,6 @@ def test_space_that_was_given_back_does_not_come_back_in_a_sealed_segment() -> N
     harness.manager.checkpoint()
     for seed in range(40):
         left = Harness(files.crash(after_operation=len(files.operations), seed=seed), config={"flush.messages": "1"})
-        assert left.manager.open_all(lambda tp, topic_id: left.config) == []
+        assert left.manager.open_all(lambda tp, topic_id: harness.config) == []
         found = left.manager.get(TP)
         assert found is not None and read_values(found) == [(0, b"first"), (1, b"second")], seed

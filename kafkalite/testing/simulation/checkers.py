@@ -1,7 +1,7 @@
 """Rules that hold of every history, whatever the network, the disk and the clock did.
 
-Each checker raises `Broken` with its finding. Checkers conclude only from facts that clients can know: which request was
-sent after which answer had come.
+Each checker raises `Broken` with its finding. Checkers conclude only from facts that clients can know: which request
+was sent after which answer had come.
 """
 
 from __future__ import annotations

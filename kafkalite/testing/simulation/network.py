@@ -1,7 +1,7 @@
 """A network in memory: bytes arrive late, in pieces, or not at all, all drawn from one source of randomness.
 
 The model of faults, all of them within what TCP allows: bytes of one direction of one connection arrive in their order
-or not at all; connections overtake each other; a connection is lost at any time, with all that is under way, and the two
+or not at all; connections overtake each other; a connection is lost at any time, with all that is under way, and its
 sides notice that at different times or, where nothing is sent, never.
 """
 
