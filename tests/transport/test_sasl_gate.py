@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kafkalite.model.limits import READ_TAGS_MAX_COUNT
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.api_versions_request import ApiVersionsRequest
 from kafkalite.protocol.messages.describe_configs_request import DescribeConfigsRequest, DescribeConfigsResource
@@ -342,7 +343,7 @@ def test_re_authentication_that_nobody_asked_for_is_refused_and_harmless() -> No
 
 
 def test_who_has_not_authenticated_is_not_worked_for_in_slices(caplog: pytest.LogCaptureFixture) -> None:
-    tags = {1_000 + number: b"" for number in range(100_000)}
+    tags = {1_000 + number: b"" for number in range(READ_TAGS_MAX_COUNT)}
 
     async def scene() -> None:
         async with embedded() as room:
