@@ -476,6 +476,11 @@ DEVIATIONS: tuple[tuple[str, str, str], ...] = (
         "assignors of one's own, named by their class in group.consumer.assignors, are left out",
         "they are Java classes",
     ),
+    (
+        "ConsumerGroupHeartbeat",
+        "a group whose last assignment is dated in the future gets a new one without waiting for assignment.interval.ms",
+        "a clock that was set back by an hour must not keep partitions without an owner for an hour",
+    ),
 )
 
 #: Feature -> (lowest supported, highest supported, finalized) level of a new Kafka 4.4 cluster

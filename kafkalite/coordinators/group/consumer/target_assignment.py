@@ -34,10 +34,12 @@ class NewTargets(NamedTuple):
 def is_due(assignment_timestamp_ms: int, interval_ms: int, now_ms: int) -> bool:
     """Return whether targets may be computed anew.
 
-    Where it is not known when the last ones were, and without an interval, they always may: a clock that was set back
-    by far cannot stop a group without an interval.
+    They always may where the time of the last ones is not known or is in the future: a clock that was set back by an
+    hour must not stop a group for an hour.
+
+    Deviation: as registered for ConsumerGroupHeartbeat.
     """
-    return not assignment_timestamp_ms or not interval_ms or now_ms >= assignment_timestamp_ms + interval_ms
+    return not assignment_timestamp_ms or not 0 <= now_ms - assignment_timestamp_ms < interval_ms
 
 
 def choose_assignor(members: Iterable[ConsumerMember], configured: list[str]) -> str:
