@@ -51,6 +51,9 @@ class Member:
         group: its id.
         topic_ids: of the topics that it reads.
         is_over: returns whether it is time to leave.
+
+    Attributes:
+        reader: its positions.
     """
 
     def __init__(
@@ -76,7 +79,7 @@ class Member:
         self._is_over = is_over
         self._member_id = ""
         self._epoch = -1
-        self._reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
+        self.reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
         self._owned: dict[TopicPartition, Ownership] = {}
 
     async def _pause(self, max_ms: int = RECONNECT_MAX_MS) -> None:
@@ -92,7 +95,7 @@ class Member:
 
     def _release(self, partition: TopicPartition) -> None:
         self._owned.pop(partition).released_ms = self._clock.monotonic_ms()
-        self._reader.stints.pop(partition, None)
+        self.reader.stints.pop(partition, None)
 
     def _release_all(self) -> None:
         for partition in list(self._owned):
@@ -125,7 +128,7 @@ class Member:
                 partition = next(each for each in partitions if each.partition == answer.partition_index)
                 offset = answer.committed_offset
                 self._history.lookups.append(Lookup(self.group, partition, offset, invoked_at, completed_at))
-                self._reader.seek(partition, max(0, offset))
+                self.reader.seek(partition, max(0, offset))
             return
 
     async def _commit(self) -> bool:
@@ -134,7 +137,7 @@ class Member:
         Raises:
             Lost: there is no answer.
         """
-        stints = [stint for stint in self._reader.stints.values() if stint.position > stint.start_offset]
+        stints = [stint for stint in self.reader.stints.values() if stint.position > stint.start_offset]
         if not stints:
             return True
         invoked_at = self._history.now()
@@ -168,8 +171,8 @@ class Member:
         Raises:
             Lost: there is no answer.
         """
-        if self._reader.stints:
-            await self._reader.poll()
+        if self.reader.stints:
+            await self.reader.poll()
         else:
             await self._pause(500)
         if self._random.random() < 0.03:

@@ -80,6 +80,11 @@ class PartitionReader:
         self._history.stints.append(stint)
         self.stints[partition] = stint
 
+    def position(self, partition: TopicPartition) -> int:
+        """Return the next offset to read, -1 where the partition is not read now."""
+        stint = self.stints.get(partition)
+        return -1 if stint is None else stint.position
+
     async def poll(self, max_wait_ms: int = POLL_MS) -> None:
         """Fetch once; a partition that cannot be read now keeps its position.
 
@@ -109,7 +114,11 @@ class PartitionReader:
 
 
 class Reader:
-    """A consumer that reads all partitions from their start, without a group."""
+    """A consumer that reads all partitions from their start, without a group.
+
+    Attributes:
+        reader: its positions.
+    """
 
     def __init__(
         self,
@@ -123,15 +132,15 @@ class Reader:
         self._client = client
         self._random = random
         self._is_over = is_over
-        self._reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
+        self.reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
         for partition in partitions:
-            self._reader.seek(partition, 0)
+            self.reader.seek(partition, 0)
 
     async def run(self) -> None:
         """Read until the simulation is over."""
         while not self._is_over():
             try:
-                await self._reader.poll()
+                await self.reader.poll()
                 await self._client.sleep(self._random.randrange(POLL_MS))
             except Lost:
                 await self._client.sleep(self._random.randrange(RECONNECT_MAX_MS))

@@ -27,7 +27,7 @@ from kafkalite.testing.simulation.history import History, LogRecord
 from kafkalite.testing.simulation.members import ClassicMember, ServerAssignedMember
 from kafkalite.testing.simulation.network import CALM, SimulatedNetwork, Weather
 from kafkalite.testing.simulation.producers import OFFSETS_GROUP_OF, IdempotentProducer, TransactionalProducer
-from kafkalite.testing.simulation.readers import Reader, fetch_request, read_answer
+from kafkalite.testing.simulation.readers import PartitionReader, Reader, fetch_request, read_answer
 from kafkalite.testing.simulation.tasks import Task
 
 if TYPE_CHECKING:
@@ -116,7 +116,10 @@ class Simulation:
         self.broker.on_end = self._restart_later
         self._bugs: list[BaseException] = []
         self._is_over = False
-        self._tasks: list[Task] = []
+        self._producing: list[Task] = []
+        self._consuming: list[Task] = []
+        self._group_readers: list[PartitionReader] = []
+        self._reader: PartitionReader | None = None
         self._partitions = [TopicPartition(TOPIC, index) for index in range(PARTITION_COUNT)]
 
     def run(self) -> History:
@@ -129,8 +132,10 @@ class Simulation:
             self._start()
             self._run("storm", self._storm())
             self.network.weather = CALM
+            self._run_until("producers finish", lambda: all(task.is_done for task in self._producing))
+            self._run_until("consumers read everything", self._is_everything_read)
             self._is_over = True
-            self._run_until(lambda: all(task.is_done for task in self._tasks))
+            self._run_until("consumers leave", lambda: all(task.is_done for task in self._consuming))
             self._run("audit", self._audit())
             check(self.history)
         except Exception as problem:
@@ -141,9 +146,9 @@ class Simulation:
 
     def _run(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
         task = Task(name, coroutine)
-        self._run_until(lambda: task.is_done)
+        self._run_until(f"the {name} ends", lambda: task.is_done)
 
-    def _run_until(self, is_done: Callable[[], bool]) -> None:
+    def _run_until(self, aim: str, is_done: Callable[[], bool]) -> None:
         deadline_ms = self.clock.monotonic_ms() + PATIENCE_MS
         while not is_done():
             try:
@@ -155,8 +160,7 @@ class Simulation:
             if self._bugs:
                 raise self._bugs[0]
             if self.clock.monotonic_ms() > deadline_ms:
-                stuck = ", ".join(task.name for task in self._tasks if not task.is_done)
-                raise AssertionError(f"{stuck or 'the audit'} did not come to an end")
+                raise AssertionError(f"{PATIENCE_MS} ms of calm are not enough until {aim}")
 
     # ---- the broker ------------------------------------------------------------------------------------------------
 
@@ -276,8 +280,18 @@ class Simulation:
         self._add_producers()
         self._add_consumers(created.topic_id)
 
-    def _add(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(Task(name, coroutine))
+    def _is_everything_read(self) -> bool:
+        """Return whether the group, if there is one, and the reader, if there is one, have read all partitions."""
+        if not self.broker.is_running:
+            return False
+        for partition in self._partitions:
+            log = self.broker.broker.partitions.find(*partition)
+            if log is None or log.last_stable_offset < log.end_offset:
+                return False
+            for readers in (self._group_readers, [self._reader] if self._reader else []):
+                if readers and max(reader.position(partition) for reader in readers) < log.end_offset:
+                    return False
+        return True
 
     def _arguments(self, name: str, count: int) -> tuple[Any, ...]:
         random = Random(self.random.random())
@@ -287,7 +301,8 @@ class Simulation:
         random = self.random
         for number in range(random.randint(0, 2)):
             name = f"writer-{number}"
-            self._add(name, IdempotentProducer(*self._arguments(name, random.randint(3, 10))).run())
+            writer = IdempotentProducer(*self._arguments(name, random.randint(3, 10)))
+            self._producing.append(Task(name, writer.run()))
         is_tv2 = random.random() < 0.5
         for number in range(random.randint(0, 2)):
             name = f"transactor-{number}"
@@ -297,7 +312,7 @@ class Simulation:
                 is_tv2=is_tv2,
                 take_over_count=random.randint(1, 3),
             )
-            self._add(name, producer.run())
+            self._producing.append(Task(name, producer.run()))
 
     def _add_consumers(self, topic_id: bytes) -> None:
         random = self.random
@@ -315,13 +330,15 @@ class Simulation:
                 topic_id,
                 lambda: self._is_over,
             )
-            self._add(name, member.run())
+            self._group_readers.append(member.reader)
+            self._consuming.append(Task(name, member.run()))
         if random.random() < 0.5:
             client = self._make_client("reader")
             reader = Reader(
                 "reader", client, self.history, Random(random.random()), self._partitions, lambda: self._is_over
             )
-            self._add("reader", reader.run())
+            self._reader = reader.reader
+            self._consuming.append(Task("reader", reader.run()))
 
     # ---- the end ---------------------------------------------------------------------------------------------------
 
