@@ -44,6 +44,9 @@ STORM_MS = 12_000
 BLOW_MAX_COUNT = 8
 """A limit of the blows that a broker takes, beside lost connections."""
 
+DOWN_MAX_MS = 1500
+"""The longest time until a broker that ended is started again."""
+
 START_MAX_COUNT = 10
 """A broker that fails to start so often in a row does not start."""
 
@@ -195,10 +198,17 @@ class Simulation:
         else:
             self.broker.kill()
         self._restart_later()
+        if self._is_flushed and self.random.random() < 0.5:
+            # What was under way when the process died is neither lost nor safe until now.
+            self.network.after(DOWN_MAX_MS + self.random.randrange(1000), self._cut_power_if_running)
 
     def _restart_later(self) -> None:
         """Start again after some time down."""
-        self.network.after(self.random.randrange(1500), self._start)
+        self.network.after(self.random.randrange(DOWN_MAX_MS), self._start)
+
+    def _cut_power_if_running(self) -> None:
+        if self.broker.is_running:
+            self._cut_power()
 
     async def _storm(self) -> None:
         """Make the topic, start the clients, and break things until the storm is over."""
