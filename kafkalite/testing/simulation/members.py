@@ -79,7 +79,7 @@ class Member:
         self._is_over = is_over
         self._member_id = ""
         self._epoch = -1
-        self.reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
+        self.reader = PartitionReader(name, client, history, random)
         self._owned: dict[TopicPartition, Ownership] = {}
 
     async def _pause(self, max_ms: int = RECONNECT_MAX_MS) -> None:

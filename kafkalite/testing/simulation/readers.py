@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
-from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic
+from kafkalite.protocol.messages.fetch_request import FetchPartition, FetchRequest, FetchTopic, ForgottenTopic
 from kafkalite.records.batch import iterate_batches, iterate_records
 from kafkalite.testing.simulation.client import RECONNECT_MAX_MS, Lost
 from kafkalite.testing.simulation.history import Stint
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kafkalite.testing.simulation.history import History
 
 POLL_MS = 500
+NO_SESSION = -1
 
 
 def fetch_request(positions: dict[TopicPartition, int], *, max_wait_ms: int, is_read_committed: bool) -> FetchRequest:
@@ -60,6 +61,49 @@ def read_answer(answer: Any, position: int, *, is_read_committed: bool) -> tuple
     return read, position
 
 
+class FetchSession:
+    """The client's half of an incremental fetch session: only what has changed is sent.
+
+    Source: KIP-227, FetchSessionHandler.
+    """
+
+    def __init__(self) -> None:
+        self._id = 0
+        self._epoch = 0
+        self._known: dict[TopicPartition, int] = {}
+
+    def begin_anew(self) -> None:
+        """Ask for another session next time: the broker may not know this one, or be ahead of it."""
+        self._id = self._epoch = 0
+        self._known = {}
+
+    def request(self, positions: dict[TopicPartition, int], *, is_read_committed: bool) -> FetchRequest:
+        """Return the next Fetch, from these positions."""
+        changed = {partition: offset for partition, offset in positions.items() if self._known.get(partition) != offset}
+        forgotten: dict[str, ForgottenTopic] = {}
+        for partition in self._known:
+            if partition not in positions:
+                topic = forgotten.setdefault(partition.topic, ForgottenTopic(topic=partition.topic, partitions=[]))
+                topic.partitions.append(partition.partition)
+        request = fetch_request(changed, max_wait_ms=POLL_MS, is_read_committed=is_read_committed)
+        request.session_id, request.session_epoch = self._id, self._epoch
+        request.forgotten_topics_data = list(forgotten.values())
+        return request
+
+    def accept(self, response: Any, positions: dict[TopicPartition, int]) -> bool:
+        """Take the answer to a request from these positions; False where there is no such session any more."""
+        if response.error_code in (errors.FETCH_SESSION_ID_NOT_FOUND, errors.INVALID_FETCH_SESSION_EPOCH):
+            self.begin_anew()
+            return False
+        self._id = response.session_id
+        if self._id:
+            self._epoch += 1
+            self._known = positions
+        else:
+            self.begin_anew()
+        return True
+
+
 class PartitionReader:
     """Positions in partitions, and what was read there.
 
@@ -67,11 +111,13 @@ class PartitionReader:
         stints: of the partitions that are read now.
     """
 
-    def __init__(self, name: str, client: Client, history: History, *, is_read_committed: bool) -> None:
+    def __init__(self, name: str, client: Client, history: History, random: Random) -> None:
         self._name = name
         self._client = client
         self._history = history
-        self._is_read_committed = is_read_committed
+        self._is_read_committed = random.random() < 0.5
+        self._has_session = random.random() < 0.6
+        self._session = FetchSession()
         self.stints: dict[TopicPartition, Stint] = {}
 
     def seek(self, partition: TopicPartition, offset: int) -> None:
@@ -85,7 +131,7 @@ class PartitionReader:
         stint = self.stints.get(partition)
         return -1 if stint is None else stint.position
 
-    async def poll(self, max_wait_ms: int = POLL_MS) -> None:
+    async def poll(self) -> None:
         """Fetch once; a partition that cannot be read now keeps its position.
 
         Raises:
@@ -93,8 +139,16 @@ class PartitionReader:
         """
         stints = dict(self.stints)
         positions = {partition: stint.position for partition, stint in stints.items()}
-        request = fetch_request(positions, max_wait_ms=max_wait_ms, is_read_committed=self._is_read_committed)
-        response = await self._client.ask(request, 12)
+        request = self._session.request(positions, is_read_committed=self._is_read_committed)
+        if not self._has_session:
+            request.session_epoch = NO_SESSION
+        try:
+            response = await self._client.ask(request, 12)
+        except Lost:
+            self._session.begin_anew()
+            raise
+        if not self._session.accept(response, positions):
+            return
         if response.error_code:
             raise AssertionError(f"{self._name} hears {errors.NAMES[response.error_code]} from Fetch")
         for topic in response.responses:
@@ -132,7 +186,7 @@ class Reader:
         self._client = client
         self._random = random
         self._is_over = is_over
-        self.reader = PartitionReader(name, client, history, is_read_committed=random.random() < 0.5)
+        self.reader = PartitionReader(name, client, history, random)
         for partition in partitions:
             self.reader.seek(partition, 0)
 

@@ -22,19 +22,11 @@ CHUNK_COUNT = 30
 BOUND = 200
 """A fault that happens once in each life is found within so many lives."""
 
-FOUND_BEFORE = (2, 10533, 10884, 12904)
-"""Seeds that failed once, with the broker of that time."""
-
 
 @pytest.mark.parametrize("first", range(0, QUICK_COUNT, CHUNK_COUNT))
 def test_nothing_breaks(first: int) -> None:
     for seed in range(first, first + CHUNK_COUNT):
         Simulation(seed).run()
-
-
-@pytest.mark.parametrize("seed", FOUND_BEFORE)
-def test_what_was_found_before(seed: int) -> None:
-    Simulation(seed).run()
 
 
 def test_things_do_happen() -> None:
