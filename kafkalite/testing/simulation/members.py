@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.protocol import errors
+from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest, TopicPartitions
+from kafkalite.protocol.messages.heartbeat_request import HeartbeatRequest
+from kafkalite.protocol.messages.join_group_request import JoinGroupRequest, JoinGroupRequestProtocol
+from kafkalite.protocol.messages.leave_group_request import LeaveGroupRequest, MemberIdentity
 from kafkalite.protocol.messages.offset_commit_request import (
     OffsetCommitRequest,
     OffsetCommitRequestPartition,
@@ -15,6 +19,7 @@ from kafkalite.protocol.messages.offset_fetch_request import (
     OffsetFetchRequestGroup,
     OffsetFetchRequestTopics,
 )
+from kafkalite.protocol.messages.sync_group_request import SyncGroupRequest, SyncGroupRequestAssignment
 from kafkalite.testing.simulation.client import RECONNECT_MAX_MS, Lost
 from kafkalite.testing.simulation.history import Commit, Lookup, Ownership
 from kafkalite.testing.simulation.producers import TRY_AGAIN
@@ -204,8 +209,6 @@ class ClassicMember(Member):
         Raises:
             Lost: there is no answer.
         """
-        from kafkalite.protocol.messages.join_group_request import JoinGroupRequest, JoinGroupRequestProtocol
-
         response = await self._client.ask(
             JoinGroupRequest(
                 group_id=self.group,
@@ -233,8 +236,6 @@ class ClassicMember(Member):
         return await self._sync(response)
 
     async def _sync(self, joined: object) -> bool:
-        from kafkalite.protocol.messages.sync_group_request import SyncGroupRequest, SyncGroupRequestAssignment
-
         members = sorted(member.member_id for member in joined.members)  # type: ignore[attr-defined]
         assignments = []
         for number, member_id in enumerate(members):
@@ -264,8 +265,6 @@ class ClassicMember(Member):
         Raises:
             Lost: there is no answer.
         """
-        from kafkalite.protocol.messages.heartbeat_request import HeartbeatRequest
-
         request = HeartbeatRequest(group_id=self.group, generation_id=self._epoch, member_id=self._member_id)
         code = (await self._client.ask(request, 4)).error_code
         return code == 0 or await self._goes_on(code, "Heartbeat")
@@ -281,8 +280,6 @@ class ClassicMember(Member):
         return False
 
     async def _leave(self) -> None:
-        from kafkalite.protocol.messages.leave_group_request import LeaveGroupRequest, MemberIdentity
-
         request = LeaveGroupRequest(group_id=self.group, members=[MemberIdentity(member_id=self._member_id)])
         await self._client.ask_again(request, 4)
 
@@ -314,11 +311,6 @@ class ServerAssignedMember(Member):
         Raises:
             Lost: there is no answer.
         """
-        from kafkalite.protocol.messages.consumer_group_heartbeat_request import (
-            ConsumerGroupHeartbeatRequest,
-            TopicPartitions,
-        )
-
         request = ConsumerGroupHeartbeatRequest(
             group_id=self.group, member_id=self._member_id, member_epoch=self._epoch
         )
@@ -367,8 +359,6 @@ class ServerAssignedMember(Member):
         await self._find_positions(added)
 
     async def _leave(self) -> None:
-        from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest
-
         self._release_all()
         request = ConsumerGroupHeartbeatRequest(group_id=self.group, member_id=self._member_id, member_epoch=-1)
         await self._client.ask_again(request, 1)

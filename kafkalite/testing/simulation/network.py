@@ -8,6 +8,7 @@ sides notice that at different times or, where nothing is sent, never.
 from __future__ import annotations
 
 from collections import deque
+from errno import EADDRINUSE
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kafkalite.system.timers import TimerQueue
@@ -88,7 +89,7 @@ class SimulatedNetwork:
             OSError: it is taken.
         """
         if (host, port) in self._endpoints:
-            raise OSError(98, "Address already in use")
+            raise OSError(EADDRINUSE, "Address already in use")
         endpoint = self._endpoints[host, port] = SimulatedEndpoint(self, (host, port))
         return endpoint
 
