@@ -54,7 +54,7 @@ class Member:
 
     Args:
         group: its id.
-        topic_ids: of the topics that it reads.
+        partitions, topic_id: of the topic that it reads.
         is_over: returns whether it is time to leave.
 
     Attributes:
