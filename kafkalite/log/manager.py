@@ -30,7 +30,7 @@ from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import FLUSH_TOGETHER_MIN_COUNT
 from kafkalite.model.steps import finish
 from kafkalite.model.uuids import uuid_to_text
-from kafkalite.storage.files import DELETE_SUFFIX, marked_directory_name
+from kafkalite.storage.directory_names import DELETE_SUFFIX, marked_directory_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

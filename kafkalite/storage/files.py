@@ -19,6 +19,7 @@ from kafkalite.model.limits import (
     SEGMENT_PREALLOCATION_BYTES,
 )
 from kafkalite.storage.detached_write import DetachedWrite
+from kafkalite.storage.directory_names import DELETE_SUFFIX, marked_directory_name
 from kafkalite.storage.open_files import OpenFiles
 from kafkalite.storage.stored_range import StoredRange
 from kafkalite.system.descriptors import descriptor_limit, open_files_share
@@ -30,22 +31,7 @@ if TYPE_CHECKING:
     from kafkalite.system.entropy import Entropy
     from kafkalite.system.files import Buffer, Files
 
-DELETE_SUFFIX = "-delete"
 LOCK_NAME = ".lock"
-FILE_NAME_MAX_LENGTH = 255
-"""What common file systems allow a name; a long topic name is cut so that its marked directory still fits."""
-
-
-def marked_directory_name(directory_name: str, suffix: str, entropy: Entropy) -> str:
-    """Return the name under which Kafka keeps a partition's directory that is no live partition any more.
-
-    Args:
-        directory_name: ``<topic>-<partition>``.
-        suffix: ``-delete`` or ``-stray``.
-    """
-    topic, _, partition = directory_name.rpartition("-")
-    full_suffix = f"-{partition}.{entropy.uuid().hex()}{suffix}"
-    return topic[: FILE_NAME_MAX_LENGTH - len(full_suffix)] + full_suffix
 
 
 def _flush_unless_gone(files: Files, path: str) -> None:

@@ -50,6 +50,15 @@ def _check_same(message: Message, struct: Any, ours: Any, theirs: Any, version: 
                 assert two == one, f"{struct.name}.{field.attribute}"
 
 
+UNKNOWN_TO_KIO = {
+    "StreamsGroupTopologyDescriptionUpdateRequest",
+    "StreamsGroupTopologyDescriptionUpdateResponse",
+    "UnregisterControllerRequest",
+    "UnregisterControllerResponse",
+}
+"""New in Apache Kafka 4.4; a release of kio that has them is to check them too."""
+
+
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.name)
 def test_kio_reads_and_writes_the_same_bytes(message: Message) -> None:
     found = 0
@@ -65,5 +74,4 @@ def test_kio_reads_and_writes_the_same_bytes(message: Message) -> None:
         entity_writer(kio_class)(written, entity)
         assert written.getvalue() == encoded, f"version {version}"
         _check_same(message, message.top, instance, entity, version)
-    if not found:
-        pytest.skip("kio does not have this message")
+    assert (found == 0) == (message.name in UNKNOWN_TO_KIO)

@@ -9,7 +9,7 @@ import pytest
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import SEGMENT_PREALLOCATION_START_BYTES
-from kafkalite.storage.files import FileLogDirectory, FilePartitionStore, marked_directory_name
+from kafkalite.storage.files import FileLogDirectory, FilePartitionStore
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.files import FileHandle, Files, SystemFiles
 from kafkalite.system.memory_files import MemoryFiles
@@ -222,13 +222,6 @@ def test_removal_renames_first(directory: FileLogDirectory, files: Files) -> Non
     assert directory.schedule_removal(marked) == marked
     assert directory.run_removals() == 2
     assert directory.partitions() == ["my-topic-12"]
-
-
-def test_marked_names_of_long_topics_fit_a_file_system() -> None:
-    name = marked_directory_name("t" * 249 + "-123", "-delete", SeededEntropy(1))
-    assert len(name) == 255
-    assert name.endswith("-delete")
-    assert "-123." in name
 
 
 def test_a_directory_is_held_once(files: Files, tmp_path: Path) -> None:
