@@ -23,6 +23,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 START_TIMEOUT_S = 20.0
 STOP_TIMEOUT_S = 15.0
 READY_LINE = r"^kafkalite .* ready in "
+LATE = "kafkalite:late"
+"""kafkalite over a storage that is done with appends later, as a shared one is."""
 
 
 class BrokerFailed(AssertionError):
@@ -61,31 +63,35 @@ class Broker(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class BrokerChoice:
-    """What `--broker` asked for: `kafkalite`, `kafka` or `kafka:3.9.2`."""
+    """What `--broker` asked for: `kafkalite`, `kafkalite:late`, `kafka` or `kafka:3.9.2`."""
 
     kind: str = "kafkalite"
     kafka_version: str = DEFAULT_VERSION
+    is_late: bool = False
 
     @classmethod
     def parse(cls, text: str) -> BrokerChoice:
-        """Read the option; raises ValueError for anything else than its three forms."""
+        """Read the option; raises ValueError for anything else than its four forms."""
+        if text in ("kafkalite", LATE):
+            return cls(is_late=text == LATE)
         kind, _, version = text.partition(":")
-        if kind not in ("kafkalite", "kafka") or (kind == "kafkalite" and version):
-            raise ValueError(f"--broker is kafkalite, kafka or kafka:VERSION, not {text!r}")
+        if kind != "kafka":
+            raise ValueError(f"--broker is kafkalite, {LATE}, kafka or kafka:VERSION, not {text!r}")
         return cls(kind=kind, kafka_version=version or DEFAULT_VERSION)
 
     def create(self, directory: Path, settings: Mapping[str, str] | None = None) -> Broker:
         """Return a broker, not started, with its data and its files under `directory`."""
         if self.kind == "kafkalite":
-            return KafkaliteProcess(directory=directory, settings=settings or {})
+            return KafkaliteProcess(directory=directory, settings=settings or {}, is_late=self.is_late)
         return ApacheKafkaProcess(directory, self.kafka_version, settings or {})
 
 
 @dataclass(kw_only=True)
 class KafkaliteProcess:
-    """`python -m kafkalite serve` over one data directory."""
+    """`python -m kafkalite serve` over one data directory, or the same over a storage that is done later."""
 
     directory: Path
+    is_late: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     port: int = 0
@@ -136,7 +142,8 @@ class KafkaliteProcess:
             raise BrokerFailed(f"kafkalite is ready but does not answer:\n{self.read_log()}")
 
     def _command(self, ports_file: Path) -> list[str]:
-        command = [sys.executable, "-m", "kafkalite", "serve", "--port", str(self.port)]
+        program = ["compat_tests.late_server"] if self.is_late else ["kafkalite", "serve"]
+        command = [sys.executable, "-m", *program, "--port", str(self.port)]
         command += ["--data", str(self.data_directory), "--ports-file", str(ports_file), *self.arguments]
         if self.settings:
             properties = self.directory / "server.properties"

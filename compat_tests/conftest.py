@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--broker",
         default="kafkalite",
-        help="whom to test: kafkalite, kafka (a real Apache Kafka 4.4, needs Java) or kafka:VERSION",
+        help="kafkalite, kafkalite:late (over a late storage), kafka (Apache Kafka 4.4, needs Java) or kafka:VERSION",
     )
 
 

@@ -45,6 +45,7 @@ def run(
     verbosity: int = 0,
     as_version: str | None = None,
     on_ready: Callable[[ServerInfo], None] = lambda info: None,
+    server_class: type[Server] = Server,
 ) -> int:
     """Run a broker as this process until SIGTERM or Ctrl-C; returns the exit code.
 
@@ -52,12 +53,13 @@ def run(
         ports_file: gets the bound ports as JSON once clients can connect, or None.
         verbosity: 0 quiet, 1 a line per request, 2 the same decoded.
         on_ready: called when clients can connect.
+        server_class: a server over another storage, in tests.
 
     Raises:
         OSError: an address cannot be bound.
         ConfigError: the settings ask for a part that is not built.
     """
-    server = Server(settings, as_version=as_version)
+    server = server_class(settings, as_version=as_version)
     server.bind()
     return Process(server, ports_file, verbosity, on_ready).run()
 

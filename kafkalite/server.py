@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from kafkalite.settings import Settings
     from kafkalite.settings.listeners import Listener as ListenerSettings
     from kafkalite.settings.security import SaslSettings
+    from kafkalite.storage.interface import LogDirectory
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
     from kafkalite.system.files import Files
@@ -183,7 +184,7 @@ class Server:
             path = None if path is None else os.path.abspath(path)  # what DescribeLogDirs tells
         self.broker = build_broker(
             self.settings,
-            FileLogDirectory(self._files, path or MEMORY_PATH, self._entropy),
+            self.open_directory(self._files, path or MEMORY_PATH),
             clock=self._clock,
             entropy=self._entropy,
             timers=self._timers,
@@ -196,6 +197,18 @@ class Server:
             as_version=self._as_version,
         )
         self._is_open = True
+
+    def open_directory(self, files: Files, path: str) -> LogDirectory:
+        """Open and lock the log directory; a server over another storage does it otherwise.
+
+        Raises:
+            StorageFault: the directory cannot be used, or another broker uses it.
+        """
+        return FileLogDirectory(files, path, self._entropy)
+
+    def call_later(self, delay_ms: int, action: Callable[[], object]) -> None:
+        """Run an action on the loop, in so many milliseconds of the server's clock or once the loop runs."""
+        self._timers.schedule(self._clock.monotonic_ms() + delay_ms, action)
 
     def _check_data_path(self, path: str) -> None:
         """Raise ConfigError where the path cannot hold records or holds other directories; log other files.
@@ -265,7 +278,7 @@ class Server:
         self._lookups = PassingThreads(loop, "kafkalite-lookup", self._end_turn)
         broker.hosts.run_elsewhere = self._lookups.run
         broker.logs.run_later = self._work_off
-        broker.partitions.write_later = writes.run
+        broker.logs.directory.run_write = writes.run
         self._schedule_upkeep()
         self._watch_storage(loop)
         self._timer_driver.arm()

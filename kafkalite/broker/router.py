@@ -101,11 +101,12 @@ class Router:
         on_bug: called with (context, exception) for what no handler foresaw; the client gets UNKNOWN_SERVER_ERROR.
     """
 
-    __slots__ = ("_broker", "_full_collections", "_handlers", "_on_bug", "_routes", "_work", "observer")
+    __slots__ = ("_broker", "_full_collections", "_handlers", "_on_bug", "_routes", "_unstored", "_work", "observer")
 
     def __init__(self, broker: Broker, on_bug: Callable[[RequestContext, BaseException], None]) -> None:
         self._broker = broker
         self._work: WorkQueue = broker.work
+        self._unstored = broker.partitions.unstored
         self._full_collections = FullCollections()
         self._on_bug = on_bug
         self._handlers: dict[tuple[str, str], Any] = {}
@@ -136,13 +137,13 @@ class Router:
         if route is None or not route.lowest <= version <= route.highest:
             return self._refuse(api_key, version, correlation_id)
         is_large = len(frame) >= SLICED_FRAME_MIN_BYTES
-        make_context = LargeRequestContext if is_large else RequestContext
-        context = make_context(api_key, version, correlation_id, client_id, connection)
-        observer = self.observer
+        context_class = LargeRequestContext if is_large else RequestContext
+        context = context_class(api_key, version, correlation_id, client_id, connection)
+        observer, unstored = self.observer, self._unstored
         try:
             if route.handle is None:
                 self._resolve(route)
-            assert route.read is not None and route.handle is not None
+            assert route.read and route.handle
             if is_large:
                 request = None if tags_position is not None else self._read_lent(route, frame, position, version)
                 if request is None:
@@ -151,8 +152,12 @@ class Router:
                 request, _ = route.read(frame, position, version)
             if observer is not None:
                 observer.request_received(context, request)
+            unstored.changes = []  # others are of timers, which no client waits for
             response = route.handle(context, request)
+            if unstored.changes:
+                response = unstored.hold(response)
             if type(response) is GeneratorType:
+                response = unstored.collect(response)
                 try:
                     errand = next(response)
                 except StopIteration as end:  # it was little, and so is the answer
@@ -202,9 +207,11 @@ class Router:
             request, _ = yield from _read_steps(route, frame, position, context.api_version)
             if self.observer is not None:
                 self.observer.request_received(context, request)
-            response = route.handle(context, request)
+            unstored = self._unstored
+            unstored.take()
+            response = unstored.hold(route.handle(context, request))
             if type(response) is GeneratorType:
-                response = yield from response
+                response = yield from unstored.collect(response)
             leftover = leftovers(request, response)
             del request
             reply = yield from self.respond_steps(context, response)

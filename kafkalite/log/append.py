@@ -1,32 +1,32 @@
 """The one road of an append: plan, write, commit.
 
-`plan` asks the producer state and gives the batches their offsets; it moves nothing. Then the batches are written, at
-once or in another thread (`LateAppend`). The log's commit, and nothing else, moves its end. What fails before the
-commit leaves no trace, and the next append is planned anew.
+`plan` asks the producer state and gives the batches their offsets; it moves nothing. Then the batches are written,
+which is done at once or later (`LateAppend`). The log's commit, and nothing else, moves its end. An append that fails
+before it leaves no trace, and the next one is planned anew.
+
+A storage may take several appends before the first of them is done. A batch is planned while others are being written
+where nothing it depends on can still change: not the producer's state, not the segment. Else it waits for them.
 
 Source: UnifiedLog.append, ProducerStateManager.
 """
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from kafkalite.log.markers import read_marker
 from kafkalite.log.producer_state import DuplicateBatch
-from kafkalite.model.exceptions import StorageFault
+from kafkalite.model.completion import Completion
 from kafkalite.protocol import errors
 from kafkalite.records.batch import assign_offset
 from kafkalite.records.validation import RecordsRejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kafkalite.log.producer_state import PreparedMarker, PreparedProducerAppend, ProducerStateManager
     from kafkalite.log.results import AppendResult
     from kafkalite.records.batch import BatchHeader
     from kafkalite.records.validation import ValidatedRecords
-    from kafkalite.storage.detached_write import DetachedWrite
+    from kafkalite.storage.append import Append
 
     Prepared = PreparedProducerAppend | PreparedMarker
     Producers = tuple[tuple[Prepared, int], ...]
@@ -158,59 +158,43 @@ def _prepare(
     return producers.prepare_marker(header, marker, transaction_version=transaction_version)
 
 
-class LateAppend:
-    """A planned append whose write may run in another thread; made by `PartitionLog.begin_append` alone.
-
-    Readers see the log as it was until the append is complete. Whatever else would move the log settles it first, so
-    there is never more than one.
+class LateAppend(Completion):
+    """An append that is not in the log yet; made by `PartitionLog.append` alone. Readers see the log as it was until it
+    ends, which it does after all that were made before it.
 
     Args:
-        write: the write that has begun.
-        commit: takes the outcome into the log, and returns the fault of an append that failed.
+        records: validated, and not changed by anyone else until the end.
+        is_from_client, transaction_version: as `PartitionLog.append` has them.
 
     Attributes:
-        result: the offsets that the records have once the append is complete.
-        fault: why it failed, None before it is complete or when all went well.
-        on_complete: called once it is complete, where the log is used.
+        planned: the batches with their offsets, once they are being written; None while they wait for others.
+        write: of the storage, from then on.
+        size_bytes: of the batches.
+        record_count: the number of their offsets.
+        result: the offsets of the records, once they are in the log.
+        error: an ApiError or a StorageFault; the log is then as if the append had never been.
     """
 
-    __slots__ = ("_commit", "_is_complete", "_write", "_writing", "fault", "on_complete", "result")
+    __slots__ = (
+        "is_from_client",
+        "planned",
+        "producer_ids",
+        "record_count",
+        "records",
+        "result",
+        "size_bytes",
+        "transaction_version",
+        "write",
+    )
 
-    def __init__(
-        self, write: DetachedWrite, commit: Callable[[DetachedWrite], StorageFault | None], result: AppendResult
-    ) -> None:
-        self._write = write
-        self._commit = commit
-        self._is_complete = False
-        self._writing = Lock()
-        self._writing.acquire()
-        self.result = result
-        self.fault: StorageFault | None = None
-        self.on_complete: Callable[[], object] = _do_nothing
-
-    def run(self) -> None:
-        """Write; in any thread, once."""
-        try:
-            self._write.run()
-        finally:
-            self._writing.release()
-
-    def settle(self) -> None:
-        """Wait for the write, wherever it runs, and complete the append; where the log is used."""
-        with self._writing:
-            pass
-        self.complete()
-
-    def complete(self) -> None:
-        """Make the records part of the log, where the log is used; does nothing the second time.
-
-        The fault of a failed write is left in `fault`; nothing has moved then.
-        """
-        if not self._is_complete:
-            self._is_complete = True
-            self.fault = self._commit(self._write)
-            self.on_complete()
-
-
-def _do_nothing() -> None:
-    """Nothing waits for the append."""
+    def __init__(self, records: ValidatedRecords, is_from_client: bool, transaction_version: int) -> None:
+        super().__init__()
+        self.records = records
+        self.is_from_client = is_from_client
+        self.transaction_version = transaction_version
+        self.planned: Plan | None = None
+        self.write: Append | None = None
+        self.result: AppendResult | None = None
+        self.size_bytes = len(records.buffer)
+        self.record_count = sum(header.last_offset_delta + 1 for header in records.batches)
+        self.producer_ids = {header.producer_id for header in records.batches if header.producer_id >= 0}

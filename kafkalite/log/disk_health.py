@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kafkalite.model.exceptions import StorageFault
+    from kafkalite.model.identifiers import TopicPartition
     from kafkalite.system.clock import Clock
 
 _log = getLogger("kafkalite.log")
@@ -45,6 +46,7 @@ class DiskHealth:
     Attributes:
         failure: the fault that ends the process, None while there is none.
         on_failure: called with it, once.
+        reload: called with a partition whose log has to be opened anew.
         take_offline: called with it, once, before that: nothing is written any more.
     """
 
@@ -52,6 +54,7 @@ class DiskHealth:
         self.failure: StorageFault | None = None
         self.on_failure: Callable[[StorageFault], None] = _do_nothing
         self.take_offline: Callable[[StorageFault], None] = _do_nothing
+        self.reload: Callable[[TopicPartition], None] = _keep
         self.stops_on_failure = stops_on_failure
         self._path = path
         self._clock = clock
@@ -116,3 +119,7 @@ class DiskHealth:
 
 def _do_nothing(fault: StorageFault) -> None:
     """There is nobody to end."""
+
+
+def _keep(topic_partition: TopicPartition) -> None:
+    """Leave it as it is."""

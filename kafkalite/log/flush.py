@@ -14,7 +14,7 @@ from kafkalite.model.exceptions import StorageFault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kafkalite.log.append import LateAppend
+    from kafkalite.log.append_queue import AppendQueue
     from kafkalite.log.disk_health import DiskHealth
     from kafkalite.log.results import LoadedLog
     from kafkalite.model.identifiers import TopicPartition
@@ -66,12 +66,12 @@ class FlushableLog(LogFaults):
 
     Attributes:
         end_offset: the offset the next record gets.
-        pending: the append that another thread is writing, None for none; what moves the log settles it first.
+        late: the appends that are not in the log yet, None for none; what moves the log settles them first.
         recovery_point: everything before it survives a power loss.
         unflushed_since_ms: the wall clock of the first append after the recovery point.
     """
 
-    __slots__ = ("_clock", "_store", "_unflushed", "end_offset", "pending", "recovery_point", "unflushed_since_ms")
+    __slots__ = ("_clock", "_store", "_unflushed", "end_offset", "late", "recovery_point", "unflushed_since_ms")
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class FlushableLog(LogFaults):
         super().__init__(topic_partition, health)
         self.end_offset = loaded.end_offset
         self.recovery_point = loaded.recovery_point
-        self.pending: LateAppend | None = None
+        self.late: AppendQueue | None = None
         self.unflushed_since_ms = 0
         self._store = store
         self._clock = clock
@@ -101,7 +101,10 @@ class FlushableLog(LogFaults):
         Raises:
             StorageFault: it is not known to; the log takes no records any more.
         """
-        self._settle()
+        self.settle()
+        self._flush()
+
+    def _flush(self) -> None:
         end_offset = self.end_offset
         try:
             self._unflushed.flush(self._take_files_to_flush(end_offset))
@@ -150,7 +153,7 @@ class FlushableLog(LogFaults):
             return []
         return self._unflushed.take(self.recovery_point, up_to_offset, is_final=is_final)
 
-    def _settle(self) -> None:
-        """Complete the append that another thread writes, if there is one."""
-        if self.pending is not None:
-            self.pending.settle()
+    def settle(self) -> None:
+        """Return when no append is late."""
+        while self.late is not None:
+            self.late.settle()

@@ -9,18 +9,15 @@ from contextlib import suppress
 from logging import ERROR, WARNING, getLogger
 from typing import TYPE_CHECKING
 
+from kafkalite.log.checkpoint_files import CheckpointFiles, read_topic_id
 from kafkalite.log.checkpoints import (
     CLEAN_SHUTDOWN_FILE,
     HIGH_WATERMARK_FILE,
     LOG_START_OFFSET_FILE,
     PARTITION_METADATA_FILE,
     RECOVERY_POINT_FILE,
-    CorruptCheckpoint,
     decode_clean_shutdown,
-    decode_offset_checkpoint,
-    decode_partition_metadata,
     encode_clean_shutdown,
-    encode_offset_checkpoint,
     encode_partition_metadata,
 )
 from kafkalite.log.disk_health import DiskHealth
@@ -46,9 +43,6 @@ if TYPE_CHECKING:
 STRAY_SUFFIX = "-stray"
 FUTURE_SUFFIX = "-future"
 ZERO_UUID = bytes(16)
-_LEASE_EPOCH = 1
-"""Of every store: the directory's lock keeps other processes out, and this one opens a partition once."""
-
 _log = getLogger("kafkalite.log")
 
 
@@ -86,15 +80,16 @@ class LogManager:
     __slots__ = (
         "_clock",
         "_entropy",
+        "_files",
         "_high_watermarks",
         "_is_begun",
         "_log_start_offsets",
         "_recovery_points",
         "_set_aside",
         "_strays",
+        "_to_reload",
         "_uncreated",
         "_was_clean",
-        "_written",
         "broker_epoch",
         "by_partition",
         "default_config",
@@ -136,10 +131,12 @@ class LogManager:
         self._strays: dict[str, str] = {}
         self._set_aside: list[tuple[int, PartitionLog]] = []
         self._uncreated: dict[TopicPartition, tuple[bytes, LogConfig, int]] = {}
+        self._to_reload: set[TopicPartition] = set()
         self.on_upkeep_needed: Callable[[], None] | None = None
-        self._written: dict[str, bytes] = {}
         self.health = DiskHealth(directory.path, clock)
+        self._files = CheckpointFiles(directory, self.health)
         self.health.take_offline = self._take_offline
+        self.health.reload = self._reload_later
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -162,6 +159,7 @@ class LogManager:
         self,
         expected: Callable[[TopicPartition, bytes], LogConfig | None],
         identify: Callable[[TopicPartition], bytes] = lambda topic_partition: ZERO_UUID,
+        leader_epoch_of: Callable[[TopicPartition], int] = lambda topic_partition: 0,
     ) -> list[str]:
         """Open every partition that is expected, and put aside the others.
 
@@ -170,6 +168,7 @@ class LogManager:
                 or None when the cluster has no such partition: its directory is then renamed as a stray.
             identify: returns the topic id that a directory without one should have, zero for none. A power loss may
                 take a young partition's id, which is written without waiting for the disk, and leave its records.
+            leader_epoch_of: returns the epoch that the metadata has: the files are leased under it.
 
         Returns the new names of the strays. Raises StorageFault when a log cannot be brought into order.
         """
@@ -182,8 +181,8 @@ class LogManager:
                 continue
             if topic_partition in self.by_partition:
                 continue
-            store = self.directory.open(name, epoch=_LEASE_EPOCH)
-            topic_id = _read_topic_id(store)
+            store = self.directory.open(name, epoch=leader_epoch_of(topic_partition))
+            topic_id = read_topic_id(store)
             if topic_id == ZERO_UUID:
                 topic_id = identify(topic_partition)
                 if topic_id != ZERO_UUID:
@@ -202,13 +201,20 @@ class LogManager:
         return strays
 
     def create(
-        self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, *, is_known: bool = False
+        self,
+        topic_partition: TopicPartition,
+        topic_id: bytes,
+        config: LogConfig,
+        *,
+        leader_epoch: int = 0,
+        is_known: bool = False,
     ) -> PartitionLog:
         """Return the log of a partition, made new where there is none.
 
         A directory of that name with another topic id is put aside as a stray first. Raises StorageFault.
 
         Args:
+            leader_epoch: the files are leased under it.
             is_known: the partition was there before this start, so that it is a loss when its directory is not.
         """
         log = self.by_partition.get(topic_partition)
@@ -219,14 +225,14 @@ class LogManager:
         if is_known:
             self._note_missing(topic_partition)
         self.directory.create(name)
-        store = self.directory.open(name, epoch=_LEASE_EPOCH)
+        store = self.directory.open(name, epoch=leader_epoch)
         try:
-            stored_id = _read_topic_id(store)
+            stored_id = read_topic_id(store)
             if stored_id not in (topic_id, ZERO_UUID):
                 self._put_aside(name, stored_id)
                 self._forget_checkpoints(topic_partition)
                 self.directory.create(name)
-                store = self.directory.open(name, epoch=_LEASE_EPOCH)
+                store = self.directory.open(name, epoch=leader_epoch)
                 stored_id = ZERO_UUID
             if stored_id == ZERO_UUID:
                 self._forget_checkpoints(topic_partition)  # of an earlier partition of that name
@@ -242,7 +248,7 @@ class LogManager:
     ) -> PartitionLog | None:
         """Return the log of a partition, or None where the disk refuses it: `run_upkeep` tries again then."""
         try:
-            log = self.create(topic_partition, topic_id, config)
+            log = self.create(topic_partition, topic_id, config, leader_epoch=leader_epoch)
         except StorageFault as fault:
             self._uncreated[topic_partition] = topic_id, config, leader_epoch
             self.health.report(f"creating {topic_partition}", fault, "the partition is unknown until it can be made")
@@ -276,11 +282,40 @@ class LogManager:
 
         Raises StorageFault.
         """
-        log = self.by_partition.pop(topic_partition)
+        log = self.by_partition[topic_partition]
         log.close(clean=False)
         self._recovery_points.pop(topic_partition, None)
-        store = self.directory.open(str(topic_partition), epoch=_LEASE_EPOCH)
-        return self._take_in(self._recover(topic_partition, log.topic_id, log.config, store, False))
+        return self._reopen(log)
+
+    def _reload_later(self, topic_partition: TopicPartition) -> None:
+        self._to_reload.add(topic_partition)
+        self._ask_for_upkeep()
+
+    def _reload(self, topic_partition: TopicPartition) -> None:
+        """Open a log anew whose appends were lost; where that fails it stays offline, and is tried again."""
+        log = self.by_partition.get(topic_partition)
+        if log is None or not log.is_offline:
+            return
+        try:
+            log.close(clean=False)
+            self._recovery_points[topic_partition] = min(log.recovery_point, log.end_offset)
+            self._log_start_offsets[topic_partition] = log.log_start_offset
+            self._high_watermarks[topic_partition] = log.high_watermark
+            self._reopen(log).leader_epoch = log.leader_epoch
+        except StorageFault as fault:
+            self.health.report(f"opening {topic_partition} anew", fault, "it takes no records; it is tried again")
+            self._reload_later(topic_partition)
+        else:
+            self.health.note_recovery(str(topic_partition))
+            self.health.note_recovery(f"opening {topic_partition} anew")
+
+    def _reopen(self, log: PartitionLog) -> PartitionLog:
+        store = self.directory.open(str(log.topic_partition), epoch=log.leader_epoch)
+        try:
+            return self._take_in(self._recover(log.topic_partition, log.topic_id, log.config, store, False))
+        except StorageFault:
+            store.close()
+            raise
 
     def _note_missing(self, topic_partition: TopicPartition) -> None:
         high_watermark = self._high_watermarks.pop(topic_partition, 0)
@@ -319,31 +354,15 @@ class LogManager:
         """Take the marker of a clean stop away: from here on only `close_all` makes the next start a clean one."""
         if self._is_begun:
             return
-        self._recovery_points = self._read_offsets(RECOVERY_POINT_FILE, "every log is checked from its beginning")
-        self._log_start_offsets = self._read_offsets(LOG_START_OFFSET_FILE, "deleted records may come back")
-        self._high_watermarks = self._read_offsets(HIGH_WATERMARK_FILE, "it is not known what had been acknowledged")
+        self._recovery_points = self._files.read(RECOVERY_POINT_FILE, "every log is checked from its beginning")
+        self._log_start_offsets = self._files.read(LOG_START_OFFSET_FILE, "deleted records may come back")
+        self._high_watermarks = self._files.read(HIGH_WATERMARK_FILE, "it is not known what had been acknowledged")
         self._is_begun = True
         marker = self.directory.read_root(CLEAN_SHUTDOWN_FILE)
         self._was_clean = marker is not None
         if marker is not None:
             self.stopped_broker_epoch = decode_clean_shutdown(marker)
             self.directory.remove_root(CLEAN_SHUTDOWN_FILE)
-
-    def _read_offsets(self, name: str, consequence: str) -> dict[TopicPartition, int]:
-        """Return the offsets of a checkpoint, none where there is no file.
-
-        Raises StorageFault for one that is damaged, as it is written such that no crash leaves half of it. Apache Kafka
-        does not start with one either.
-        """
-        data = self.directory.read_root(name)
-        if data is None:
-            return {}
-        try:
-            return decode_offset_checkpoint(data)
-        except CorruptCheckpoint as problem:
-            path = f"{self.directory.path}/{name}"
-            advice = f"the checkpoint is damaged ({problem}): remove the file to start without it; then {consequence}"
-            raise StorageFault("read", path, advice) from problem
 
     def _note_other_directory(self, name: str) -> None:
         if name.endswith(DELETE_SUFFIX):
@@ -420,11 +439,14 @@ class LogManager:
     @property
     def needs_upkeep(self) -> bool:
         """Tell whether `run_upkeep` has something to do, now or later."""
-        return bool(self._set_aside or self._uncreated)
+        return bool(self._set_aside or self._uncreated or self._to_reload)
 
     def run_upkeep(self) -> None:
         """Do what is due or may be possible now; to be called about every second while `needs_upkeep`."""
         self.remove_set_aside()
+        to_reload, self._to_reload = self._to_reload, set()
+        for topic_partition in sorted(to_reload):
+            self._reload(topic_partition)
         for topic_partition, (topic_id, config, leader_epoch) in list(self._uncreated.items()):
             del self._uncreated[topic_partition]
             if self.create_or_retry(topic_partition, topic_id, config, leader_epoch) is None:
@@ -440,7 +462,7 @@ class LogManager:
 
     def note_deleted(self) -> None:
         """Write down that partitions are gone, so that later ones of their names are not taken for their rest."""
-        self._try_to_write(HIGH_WATERMARK_FILE, self._current_high_watermarks(), durable=False)
+        self._files.try_to_write(HIGH_WATERMARK_FILE, self._current_high_watermarks(), durable=False)
 
     def _removal_steps(self) -> Steps[None]:
         """Remove the files of deleted partitions, of one in each step; see `run_removals` for what fails."""
@@ -487,7 +509,7 @@ class LogManager:
             if not log.is_offline and log.has_unflushed_sealed:
                 self._flush(log, log.active_base_offset)
         for name, offsets in self._checkpoints():
-            self._try_to_write(name, offsets)
+            self._files.try_to_write(name, offsets)
         self.run_later(self._removal_steps())
 
     def _flush(self, log: PartitionLog, up_to_offset: int) -> None:
@@ -498,7 +520,7 @@ class LogManager:
 
     def checkpoint_log_starts(self) -> None:
         """Remember where each log starts that does not start with its first segment; raises StorageFault."""
-        self._write_offsets(LOG_START_OFFSET_FILE, self._current_log_starts())
+        self._files.write(LOG_START_OFFSET_FILE, self._current_log_starts())
 
     def _current_log_starts(self) -> dict[TopicPartition, int]:
         logs = self.by_partition.items()
@@ -513,20 +535,6 @@ class LogManager:
             (LOG_START_OFFSET_FILE, self._current_log_starts()),
             (HIGH_WATERMARK_FILE, self._current_high_watermarks()),
         ]
-
-    def _try_to_write(self, name: str, offsets: dict[TopicPartition, int], *, durable: bool = True) -> None:
-        try:
-            self._write_offsets(name, offsets, durable=durable)
-        except StorageFault as fault:
-            self.health.report(name, fault, "it stays as it was until the next checkpoint")
-        else:
-            self.health.note_recovery(name)
-
-    def _write_offsets(self, name: str, offsets: dict[TopicPartition, int], *, durable: bool = True) -> None:
-        data = encode_offset_checkpoint(offsets)
-        if self._written.get(name) != data:
-            self.directory.replace_root(name, data, durable=durable)
-            self._written[name] = data
 
     def _flush_together(self) -> None:
         """Flush the whole directory at once where many logs have to be: one by one costs several flushes each."""
@@ -559,7 +567,7 @@ class LogManager:
         try:
             if clean and self._is_begun:
                 for name, offsets in self._checkpoints():
-                    self._write_offsets(name, offsets)
+                    self._files.write(name, offsets)
                 self.run_removals()
             if is_clean:
                 self.directory.replace_root(CLEAN_SHUTDOWN_FILE, encode_clean_shutdown(self.broker_epoch))
@@ -577,14 +585,6 @@ def _is_finished(log: PartitionLog) -> bool:
         return log.finish()
     except StorageFault:
         return False  # the close meets the fault again and reports it
-
-
-def _read_topic_id(store: PartitionStore) -> bytes:
-    """Return the topic id that a partition's directory states, zero when it states none that can be read."""
-    try:
-        return decode_partition_metadata(store.read_whole(PARTITION_METADATA_FILE))
-    except (StorageFault, CorruptCheckpoint):
-        return ZERO_UUID
 
 
 def _run_at_once(job: FlushJob) -> None:

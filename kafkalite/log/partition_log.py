@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.log.append import LateAppend, Plan, plan
+from kafkalite.log.append_queue import AppendQueue
 from kafkalite.log.disk_health import DiskHealth
 from kafkalite.log.epoch_file import EpochFile
 from kafkalite.log.flush import FlushableLog
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.records.codec_steps import Steps
     from kafkalite.records.validation import ValidatedRecords
-    from kafkalite.storage.detached_write import DetachedWrite
+    from kafkalite.storage.append import Append
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
@@ -134,6 +135,16 @@ class PartitionLog(FlushableLog):
         return max(first_unstable_offset, self.log_start_offset)
 
     @property
+    def next_offset(self) -> int:
+        """The offset that the next record gets, if the appends that are late go well."""
+        return self.end_offset if self.late is None else self.late.next_offset
+
+    @property
+    def appends_overlap(self) -> bool:
+        """Whether the storage takes an append before the one before it is done."""
+        return self._store.appends_overlap
+
+    @property
     def size_bytes(self) -> int:
         """The bytes of all batches; raises StorageFault."""
         return self._segments.size_bytes
@@ -172,8 +183,14 @@ class PartitionLog(FlushableLog):
     # ---- appending -------------------------------------------------------------------------------------------------
 
     def append(
-        self, records: Incoming, *, now_ms: int, is_from_client: bool = True, transaction_version: int = 0
-    ) -> AppendResult:
+        self,
+        records: Incoming,
+        *,
+        now_ms: int,
+        is_from_client: bool = True,
+        transaction_version: int = 0,
+        is_lasting: bool = False,
+    ) -> AppendResult | LateAppend:
         """Validate a record set, give it offsets and write it in one piece.
 
         Args:
@@ -182,77 +199,107 @@ class PartitionLog(FlushableLog):
             now_ms: the wall clock.
             is_from_client: False allows control batches and several batches.
             transaction_version: 2 when the request adds partitions to transactions by itself (KIP-890).
+            is_lasting: the buffer of the records stays as it is until the append has ended; else it is copied where
+                that is later.
+
+        Returns:
+            The result, or an append that ends later, with the result or the refusal.
 
         Raises:
             RecordsRejected, ApiError: the records are refused, see `records.validation` and `log.producer_state`.
             StorageFault: the disk failed, now or before; nothing was appended.
         """
-        planned = self._plan(records, now_ms, is_from_client, transaction_version)
-        if isinstance(planned, AppendResult):
-            return planned
-        buffer, end_offset = planned.buffer, planned.end_offset
-        try:
-            segment = self._segment_for(len(buffer), end_offset, planned.max_timestamp, now_ms)
-            segment.append(buffer, planned.headers, planned.base_offset)
-        except StorageFault as fault:
-            self.fail(fault, can_heal=True)
-        self._commit(planned)
-        if end_offset - self.recovery_point >= self.config.flush_messages:
-            self.flush()
-        return AppendResult(planned.base_offset, end_offset - 1, planned.log_append_time_ms, self.log_start_offset)
-
-    def begin_append(
-        self, records: Incoming, *, now_ms: int, transaction_version: int = 0
-    ) -> LateAppend | AppendResult:
-        """Begin to append one batch of a client, as `append` does, up to the write.
-
-        Args:
-            records: must stay as they are until the append is complete.
-
-        Returns:
-            An append to `run` and then `complete`, or its result at once where the batch is a retry.
-
-        Raises as `append` does.
-        """
-        planned = self._plan(records, now_ms, True, transaction_version)
-        if isinstance(planned, AppendResult):
-            return planned
-        try:
-            segment = self._segment_for(len(planned.buffer), planned.end_offset, planned.max_timestamp, now_ms)
-            write = segment.begin_append(planned.buffer)
-        except StorageFault as fault:
-            self.fail(fault, can_heal=True)
-
-        def commit(write: DetachedWrite) -> StorageFault | None:
-            return self._commit_late(segment, write, planned)
-
-        result = AppendResult(
-            planned.base_offset, planned.end_offset - 1, planned.log_append_time_ms, self.log_start_offset
-        )
-        self.pending = LateAppend(write, commit, result)
-        return self.pending
-
-    def _plan(
-        self, records: Incoming, now_ms: int, is_from_client: bool, transaction_version: int
-    ) -> Plan | AppendResult:
-        """Settle a late append, validate, and plan; the result at once for a retry."""
-        if self.pending is not None:
-            self.pending.settle()
         if self.is_offline:
             self.refuse()
         validated = ensure_validated(records, self._rules, now_ms=now_ms, is_from_client=is_from_client)
-        size = len(validated.buffer)
+        if self.late is not None:
+            late = LateAppend(validated if is_lasting else validated.copied(), is_from_client, transaction_version)
+            self.late.add(late)
+            return late
+        planned = self.plan_append(validated, self.end_offset, is_from_client, transaction_version)
+        if type(planned) is AppendResult:
+            return planned
+        segment, write = self.write_append(planned, now_ms, is_lasting)  # type: ignore[arg-type]  # see above
+        if write.is_done:
+            return self.end_append(planned, segment, write.position)  # type: ignore[arg-type]
+        late = LateAppend(validated, is_from_client, transaction_version)
+        self.late = AppendQueue(self)
+        self.late.follow(late, planned, segment, write)  # type: ignore[arg-type]
+        return late
+
+    def plan_append(
+        self, records: ValidatedRecords, base_offset: int, is_from_client: bool, transaction_version: int
+    ) -> Plan | AppendResult:
+        """Give records their offsets, or find the result of a retry; raises as `append`. Nothing has moved."""
+        size = len(records.buffer)
         if size > self._segment_bytes:
             raise RecordsRejected(
                 errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
             )
-        planned = plan(
-            validated, self._producers, self.end_offset, self.leader_epoch, is_from_client, transaction_version
-        )
+        planned = plan(records, self._producers, base_offset, self.leader_epoch, is_from_client, transaction_version)
         if isinstance(planned, Plan):
             return planned
         return AppendResult(
             planned.base_offset, planned.last_offset, planned.timestamp, self.log_start_offset, is_duplicate=True
+        )
+
+    def write_append(self, planned: Plan, now_ms: int | None, is_lasting: bool = False) -> tuple[Segment, Append]:
+        """Begin to write planned batches, into a new segment where it is time; return the segment and the write.
+
+        Args:
+            now_ms: the wall clock; None to look.
+
+        Raises:
+            StorageFault: nothing has moved, or the log takes no appends.
+        """
+        if self.is_offline:
+            self.refuse()
+        if now_ms is None:
+            now_ms = self._clock.now_ms()
+        try:
+            if self._epochs.is_behind:
+                self._epochs.store(self.leader_epoch, self.end_offset)
+            if self.recovery_point == self.end_offset:
+                self.unflushed_since_ms = now_ms
+            self._is_changed = True
+            segment = self._active
+            size = len(planned.buffer)
+            is_alone = self.late is None or not self.late.writing
+            if is_alone and self.is_roll_due(size, planned.end_offset, planned.max_timestamp, now_ms):
+                segment = self._roll(now_ms)
+            return segment, segment.append(planned.buffer, is_lasting=is_lasting)
+        except StorageFault as fault:
+            self.fail(fault, can_heal=True)
+
+    def end_append(self, planned: Plan, segment: Segment, position: int) -> AppendResult:
+        """Make written batches part of the log and return where they are.
+
+        Raises:
+            StorageFault: of the flush that was due, after which the log takes no records any more.
+        """
+        segment.note_append(len(planned.buffer), planned.headers, planned.base_offset, position)
+        self._commit(planned)
+        end_offset = planned.end_offset
+        if end_offset - self.recovery_point >= self.config.flush_messages:
+            self._flush()
+        return AppendResult(planned.base_offset, end_offset - 1, planned.log_append_time_ms, self.log_start_offset)
+
+    def is_roll_due(
+        self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int | None = None, late_bytes: int = 0
+    ) -> bool:
+        """Return whether so many bytes more, up to `end_offset`, belong into a new segment; raises StorageFault.
+
+        Args:
+            late_bytes: bytes that are being written into the active segment.
+        """
+        segment = self._active
+        size = segment.size + late_bytes
+        return size > 0 and (
+            size > self._segment_bytes - size_bytes
+            or segment.waited_ms(self._clock.now_ms() if now_ms is None else now_ms, max_timestamp)
+            > self._max_segment_ms - segment.jitter_ms
+            or segment.is_index_full
+            or end_offset - 1 - segment.base_offset > MAX_RELATIVE_OFFSET
         )
 
     def _commit(self, planned: Plan) -> None:
@@ -269,47 +316,13 @@ class PartitionLog(FlushableLog):
                 except StorageFault as fault:  # the marker is in the log, and the entry is written with the next one
                     self.note_fault(fault, can_heal=True)
 
-    def _commit_late(self, segment: Segment, write: DetachedWrite, planned: Plan) -> StorageFault | None:
-        """Commit a late append, or return the fault of its write or of the flush that it set off."""
-        self.pending = None
-        try:
-            segment.complete_append(write, planned.headers, planned.base_offset)
-        except StorageFault as fault:
-            self.note_fault(fault, can_heal=True)
-            return fault
-        self._commit(planned)
-        if planned.end_offset - self.recovery_point >= self.config.flush_messages:
-            try:
-                self.flush()
-            except StorageFault as fault:
-                return fault
-        return None
-
     def _advance_high_watermark(self) -> None:
         """Let everyone read what every replica has: there is one, so it is all."""
         self.high_watermark = self.end_offset
 
-    def _segment_for(self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int) -> Segment:
-        """Return the segment for what is to be appended now, a new one where it is time; raises StorageFault."""
-        if self._epochs.is_behind:
-            self._epochs.store(self.leader_epoch, self.end_offset)
-        if self.recovery_point == self.end_offset:
-            self.unflushed_since_ms = now_ms
-        self._is_changed = True
-        segment = self._active
-        size = segment.size
-        if size and (
-            size > self._segment_bytes - size_bytes
-            or segment.waited_ms(now_ms, max_timestamp) > self._max_segment_ms - segment.jitter_ms
-            or segment.is_index_full
-            or end_offset - 1 - segment.base_offset > MAX_RELATIVE_OFFSET
-        ):
-            return self._roll(now_ms)
-        return segment
-
     def lead(self, leader_epoch: int) -> None:
         """Lead the partition in an epoch that begins at the end offset. Source: Partition.makeLeader."""
-        self._settle()
+        self.settle()
         self.leader_epoch = leader_epoch
         self._epochs.begin(leader_epoch, self.end_offset)
 
@@ -404,7 +417,7 @@ class PartitionLog(FlushableLog):
 
     def roll(self) -> None:
         """Begin a new segment at the end offset, unless the active one is empty; raises StorageFault."""
-        self._settle()
+        self.settle()
         if self.is_offline:
             self.refuse()
         try:
@@ -484,7 +497,7 @@ class PartitionLog(FlushableLog):
         Returns whether `close` has something to flush: the caller may flush the whole directory instead, and say so
         with `mark_flushed`. Raises StorageFault.
         """
-        self._settle()
+        self.settle()
         if self.is_offline:
             self.refuse()
         if not self._is_changed:
@@ -507,7 +520,7 @@ class PartitionLog(FlushableLog):
 
         Raises StorageFault, after which the files are given back all the same and the close does not count as clean.
         """
-        self._settle()
+        self.settle()
         try:
             if clean and self.finish():
                 self._flush_finished()

@@ -19,7 +19,7 @@ from kafkalite.model.exceptions import StorageFault
 if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
     from kafkalite.records.batch import BatchHeader
-    from kafkalite.storage.detached_write import DetachedWrite
+    from kafkalite.storage.append import Append
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.files import Buffer
 
@@ -186,36 +186,35 @@ class Segment:
 
     # ---- appending -------------------------------------------------------------------------------------------------
 
-    def append(self, buffer: Buffer, headers: list[BatchHeader], base_offset: int) -> None:
-        """Write batches whose offsets have been assigned, in one write.
+    def append(self, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+        """Write batches whose offsets have been assigned, in one write; `note_append` follows once that is done.
 
         Args:
             buffer: exactly the batches.
-            headers: of the batches; their own base offsets are not looked at.
-            base_offset: of the first batch; the others follow without a gap.
+            is_lasting: the buffer stays as it is until the write is done.
 
-        Raises StorageFault and changes nothing then.
+        Raises:
+            StorageFault: nothing has changed.
         """
         if self._bytes_since_entry > self._index_interval_bytes or self._max_timestamp == _UNKNOWN:
             self._make_room()
-        position = self._store.append(self.log_name, buffer)
+        return self._store.append(self.log_name, buffer, is_lasting=is_lasting)
+
+    def note_append(self, size: int, headers: list[BatchHeader], base_offset: int, position: int) -> None:
+        """Take in batches that were written.
+
+        Args:
+            size: of all of them, in bytes.
+            headers: of the batches; their own base offsets are not looked at.
+            base_offset: of the first batch; the others follow without a gap.
+            position: of the first batch.
+        """
         if position and len(headers) == 1:  # the usual case, without the loop
             header = headers[0]
-            size = len(buffer)
             self.note_batch(base_offset + header[7], header[9], position, size)
             self._size = position + size
         else:
             self._note(headers, base_offset, position)
-
-    def begin_append(self, buffer: Buffer) -> DetachedWrite:
-        """Begin to write assigned batches, for another thread to go on with; raises StorageFault."""
-        self._make_room()
-        return self._store.begin_append(self.log_name, buffer)
-
-    def complete_append(self, write: DetachedWrite, headers: list[BatchHeader], base_offset: int) -> None:
-        """Take in what `begin_append` began, see `append`; raises StorageFault."""
-        write.complete()
-        self._note(headers, base_offset, write.position)
 
     def _make_room(self) -> None:
         if self._bytes_since_entry > self._index_interval_bytes:

@@ -40,6 +40,14 @@ and a claim costs no address space that the client has not paid for with bytes."
 RECEIVE_BUFFER_BYTES = 256 * 1024
 """The one buffer all connections read into: several times what a socket hands over at once."""
 
+DETACHED_WRITE_MIN_BYTES = RECEIVE_BUFFER_BYTES
+"""A lasting buffer larger than this is written in another thread. Up to here a request is in the buffer that all
+connections read into, and the write costs less than the way to the thread."""
+
+OVERLAPPING_APPENDS_MAX_COUNT = 64
+"""Appends to one partition that are being written at a time, where the storage takes several: its indexes may lack as
+many batches."""
+
 CONNECTION_BACKLOG_BYTES = RECEIVE_BUFFER_BYTES
 """Frames that arrived behind one still being answered; reading stops while there are any, so this cannot be passed."""
 

@@ -50,9 +50,10 @@ def map_steps(function: Callable[[Item], T], items: Iterable[Item], pace: Pace) 
 
 
 def finish(steps: Steps[T]) -> T:
-    """Take all steps at once and return the result."""
+    """Take all steps at once and return the result; no step may ask for an errand."""
     while True:
         try:
-            next(steps)
+            errand: object = next(steps)
+            assert errand is None, "work that waits for an errand cannot be finished at once"
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]  # StopIteration does not tell the type

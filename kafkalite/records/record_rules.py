@@ -124,6 +124,11 @@ class ValidatedRecords:
             self.log_append_time_ms = now_ms
         return self
 
+    def copied(self) -> ValidatedRecords:
+        """Return the same records in another buffer."""
+        buffer = memoryview(bytearray(self.buffer))
+        return ValidatedRecords(buffer, self.batches, self.log_append_time_ms, self.converted)
+
 
 def check_size(size_bytes: int, rules: ValidationRules) -> None:
     """Errors: RecordsRejected MESSAGE_TOO_LARGE when a batch is larger than ``max.message.bytes``."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.storage.append import PendingAppend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,15 +15,15 @@ if TYPE_CHECKING:
     from kafkalite.system.files import Buffer, FileHandle
 
 
-class DetachedWrite:
-    """A write that has begun; made by `PartitionStore.begin_append`. Until it is complete nothing else may be appended
-    to the file, nor may the file be truncated, sealed, renamed or closed; reading goes on.
+class DetachedWrite(PendingAppend):
+    """A write that has begun; made by `FilePartitionStore.append`. The file is not changed before it has ended, and its
+    handle stays open; reading goes on.
 
-    Attributes:
-        position: where the bytes go.
+    Args:
+        append_again: tries once more what lacked space that others could give back; raises the StorageFault otherwise.
     """
 
-    __slots__ = ("_append_again", "_buffer", "_cut_torn_tail", "_fault", "_file", "_handle", "position")
+    __slots__ = ("_append_again", "_buffer", "_cut_torn_tail", "_fault", "_file", "_handle", "_writing")
 
     def __init__(
         self,
@@ -31,31 +33,46 @@ class DetachedWrite:
         cut_torn_tail: Callable[[OpenFile], None],
         append_again: Callable[[OpenFile, Buffer, StorageFault], None],
     ) -> None:
-        self.position = file.size
+        super().__init__(file.size, self._settle)
         self._file = file
         self._handle = handle
         self._buffer = buffer
         self._cut_torn_tail = cut_torn_tail
         self._append_again = append_again
         self._fault: StorageFault | None = None
-        file.is_pinned = True
+        self._writing = Lock()
+        self._writing.acquire()
+        file.pending = self
 
     def run(self) -> None:
-        """Write; may run in any thread, once. Never raises: whatever it met, the bytes are not known to be there."""
+        """Write; in any thread, once. Never raises: whatever it met, the bytes are not known to be there."""
         try:
             self._handle.write_at(self.position, self._buffer)
         except StorageFault as fault:
             self._fault = fault
         except Exception as bug:
             self._fault = StorageFault("write", f"position {self.position}", repr(bug))
+        finally:
+            self._writing.release()
 
     def complete(self) -> None:
-        """Make the bytes part of the file, where the store is used; raises the StorageFault that `run` met,
-        unless it was a lack of space that others could give back."""
+        """Make the bytes part of the file, where the store is used; does nothing the second time."""
+        if self.is_done:
+            return
         file = self._file
-        file.is_pinned = False
+        file.pending = None
         if self._fault is not None:
             self._cut_torn_tail(file)
-            self._append_again(file, self._buffer, self._fault)
+            try:
+                self._append_again(file, self._buffer, self._fault)
+            except StorageFault as fault:
+                self.end(fault)
+                return
         file.size = self.position + len(self._buffer)
         file.is_recent = True
+        self.end()
+
+    def _settle(self) -> None:
+        with self._writing:
+            pass
+        self.complete()

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from kafkalite.model.exceptions import StaleLease, StorageFault
 from kafkalite.model.limits import (
+    DETACHED_WRITE_MIN_BYTES,
     PREALLOCATION_FREE_FACTOR,
     PREALLOCATION_RETRY_BYTES,
     SEGMENT_PREALLOCATION_BYTES,
 )
+from kafkalite.storage.append import DoneAppend
 from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.storage.directory_names import DELETE_SUFFIX, marked_directory_name
 from kafkalite.storage.open_files import OpenFiles
@@ -27,9 +29,10 @@ from kafkalite.system.descriptors import descriptor_limit, open_files_share
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.storage.append import Append
     from kafkalite.storage.open_files import OpenFile
     from kafkalite.system.entropy import Entropy
-    from kafkalite.system.files import Buffer, Files
+    from kafkalite.system.files import Buffer, FileHandle, Files
 
 LOCK_NAME = ".lock"
 
@@ -50,6 +53,8 @@ def _flush_unless_gone(files: Files, path: str) -> None:
 
 class FilePartitionStore:
     """The files of one partition directory; made by `FileLogDirectory.open` alone."""
+
+    appends_overlap = False
 
     __slots__ = (
         "_directory",
@@ -92,10 +97,14 @@ class FilePartitionStore:
             return self._files.size(f"{self._path}/{name}")
         return file.size
 
-    def append(self, name: str, buffer: Buffer) -> int:
-        """Write at the logical end; one write call."""
+    def append(self, name: str, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+        """Write at the logical end, one write call; a large lasting buffer is written in another thread."""
         file = self._known.get(name) or self._open(name, create=True)
+        if file.pending is not None:
+            file.pending.wait()
         handle = file.handle or self._open_files.handle(file)
+        if is_lasting and len(buffer) > DETACHED_WRITE_MIN_BYTES and self._directory.run_write is not None:
+            return self._detach(file, handle, buffer, self._directory.run_write)
         position = file.size
         end = position + len(buffer)
         try:
@@ -107,11 +116,11 @@ class FilePartitionStore:
             self._append_again(file, buffer, fault)
         file.size = end
         file.is_recent = True
-        return position
+        return DoneAppend(position)
 
     def check_room(self, name: str, size: int) -> None:
         """Take the space that an append needs; what the file system cannot tell so is told by the append."""
-        file = self._known.get(name) or self._open(name, create=True)
+        file = self._settled(name, create=True)
         if file.is_torn:
             self._cut(file)
         end = file.size + size
@@ -125,14 +134,16 @@ class FilePartitionStore:
                 self._open_files.handle(file).allocate(end)
             file.allocated = end
 
-    def begin_append(self, name: str, buffer: Buffer) -> DetachedWrite:
-        """Take space for a write to the logical end that another thread may do."""
-        file = self._known.get(name) or self._open(name, create=True)
-        handle = file.handle or self._open_files.handle(file)
+    def _detach(
+        self, file: OpenFile, handle: FileHandle, buffer: Buffer, run_write: Callable[[DetachedWrite], None]
+    ) -> DetachedWrite:
+        """Take space for a write, and have it done."""
         end = file.size + len(buffer)
         if end > file.allocated:
             self._allocate(file, end)
-        return DetachedWrite(file, handle, buffer, self._cut_torn_tail, self._append_again)
+        write = DetachedWrite(file, handle, buffer, self._cut_torn_tail, self._append_again)
+        run_write(write)
+        return write
 
     def read(self, name: str, position: int, size: int) -> bytes:
         """Return bytes up to the logical end; one read call."""
@@ -146,7 +157,7 @@ class FilePartitionStore:
 
     def truncate(self, name: str, size: int) -> None:
         """Cut the file, and what was allocated ahead with it."""
-        file = self._known.get(name) or self._open(name)
+        file = self._settled(name)
         if size > file.size:
             raise StorageFault("truncate", file.path, f"to {size} bytes of {file.size}")
         self._open_files.handle(file).truncate(size)
@@ -155,7 +166,7 @@ class FilePartitionStore:
 
     def flush(self, name: str) -> None:
         """Flush the data, and the directory where names are new in it."""
-        file = self._known.get(name) or self._open(name)
+        file = self._settled(name)
         self._open_files.handle(file).flush()
         self._flush_names()
 
@@ -178,7 +189,7 @@ class FilePartitionStore:
 
     def seal(self, name: str) -> None:
         """Trim to the logical size and close the handle; reading opens it again."""
-        file = self._known.get(name) or self._open(name)
+        file = self._settled(name)
         self._trim(file)
         self._open_files.close(file)
 
@@ -203,7 +214,7 @@ class FilePartitionStore:
         self._check_lease("rename")
         self._forget(new_name)
         new_path = f"{self._path}/{new_name}"
-        file = self._known.get(old_name)
+        file = self._settled(old_name) if old_name in self._known else None
         if file is not None:
             self._trim(file)
             self._open_files.close(file)
@@ -227,12 +238,14 @@ class FilePartitionStore:
 
     def close(self) -> None:
         """Trim and close all files and end the lease."""
+        self._settle()
         if self._fence_reason is None:
             self._directory.release(self)
             self._let_go("the store was closed")
 
     def fence(self, epoch: int) -> None:
         """End the lease on behalf of a later holder; nothing more is written, not even a trim."""
+        self._settle()
         self._let_go(f"epoch {self.epoch} was fenced by epoch {epoch}", trims=False)
 
     def _let_go(self, reason: str, *, trims: bool = True) -> None:
@@ -258,9 +271,23 @@ class FilePartitionStore:
         file = self._known[name] = self._open_files.open_new(path, create=create)
         return file
 
+    def _settled(self, name: str, *, create: bool = False) -> OpenFile:
+        """Return a file that no other thread is writing."""
+        file = self._known.get(name) or self._open(name, create=create)
+        if file.pending is not None:
+            file.pending.wait()
+        return file
+
+    def _settle(self) -> None:
+        for file in list(self._known.values()):
+            if file.pending is not None:
+                file.pending.wait()
+
     def _forget(self, name: str, *, trims: bool = True) -> None:
         file = self._known.pop(name, None)
         if file is not None:
+            if file.pending is not None:
+                file.pending.wait()
             if trims:
                 self._trim(file)
             self._open_files.let_go(file)
@@ -295,7 +322,7 @@ class FilePartitionStore:
         """Give the space back that was taken ahead; returns whether there was any."""
         is_any = False
         for file in self._known.values():
-            if file.allocated > file.size and not file.is_pinned:
+            if file.allocated > file.size and file.pending is None:
                 with suppress(StorageFault):
                     self._trim(file)
                     is_any = True
@@ -343,6 +370,9 @@ class FileLogDirectory:
         entropy: draws the names of directories marked for removal.
         open_files_max_count: None for the share of the process's descriptors that files of partitions have.
 
+    Attributes:
+        run_write: see `LogDirectory`.
+
     Raises StorageFault when another process, or another object of this one, holds the directory.
     """
 
@@ -355,11 +385,13 @@ class FileLogDirectory:
         "files",
         "open_files",
         "path",
+        "run_write",
     )
 
     def __init__(self, files: Files, path: str, entropy: Entropy, *, open_files_max_count: int | None = None) -> None:
         self.files = files
         self.path = path
+        self.run_write: Callable[[DetachedWrite], None] | None = None
         self.open_files = OpenFiles(files, open_files_max_count or open_files_share(descriptor_limit()))
         self._entropy = entropy
         self._stores: dict[str, FilePartitionStore] = {}

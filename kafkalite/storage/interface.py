@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.storage.append import Append
     from kafkalite.storage.detached_write import DetachedWrite
     from kafkalite.storage.stored_range import StoredRange
     from kafkalite.system.files import Buffer
@@ -34,23 +35,30 @@ class PartitionStore(Protocol):
         """Return the logical size of a file; a missing file is a fault."""
         ...
 
-    def append(self, name: str, buffer: Buffer) -> int:
-        """Write all of `buffer` at the logical end and return the position it begins at; creates a missing file.
+    @property
+    def appends_overlap(self) -> bool:
+        """Whether an append may begin before the one before it is done. They end in order, and when one fails, those
+        begun after it fail too, to whatever file of the partition. Else one that begins waits for the one before it."""
+        ...
 
-        An append that fails leaves the logical end where it was; what was torn is cut off.
+    def append(self, name: str, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+        """Append all of `buffer` at the logical end, now or later; creates a missing file.
+
+        Before an append is done a crash may cost it. One that fails leaves the logical end where it was; a torn write
+        is cut off.
+
+        Args:
+            is_lasting: `buffer` stays as it is until the append is done, so that it need not be copied. Without it the
+                bytes can be read at once, done or not.
+
+        Raises:
+            StorageFault: it failed at once.
         """
         ...
 
     def check_room(self, name: str, size: int) -> None:
         """Raise the StorageFault that an append of `size` bytes would meet now, as far as that can be known without
         one. What is written to the file afterwards may use the space that this took for it."""
-        ...
-
-    def begin_append(self, name: str, buffer: Buffer) -> DetachedWrite:
-        """Begin an append whose `run` may happen in another thread; it counts once its `complete` was called.
-
-        Until then nothing else may be done with the file but reading what was there before.
-        """
         ...
 
     def read(self, name: str, position: int, size: int) -> bytes:
@@ -62,7 +70,8 @@ class PartitionStore(Protocol):
         ...
 
     def flush(self, name: str) -> None:
-        """Return when everything appended to the file, and its name, survives a power loss."""
+        """Return when everything appended to the file, up to the last append that is done, and its name survive a power
+        loss."""
         ...
 
     def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
@@ -73,7 +82,10 @@ class PartitionStore(Protocol):
         ...
 
     def seal(self, name: str) -> None:
-        """Say that nothing more will be appended: gives back what was allocated ahead. Reading goes on."""
+        """Say that nothing more will be appended: gives back what was allocated ahead. Reading goes on.
+
+        A log seals in the middle of an append: where appends overlap this waits for none of them.
+        """
         ...
 
     def replace(self, name: str, data: Buffer, *, durable: bool = True) -> None:
@@ -105,9 +117,15 @@ class PartitionStore(Protocol):
 
 
 class LogDirectory(Protocol):
-    """The directory of all partitions, and the few files beside them."""
+    """The directory of all partitions, and the few files beside them.
+
+    Attributes:
+        run_write: hands a slow write to a thread, which has to call its `run` and then, where the stores are used, its
+            `complete`. None where all is written at once; a directory with other ways to write has no use for it.
+    """
 
     path: str
+    run_write: Callable[[DetachedWrite], None] | None
 
     def partitions(self) -> list[str]:
         """Return the names of all directories of partitions, also of those marked for removal, in no order."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kafkalite.model.limits import SEGMENT_PREALLOCATION_START_BYTES
 
 if TYPE_CHECKING:
+    from kafkalite.storage.append import PendingAppend
     from kafkalite.system.files import FileHandle, Files
 
 
@@ -25,7 +26,7 @@ class OpenFile:
         is_torn: a failed append may have left bytes at the end.
         handle: None while closed. `OpenFiles.handle` opens it.
         is_recent: set by every use; what the bound spares once.
-        is_pinned: another thread is writing through the handle, which must stay open.
+        pending: the write that another thread does through the handle, which must stay open; None for none.
         is_gone: the file was removed, or its store closed: the path may belong to another file.
     """
 
@@ -34,10 +35,10 @@ class OpenFile:
         "allocates_from",
         "handle",
         "is_gone",
-        "is_pinned",
         "is_recent",
         "is_torn",
         "path",
+        "pending",
         "size",
     )
 
@@ -47,7 +48,7 @@ class OpenFile:
         self.allocated = size
         self.handle: FileHandle | None = None
         self.is_recent = False
-        self.is_pinned = False
+        self.pending: PendingAppend | None = None
         self.is_gone = False
         self.is_torn = False
         self.allocates_from = SEGMENT_PREALLOCATION_START_BYTES
@@ -102,7 +103,7 @@ class OpenFiles:
         files = self._open
         for _ in range(2 * len(files)):
             file = files.popleft()
-            if not (file.is_recent or file.is_pinned):
+            if not (file.is_recent or file.pending is not None):
                 handle, file.handle = file.handle, None
                 if handle is not None:
                     handle.close()

@@ -1,11 +1,12 @@
-"""What every implementation of a seam has to do, as functions that a test of it calls.
+"""The promises of a seam, as functions that the tests of each implementation call.
 
 They raise AssertionError with the first thing that an implementation does differently.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from kafkalite.model.exceptions import StaleLease, StorageFault
 
@@ -31,21 +32,140 @@ def check_partition_store(make_store: Callable[[int], PartitionStore]) -> None:
     _check_fencing(make_store)
 
 
+class LateControl(Protocol):
+    """The controls that a test of a late storage turns.
+
+    Attributes:
+        fail_next: why the next appends that are committed together fail.
+        unknown_next: the number of times that the storage has to ask for the outcome of the next commit.
+    """
+
+    fail_next: StorageFault | None
+    unknown_next: int
+
+    def commit(self) -> bool:
+        """Let the time come for the oldest commit that is due, and return whether there was one."""
+
+
+def check_late_appends(make_store: Callable[[int], PartitionStore], control: LateControl) -> None:
+    """Check that appends which are done later end as `PartitionStore` demands.
+
+    Args:
+        make_store: opens one and the same partition, empty at first, under the epoch given.
+    """
+    store = make_store(1)
+    assert store.appends_overlap
+    _check_order(store, control)
+    _check_failure(store, control)
+    _check_unknown_outcome(store, control)
+    _check_waiting(store)
+    _check_late_fencing(store, make_store, control)
+
+
+def _commit_all(control: LateControl) -> None:
+    while control.commit():
+        pass
+
+
+def _check_order(store: PartitionStore, control: LateControl) -> None:
+    ended: list[int] = []
+    appends = [store.append("late.log", b"%d" % number) for number in range(10)]
+    for number, append in enumerate(appends):
+        append.then(partial(ended.append, number))
+    assert [append.position for append in appends] == list(range(10)), "positions are known at once"
+    assert not ended and not appends[0].is_done, "nothing is done before it is committed"
+    assert store.read("late.log", 0, 20) == b"0123456789", "the holder reads what it is appending"
+    control.commit()
+    assert ended == list(range(len(ended))) and ended, "appends end in order"
+    _commit_all(control)
+    assert ended == list(range(10)) and all(append.error is None for append in appends)
+    appends[0].then(lambda: ended.append(99))
+    assert ended[-1] == 99, "who comes late is called at once"
+
+
+def _check_failure(store: PartitionStore, control: LateControl) -> None:
+    good = store.append("late.log", b"good")
+    _commit_all(control)
+    control.fail_next = fault = StorageFault("commit", "late.log", "the database refused")
+    appends = [store.append(name, b"lost") for name in ("late.log", "other.log") * 5]
+    _commit_all(control)
+    assert good.error is None
+    assert all(append.error is fault for append in appends), "those begun after one that fails fail too"
+    assert store.size("late.log") == 14 and store.size("other.log") == 0, "what failed left nothing"
+    again = store.append("late.log", b"again")
+    assert again.position == 14, "the next append continues at the logical end"
+    _commit_all(control)
+    assert again.is_done and again.error is None
+
+
+def _check_unknown_outcome(store: PartitionStore, control: LateControl) -> None:
+    control.unknown_next = 2
+    append = store.append("late.log", b"?")
+    for _ in range(2):
+        control.commit()
+        assert not append.is_done, "an outcome that is not known is neither done nor failed"
+    _commit_all(control)
+    assert append.is_done and append.error is None
+
+
+def _check_waiting(store: PartitionStore) -> None:
+    appends = [store.append("late.log", b"w") for _ in range(10)]
+    appends[5].wait()
+    assert all(append.is_done for append in appends[:6]), "who waits for one waits for those before it"
+    changes: list[Callable[[], None]] = [
+        lambda: store.truncate("late.log", store.size("late.log")),
+        lambda: store.rename("late.log", "later.log"),
+    ]
+    for change in changes:
+        append = store.append("late.log", b"x")
+        change()
+        assert append.is_done and append.error is None, "changes of a file wait for its appends"
+    store.rename("later.log", "late.log")
+    sealed = store.append("late.log", b"x")
+    store.seal("late.log")
+    assert not sealed.is_done, "a seal waits for nothing"
+    removed = store.append("short-lived.log", b"x")
+    store.remove("short-lived.log")
+    assert removed.is_done and "short-lived.log" not in store.list()
+
+
+def _check_late_fencing(
+    store: PartitionStore, make_store: Callable[[int], PartitionStore], control: LateControl
+) -> None:
+    size = store.size("late.log")
+    stale = store.append("late.log", b"stale")
+    second = make_store(2)
+    assert second.size("late.log") == size, "what is not committed is not there for a later holder"
+    fresh = second.append("late.log", b"fresh")
+    assert fresh.position == size
+    _commit_all(control)
+    assert isinstance(stale.error, StaleLease), "who lost the lease finds out at the commit"
+    assert fresh.is_done and fresh.error is None
+    _refuses(lambda: store.append("late.log", b"x"), "a fenced store takes no appends", StaleLease)
+    store.close()
+    closing = second.append("late.log", b"!")
+    second.close()
+    assert closing.is_done and closing.error is None, "closing waits for the appends"
+    third = make_store(3)
+    assert third.read("late.log", size, 100) == b"fresh!"
+    third.close()
+
+
 def _check_appends(store: PartitionStore) -> None:
-    assert store.append("a.log", b"hello") == 0, "the first append begins at 0"
-    assert store.append("a.log", memoryview(bytearray(b" world"))) == 5, "appends continue at the logical end"
-    assert store.append("a.log", b"") == 11, "an empty append changes nothing"
+    assert store.append("a.log", b"hello").position == 0, "the first append begins at 0"
+    assert store.append("a.log", memoryview(bytearray(b" world"))).position == 5, "appends continue at the logical end"
+    assert store.append("a.log", b"").position == 11, "an empty append changes nothing"
     assert store.size("a.log") == 11, "size is the logical end"
     assert store.read("a.log", 0, 11) == b"hello world"
     assert store.read("a.log", 6, 1000) == b"world", "a read ends at the logical end"
     assert store.read("a.log", 11, 10) == b"", "a read at the end is empty"
-    assert store.read("a.log", 500, 10) == b"", "a read behind the end is empty"
+    assert store.read("a.log", 500, 10) == b"", "a read after the end is empty"
     store.append("empty.index", b"")
     assert store.size("empty.index") == 0, "an empty append creates the file"
     assert "empty.index" in store.list()
     block = bytes(range(256)) * 4096
     for count in range(3):
-        assert store.append("large.log", block) == count * len(block)
+        assert store.append("large.log", block).position == count * len(block)
     assert store.size("large.log") == 3 * len(block), "space taken ahead is not size"
     assert store.read("large.log", 3 * len(block) - 3, 100) == block[-3:], "space taken ahead is not read"
     store.flush("large.log")
@@ -81,7 +201,7 @@ def _check_room(store: PartitionStore) -> None:
     store.check_room("roomy.log", 100_000)
     assert store.size("roomy.log") == 6, "asking for room changes no size"
     assert store.read("roomy.log", 0, 100) == b"before", "asking for room changes no content"
-    assert store.append("roomy.log", b"after") == 6, "the next append continues at the logical end"
+    assert store.append("roomy.log", b"after").position == 6, "the next append continues at the logical end"
     store.seal("roomy.log")
     assert store.read_whole("roomy.log") == b"beforeafter", "room that was not used is given back"
     assert store.path, "messages say where the files are"
@@ -91,7 +211,7 @@ def _check_truncation(store: PartitionStore) -> None:
     store.truncate("a.log", 5)
     assert store.size("a.log") == 5
     assert store.read("a.log", 0, 100) == b"hello"
-    assert store.append("a.log", b"!") == 5, "appends continue where the file was cut"
+    assert store.append("a.log", b"!").position == 5, "appends continue where the file was cut"
     assert store.read("a.log", 0, 100) == b"hello!"
     _refuses(lambda: store.truncate("a.log", 7), "truncate never extends")
 
@@ -137,14 +257,14 @@ def _check_sizes_survive(store: PartitionStore, make_store: Callable[[int], Part
     store = make_store(2)
     assert sorted(store.list()) == names
     assert store.size("survivor.log") == len(block) + 3, "closing trims to the logical size"
-    assert store.append("survivor.log", b"!") == len(block) + 3
+    assert store.append("survivor.log", b"!").position == len(block) + 3
     store.close()
 
 
 def _check_fencing(make_store: Callable[[int], PartitionStore]) -> None:
     first = make_store(5)
     assert first.epoch == 5
-    first.append("f.log", b"first")
+    first.append("f.log", b"first").wait()
     second = make_store(6)
     for operation in (
         lambda: first.append("f.log", b"stale"),

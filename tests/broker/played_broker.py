@@ -154,7 +154,7 @@ class PlayedBroker:
         """Let the leader of a partition lead it in a new epoch, and return that."""
         metadata = self.broker.metadata
         change = PartitionChangeRecord(partition_id=partition, topic_id=self.topic_id(topic), leader=1)
-        metadata.commit(Result([change], None))
+        metadata.commit(lambda image: Result([change], None))
         return metadata.image.topics.by_name[topic].partitions[partition].leader_epoch
 
     def topic_id(self, name: str = "orders") -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kafkalite.model.completion import Completion
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.batch import assign_offset, iterate_records, read_batch_header
@@ -44,7 +45,16 @@ class MemoryCoordinatorLog:
             self.fail_next_appends -= 1
             raise ApiError(self.failure_code, "the disk says no")
 
-    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
+    @property
+    def next_offset(self) -> int:
+        """The offset that the next record gets."""
+        return self.end_offset
+
+    def hold_answer(self, change: Completion) -> None:
+        """Never: all is stored at once."""
+        raise AssertionError("nothing is stored later")
+
+    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> None:
         """Store a batch under the next offsets."""
         self._fail_if_asked()
         header = read_batch_header(batch)
@@ -52,7 +62,6 @@ class MemoryCoordinatorLog:
         assign_offset(batch, header, self.end_offset, 0)
         self.end_offset += header.last_offset_delta + 1
         self.appended.append((bytes(batch), is_control))
-        return self.end_offset - 1
 
     def batches(self) -> Iterator[bytes]:
         """Yield all that is stored."""
@@ -69,3 +78,45 @@ class MemoryCoordinatorLog:
             if not is_control
             for record in iterate_records(batch, read_batch_header(batch))
         ]
+
+
+class LateCoordinatorLog(MemoryCoordinatorLog):
+    """A log whose batches are stored when the test says so.
+
+    Attributes:
+        held: the changes that answers wait for, in the order in which they were asked to.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[Completion] = []
+        self._late: list[tuple[bytearray, bool, Completion]] = []
+
+    @property
+    def next_offset(self) -> int:
+        """The offset that the next record gets."""
+        return self.end_offset + sum(read_batch_header(batch).last_offset_delta + 1 for batch, _, _ in self._late)
+
+    def hold_answer(self, change: Completion) -> None:
+        """Remember what an answer waits for."""
+        self.held.append(change)
+
+    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> Completion:
+        """Take a batch to be stored later."""
+        self._fail_if_asked()
+        change = Completion()
+        self._late.append((batch, is_control, change))
+        return change
+
+    def store(self, count: int = 1) -> None:
+        """Store the oldest batches."""
+        for _ in range(count):
+            batch, is_control, change = self._late.pop(0)
+            super().append(batch, is_control=is_control)
+            change.end()
+
+    def fail(self) -> None:
+        """Fail the oldest batch, and with it all after it."""
+        late, self._late = self._late, []
+        for _, _, change in late:
+            change.end(ApiError(self.failure_code, "the store refused"))

@@ -8,7 +8,7 @@ from kafkalite.log.config import LogConfig
 from kafkalite.log.segment import Segment, segment_file_name
 from kafkalite.log.transaction_index import AbortedTransaction
 from kafkalite.model.exceptions import StorageFault
-from kafkalite.records.batch import assign_offset, iterate_batches
+from kafkalite.records.batch import BatchHeader, assign_offset, iterate_batches
 from kafkalite.storage.files import FilePartitionStore
 from tests.log.harness import NOW_MS, make_batch
 from tests.log.memory_store import make_store
@@ -32,13 +32,18 @@ def reopen(store: FilePartitionStore, base_offset: int = 100) -> Segment:
     return Segment(store, base_offset, CONFIG, created_ms=NOW_MS, existing=set(store.list()))
 
 
+def append(segment: Segment, batches: memoryview, headers: list[BatchHeader], base_offset: int) -> None:
+    write = segment.append(batches)
+    segment.note_append(len(batches), headers, base_offset, write.position)
+
+
 def fill(segment: Segment, base_offset: int, *timestamps: int) -> None:
     """One batch of two records per timestamp, in one append each."""
     for timestamp in timestamps:
         batch = memoryview(make_batch(b"k", b"v", timestamp=timestamp))
         headers = list(iterate_batches(batch))
         assign_offset(batch, headers[0], base_offset, 0)
-        segment.append(batch, headers, base_offset)
+        append(segment, batch, headers, base_offset)
         base_offset += 2
 
 
@@ -56,7 +61,7 @@ def test_several_batches_of_one_append_are_indexed_one_by_one(store: FilePartiti
     for number in range(6):
         joined += make_batch(b"k", b"v", timestamp=1_000 + number)
     headers = list(iterate_batches(joined))
-    segment.append(joined, headers, 100)
+    append(segment, joined, headers, 100)
     assert segment.offset_index.count == 2
     assert (segment.max_timestamp, segment.max_timestamp_offset) == (1_005, 111)
 
@@ -123,7 +128,7 @@ def test_a_failed_append_changes_nothing(store: FilePartitionStore, monkeypatch:
     segment = make_segment(store)
     fill(segment, 100, 1_000)
 
-    def refuse(*_: object) -> int:
+    def refuse(*_: object, **how: bool) -> int:
         raise StorageFault("write", "a.log", "no space left")
 
     monkeypatch.setattr(FilePartitionStore, "append", refuse)

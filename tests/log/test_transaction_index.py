@@ -18,6 +18,7 @@ from kafkalite.log.transaction_index import (
     encode_aborted_transaction,
 )
 from kafkalite.model.exceptions import StorageFault
+from kafkalite.storage.append import DoneAppend
 
 if TYPE_CHECKING:
     from kafkalite.storage.interface import PartitionStore
@@ -33,10 +34,10 @@ class OneFile:
         self.read_count = 0
         self.flush_count = 0
 
-    def append(self, name: str, buffer: bytes) -> int:
+    def append(self, name: str, buffer: bytes) -> DoneAppend:
         assert name == NAME
         self.data += buffer
-        return len(self.data) - len(buffer)
+        return DoneAppend(len(self.data) - len(buffer))
 
     def read(self, name: str, position: int, size: int) -> bytes:
         assert name == NAME

@@ -9,6 +9,7 @@ import pytest
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import SEGMENT_PREALLOCATION_START_BYTES
+from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.storage.files import FileLogDirectory, FilePartitionStore
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.files import FileHandle, Files, SystemFiles
@@ -80,7 +81,10 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def open_stores(files: SimulatedFiles, count: int = 1) -> list[FilePartitionStore]:
-    directory = FileLogDirectory(files, "/data", SeededEntropy(1))
+    return open_stores_of(FileLogDirectory(files, "/data", SeededEntropy(1)), count)
+
+
+def open_stores_of(directory: FileLogDirectory, count: int) -> list[FilePartitionStore]:
     for number in range(count):
         directory.create(f"t-{number}")
     return [directory.open(f"t-{number}", epoch=1) for number in range(count)]
@@ -93,7 +97,7 @@ def test_space_that_cannot_be_had_ahead_fails_no_append(error: OSError) -> None:
     (store,) = open_stores(files)
     refused = files.fail(ALLOCATE, error, count=None)
     for number in range(10):
-        assert store.append("a.log", bytes(150)) == number * 150
+        assert store.append("a.log", bytes(150)).position == number * 150
     assert 1 < refused.hit_count < 5, "it is asked for again, though not with every append"
     assert files.size("/data/t-0/a.log") == 1500
     refused.cancel()
@@ -111,19 +115,25 @@ def test_no_space_is_taken_ahead_where_little_is_left() -> None:
 
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("is_detached", [False, True])
-def test_the_last_byte_of_the_disk_can_be_used(is_detached: bool) -> None:
+def test_the_last_byte_of_the_disk_can_be_used(is_detached: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """What other files hold ahead is given back before an append is refused."""
+    monkeypatch.setattr("kafkalite.storage.files.DETACHED_WRITE_MIN_BYTES", 0)
     files = SimulatedFiles()
-    first, second = open_stores(files, 2)
+    directory = FileLogDirectory(files, "/data", SeededEntropy(1))
+    first, second = open_stores_of(directory, 2)
     first.append("a.log", bytes(3000))
     assert files.size("/data/t-0/a.log") == 6000
     files.capacity_bytes = 8000
 
     def append(size: int) -> None:
         if is_detached:
-            write = second.begin_append("b.log", bytes(size))
-            write.run()
-            write.complete()
+            writes: list[DetachedWrite] = []
+            directory.run_write = writes.append
+            appended = second.append("b.log", bytes(size), is_lasting=True)
+            writes[0].run()
+            writes[0].complete()
+            if appended.error is not None:
+                raise appended.error
         else:
             second.append("b.log", bytes(size))
 
@@ -142,7 +152,7 @@ def test_room_is_there_or_is_not() -> None:
     (store,) = open_stores(files)
     store.append("a.log", bytes(900))
     store.check_room("a.log", 100)
-    assert store.size("a.log") == 900 and store.append("a.log", bytes(50)) == 900
+    assert store.size("a.log") == 900 and store.append("a.log", bytes(50)).position == 900
     store.seal("a.log")
     with pytest.raises(StorageFault, match="No space left"):
         store.check_room("a.log", 51)
@@ -173,7 +183,7 @@ def test_failed_append_leaves_the_end_where_it_was(tmp_path: Path, monkeypatch: 
         store.append("a.log", b"torn!")
     monkeypatch.undo()
     assert (tmp_path / "t-0" / "a.log").read_bytes() == b"good"
-    assert store.append("a.log", b" again") == 4
+    assert store.append("a.log", b" again").position == 4
     assert store.read("a.log", 0, 100) == b"good again"
 
 

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.data.partitions import appended
+from kafkalite.broker.data.storage_errors import storage_error
+from kafkalite.log.results import AppendResult
+from kafkalite.model.completion import Completion
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -42,9 +46,9 @@ class PartitionCoordinatorLog:
         return self._log().leader_epoch
 
     @property
-    def end_offset(self) -> int:
-        """The offset the next record gets."""
-        return self._log().end_offset
+    def next_offset(self) -> int:
+        """The offset that the next record gets, if the appends that are late go well."""
+        return self._log().next_offset
 
     @property
     def max_batch_bytes(self) -> int:
@@ -59,17 +63,40 @@ class PartitionCoordinatorLog:
         try:
             self._log().check_room(size_bytes)
         except StorageFault as fault:
-            raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
+            raise storage_error(fault) from fault
 
-    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
-        """Append one batch, wake the fetches that wait for it, and return the offset of its last record.
+    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> Completion | None:
+        """Append one batch, and wake the fetches that wait for it.
 
-        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR, what the log says of producers.
+        Returns None where it is in the log, else its end, whose error is an ApiError.
+
+        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER, and what the log says
+            of producers.
         """
+        log = self._log()
+        next_offset = log.next_offset
         result = self._partitions.append(
-            self._log(), memoryview(batch), is_from_client=False, transaction_version=transaction_version
+            log, memoryview(batch), is_from_client=False, transaction_version=transaction_version, is_lasting=True
         )
-        return result.last_offset
+        if isinstance(result, AppendResult):
+            return None
+        late, change = result, Completion()
+
+        def end() -> None:
+            try:
+                base_offset = appended(late).base_offset
+            except ApiError as error:
+                change.end(error)
+                return
+            # Another writer's batch before this one failed, and the offsets that the shard knows are not the log's.
+            change.end(None if base_offset == next_offset else ApiError(errors.NOT_LEADER_OR_FOLLOWER))
+
+        late.then(end)
+        return change
+
+    def hold_answer(self, change: Completion) -> None:
+        """Let the answer to the request at hand wait for a change of the shard that it depends on."""
+        self._partitions.unstored.note(change)
 
     def note_unreadable(self, problem: Exception) -> None:
         """Say that the records cannot be loaded, and why."""
@@ -87,7 +114,7 @@ class PartitionCoordinatorLog:
             try:
                 records = log.read(offset, self._load_buffer_bytes).in_memory
             except StorageFault as fault:
-                raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
+                raise storage_error(fault) from fault
             for header in iterate_batches(records):
                 offset = header.end_offset
             yield records

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.coordinators.runtime.result import Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
+    from kafkalite.model.completion import Completion
     from kafkalite.settings import Settings
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
@@ -118,14 +119,16 @@ class GroupCoordinator:
         is_commit: bool,
         coordinator_epoch: int,
         transaction_version: int = 0,
-    ) -> None:
+    ) -> Completion | None:
         """Write the end of a transaction into one partition of `__consumer_offsets`; its offsets count, or are gone.
+
+        Returns None where it is stored at once, else its end, whose error is an ApiError.
 
         Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, NOT_COORDINATOR, and what the log says of the producer.
         """
         if not self._find_topic() or not 0 <= partition < self._partition_count:
             raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
-        self._runtime(partition).complete_transaction(
+        return self._runtime(partition).complete_transaction(
             producer_id, producer_epoch, is_commit, coordinator_epoch, transaction_version=transaction_version
         )
 

@@ -206,7 +206,10 @@ class TransactionCoordinator:
     def verify_partitions(self, producer: Producer, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """See `partitions.verify_partitions`. Raises ApiError."""
         shard = self._shard_of(_checked(producer.transactional_id))
-        return verify_partitions(shard.runtime.load(), producer, partitions)
+        verified: dict[TopicPartition, int] = shard.runtime.read(
+            lambda shard: verify_partitions(shard, producer, partitions)
+        )
+        return verified
 
     def end_transaction(self, request: EndTransaction) -> ProducerIdentity:
         """See `end.end_transaction`; the markers are written when this returns, unless a partition refused its own.
@@ -230,7 +233,10 @@ class TransactionCoordinator:
     def describe_transaction(self, transactional_id: str) -> DescribedTransaction:
         """Return everything about one id. Raises ApiError."""
         shard = self._shard_of(_checked(transactional_id))
-        return describe_transaction(shard.runtime.load(), transactional_id)
+        described: DescribedTransaction = shard.runtime.read(
+            lambda shard: describe_transaction(shard, transactional_id)
+        )
+        return described
 
     def _loaded(self) -> list[Shard]:
         return [shard for _, shard in sorted(self._shards.items())] if self._find_topic() else []
@@ -245,6 +251,10 @@ class TransactionCoordinator:
 
     def _retry(self, shard: Shard) -> None:
         shard.is_retrying = False
+        self._resume(shard)
+
+    def _resume(self, shard: Shard) -> None:
+        """Go on where something was stored late."""
         if shard in self._shards.values():
             self._complete(shard)
 
@@ -255,6 +265,7 @@ class TransactionCoordinator:
                 self.markers,
                 coordinator_epoch=shard.log.leader_epoch,
                 now_ms=self._clock.now_ms(),
+                resume=lambda: self._resume(shard),
             )
         except ApiError as error:  # the shard cannot be loaded at present
             _log.warning("transactions wait for their markers: %s", error)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.data.storage_errors import storage_error
+from kafkalite.broker.unstored_changes import UnstoredChanges
 from kafkalite.cluster.topic_names import CLUSTER_METADATA
 from kafkalite.log.results import AppendResult
 from kafkalite.model.exceptions import StorageFault
@@ -37,17 +39,17 @@ class Partitions:
         clock: stamps what is appended.
 
     Attributes:
-        write_later: hands a large append to a thread, which runs and completes it; None writes it at once.
+        unstored: the appends that the answer to the present request waits for.
     """
 
-    __slots__ = ("_clock", "_find", "_purgatory", "write_later")
+    __slots__ = ("_clock", "_find", "_purgatory", "unstored")
 
     def __init__(self, logs: LogManager, purgatory: FetchPurgatory, clock: Clock) -> None:
         # A plain tuple finds what a TopicPartition is the key of, and costs less to make.
         self._find: Callable[[tuple[str, int]], PartitionLog | None] = logs.by_partition.get  # type: ignore[assignment]
         self._purgatory = purgatory
         self._clock = clock
-        self.write_later: Callable[[LateAppend], None] | None = None
+        self.unstored = UnstoredChanges()
 
     def find(self, topic: str, partition: int) -> PartitionLog | None:
         """Return the log, or None where this broker has no such partition; that of the metadata is none of them."""
@@ -71,17 +73,28 @@ class Partitions:
         return log
 
     def append(
-        self, log: PartitionLog, records: Records, *, is_from_client: bool = True, transaction_version: int = 0
-    ) -> AppendResult:
-        """Append a record set in one write and wake who waits for it.
+        self,
+        log: PartitionLog,
+        records: Records,
+        *,
+        is_from_client: bool = True,
+        transaction_version: int = 0,
+        is_lasting: bool = False,
+    ) -> AppendResult | LateAppend:
+        """Append a record set in one write and wake the fetches that wait for it.
 
         Args:
-            records: a writable view, into which the log patches offsets, or what validation made of one.
+            records: a writable view, into which the log patches offsets, or the result of its validation.
             transaction_version: 2 for a producer with an epoch for each transaction (KIP-890).
+            is_lasting: nobody else writes to the buffer of the records until the append has ended.
+
+        Returns:
+            The result, or an append that ends later; `appended` returns its result then.
 
         Raises:
             ApiError: the records are refused (RecordsRejected), the producer is out of order or fenced.
-            ApiError: KAFKA_STORAGE_ERROR where the disk failed; nothing was appended.
+            ApiError: KAFKA_STORAGE_ERROR where the disk failed, NOT_LEADER_OR_FOLLOWER where another broker has the
+                partition; nothing was appended.
         """
         try:
             result = log.append(
@@ -89,54 +102,38 @@ class Partitions:
                 now_ms=self._clock.now_ms(),
                 is_from_client=is_from_client,
                 transaction_version=transaction_version,
+                is_lasting=is_lasting,
             )
         except StorageFault as fault:
-            raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
-        if not result.is_duplicate:
-            self._purgatory.note_growth(log.topic_partition, _size_of(records))
+            raise storage_error(fault) from fault
+        if type(result) is AppendResult:
+            if not result.is_duplicate:
+                self._purgatory.note_growth(log.topic_partition, _size_of(records))
+        else:
+            self._follow(log, result)  # type: ignore[arg-type]  # mypy does not narrow by type()
         return result
 
-    def append_large(
-        self,
-        log: PartitionLog,
-        records: Records,
-        on_done: Callable[[ApiError | None], None],
-        *,
-        transaction_version: int = 0,
-    ) -> AppendResult:
-        """Append a client's batch with the write itself in another thread, where there is one for that.
+    def _follow(self, log: PartitionLog, late: LateAppend) -> None:
+        def end() -> None:
+            if late.result is not None and not late.result.is_duplicate:
+                self._purgatory.note_growth(log.topic_partition, late.size_bytes)
 
-        Args:
-            records: must stay as they are until ``on_done`` was called: a frame that nobody reads over.
-            on_done: called once, maybe before this returns, when the records can be read (None), or with
-                KAFKA_STORAGE_ERROR where they cannot. Not called when this raises, or for a retry.
+        late.then(end)
 
-        Raises:
-            ApiError: as ``append``.
-        """
-        try:
-            outcome = log.begin_append(records, now_ms=self._clock.now_ms(), transaction_version=transaction_version)
-        except StorageFault as fault:
-            raise ApiError(errors.KAFKA_STORAGE_ERROR, str(fault)) from fault
-        if isinstance(outcome, AppendResult):
-            return outcome
-        pending = outcome
-        size_bytes = _size_of(records)
 
-        def complete() -> None:
-            if pending.fault is not None:
-                on_done(ApiError(errors.KAFKA_STORAGE_ERROR, str(pending.fault)))
-            else:
-                self._purgatory.note_growth(log.topic_partition, size_bytes)
-                on_done(None)
+def appended(late: LateAppend) -> AppendResult:
+    """Return the result of an append that has ended.
 
-        pending.on_complete = complete
-        if self.write_later is not None:
-            self.write_later(pending)
-        else:
-            pending.run()
-            pending.complete()
-        return pending.result
+    Raises:
+        ApiError: as `Partitions.append`.
+    """
+    error = late.error
+    if isinstance(error, StorageFault):
+        raise storage_error(error) from error
+    if error is not None:
+        raise error
+    assert late.result is not None, "the append has not ended"
+    return late.result
 
 
 def _size_of(records: Records) -> int:

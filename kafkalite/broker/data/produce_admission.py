@@ -22,6 +22,7 @@ from kafkalite.protocol import errors
 
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
+    from kafkalite.protocol.api_error import ApiError
 
     Buffer = bytes | bytearray | memoryview
 
@@ -73,6 +74,10 @@ class ProduceAdmission:
         elif producers:
             producer = Producer(self._transactional_id, *producers.pop())
             self._refused = TransactionAdmission(self._broker).admit(producer, self._partitions, self._generation)
+
+    def refuse_all(self, error: ApiError) -> None:
+        """Refuse every partition: what the coordinator changed for the request was not stored."""
+        self._refused = dict.fromkeys(self._partitions, error.error_code)
 
     def check(self, topic: str, partition: int) -> None:
         """Raise ApiError where nothing may be appended to a partition."""

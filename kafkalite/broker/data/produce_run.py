@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.context import Deferred
+from kafkalite.broker.data.partitions import appended
 from kafkalite.broker.data.produce_answers import accept, refuse, refuse_append, respond
+from kafkalite.log.results import AppendResult
 from kafkalite.model.limits import RECEIVE_BUFFER_BYTES
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
@@ -18,14 +20,13 @@ from kafkalite.protocol.messages.produce_response import PartitionProduceRespons
 from kafkalite.records.validation import ValidatedRecords, validation_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.data.produce_admission import ProduceAdmission
+    from kafkalite.log.append import LateAppend
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.protocol.messages.produce_response import ProduceResponse, TopicProduceResponse
     from kafkalite.records.record_rules import ValidationRules
-    from kafkalite.system.work_queue import SlicedWork, WorkQueue
+    from kafkalite.system.work_queue import SlicedSteps, SlicedWork, WorkQueue
 
 
 class ProduceRun:
@@ -50,9 +51,24 @@ class ProduceRun:
     def append(self, index: int, log: PartitionLog, records: memoryview) -> PartitionProduceResponse:
         """Begin to validate and append one batch; the answer is complete once the response is."""
         self._left_count += 1
-        append = _LateAppend(self, index, log, records)
-        append.begin()
-        return append.answer
+        batch = _SlowBatch(self, index, log, records)
+        batch.begin()
+        return batch.answer
+
+    def follow(self, index: int, log: PartitionLog, late: LateAppend) -> PartitionProduceResponse:
+        """Answer an append when it ends; the answer is complete once the response is."""
+        self._left_count += 1
+        answer = PartitionProduceResponse(index=index)
+
+        def end() -> None:
+            try:
+                accept(answer, appended(late))
+            except ApiError as error:
+                refuse_append(answer, error, log.log_start_offset)
+            self.one_done()
+
+        late.then(end)
+        return answer
 
     def respond_with(self, responses: list[TopicProduceResponse]) -> ProduceResponse | Deferred | None:
         """Return the response that `responses` make up, now or later.
@@ -68,10 +84,6 @@ class ProduceRun:
         self._responses = responses
         self._deferred = Deferred()
         return self._deferred
-
-    def expect(self) -> None:
-        """Take note that one more thing has to be done before the response: a write in another thread."""
-        self._left_count += 1
 
     def one_done(self) -> None:
         """Take note that a batch is appended or refused."""
@@ -90,7 +102,7 @@ class ProduceRun:
             self._deferred.complete(bug)
 
 
-class _LateAppend:
+class _SlowBatch:
     """One partition's batch on its way into the log."""
 
     __slots__ = ("_log", "_records", "_rules", "_run", "_was_interrupted", "_work", "answer")
@@ -135,14 +147,23 @@ class _LateAppend:
                 refuse(self.answer, error)
                 run.one_done()
                 return
+            if run.admission is not None and run.broker.partitions.unstored.changes:
+                run.broker.partitions.unstored.then(self._validated)
+                return
             if log.config.validation_rules is not self._rules:
                 self.begin()
                 return
         try:
-            self._append(validated)
+            result = self._append(validated)
         except ApiError as error:
             refuse_append(self.answer, error, log.log_start_offset)
-        run.one_done()
+            run.one_done()
+            return
+        if isinstance(result, AppendResult):
+            accept(self.answer, result)
+            run.one_done()
+        else:
+            result.then(lambda: self._end(result))
 
     def _check_again(self) -> None:
         """Raise ApiError where the partition, or the transaction, is not what it was before the validation."""
@@ -156,33 +177,26 @@ class _LateAppend:
                 raise run.admission.refusal
             run.admission.check(*topic_partition)
 
-    def _append(self, validated: ValidatedRecords) -> None:
+    def _append(self, validated: ValidatedRecords) -> AppendResult | LateAppend:
         """Append now, or begin to; raises ApiError."""
-        run, log = self._run, self._log
-        partitions = run.broker.partitions
-        transaction_version = run.admission.transaction_version if run.admission is not None else 0
-        if len(validated.buffer) <= RECEIVE_BUFFER_BYTES:
-            accept(self.answer, partitions.append(log, validated, transaction_version=transaction_version))
-            return
-        run.expect()
-        try:
-            result = partitions.append_large(log, validated, self._written, transaction_version=transaction_version)
-        except ApiError:
-            run.one_done()  # `_written` is not called
-            raise
-        if self.answer.error_code == errors.NONE:
-            accept(self.answer, result)
-        if result.is_duplicate:
-            run.one_done()
+        admission = self._run.admission
+        return self._run.broker.partitions.append(
+            self._log,
+            validated,
+            transaction_version=0 if admission is None else admission.transaction_version,
+            is_lasting=True,
+        )
 
-    def _written(self, error: ApiError | None) -> None:
-        if error is not None:
+    def _end(self, late: LateAppend) -> None:
+        try:
+            accept(self.answer, appended(late))
+        except ApiError as error:
             refuse_append(self.answer, error, self._log.log_start_offset)
         self._run.one_done()
 
 
 def begin_produce(
-    work: WorkQueue, steps: Generator[None, None, ProduceResponse | Deferred | None]
+    work: WorkQueue, steps: SlicedSteps[ProduceResponse | Deferred | None]
 ) -> ProduceResponse | Deferred | None:
     """Answer a request in slices, at once where one is enough; raises what the first slice raises.
 

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from kafkalite.broker.data.produce_answers import refuse, refuse_append, respond
 from kafkalite.broker.data.produce_batches import has_many_batches, keep_last_batches, last_batches_steps
 from kafkalite.broker.data.produce_run import ProduceRun, begin_produce
+from kafkalite.log.results import AppendResult
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.produce_response import PartitionProduceResponse, TopicProduceResponse
@@ -46,15 +47,17 @@ from kafkalite.records.compression import ZSTD
 from kafkalite.records.validation import validate_quickly
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import Deferred, RequestContext
     from kafkalite.broker.data.produce_admission import ProduceAdmission
+    from kafkalite.log.append import LateAppend
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
     from kafkalite.protocol.messages.produce_response import ProduceResponse
     from kafkalite.protocol.primitives import Buffer
+    from kafkalite.system.work_queue import SlicedSteps
 
 INTERNAL_TOPICS = frozenset(("__consumer_offsets", "__transaction_state", "__share_group_state"))
 ADMIN_CLIENT_ID = "__admin_client"
@@ -105,25 +108,30 @@ class ProduceHandler:
         if _has_transactional_records(topics):
             is_allowed = request.transactional_id is not None
             admission = self._admit(context, request.transactional_id, topics)
+            if self._partitions.unstored.changes:  # no records before their partition is known to be in a transaction
+                return begin_produce(self._broker.work, self._steps(context, request))
         responses, run = self._append_all(context, request.acks, topics, is_allowed, admission, None)
         return respond(request.acks, responses) if run is None else run.respond_with(responses)
 
     def _steps(
         self, context: RequestContext, request: ProduceRequest
-    ) -> Generator[None, None, ProduceResponse | Deferred | None]:
-        """Do as `produce` for a request of many batches, a few of them at a time."""
+    ) -> SlicedSteps[ProduceResponse | Deferred | None]:
+        """Do as `produce` for a request of many batches, a few of them at a time, or where the coordinator stores later
+        what it changes for them."""
         topics = yield from last_batches_steps(request.topic_data or ())
         is_allowed = True
         admission = None
         if _has_transactional_records(topics):
             is_allowed = request.transactional_id is not None
             admission = self._admit(context, request.transactional_id, topics)
+            yield from self._settle_steps(admission)
         yield None
         run = ProduceRun(self._broker, request.acks, admission)
         responses: list[TopicProduceResponse] = []
         for piece in topics:
             if admission is not None:
                 admission.ask()  # the transaction may have ended since the piece before
+                yield from self._settle_steps(admission)
             answers, _ = self._append_all(context, request.acks, (piece,), is_allowed, admission, run)
             for topic in answers:
                 if responses and (responses[-1].name, responses[-1].topic_id) == (topic.name, topic.topic_id):
@@ -132,6 +140,14 @@ class ProduceHandler:
                     responses.append(topic)
             yield None
         return run.respond_with(responses)
+
+    def _settle_steps(self, admission: ProduceAdmission | None) -> SlicedSteps[None]:
+        """Wait until what the coordinator changed is stored; refuse the request's batches where it could not be."""
+        try:
+            yield from self._partitions.unstored.settle_steps()
+        except ApiError as error:
+            if admission is not None:
+                admission.refuse_all(error)
 
     def _append_all(
         self,
@@ -163,9 +179,9 @@ class ProduceHandler:
                     partitions.append(PartitionProduceResponse(index=index, base_offset=-1))
                     continue
                 answer = self._append_quickly(index, log, records, admission)
-                if answer is None:
+                if not isinstance(answer, PartitionProduceResponse):
                     run = run or ProduceRun(self._broker, acks, admission)
-                    answer = run.append(index, log, records)
+                    answer = run.append(index, log, records) if answer is None else run.follow(index, log, answer)
                 partitions.append(answer)
             responses.append(
                 TopicProduceResponse(name=name or topic.name, topic_id=topic.topic_id, partition_responses=partitions)
@@ -226,8 +242,11 @@ class ProduceHandler:
 
     def _append_quickly(
         self, index: int, log: PartitionLog, records: memoryview, admission: ProduceAdmission | None
-    ) -> PartitionProduceResponse | None:
-        """Validate and append a batch that takes little of both; None where it may take more."""
+    ) -> PartitionProduceResponse | LateAppend | None:
+        """Validate and append a batch that takes little of both; None where it may take more.
+
+        Returns the answer, or the append where that ends later.
+        """
         try:
             validated = validate_quickly(records, log.config.validation_rules, now_ms=self._clock.now_ms())
             if validated is None:
@@ -237,6 +256,8 @@ class ProduceHandler:
             )
         except ApiError as error:
             return refuse_append(PartitionProduceResponse(index=index), error, log.log_start_offset)
+        if type(result) is not AppendResult:
+            return result  # type: ignore[return-value]  # mypy does not narrow by type()
         return PartitionProduceResponse(
             index=index,
             base_offset=result.base_offset,

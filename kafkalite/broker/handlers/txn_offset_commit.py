@@ -156,6 +156,7 @@ class TxnOffsetCommitHandler:
         producer = Producer(request.transactional_id, request.producer_id, request.producer_epoch)
         partition = TopicPartition(CONSUMER_OFFSETS, groups.partition_of(request.group_id))
         refused = self._admission.admit(producer, [partition], offset_commit_generation(context.api_version))
+        yield from self._broker.partitions.unstored.settle_steps()  # type: ignore[misc]  # see `MetadataLog.commit_steps`
         if refused:
             code = refused[partition]
             raise ApiError(APPEND_ERRORS.get(code, code))

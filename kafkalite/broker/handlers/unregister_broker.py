@@ -36,7 +36,7 @@ class UnregisterBrokerHandler:
     def unregister_broker(self, context: RequestContext, request: UnregisterBrokerRequest) -> UnregisterBrokerResponse:
         """Forget a broker that the metadata know from another time."""
         try:
-            self._metadata.commit(unregister_broker(self._metadata.image, request.broker_id, self._node_id))
+            self._metadata.commit(lambda image: unregister_broker(image, request.broker_id, self._node_id))
         except ApiError as error:
             return UnregisterBrokerResponse(error_code=error.error_code, error_message=error.error_message)
         return UnregisterBrokerResponse()

@@ -100,7 +100,10 @@ def open_data(
         logs.health.stops_on_failure = settings.get("kafkalite.on.storage.fault") == "stop"
         metadata = open_metadata_log(logs, clock, node_id, static)
         publisher = MetadataPublisher(logs, static, node_id, purgatory.note_changes)
-        strays = logs.open_all(publisher.expected_logs(metadata.image), publisher.topic_ids(metadata.image))
+        image = metadata.image
+        strays = logs.open_all(
+            publisher.expected_logs(image), publisher.topic_ids(image), publisher.leader_epochs(image)
+        )
         _explain_strays(path, metadata, strays)
         publisher.open_missing(metadata.image)
         publisher.begin = begin_work

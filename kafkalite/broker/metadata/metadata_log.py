@@ -31,6 +31,8 @@ from kafkalite.cluster.record_codec import read_record, write_record
 from kafkalite.cluster.topic_names import CLUSTER_METADATA
 from kafkalite.log.checkpoints import LEADER_EPOCH_FILE, CorruptCheckpoint, decode_leader_epochs
 from kafkalite.log.config import LogConfig
+from kafkalite.log.results import AppendResult
+from kafkalite.model.completion import Completion
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.steps import finish
@@ -49,12 +51,13 @@ if TYPE_CHECKING:
     from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
     from kafkalite.cluster.result import Result
+    from kafkalite.log.append import LateAppend
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.model.steps import Steps
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
-    from kafkalite.system.work_queue import SlicedWork
+    from kafkalite.system.work_queue import SlicedSteps, SlicedWork
 
     Buffer = bytes | bytearray | memoryview
     Subscriber = Callable[[MetadataDelta, MetadataImage], SlicedWork[None] | None]
@@ -121,7 +124,7 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     """
     name = str(METADATA_PARTITION)
     logs.directory.create(name)
-    store = logs.directory.open(name, epoch=1)
+    store = logs.directory.open(name, epoch=0)  # closed again before anything is led
     snapshot = find_snapshot(store)
     formatted_with = logs.directory.read_root(BOOTSTRAP_FILE)
     if snapshot is not None and not snapshot.end_offset:
@@ -129,7 +132,8 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
         formatted_with, snapshot = formatted_with or snapshot.content, None
     quorum_epoch, is_dynamic = _raise_quorum_epoch(store, node_id)
     store.close()
-    log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, LogConfig.from_values(LOG_CONFIG_VALUES))
+    config = LogConfig.from_values(LOG_CONFIG_VALUES)
+    log = logs.create(METADATA_PARTITION, METADATA_TOPIC_ID, config, leader_epoch=quorum_epoch)
     metadata = MetadataLog(log, clock, node_id, writes_snapshots=not is_dynamic)
     try:
         metadata.load(snapshot, quorum_epoch)
@@ -186,6 +190,7 @@ class MetadataLog:
     """
 
     __slots__ = (
+        "_change",
         "_clock",
         "_leader_change",
         "_log",
@@ -199,7 +204,9 @@ class MetadataLog:
 
     def __init__(self, log: PartitionLog, clock: Clock, node_id: int, *, writes_snapshots: bool = True) -> None:
         self.image: MetadataImage = EMPTY_IMAGE
+        log.is_vital = True
         self._log = log
+        self._change: MetadataChange | None = None  # that is being stored
         self._clock = clock
         self._node_id = node_id
         self._snapshot_end_offset = 0
@@ -276,6 +283,7 @@ class MetadataLog:
         if self._log.end_offset == 0:
             self.is_new = True
             self._commit_records(bootstrap_records(min_in_sync_replicas, _scram_users(formatted_with or b"")))
+            self._log.settle()
 
     def start_broker(self, registration: BrokerRegistration, static: BrokerConfigs, stopped_epoch: int | None) -> int:
         """Take this broker into service and return its broker epoch, see `cluster.brokers.start_broker`.
@@ -287,16 +295,19 @@ class MetadataLog:
         Raises:
             ApiError: KAFKA_STORAGE_ERROR.
         """
-        rules = ElectionRules(self.image, static, self._node_id)
-        base_offset = self._log.end_offset + (1 if self._leader_change else 0)
-        result = start_broker(self.image, registration, rules, stopped_epoch=stopped_epoch, base_offset=base_offset)
-        broker_epoch = self.commit(result)
+
+        def plan(image: MetadataImage) -> Result[int]:
+            rules = ElectionRules(image, static, self._node_id)
+            base_offset = self._log.end_offset + (1 if self._leader_change else 0)
+            return start_broker(image, registration, rules, stopped_epoch=stopped_epoch, base_offset=base_offset)
+
+        broker_epoch = self.commit(plan)
         self._write_snapshot_after(SNAPSHOT_FACTOR_AT_START)
         return broker_epoch
 
     def stop_broker(self, static: BrokerConfigs) -> None:
         """Take this broker out of service before a clean stop. Errors: ApiError."""
-        self.commit(stop_broker(self.image, self._node_id, ElectionRules(self.image, static, self._node_id)))
+        self.commit(lambda image: stop_broker(image, self._node_id, ElectionRules(image, static, self._node_id)))
         self._write_snapshot_after(SNAPSHOT_FACTOR_AT_STOP)
 
     def _write_snapshot_after(self, factor: int) -> None:
@@ -316,16 +327,22 @@ class MetadataLog:
 
     def allocate_producer_ids(self) -> tuple[int, int]:
         """Set a block of producer ids aside for this broker and return (first id, how many). Errors: ApiError."""
-        return self.commit(allocate_producer_ids(self.image, self._node_id))
+        return self.commit(lambda image: allocate_producer_ids(image, self._node_id))
 
-    def commit(self, result: Result[Response]) -> Response:
-        """Store the records of a result that was computed from the current image, replay them and return its response.
+    def commit(self, plan: Callable[[MetadataImage], Result[Response]]) -> Response:
+        """Compute a result from the current image, store its records, replay them and return its response.
+
+        Where the log stores later, this waits for it.
 
         Raises:
-            ApiError: KAFKA_STORAGE_ERROR where the log cannot be written; nothing has changed then.
+            ApiError: of the plan, or KAFKA_STORAGE_ERROR where the log cannot be written; nothing has changed then.
         """
+        self._log.settle()  # the plan is to know what is being stored
+        result = plan(self.image)
         if result.records:
-            for work in self._commit_records(result.records):
+            change = self._commit_records(result.records)
+            self._log.settle()
+            for work in change.finished():
                 while not work.is_done:
                     work.run_slice()
                 work.result()
@@ -344,26 +361,61 @@ class MetadataLog:
             ApiError: of the plan, or KAFKA_STORAGE_ERROR.
         """
         for _ in range(PLAN_MAX_COUNT - 1):
+            yield from self._wait_steps()  # type: ignore[misc]  # see there
             image = self.image
             result = yield from plan(image)
-            if self.image is image:
+            if self.image is image and self._change is None:
                 break
         else:
+            yield from self._wait_steps()  # type: ignore[misc]
             result = finish(plan(self.image))
         if result.records:
-            for work in self._commit_records(result.records):
+            change = self._commit_records(result.records)
+            if not change.is_done:
+                yield change  # type: ignore[misc]
+            for work in change.finished():
                 while not work.is_done:
                     yield
                 work.result()
         return result.response
 
-    def _commit_records(self, records: list[Any]) -> list[SlicedWork[None]]:
-        """Append records in one write, and replay them; return what subscribers have begun and not finished."""
+    def _wait_steps(self) -> SlicedSteps[None]:
+        """Wait until no change is being stored.
+
+        Steps have no errands by their type; but those of a commit, where the log stores later, are always driven by a
+        work queue.
+        """
+        while self._change is not None:
+            yield self._change
+
+    def _commit_records(self, records: list[Any]) -> MetadataChange:
+        """Append records in one write, and replay them once they are stored."""
         delta = MetadataDelta(self.image)
         for record in records:
             delta.replay(record)
         version = self.image.features.metadata_version or SUPPORTED[METADATA_VERSION].finalized
-        self._append([(None, write_record(record, version)) for record in records])
+        late = self._append([(None, write_record(record, version)) for record in records])
+        change = MetadataChange()
+        if late is None:
+            change.unfinished = self._publish(delta)
+            change.end()
+            return change
+        self._change = change
+
+        def end() -> None:
+            self._change = None
+            if isinstance(late.error, StorageFault):
+                change.end(_cannot_be_written(late.error))
+                return
+            self._leader_change = bytearray()
+            change.unfinished = self._publish(delta)
+            change.end(late.error)
+
+        late.then(end)
+        return change
+
+    def _publish(self, delta: MetadataDelta) -> list[SlicedWork[None]]:
+        """Make a stored change the image; return what subscribers have begun and not finished."""
         image = self.image = delta.apply(self._log.end_offset, self._log.leader_epoch)
         unfinished = []
         for subscriber in self._subscribers:
@@ -372,19 +424,28 @@ class MetadataLog:
                 unfinished.append(work)
         return unfinished
 
-    def _append(self, values: list[tuple[None, bytes]]) -> None:
+    def _append(self, values: list[tuple[None, bytes]]) -> LateAppend | None:
         """Append record values as one batch, as several where they are many, and once for each start a leader change
-        before them."""
+        before them.
+
+        Returns None where they are in the log.
+
+        Raises:
+            ApiError: KAFKA_STORAGE_ERROR.
+        """
         now_ms = self._clock.now_ms()
         batches = self._leader_change
         for first in range(0, len(values), RECORDS_PER_BATCH):
             part = values[first : first + RECORDS_PER_BATCH]
             batches = batches + build_batch(part, now_ms=now_ms, leader_epoch=self._log.leader_epoch)
         try:
-            self._log.append(memoryview(batches), now_ms=now_ms, is_from_client=False)
+            result = self._log.append(memoryview(batches), now_ms=now_ms, is_from_client=False, is_lasting=True)
         except StorageFault as fault:
-            raise ApiError(errors.KAFKA_STORAGE_ERROR, f"The metadata log cannot be written: {fault}") from fault
-        self._leader_change = bytearray()
+            raise _cannot_be_written(fault) from fault
+        if isinstance(result, AppendResult):
+            self._leader_change = bytearray()
+            return None
+        return result
 
     def _abort_transaction(self, delta: MetadataDelta) -> None:
         """A metadata transaction was cut short by a crash: say so, so that it ends for whoever reads the log."""
@@ -392,7 +453,38 @@ class MetadataLog:
 
         record = AbortTransactionRecord(reason="Controller failover")
         self._append([(None, write_record(record, SUPPORTED[METADATA_VERSION].finalized))])
+        self._log.settle()
         delta.replay(record)
+
+
+class MetadataChange(Completion):
+    """A change of the metadata on its way into the log; an errand for those who wait for it.
+
+    Attributes:
+        error: an ApiError; nothing has changed then.
+        unfinished: the work that subscribers have begun and not finished, once it is stored.
+    """
+
+    __slots__ = ("unfinished",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unfinished: list[SlicedWork[None]] = []
+
+    def begin(self, resume: Callable[[], object]) -> None:
+        """Call `resume` once the change has ended."""
+        self.then(resume)
+
+    def finished(self) -> list[SlicedWork[None]]:
+        """Return `unfinished`, or raise `error`; only once the change has ended."""
+        assert self.is_done, "the change is not stored yet"
+        if self.error is not None:
+            raise self.error
+        return self.unfinished
+
+
+def _cannot_be_written(fault: StorageFault) -> ApiError:
+    return ApiError(errors.KAFKA_STORAGE_ERROR, f"The metadata log cannot be written: {fault}")
 
 
 def _replay_batches(buffer: Buffer, delta: MetadataDelta, epoch: int) -> int:

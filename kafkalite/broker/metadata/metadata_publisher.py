@@ -111,6 +111,18 @@ class MetadataPublisher:
 
         return identify
 
+    @staticmethod
+    def leader_epochs(image: MetadataImage) -> Callable[[TopicPartition], int]:
+        """Return what `LogManager.open_all` asks for each directory: the leader epoch of its partition, 0 if none."""
+
+        def leader_epoch(topic_partition: TopicPartition) -> int:
+            topic = image.topics.by_name.get(topic_partition.topic)
+            if topic is None or not 0 <= topic_partition.partition < len(topic.partitions):
+                return 0
+            return topic.partitions[topic_partition.partition].leader_epoch
+
+        return leader_epoch
+
     def open_missing(self, image: MetadataImage) -> None:
         """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch.
 
@@ -176,7 +188,10 @@ class MetadataPublisher:
             if log is None:
                 config = config or configs.of(topic.name)
                 if is_known:
-                    log = self._logs.create(topic_partition, topic.topic_id, config, is_known=True)
+                    leader_epoch = partition.leader_epoch
+                    log = self._logs.create(
+                        topic_partition, topic.topic_id, config, leader_epoch=leader_epoch, is_known=True
+                    )
                 else:
                     log = self._logs.create_or_retry(topic_partition, topic.topic_id, config, partition.leader_epoch)
                 if log is None:

@@ -47,11 +47,9 @@ def _create(broker: Broker, topic: StartTopic) -> str | None:
     )
     if topic.replica_count > 0:
         wanted.replication_factor = 1
-    metadata = broker.metadata
+    request = CreateTopicsRequest(topics=[wanted])
     try:
-        response = metadata.commit(
-            create_topics(metadata.image, CreateTopicsRequest(topics=[wanted]), broker.controller)
-        )
+        response = broker.metadata.commit(lambda image: create_topics(image, request, broker.controller))
     except ApiError as error:
         return error.error_message or errors.NAMES[error.error_code]
     [result] = response.topics

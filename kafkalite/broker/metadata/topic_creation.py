@@ -37,10 +37,9 @@ class TopicCreator:
 
         A storage that fails is KAFKA_STORAGE_ERROR for all of them.
         """
-        metadata = self._metadata
         request = self._request(names)
         try:
-            response = metadata.commit(create_topics(metadata.image, request, self._controller))
+            response = self._metadata.commit(lambda image: create_topics(image, request, self._controller))
         except ApiError as error:
             return dict.fromkeys(names, error.error_code)
         return _codes(response)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kafkalite.model.completion import Completion
+
     Buffer = bytes | bytearray | memoryview
 
 
@@ -17,8 +19,8 @@ class CoordinatorLog(Protocol):
     """Append-only batches of records."""
 
     @property
-    def end_offset(self) -> int:
-        """The offset the next record gets."""
+    def next_offset(self) -> int:
+        """The offset that the next record gets, if the appends that are late go well."""
 
     @property
     def max_batch_bytes(self) -> int:
@@ -27,11 +29,16 @@ class CoordinatorLog(Protocol):
     def check_room(self, size_bytes: int) -> None:
         """Raise where the last append failed and one of this size would fail too. Errors: ApiError."""
 
-    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> int:
-        """Append one batch and return the offset of its last record.
+    def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> Completion | None:
+        """Append one batch; its records get `next_offset` and those after it.
 
+        Returns None where it is stored at once, else its end, whose error is an ApiError: those appended after it are
+        not stored then either.
         Errors: ApiError; nothing is appended then.
         """
+
+    def hold_answer(self, change: Completion) -> None:
+        """Let the answer to the request at hand wait for a change of the shard that it depends on."""
 
     def note_unreadable(self, problem: Exception) -> None:
         """Say that the records cannot be loaded, and why."""

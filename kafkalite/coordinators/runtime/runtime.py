@@ -1,7 +1,10 @@
 """The road that every change of a shard takes: operation -> replay -> append -> replies.
 
 The state is what the log says. When an append fails, the shard is thrown away and loaded again: the failure path is the
-path of every start. Whoever waited is told to look for the coordinator again.
+path of every start. Those who waited have to look for the coordinator again.
+
+A log may store a batch later. The state has moved on by then, and what is read from it or built upon it may yet be
+taken back: answers wait until the last change before them is stored.
 
 Source: CoordinatorRuntime, CoordinatorLoaderImpl, CoordinatorOperationExceptionHelper.
 """
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kafkalite.coordinators.runtime.record import UnreadableRecord, decode, encode_key, encode_value
 from kafkalite.coordinators.runtime.shard_timers import ShardTimers
+from kafkalite.model.completion import Completion
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -75,6 +79,7 @@ class ShardRuntime(Generic[ShardT]):
         "_log",
         "_shard",
         "_timers",
+        "_unstored",
         "partition",
         "topic",
     )
@@ -101,12 +106,18 @@ class ShardRuntime(Generic[ShardT]):
         self._base_sequence = base_sequence
         self._is_last_value_enough = is_last_value_enough
         self._shard: ShardT | None = None
+        self._unstored: Completion | None = None
         self._timers = ShardTimers(timers, clock, self._fire)
 
     @property
     def is_loaded(self) -> bool:
         """Whether the log was replayed; a runtime that is not loaded loads with the next operation."""
         return self._shard is not None
+
+    @property
+    def unstored(self) -> Completion | None:
+        """The last change that is not stored yet, None where all are."""
+        return self._unstored
 
     @property
     def timers(self) -> ShardTimers:
@@ -118,7 +129,8 @@ class ShardRuntime(Generic[ShardT]):
     def load(self) -> ShardT:
         """Replay the log into a new shard, unless that is done, and return the shard.
 
-        Errors: ApiError NOT_COORDINATOR, where the log cannot be read.
+        Raises:
+            ApiError: NOT_COORDINATOR where the log cannot be read.
         """
         if self._shard is None:
             shard = self._factory(self._timers)
@@ -178,21 +190,29 @@ class ShardRuntime(Generic[ShardT]):
 
     def read(self, query: Callable[[ShardT], Any]) -> Any:
         """Return what `query` finds in the shard; nothing changes. Errors: ApiError of the query or of loading."""
-        return query(self.load())
+        found = query(self.load())
+        self._hold_answer()
+        return found
 
     def run(self, operation: Callable[[ShardT], Result[Any]]) -> Any:
-        """Run an operation, store what it changes, then answer whoever waited for that.
+        """Run an operation, store what it changes, then answer those who waited for that.
 
-        Returns: the response of the operation; `PENDING` where it comes later.
-        Errors: ApiError, of the operation, or in the coordinator's words why its records were not stored.
+        Returns the response of the operation; `PENDING` where it comes later.
+
+        Raises:
+            ApiError: of the operation, or of the log in the coordinator's words.
         """
-        return self._finish(operation(self.load()))
+        response = self._finish(operation(self.load()))
+        self._hold_answer()
+        return response
 
     def run_transactional(
         self, operation: Callable[[ShardT], Result[Any]], producer_id: int, producer_epoch: int
     ) -> Any:
         """Run an operation whose records count once the producer's transaction is committed."""
-        return self._finish(operation(self.load()), producer_id, producer_epoch)
+        response = self._finish(operation(self.load()), producer_id, producer_epoch)
+        self._hold_answer()
+        return response
 
     def complete_transaction(
         self,
@@ -202,8 +222,14 @@ class ShardRuntime(Generic[ShardT]):
         coordinator_epoch: int,
         *,
         transaction_version: int = 0,
-    ) -> None:
-        """Write the marker that ends a transaction on this partition. Errors: ApiError, the log's own."""
+    ) -> Completion | None:
+        """Write the marker that ends a transaction on this partition.
+
+        Returns None where it is stored at once, else its end, as `CoordinatorLog.append`.
+
+        Raises:
+            ApiError: the log's own.
+        """
         shard = self.load()
         marker = build_end_transaction_marker(
             producer_id=producer_id,
@@ -213,8 +239,12 @@ class ShardRuntime(Generic[ShardT]):
             now_ms=self._clock.now_ms(),
         )
         # The marker first: a fenced epoch is refused by the log, and then nothing has changed.
-        self._log.append(marker, is_control=True, transaction_version=transaction_version)
+        change = self._log.append(marker, is_control=True, transaction_version=transaction_version)
         shard.replay_end_transaction_marker(producer_id, producer_epoch, is_commit)
+        if change is not None:
+            self._follow(shard, change)
+        self._hold_answer()
+        return change
 
     def _finish(self, result: Result[Any], producer_id: int = NO_PRODUCER, producer_epoch: int = NO_PRODUCER) -> Any:
         if result.records:
@@ -225,8 +255,12 @@ class ShardRuntime(Generic[ShardT]):
                     raise
                 return self._finish(result.on_refused(refusal))
             self._commit(result, batches, producer_id, producer_epoch)
-        for reply, response in result.replies:
-            reply.complete(response)
+        change = self._unstored
+        if change is None:
+            for reply, response in result.replies:
+                reply.complete(response)
+        elif result.replies:
+            change.then(lambda: _give(result.replies, change))
         return result.response
 
     def _build(
@@ -275,7 +309,7 @@ class ShardRuntime(Generic[ShardT]):
             self._check_room(batches)
         try:
             for records, batch in batches:
-                for offset, record in enumerate(records, self._log.end_offset):
+                for offset, record in enumerate(records, self._log.next_offset):
                     shard.replay(
                         record.record_type,
                         record.key,
@@ -284,7 +318,9 @@ class ShardRuntime(Generic[ShardT]):
                         producer_id=producer_id,
                         producer_epoch=producer_epoch,
                     )
-                self._log.append(batch)
+                change = self._log.append(batch)
+                if change is not None:
+                    self._follow(shard, change)
         except Exception as error:
             code = errors.UNKNOWN_SERVER_ERROR
             if isinstance(error, ApiError):
@@ -293,6 +329,28 @@ class ShardRuntime(Generic[ShardT]):
             if isinstance(error, ApiError):
                 raise ApiError(code, error.error_message) from error
             raise
+
+    def _follow(self, shard: ShardT, change: Completion) -> None:
+        """Take note of the end of a change that is stored later."""
+        stored = Completion()
+        self._unstored = stored
+
+        def end() -> None:
+            if self._unstored is stored:
+                self._unstored = None
+            error = change.error
+            if isinstance(error, ApiError):
+                code = APPEND_ERRORS.get(error.error_code, error.error_code)
+                error = ApiError(code, error.error_message)
+                if self._shard is shard:  # the first one that fails; those after it were not stored either
+                    self._reload((), code)
+            stored.end(error)
+
+        change.then(end)
+
+    def _hold_answer(self) -> None:
+        if self._unstored is not None:
+            self._log.hold_answer(self._unstored)
 
     def _check_room(self, batches: list[tuple[Sequence[CoordinatorRecord], bytearray]]) -> None:
         """Refuse before anything is replayed: loading the shard again for each commit that a full disk refuses would
@@ -309,10 +367,7 @@ class ShardRuntime(Generic[ShardT]):
             self.load()
         except ApiError:
             pass  # the next operation tries again, and its caller hears why
-        for reply, response in due:
-            failure = type(response)()
-            failure.error_code = code
-            reply.complete(failure)
+        _fail(due, code)
         for reply, response in waiting:
             reply.complete(response)
 
@@ -334,3 +389,19 @@ class ShardRuntime(Generic[ShardT]):
                 self._finish(result)
         except ApiError:
             pass  # nobody asked; the reload that a failed append brings starts the timers anew
+
+
+def _give(replies: Replies, change: Completion) -> None:
+    """Answer those who waited for a change that has ended."""
+    if isinstance(change.error, ApiError):
+        _fail(replies, change.error.error_code)
+        return
+    for reply, response in replies:
+        reply.complete(response)
+
+
+def _fail(replies: Replies, code: int) -> None:
+    for reply, response in replies:
+        failure = type(response)()
+        failure.error_code = code
+        reply.complete(failure)

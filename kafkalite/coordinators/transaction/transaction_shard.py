@@ -34,12 +34,14 @@ class TransactionShard:
         ongoing, prepared: the ids in state Ongoing, and in PrepareCommit or PrepareAbort.
         last_epochs: the epoch before the last bump, of ids whose producer may repeat the request that bumped it. Soft
             state: the log does not hold it, so a repetition across a restart is fenced, as Kafka's is.
+        late_markers: the prepared ids whose markers are being written.
         missing_markers: the partitions of prepared ids that refused their marker for now. Soft state: after a restart
             every partition gets it again.
     """
 
     __slots__ = (
         "last_epochs",
+        "late_markers",
         "missing_markers",
         "next_producer_id",
         "ongoing",
@@ -55,6 +57,7 @@ class TransactionShard:
         self.ongoing: dict[str, None] = {}
         self.prepared: dict[str, None] = {}
         self.last_epochs: dict[str, int] = {}
+        self.late_markers: set[str] = set()
         self.missing_markers: dict[str, frozenset[TopicPartition]] = {}
 
     # ---- what the runtime asks for -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from kafkalite.protocol.frame_buffer import RequestMemory
 from kafkalite.storage.files import FileLogDirectory
 from kafkalite.system.timers import TimerQueue
 from kafkalite.system.work_queue import WorkQueue
+from kafkalite.testing.late_directory import LateLogDirectory
 from kafkalite.transport.acceptor import ConnectionRoom
 from kafkalite.transport.admission import ConnectionLimits
 from kafkalite.transport.listener import Listener
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.log.flush import FlushJob
     from kafkalite.settings import Settings
+    from kafkalite.storage.interface import LogDirectory
     from kafkalite.system.clock import ManualClock
     from kafkalite.system.entropy import SeededEntropy
     from kafkalite.testing.simulated_files import SimulatedFiles
@@ -37,6 +39,7 @@ ADDRESS = ("broker", 9092)
 DIRECTORY = "/data"
 MANY = 1 << 30
 FLUSH_MAX_MS = 20
+COMMIT_MAX_MS = 30
 
 
 class SimulatedBroker:
@@ -47,9 +50,11 @@ class SimulatedBroker:
         files: its disk.
         random: draws how long the disk thread takes.
         on_bug: is called with unforeseen exceptions of handlers.
+        is_late: the appends of its storage are done later, as those of a shared store.
 
     Attributes:
         files: as the last process left them.
+        late_directory: the storage of the last process, if its appends are done later.
         start_count: the number of starts.
         on_end: called when the process ends by itself, since its disk has failed.
     """
@@ -65,8 +70,12 @@ class SimulatedBroker:
         entropy: SeededEntropy,
         random: Random,
         on_bug: Callable[[BaseException], None],
+        *,
+        is_late: bool = False,
     ) -> None:
         self.files = files
+        self.late_directory: LateLogDirectory | None = None
+        self._is_late = is_late
         self.start_count = 0
         self.on_end: Callable[[], None] = lambda: None
         self._settings = settings
@@ -97,10 +106,9 @@ class SimulatedBroker:
         self._timers = timers = TimerQueue(clock)
         work = WorkQueue(clock, lambda: timers.schedule(clock.monotonic_ms(), self._run_work))
         self._work = work
-        directory = FileLogDirectory(self.files, DIRECTORY, self._entropy)
         self.broker = broker = build_broker(
             self._settings,
-            directory,
+            self._open_directory(),
             clock=clock,
             entropy=self._entropy,
             timers=timers,
@@ -112,6 +120,18 @@ class SimulatedBroker:
         broker.logs.run_flush = self._run_flush
         broker.logs.run_later = work.begin
         self._keep_up(broker, self._listen(broker))
+
+    def _open_directory(self) -> LogDirectory:
+        directory = FileLogDirectory(self.files, DIRECTORY, self._entropy)
+        if not self._is_late:
+            return directory
+        timers, clock, random = self._timers, self._clock, self._random
+
+        def commit_later(commit: Callable[[], None]) -> None:
+            timers.schedule(clock.monotonic_ms() + random.randrange(COMMIT_MAX_MS), commit)
+
+        self.late_directory = LateLogDirectory(directory, commit_later)
+        return self.late_directory
 
     def next_deadline_ms(self) -> int | None:
         """Return the earliest deadline of the process, for the clock."""
@@ -190,17 +210,31 @@ class SimulatedBroker:
 
     def kill(self) -> None:
         """End the process now; the disk keeps what was written."""
-        self._end()
+        lost = self._end()
         self.files = self.files.found_after_kill()
+        _cut(self.files, lost)
 
     def cut_power(self) -> None:
         """End the process and lose what was not flushed, as the disk likes."""
-        self._end()
+        lost = self._end()
         self.files = self.files.found_after_power_cut(self._random)
+        _cut(self.files, lost)
 
-    def _end(self) -> None:
+    def _end(self) -> list[tuple[str, int]]:
+        """End the process; return what a storage that is done later loses with it."""
         self._clock.unfollow(self)
         if self._endpoint is not None:
             self._endpoint.die()
             self._endpoint = None
         self._listener = None
+        return [] if self.late_directory is None else self.late_directory.uncommitted()
+
+
+def _cut(files: SimulatedFiles, sizes: list[tuple[str, int]]) -> None:
+    """Cut files to sizes, where they are there and longer."""
+    for path, size in sizes:
+        if files.exists(path) and files.size(path) > size:
+            handle = files.open(path, create=False)
+            handle.truncate(size)
+            handle.flush()
+            handle.close()

@@ -90,6 +90,7 @@ class Simulation:
     Args:
         seed: decides everything.
         files_class: the kind of disk; a worse one than `SimulatedFiles` proves that the checkers notice.
+        is_late: the broker's storage is done with appends later, as a shared store is, and may fail them then.
 
     Attributes:
         history: the requests of the clients, and their answers.
@@ -97,8 +98,9 @@ class Simulation:
         event_count: the number of instants of the clock at which something happened.
     """
 
-    def __init__(self, seed: int, *, files_class: type[SimulatedFiles] = SimulatedFiles) -> None:
+    def __init__(self, seed: int, *, files_class: type[SimulatedFiles] = SimulatedFiles, is_late: bool = False) -> None:
         self.seed = seed
+        self._is_late = is_late
         self.random = random = Random(seed)
         self.clock = ManualClock(1_700_000_000_000)
         self.network = SimulatedNetwork(self.clock, Random(random.random()))
@@ -114,7 +116,14 @@ class Simulation:
         settings = merge_settings(environ={}, flags=flags, data=DIRECTORY, port=0)
         entropy = SeededEntropy(seed)
         self.broker = SimulatedBroker(
-            settings, files, self.clock, self.network, entropy, Random(random.random()), self._note_bug
+            settings,
+            files,
+            self.clock,
+            self.network,
+            entropy,
+            Random(random.random()),
+            self._note_bug,
+            is_late=is_late,
         )
         self.broker.on_end = self._restart_later
         self._bugs: list[BaseException] = []
@@ -218,6 +227,8 @@ class Simulation:
         blows = [self._stop, self._kill, self._die_soon, self._break_disk, self._step_clock]
         if self._is_flushed:
             blows += [self._cut_power] * 3
+        if self._is_late:
+            blows += [self._fail_commit, self._doubt_commit] * 2
         end_ms = self.clock.monotonic_ms() + STORM_MS
         for instant_ms in sorted(
             self.random.randrange(STORM_MS) for _ in range(self.random.randrange(BLOW_MAX_COUNT + 1))
@@ -271,6 +282,14 @@ class Simulation:
             count=self.random.randint(1, 5),
             written_bytes=self.random.randrange(100) if kind == WRITE else 0,
         )
+
+    def _fail_commit(self) -> None:
+        assert self.broker.late_directory is not None
+        self.broker.late_directory.fail_next = StorageFault("commit", DIRECTORY, "the store refused")
+
+    def _doubt_commit(self) -> None:
+        assert self.broker.late_directory is not None
+        self.broker.late_directory.unknown_next = self.random.randrange(1, 50)
 
     def _step_clock(self) -> None:
         self.clock.set_now(self.clock.now_ms() + self.random.randint(-3_600_000, 3_600_000))

@@ -25,13 +25,13 @@ def batch(count: int = 1) -> bytearray:
     return build_batch([(b"key", b"value")] * count, now_ms=0)
 
 
-def test_append_tells_the_last_offset_and_wakes_readers() -> None:
+def test_an_append_is_stored_at_once_and_wakes_readers() -> None:
     played = PlayedBroker()
     played.create_topic()
     waiting = played.fetch(max_wait_ms=1000)
     log = open_log(played)
-    assert (log.append(batch(3)), log.append(batch())) == (2, 3)
-    assert (log.end_offset, log.leader_epoch) == (4, 0)
+    assert (log.append(batch(3)), log.append(batch())) == (None, None)
+    assert (log.next_offset, log.leader_epoch) == (4, 0)
     played.broker.fetch_purgatory.drain()
     assert isinstance(waiting, Waiting)
     assert waiting.response is not None

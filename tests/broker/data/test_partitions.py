@@ -6,11 +6,15 @@ import errno
 
 import pytest
 
+from kafkalite.broker.data.partitions import appended
 from kafkalite.broker.data.purgatory import WaitingFetch
+from kafkalite.log.append import LateAppend
 from kafkalite.model.identifiers import TopicPartition
+from kafkalite.model.limits import DETACHED_WRITE_MIN_BYTES
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.builder import build_batch
+from kafkalite.storage.detached_write import DetachedWrite
 from kafkalite.testing.simulated_disk import WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
 from tests.broker.played_broker import START_MS, PlayedBroker
@@ -33,6 +37,9 @@ class Watcher:
     def is_served(self) -> bool:
         self._purgatory.drain()
         return self.served_count > 0
+
+
+LARGE = b"x" * (DETACHED_WRITE_MIN_BYTES + 1)
 
 
 def records(value: bytes = b"value", **fields: int) -> memoryview:
@@ -109,15 +116,19 @@ def test_a_full_disk_is_a_refusal_and_ends_no_wait(is_large: bool) -> None:
     files.fail(WRITE, OSError(errno.ENOSPC, "No space left on device"), path_part="orders-0/00000000000000000000.log")
     partitions = broker.broker.partitions
     log = partitions.get("orders", 0)
-    outcomes: list[ApiError | None] = []
-    if is_large:
-        partitions.append_large(log, records(), outcomes.append)
-    else:
-        with pytest.raises(ApiError) as caught:
+    with pytest.raises(ApiError) as caught:
+        if is_large:
+            jobs: list[DetachedWrite] = []
+            broker.broker.logs.directory.run_write = jobs.append
+            late = partitions.append(log, records(LARGE), is_lasting=True)
+            jobs[0].run()
+            jobs[0].complete()
+            assert isinstance(late, LateAppend)
+            appended(late)
+        else:
             partitions.append(log, records())
-        outcomes.append(caught.value)
-    [error] = outcomes
-    assert error is not None and error.error_code == errors.KAFKA_STORAGE_ERROR
+    error = caught.value
+    assert error.error_code == errors.KAFKA_STORAGE_ERROR
     assert "No space left" in str(error.error_message) and not watcher.is_served
 
 
@@ -125,23 +136,32 @@ def test_a_log_that_is_offline_already_is_a_refusal() -> None:
     broker = made()
     log = broker.broker.partitions.get("orders", 0)
     log.close(clean=False)
-    for append in (broker.broker.partitions.append, lambda *args: broker.broker.partitions.append_large(*args, print)):
+    with pytest.raises(ApiError) as caught:
+        broker.broker.partitions.append(log, records())
+    assert caught.value.error_code == errors.KAFKA_STORAGE_ERROR
+
+
+def test_a_log_that_another_holder_has_sends_clients_to_the_leader() -> None:
+    broker = made()
+    log = broker.broker.partitions.get("orders", 0)
+    broker.broker.logs.directory.open("orders-0", epoch=log.store.epoch + 1)
+    for _ in range(2):  # found out, and known
         with pytest.raises(ApiError) as caught:
-            append(log, records())
-        assert caught.value.error_code == errors.KAFKA_STORAGE_ERROR
+            broker.broker.partitions.append(log, records())
+        assert caught.value.error_code == errors.NOT_LEADER_OR_FOLLOWER
 
 
 def test_a_large_append_is_seen_when_it_is_done() -> None:
     broker = made()
     partitions = broker.broker.partitions
-    jobs = []
-    partitions.write_later = jobs.append
+    jobs: list[DetachedWrite] = []
+    broker.broker.logs.directory.run_write = jobs.append
     watcher = Watcher(broker)
-    outcomes: list[ApiError | None] = []
     log = partitions.get("orders", 0)
-    result = partitions.append_large(log, records(), outcomes.append)
-    assert (result.base_offset, log.end_offset, outcomes, watcher.is_served) == (0, 0, [], False)
+    late = partitions.append(log, records(LARGE), is_lasting=True)
+    assert isinstance(late, LateAppend)
+    assert (log.next_offset, log.end_offset, late.is_done, watcher.is_served) == (1, 0, False, False)
     [job] = jobs
     job.run()
     job.complete()
-    assert (log.end_offset, outcomes, watcher.is_served) == (1, [None], True)
+    assert (log.end_offset, appended(late).base_offset, watcher.is_served) == (1, 0, True)

@@ -264,11 +264,11 @@ def test_a_bug_is_not_hidden(broker: PlayedBroker, thread: CodecThread) -> None:
     with pytest.raises(KeyError):
         early.respond_with([])
     run = ProduceRun(broker.broker, -1, None)
-    run.expect()
+    run.append(0, broker.broker.partitions.get("orders", 0), memoryview(large()))
     deferred = run.respond_with([TopicProduceResponse(partition_responses=[PartitionProduceResponse()])])
     assert isinstance(deferred, Deferred)
     run.fail(bug)
-    run.one_done()
+    thread.work()
     outcome: list[Any] = []
     deferred.then(outcome.append)
     assert outcome == [bug]

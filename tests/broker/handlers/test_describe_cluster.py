@@ -33,7 +33,7 @@ def test_fenced_brokers_are_told_to_those_who_ask() -> None:
     broker = PlayedBroker()
     epoch = broker.broker.metadata.image.brokers.by_id[1].broker_epoch
     change = BrokerRegistrationChangeRecord(broker_id=1, broker_epoch=epoch, fenced=1)
-    broker.broker.metadata.commit(Result([change], None))
+    broker.broker.metadata.commit(lambda image: Result([change], None))
     assert broker.ask(DescribeClusterRequest(), 2).brokers == []
     (node,) = broker.ask(DescribeClusterRequest(include_fenced_brokers=True), 2).brokers
     assert node.is_fenced

@@ -58,7 +58,7 @@ def test_a_kind_that_does_not_exist(broker: PlayedBroker) -> None:
 def test_an_election_that_cannot_be_stored(broker: PlayedBroker, monkeypatch: pytest.MonkeyPatch) -> None:
     metadata = broker.broker.metadata
     change = PartitionChangeRecord(partition_id=0, topic_id=broker.topic_id(), leader=-1)
-    metadata.commit(Result([change], None))
+    metadata.commit(lambda image: Result([change], None))
 
     def fail(*args: object, **kwargs: object) -> None:
         raise StorageFault("append", "/data", "disk full")

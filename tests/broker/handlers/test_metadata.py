@@ -172,7 +172,7 @@ def test_a_partition_that_nobody_leads_says_so() -> None:
     broker = PlayedBroker()
     broker.create_topic("orders")
     change = PartitionChangeRecord(partition_id=0, topic_id=broker.topic_id(), leader=2, replicas=[1, 2])
-    broker.broker.metadata.commit(Result([change], None))
+    broker.broker.metadata.commit(lambda image: Result([change], None))
     (partition,) = broker.ask(request("orders"), 13).topics[0].partitions
     assert (partition.error_code, partition.leader_id) == (errors.LEADER_NOT_AVAILABLE, -1)
     assert (partition.leader_epoch, partition.offline_replicas) == (1, [2])

@@ -474,7 +474,7 @@ class WriterThread:
 
     def __init__(self, broker: PlayedBroker) -> None:
         self.jobs: list[Any] = []
-        broker.broker.partitions.write_later = self.jobs.append
+        broker.broker.logs.directory.run_write = self.jobs.append
 
     def write(self) -> None:
         while self.jobs:
@@ -496,11 +496,11 @@ def test_a_large_append_is_answered_when_it_is_written(broker: PlayedBroker) -> 
 def test_a_large_append_keeps_its_place_before_a_small_one(broker: PlayedBroker) -> None:
     thread = WriterThread(broker)
     waiting = ask(broker, TopicProduceData(name="orders", partition_data=[to(0, batch(b"x" * LARGE_BYTES))]))
-    threading_job = thread.jobs[0]
-    threading_job.run()
-    assert broker.produce(b"small").base_offset == 1
-    threading_job.complete()
+    small = ask(broker, TopicProduceData(name="orders", partition_data=[to(0, batch(b"small"))]))
+    assert isinstance(small, Waiting) and small.response is None
+    thread.write()
     assert waiting.response.responses[0].partition_responses[0].base_offset == 0
+    assert small.response.responses[0].partition_responses[0].base_offset == 1
 
 
 def test_a_large_append_that_is_refused_is_answered_at_once(broker: PlayedBroker) -> None:

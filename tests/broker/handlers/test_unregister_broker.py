@@ -17,7 +17,7 @@ def test_a_broker_of_another_time_is_forgotten() -> None:
     broker = PlayedBroker()
     metadata = broker.broker.metadata
     gone = BrokerRegistration(broker_id=7, incarnation_id=b"i" * 16, endpoints=[], directory_ids=[b"d" * 16])
-    metadata.commit(register_broker(metadata.image, gone))
+    metadata.commit(lambda image: register_broker(image, gone))
     assert unregister(broker, 7) == errors.NONE
     assert unregister(broker, 7) == errors.BROKER_ID_NOT_REGISTERED
     assert list(broker.restart(clean=False).broker.metadata.image.brokers.by_id) == [1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
@@ -39,6 +41,7 @@ from kafkalite.system.clock import ManualClock
 from kafkalite.system.entropy import SeededEntropy
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.system.work_queue import SlicedWork
+from kafkalite.testing.late_directory import LateLogDirectory
 
 KAFKA = BrokerConfigs({})
 NOW_MS = 1_700_000_000_000
@@ -105,12 +108,12 @@ def test_a_new_log_begins_as_kafkas_does(directory: Directory) -> None:
 def test_a_restart_replays_what_was_committed(directory: Directory, clean: bool) -> None:
     metadata = directory.metadata()
     register(metadata)
-    assert metadata.commit(topic("orders")) == "orders"
+    assert metadata.commit(lambda image: topic("orders")) == "orders"
     before = metadata.image
     directory.stop(clean=clean)
     again = directory.metadata()
     assert again.image == before._replace(epoch=2)
-    assert again.commit(topic("more")) == "more"
+    assert again.commit(lambda image: topic("more")) == "more"
     assert again.image.end_offset == before.end_offset + 2, "the leader change of this start, and the topic"
 
 
@@ -121,7 +124,7 @@ def test_each_start_is_an_epoch_of_the_quorum(directory: Directory, clean: bool)
         metadata = directory.metadata()
         state = directory.files.read("/data/__cluster_metadata-0/quorum-state")
         assert b'"leaderId":1,"leaderEpoch":%d,' % epoch in state
-        metadata.commit(topic(f"topic-{epoch}"))
+        metadata.commit(lambda image, epoch=epoch: topic(f"topic-{epoch}"))
         assert (metadata.log.leader_epoch, metadata.image.epoch) == (epoch, epoch)
         batches = list(iterate_batches(metadata.log.read(0, 1 << 20).records))
         assert [(b.is_control, b.partition_leader_epoch) for b in batches[-2:]] == [
@@ -136,7 +139,7 @@ def test_an_epoch_is_higher_than_any_that_is_known(directory: Directory) -> None
     path = "/data/__cluster_metadata-0/quorum-state"
     metadata = directory.metadata()
     metadata.log.lead(7)
-    metadata.commit(topic("orders"))
+    metadata.commit(lambda image: topic("orders"))
     directory.stop(clean=False)
     assert directory.metadata().log.leader_epoch == 8
     directory.stop(clean=False)
@@ -158,7 +161,7 @@ def test_very_many_records_are_several_batches(directory: Directory, monkeypatch
     metadata = directory.metadata()
     first = metadata.log.end_offset
     topics = [record for name in "abcde" for record in topic(name).records]
-    metadata.commit(Result(topics, None))
+    metadata.commit(lambda image: Result(topics, None))
     batches = list(iterate_batches(metadata.log.read(first, 1 << 20).records))
     assert [batch.record_count for batch in batches] == [2, 2, 1]
     image = metadata.image
@@ -174,9 +177,9 @@ def test_subscribers_see_each_change_before_its_reply(directory: Directory) -> N
         seen.append(([created.name for created in delta.topics.created()], image))
 
     metadata.subscribe(subscriber)
-    metadata.commit(topic("orders"))
+    metadata.commit(lambda image: topic("orders"))
     assert seen == [(["orders"], metadata.image)]
-    assert metadata.commit(Result([], "nothing")) == "nothing"
+    assert metadata.commit(lambda image: Result([], "nothing")) == "nothing"
     assert len(seen) == 1
 
 
@@ -226,7 +229,7 @@ def test_a_failing_disk_changes_nothing(directory: Directory) -> None:
     metadata.subscribe(lambda delta, image: seen.append(image))
     log.is_failing = True
     with pytest.raises(ApiError) as refusal:
-        metadata.commit(topic("orders"))
+        metadata.commit(lambda image: topic("orders"))
     assert refusal.value.error_code == errors.KAFKA_STORAGE_ERROR
     assert metadata.image is before
     assert seen == []
@@ -234,10 +237,10 @@ def test_a_failing_disk_changes_nothing(directory: Directory) -> None:
 
 def test_a_record_that_contradicts_the_state_is_not_written(directory: Directory) -> None:
     metadata = directory.metadata()
-    metadata.commit(topic("orders"))
+    metadata.commit(lambda image: topic("orders"))
     end_offset = metadata.log.end_offset
     with pytest.raises(ValueError, match="taken"):
-        metadata.commit(topic("orders"))
+        metadata.commit(lambda image: topic("orders"))
     assert metadata.log.end_offset == end_offset
 
 
@@ -253,7 +256,7 @@ def test_a_transaction_that_a_crash_cut_short_is_aborted(directory: Directory) -
     metadata = directory.metadata()
     assert metadata.image.topics.by_name == {}
     assert metadata.image.end_offset == 14, "also the leader change of this start is there"
-    metadata.commit(topic("orders"))
+    metadata.commit(lambda image: topic("orders"))
     directory.stop()
     assert list(directory.metadata().image.topics.by_name) == ["orders"]
 
@@ -278,8 +281,8 @@ def test_a_log_that_holds_something_else_is_refused(directory: Directory) -> Non
 
 def test_a_snapshot_stands_for_the_part_of_the_log_that_is_gone(directory: Directory) -> None:
     metadata = directory.metadata()
-    metadata.commit(topic("orders"))
-    metadata.commit(topic("kept"))
+    metadata.commit(lambda image: topic("orders"))
+    metadata.commit(lambda image: topic("kept"))
     before = metadata.image
     kept_from = before.end_offset - 1
     values = [(None, write_record(r, 30)) for r in (*bootstrap_records("1"), *topic("orders").records)]
@@ -371,7 +374,7 @@ def test_who_cannot_wait_finishes_what_a_subscriber_has_begun() -> None:
         done.append("logs")
 
     metadata.subscribe(lambda delta, image: SlicedWork(work(), ManualClock(), lambda run_slice: None))
-    metadata.commit(Result([TopicRecord(name="a", topic_id=b"a" * 16)], None))
+    metadata.commit(lambda image: Result([TopicRecord(name="a", topic_id=b"a" * 16)], None))
     assert done == ["logs"]
 
 
@@ -380,7 +383,7 @@ def test_configurations_of_older_releases_are_ignored_and_named(
 ) -> None:
     metadata = directory.metadata()
     record = ConfigRecord(resource_type=TOPIC, resource_name="t", name="message.format.version", value="2.8")
-    metadata.commit(Result([record, *topic("t").records], None))
+    metadata.commit(lambda image: Result([record, *topic("t").records], None))
     directory.stop()
     caplog.clear()
     image = directory.metadata().image
@@ -388,3 +391,81 @@ def test_configurations_of_older_releases_are_ignored_and_named(
     assert caplog.messages == [
         "configurations that Kafka 4.4 does not have any more are ignored: message.format.version"
     ]
+
+
+# ---- a log that is done later --------------------------------------------------------------------------------------
+
+
+class LateDirectory(Directory):
+    """A directory whose storage is done later, and the commits that are due."""
+
+    def _open(self) -> LogManager:
+        self.due: deque[Callable[[], None]] = deque()
+        inner = FileLogDirectory(self.files, "/data", SeededEntropy(1))
+        self.late = LateLogDirectory(inner, self.due.append)
+        return LogManager(self.late, self.clock, SeededEntropy(2), LogConfig.from_values({}))
+
+    def commit_all(self) -> None:
+        while self.due:
+            self.due.popleft()()
+
+
+def take_steps(steps: Generator[Any, None, Any], outcome: list[Any]) -> None:
+    """Take steps as a work queue does."""
+    try:
+        errand = next(steps)
+    except StopIteration as end:
+        outcome.append(end.value)
+    except ApiError as error:
+        outcome.append(error.error_code)
+    else:
+        assert errand is not None, "nothing here takes turns"
+        errand.begin(lambda: take_steps(steps, outcome))
+
+
+def at_once(result: Result[str]) -> Callable[[Any], Generator[None, None, Result[str]]]:
+    def plan(image: Any) -> Generator[None, None, Result[str]]:
+        return result
+        yield
+
+    return plan
+
+
+def test_a_change_counts_when_it_is_stored() -> None:
+    directory = LateDirectory()
+    metadata = directory.metadata()
+    register(metadata)
+    seen: list[str] = []
+    metadata.subscribe(lambda delta, image: seen.extend(image.topics.by_name))
+    outcomes: list[Any] = []
+    take_steps(metadata.commit_steps(at_once(topic("a"))), outcomes)
+    take_steps(metadata.commit_steps(at_once(topic("b"))), outcomes)
+    assert outcomes == [] and "a" not in metadata.image.topics.by_name and seen == []
+    directory.commit_all()
+    assert outcomes == ["a", "b"] and seen == ["a", "a", "b"]
+    assert sorted(metadata.image.topics.by_name) == ["a", "b"]
+
+
+def test_one_who_cannot_wait_in_steps_waits_for_all_before() -> None:
+    directory = LateDirectory()
+    metadata = directory.metadata()
+    register(metadata)
+    outcomes: list[Any] = []
+    take_steps(metadata.commit_steps(at_once(topic("a"))), outcomes)
+    assert metadata.commit(lambda image: topic("b") if "a" in image.topics.by_name else topic("c")) == "b"
+    assert outcomes == ["a"]
+
+
+def test_a_change_that_cannot_be_stored_later_is_refused_and_ends_the_broker() -> None:
+    directory = LateDirectory()
+    metadata = directory.metadata()
+    register(metadata)
+    directory.logs.health.stops_on_failure = True
+    failures: list[StorageFault] = []
+    directory.logs.health.on_failure = failures.append
+    directory.late.fail_next = fault = StorageFault("commit", "store", "refused")
+    outcomes: list[Any] = []
+    take_steps(metadata.commit_steps(at_once(topic("a"))), outcomes)
+    directory.commit_all()
+    assert outcomes == [errors.KAFKA_STORAGE_ERROR] and failures == [fault]
+    assert "a" not in metadata.image.topics.by_name

@@ -95,7 +95,7 @@ def test_a_log_that_ends_before_its_snapshot_is_refused() -> None:
 def test_records_that_an_image_does_not_hold_prevent_snapshots() -> None:
     broker = PlayedBroker()
     before = snapshots(broker)
-    broker.broker.metadata.commit(Result([AccessControlEntryRecord(id=b"i" * 16)] * 50, None))
+    broker.broker.metadata.commit(lambda image: Result([AccessControlEntryRecord(id=b"i" * 16)] * 50, None))
     again = broker.restart()
     assert snapshots(again) == before
     assert again.broker.metadata.image.unread == {"AccessControlEntryRecord": 50}

@@ -20,7 +20,7 @@ from kafkalite.records.batch import read_batch_header
 from kafkalite.records.builder import RecordData, build_batch
 from kafkalite.records.control import LEADER_CHANGE
 from kafkalite.testing.simulated_clock import SimulatedClock
-from tests.coordinators.memory_log import MemoryCoordinatorLog
+from tests.coordinators.memory_log import LateCoordinatorLog, MemoryCoordinatorLog
 
 
 class Waiting:
@@ -297,3 +297,97 @@ def test_cancelled_and_unloaded_timers_do_not_fire(bench: Bench) -> None:
     bench.clock.advance(1000)
     assert bench.log.appended == []
     assert bench.shard.loaded_count == 1
+
+
+# ---- batches that are stored later ---------------------------------------------------------------------------------
+
+
+class LateBench(Bench):
+    """A runtime over a log that stores later."""
+
+    log: LateCoordinatorLog
+
+    def __init__(self) -> None:
+        super().__init__(LateCoordinatorLog())
+
+
+def test_what_is_not_stored_yet_is_seen_and_its_answer_held() -> None:
+    bench = LateBench()
+    assert bench.run(Result([commit("a", 1)], "done")) == "done"
+    assert bench.shard.offsets == {"a": (1, 0)} and bench.log.appended == []
+    assert bench.log.held == [bench.runtime.unstored] and not bench.log.held[0].is_done
+    bench.log.store()
+    assert bench.log.held[0].is_done and bench.runtime.unstored is None
+    bench.check_replay()
+
+
+def test_offsets_go_on_after_what_is_not_stored_yet() -> None:
+    bench = LateBench()
+    bench.run(Result([commit("a", 1), commit("b", 1)]))
+    bench.run(Result([commit("c", 1)]))
+    assert bench.shard.offsets == {"a": (1, 0), "b": (1, 1), "c": (1, 2)}
+    bench.log.store(2)
+    bench.check_replay()
+
+
+def test_what_is_read_from_changes_that_are_not_stored_waits_for_them() -> None:
+    bench = LateBench()
+    bench.run(Result([commit("a", 1)]))
+    bench.run(Result([commit("a", 2)]))
+    last = bench.runtime.unstored
+    assert bench.runtime.read(lambda shard: shard.offsets["a"]) == (2, 1)
+    assert bench.run(Result(response="nothing new")) == "nothing new"
+    assert bench.log.held[-2:] == [last, last]
+    bench.log.store(2)
+    held_count = len(bench.log.held)
+    bench.runtime.read(lambda shard: shard.offsets)
+    assert len(bench.log.held) == held_count, "all is stored"
+
+
+def test_those_who_waited_are_answered_when_it_is_stored() -> None:
+    bench = LateBench()
+    waiting, later = Waiting(), Waiting()
+    bench.run(Result([commit("a", 1)], replies=[(waiting, SyncGroupResponse())]))
+    bench.run(Result(replies=[(later, SyncGroupResponse())]))
+    assert waiting.responses == later.responses == []
+    bench.log.store()
+    assert [reply.responses[0].error_code for reply in (waiting, later)] == [0, 0]
+
+
+def test_a_change_that_fails_takes_those_after_it_along_and_the_shard_starts_again() -> None:
+    bench = LateBench()
+    bench.run(Result([commit("a", 1)]))
+    bench.log.store()
+    waiting, parked = Waiting(), Waiting()
+    bench.run(Result([commit("a", 2)], replies=[(waiting, SyncGroupResponse())]))
+    bench.run(Result([commit("b", 1)]))
+    bench.shard.waiting.append(parked)
+    bench.log.fail()
+    assert bench.shard.offsets == {"a": (1, 0)} and bench.shard.loaded_count == 1
+    for change in bench.log.held[1:]:
+        assert isinstance(change.error, ApiError) and change.error.error_code == errors.NOT_COORDINATOR
+    assert [reply.responses[0].error_code for reply in (waiting, parked)] == [errors.NOT_COORDINATOR] * 2
+    assert bench.runtime.unstored is None
+    bench.run(Result([commit("c", 3)]))
+    bench.log.store()
+    bench.check_replay()
+
+
+def test_changes_of_a_shard_that_has_started_again_are_not_undone_by_late_failures() -> None:
+    bench = LateBench()
+    bench.run(Result([commit("a", 1)]))
+    bench.runtime.unload()
+    fresh = bench.shard
+    bench.log.fail()
+    assert bench.shard is fresh
+
+
+def test_a_marker_that_is_stored_later_counts_at_once_and_can_be_waited_for() -> None:
+    bench = LateBench()
+    bench.runtime.run_transactional(lambda shard: Result([commit("a", 1)]), 9, 0)
+    change = bench.runtime.complete_transaction(9, 0, True, 5)
+    assert change is not None and not change.is_done
+    assert bench.shard.offsets == {"a": (1, 0)} and bench.shard.pending == {}
+    bench.log.store(2)
+    assert change.is_done and change.error is None
+    bench.check_replay()

@@ -56,10 +56,10 @@ class Conversation:
         next_id: the producer id that is handed out next.
     """
 
-    def __init__(self, server_version: int = TV_2) -> None:
+    def __init__(self, server_version: int = TV_2, *, log: MemoryCoordinatorLog | None = None) -> None:
         self.server_version = server_version
         self.clock = SimulatedClock()
-        self.log = MemoryCoordinatorLog()
+        self.log = log or MemoryCoordinatorLog()
         self.markers = Markers()
         self.next_id = 1000
         self.runtime = self._new_runtime()
@@ -121,7 +121,11 @@ class Conversation:
     def complete(self) -> bool:
         """Write markers and complete what has them."""
         return complete_prepared(
-            self.runtime, self.markers, coordinator_epoch=COORDINATOR_EPOCH, now_ms=self.clock.now_ms()
+            self.runtime,
+            self.markers,
+            coordinator_epoch=COORDINATOR_EPOCH,
+            now_ms=self.clock.now_ms(),
+            resume=self.complete,
         )
 
     def abort_timed_out(self, *, is_completed: bool = True) -> list[str]:

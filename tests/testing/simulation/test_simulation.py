@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from kafkalite.broker.coordination.coordinator_log import PartitionCoordinatorLog
+from kafkalite.broker.unstored_changes import UnstoredChanges
 from kafkalite.coordinators.transaction import init_producer_id
+from kafkalite.storage.append import DoneAppend
+from kafkalite.testing.late_directory import LateStore
 from kafkalite.testing.simulated_disk import FLUSH, Operation
 from kafkalite.testing.simulated_files import SimulatedFiles
 from kafkalite.testing.simulation import Simulation, SimulationFailed
@@ -27,6 +30,12 @@ BOUND = 200
 def test_nothing_breaks(first: int) -> None:
     for seed in range(first, first + CHUNK_COUNT):
         Simulation(seed).run()
+
+
+@pytest.mark.parametrize("first", range(0, QUICK_COUNT, CHUNK_COUNT))
+def test_nothing_breaks_where_the_storage_is_done_later(first: int) -> None:
+    for seed in range(first, first + CHUNK_COUNT):
+        Simulation(seed, is_late=True).run()
 
 
 def test_things_do_happen() -> None:
@@ -116,7 +125,7 @@ def test_two_swapped_commits_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
         left_count -= 1
         if left_count == -1:
             held.append(batch)
-            return log.end_offset
+            return None
         result = append(log, batch, **fields)
         while held:
             append(log, held.pop())
@@ -148,3 +157,22 @@ def test_a_forgotten_producer_epoch_is_found(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(init_producer_id, "_bumped", forget)
     find(make)
+
+
+def make_late(seed: int) -> Simulation:
+    return Simulation(seed, is_late=True)
+
+
+def test_an_answer_that_goes_out_before_its_change_is_stored_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(UnstoredChanges, "note", lambda self, change: None)
+    find(make_late)
+
+
+def test_an_append_that_is_done_before_it_is_committed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    append = LateStore.append
+
+    def append_hastily(store: LateStore, name: str, buffer: bytes, **how: bool) -> DoneAppend:
+        return DoneAppend(append(store, name, buffer, **how).position)
+
+    monkeypatch.setattr(LateStore, "append", append_hastily)
+    find(make_late)
