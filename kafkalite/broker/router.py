@@ -152,7 +152,8 @@ class Router:
                 request, _ = route.read(frame, position, version)
             if observer is not None:
                 observer.request_received(context, request)
-            unstored.changes = []  # others are of timers, which no client waits for
+            if unstored.changes:  # of timers, which no client waits for
+                unstored.changes = []
             response = route.handle(context, request)
             if unstored.changes:
                 response = unstored.hold(response)

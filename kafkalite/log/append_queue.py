@@ -34,9 +34,10 @@ if TYPE_CHECKING:
             self, records: ValidatedRecords, base_offset: int, is_from_client: bool, transaction_version: int
         ) -> Plan | AppendResult: ...
 
-        def write_append(
-            self, planned: Plan, now_ms: int | None, is_lasting: bool = False
-        ) -> tuple[Segment, Append]: ...
+        def write_append(self, planned: Plan, now_ms: int | None, is_lasting: bool = False) -> Append: ...
+
+        @property
+        def active_segment(self) -> Segment: ...
 
         def end_append(self, planned: Plan, segment: Segment, position: int) -> AppendResult: ...
 
@@ -85,8 +86,9 @@ class AppendQueue:
         self.waiting.append(late)
         self._go_on()
 
-    def follow(self, late: LateAppend, planned: Plan, segment: Segment, write: Append) -> None:
-        """Take in an append that is being written, and commit it when that is done."""
+    def follow(self, late: LateAppend, planned: Plan, write: Append) -> None:
+        """Take in an append that is being written to the active segment, and commit it when that is done."""
+        segment = self._log.active_segment
         late.planned = planned
         late.write = write
         self.writing.append(late)
@@ -140,8 +142,8 @@ class AppendQueue:
             late.result = planned
             late.end()
             return
-        segment, write = log.write_append(planned, None, is_lasting=True)
-        self.follow(late, planned, segment, write)
+        write = log.write_append(planned, None, is_lasting=True)
+        self.follow(late, planned, write)
 
     def _end(self, late: LateAppend, planned: Plan, segment: Segment, write: Append) -> None:
         """Commit an append whose write has ended, unless that failed; then go on with those that waited for it."""

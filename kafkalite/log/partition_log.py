@@ -35,7 +35,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.codec_steps import finish
-from kafkalite.records.validation import RecordsRejected, ensure_validated
+from kafkalite.records.validation import RecordsRejected, ValidatedRecords, ensure_validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from kafkalite.log.results import LoadedLog
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.records.codec_steps import Steps
-    from kafkalite.records.validation import ValidatedRecords
     from kafkalite.storage.append import Append
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
@@ -150,6 +149,11 @@ class PartitionLog(FlushableLog):
         return self._segments.size_bytes
 
     @property
+    def active_segment(self) -> Segment:
+        """The segment that is appended to."""
+        return self._active
+
+    @property
     def active_base_offset(self) -> int:
         """Where the segment that is appended to begins."""
         return self._active.base_offset
@@ -211,7 +215,10 @@ class PartitionLog(FlushableLog):
         """
         if self.is_offline:
             self.refuse()
-        validated = ensure_validated(records, self._rules, now_ms=now_ms, is_from_client=is_from_client)
+        if type(records) is ValidatedRecords and records.log_append_time_ms == -1:
+            validated = records
+        else:
+            validated = ensure_validated(records, self._rules, now_ms=now_ms, is_from_client=is_from_client)
         if self.late is not None:
             late = LateAppend(validated if is_lasting else validated.copied(), is_from_client, transaction_version)
             self.late.add(late)
@@ -219,12 +226,12 @@ class PartitionLog(FlushableLog):
         planned = self.plan_append(validated, self.end_offset, is_from_client, transaction_version)
         if type(planned) is AppendResult:
             return planned
-        segment, write = self.write_append(planned, now_ms, is_lasting)  # type: ignore[arg-type]  # see above
+        write = self.write_append(planned, now_ms, is_lasting)  # type: ignore[arg-type]  # see above
         if write.is_done:
-            return self.end_append(planned, segment, write.position)  # type: ignore[arg-type]
+            return self.end_append(planned, self._active, write.position)  # type: ignore[arg-type]
         late = LateAppend(validated, is_from_client, transaction_version)
         self.late = AppendQueue(self)
-        self.late.follow(late, planned, segment, write)  # type: ignore[arg-type]
+        self.late.follow(late, planned, write)  # type: ignore[arg-type]
         return late
 
     def plan_append(
@@ -243,8 +250,8 @@ class PartitionLog(FlushableLog):
             planned.base_offset, planned.last_offset, planned.timestamp, self.log_start_offset, is_duplicate=True
         )
 
-    def write_append(self, planned: Plan, now_ms: int | None, is_lasting: bool = False) -> tuple[Segment, Append]:
-        """Begin to write planned batches, into a new segment where it is time; return the segment and the write.
+    def write_append(self, planned: Plan, now_ms: int | None, is_lasting: bool = False) -> Append:
+        """Begin to write planned batches into the active segment, a new one where it is time.
 
         Args:
             now_ms: the wall clock; None to look.
@@ -262,24 +269,28 @@ class PartitionLog(FlushableLog):
             if self.recovery_point == self.end_offset:
                 self.unflushed_since_ms = now_ms
             self._is_changed = True
-            segment = self._active
-            size = len(planned.buffer)
+            buffer = planned.buffer
             is_alone = self.late is None or not self.late.writing
-            if is_alone and self.is_roll_due(size, planned.end_offset, planned.max_timestamp, now_ms):
-                segment = self._roll(now_ms)
-            return segment, segment.append(planned.buffer, is_lasting=is_lasting)
+            if is_alone and self.is_roll_due(len(buffer), planned.end_offset, planned.max_timestamp, now_ms):
+                self._roll(now_ms)
+            return self._active.append(buffer, is_lasting)
         except StorageFault as fault:
             self.fail(fault, can_heal=True)
 
     def end_append(self, planned: Plan, segment: Segment, position: int) -> AppendResult:
-        """Make written batches part of the log and return where they are.
+        """Make written batches part of the log: nothing else moves its end. Readers see them from now on.
+
+        Returns their offsets.
 
         Raises:
             StorageFault: of the flush that was due, after which the log takes no records any more.
         """
         segment.note_append(len(planned.buffer), planned.headers, planned.base_offset, position)
-        self._commit(planned)
-        end_offset = planned.end_offset
+        if self.fault is not None:
+            self.note_recovery()
+        end_offset = self.end_offset = self.high_watermark = planned.end_offset
+        if planned.producers:
+            self._commit_producers(planned)
         if end_offset - self.recovery_point >= self.config.flush_messages:
             self._flush()
         return AppendResult(planned.base_offset, end_offset - 1, planned.log_append_time_ms, self.log_start_offset)
@@ -294,20 +305,20 @@ class PartitionLog(FlushableLog):
         """
         segment = self._active
         size = segment.size + late_bytes
-        return size > 0 and (
+        if size == 0:
+            return False
+        if segment.first_timestamp >= 0:  # as nearly always; the call is for the rest
+            waited_ms = max_timestamp - segment.first_timestamp
+        else:
+            waited_ms = segment.waited_ms(self._clock.now_ms() if now_ms is None else now_ms, max_timestamp)
+        return (
             size > self._segment_bytes - size_bytes
-            or segment.waited_ms(self._clock.now_ms() if now_ms is None else now_ms, max_timestamp)
-            > self._max_segment_ms - segment.jitter_ms
+            or waited_ms > self._max_segment_ms - segment.jitter_ms
             or segment.is_index_full
             or end_offset - 1 - segment.base_offset > MAX_RELATIVE_OFFSET
         )
 
-    def _commit(self, planned: Plan) -> None:
-        """Make written batches part of the log: nothing else moves its end. Readers see them from now on."""
-        if self.fault is not None:
-            self.note_recovery()
-        self.end_offset = planned.end_offset
-        self._advance_high_watermark()
+    def _commit_producers(self, planned: Plan) -> None:
         for prepared, offset in planned.producers:
             completed = self._producers.commit(prepared, offset)
             if completed is not None and completed.is_aborted:
@@ -315,10 +326,6 @@ class PartitionLog(FlushableLog):
                     self._active.transaction_index.append(to_aborted_transaction(completed))
                 except StorageFault as fault:  # the marker is in the log, and the entry is written with the next one
                     self.note_fault(fault, can_heal=True)
-
-    def _advance_high_watermark(self) -> None:
-        """Let everyone read what every replica has: there is one, so it is all."""
-        self.high_watermark = self.end_offset
 
     def lead(self, leader_epoch: int) -> None:
         """Lead the partition in an epoch that begins at the end offset. Source: Partition.makeLeader."""

@@ -186,7 +186,7 @@ class Segment:
 
     # ---- appending -------------------------------------------------------------------------------------------------
 
-    def append(self, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+    def append(self, buffer: Buffer, is_lasting: bool = False) -> Append:
         """Write batches whose offsets have been assigned, in one write; `note_append` follows once that is done.
 
         Args:
@@ -198,7 +198,7 @@ class Segment:
         """
         if self._bytes_since_entry > self._index_interval_bytes or self._max_timestamp == _UNKNOWN:
             self._make_room()
-        return self._store.append(self.log_name, buffer, is_lasting=is_lasting)
+        return self._store.append(self.log_name, buffer, is_lasting)
 
     def note_append(self, size: int, headers: list[BatchHeader], base_offset: int, position: int) -> None:
         """Take in batches that were written.
@@ -209,22 +209,14 @@ class Segment:
             base_offset: of the first batch; the others follow without a gap.
             position: of the first batch.
         """
-        if position and len(headers) == 1:  # the usual case, without the loop
-            header = headers[0]
-            self.note_batch(base_offset + header[7], header[9], position, size)
+        if position and len(headers) == 1 and self._bytes_since_entry <= self._index_interval_bytes:
+            header = headers[0]  # the usual case, which adds no entry: as `note_batch` does
+            if header[9] > self._max_timestamp:
+                self._max_timestamp = header[9]
+                self._max_timestamp_offset = base_offset + header[7]
+            self._bytes_since_entry += size
             self._size = position + size
-        else:
-            self._note(headers, base_offset, position)
-
-    def _make_room(self) -> None:
-        if self._bytes_since_entry > self._index_interval_bytes:
-            self.offset_index.make_room()  # before the records: what fails here leaves nothing behind
-            self.time_index.make_room()
-        if self._max_timestamp == _UNKNOWN:
-            self._load_max_timestamp()
-
-    def _note(self, headers: list[BatchHeader], base_offset: int, position: int) -> None:
-        """Take note of batches that were written at `position`."""
+            return
         if position == 0:
             self.first_timestamp = headers[0].max_timestamp
         for header in headers:
@@ -234,6 +226,13 @@ class Segment:
             position += size
             base_offset = last_offset + 1
         self._size = position
+
+    def _make_room(self) -> None:
+        if self._bytes_since_entry > self._index_interval_bytes:
+            self.offset_index.make_room()  # before the records: what fails here leaves nothing behind
+            self.time_index.make_room()
+        if self._max_timestamp == _UNKNOWN:
+            self._load_max_timestamp()
 
     def note_batch(self, last_offset: int, max_timestamp: int, position: int, size: int) -> None:
         """Keep the indexes for a batch that lies at `position`; every batch from the first one on, in order."""

@@ -97,7 +97,7 @@ class FilePartitionStore:
             return self._files.size(f"{self._path}/{name}")
         return file.size
 
-    def append(self, name: str, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+    def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
         """Write at the logical end, one write call; a large lasting buffer is written in another thread."""
         file = self._known.get(name) or self._open(name, create=True)
         if file.pending is not None:

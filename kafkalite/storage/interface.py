@@ -41,7 +41,7 @@ class PartitionStore(Protocol):
         begun after it fail too, to whatever file of the partition. Else one that begins waits for the one before it."""
         ...
 
-    def append(self, name: str, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+    def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
         """Append all of `buffer` at the logical end, now or later; creates a missing file.
 
         Before an append is done a crash may cost it. One that fails leaves the logical end where it was; a torn write

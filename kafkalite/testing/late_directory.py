@@ -254,7 +254,7 @@ class LateStore:
 
     # ---- appends ---------------------------------------------------------------------------------------------------
 
-    def append(self, name: str, buffer: Buffer, *, is_lasting: bool = False) -> Append:
+    def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
         """Append at the logical end; done when the upload is committed."""
         position = self._inner.append(name, buffer).position
         if not len(buffer):

@@ -108,7 +108,8 @@ class Partitions:
             raise storage_error(fault) from fault
         if type(result) is AppendResult:
             if not result.is_duplicate:
-                self._purgatory.note_growth(log.topic_partition, _size_of(records))
+                size_bytes = len(records if type(records) is memoryview else records.buffer)
+                self._purgatory.note_growth(log.topic_partition, size_bytes)
         else:
             self._follow(log, result)  # type: ignore[arg-type]  # mypy does not narrow by type()
         return result
@@ -134,7 +135,3 @@ def appended(late: LateAppend) -> AppendResult:
         raise error
     assert late.result is not None, "the append has not ended"
     return late.result
-
-
-def _size_of(records: Records) -> int:
-    return len(records if isinstance(records, memoryview) else records.buffer)

@@ -179,9 +179,12 @@ class ProduceHandler:
                     partitions.append(PartitionProduceResponse(index=index, base_offset=-1))
                     continue
                 answer = self._append_quickly(index, log, records, admission)
-                if not isinstance(answer, PartitionProduceResponse):
+                if type(answer) is not PartitionProduceResponse:
                     run = run or ProduceRun(self._broker, acks, admission)
-                    answer = run.append(index, log, records) if answer is None else run.follow(index, log, answer)
+                    if answer is None:
+                        answer = run.append(index, log, records)
+                    else:
+                        answer = run.follow(index, log, answer)  # type: ignore[arg-type]  # mypy ignores type()
                 partitions.append(answer)
             responses.append(
                 TopicProduceResponse(name=name or topic.name, topic_id=topic.topic_id, partition_responses=partitions)
