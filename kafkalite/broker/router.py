@@ -118,10 +118,7 @@ class Router:
     def handle(
         self, connection: ConnectionContext, frame: memoryview
     ) -> FrameWriter | PendingResponse | SlicedReply | None:
-        """Answer one frame.
-
-        Returns:
-            the encoded reply with its length prefix, or one that comes later, or None for no reply.
+        """Answer one frame: return the encoded reply with its length prefix, one that comes later, or None.
 
         Raises:
             ProtocolViolation: the frame cannot be trusted, or asks for what is not served: close.
