@@ -28,9 +28,9 @@ ROUTES: dict[int, tuple[str, str, str]] = {
     api_keys.OFFSET_DELETE: (f"{_HANDLERS}.group_administration", "GroupAdministrationHandler", "offset_delete"),
     api_keys.SASL_HANDSHAKE: (f"{_HANDLERS}.sasl", "SaslHandler", "sasl_handshake"),
     api_keys.SASL_AUTHENTICATE: (f"{_HANDLERS}.sasl", "SaslHandler", "sasl_authenticate"),
-    api_keys.DESCRIBE_ACLS: (f"{_HANDLERS}.acls", "AclsHandler", "describe_acls"),
-    api_keys.CREATE_ACLS: (f"{_HANDLERS}.acls", "AclsHandler", "create_acls"),
-    api_keys.DELETE_ACLS: (f"{_HANDLERS}.acls", "AclsHandler", "delete_acls"),
+    api_keys.DESCRIBE_ACLS: (f"{_HANDLERS}.describe_acls", "DescribeAclsHandler", "describe_acls"),
+    api_keys.CREATE_ACLS: (f"{_HANDLERS}.create_acls", "CreateAclsHandler", "create_acls"),
+    api_keys.DELETE_ACLS: (f"{_HANDLERS}.delete_acls", "DeleteAclsHandler", "delete_acls"),
     api_keys.CREATE_DELEGATION_TOKEN: (
         f"{_HANDLERS}.delegation_tokens",
         "DelegationTokensHandler",
