@@ -1,6 +1,6 @@
-"""DescribeUserScramCredentials, AlterUserScramCredentials: how users prove that they know a password.
+"""AlterUserScramCredentials: set and delete the credentials by which users prove that they know a password.
 
-Version 0 of both (KIP-554).
+Version 0 (KIP-554).
 
 Errors, each for one user:
     DUPLICATE_RESOURCE            named twice
@@ -10,15 +10,14 @@ Errors, each for one user:
     UNSUPPORTED_VERSION           the cluster's metadata.version is older than 3.5-IV2
     KAFKA_STORAGE_ERROR           the metadata log cannot be written
 
-Source: kafka.server.KafkaApis.handleDescribeUserScramCredentialsRequest,
-ControllerApis.handleAlterUserScramCredentials.
+Source: ControllerApis.handleAlterUserScramCredentials.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.scram_credentials import alter_credentials_steps, describe_credentials_steps
+from kafkalite.cluster.scram_credentials import alter_credentials_steps
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.alter_user_scram_credentials_response import (
@@ -31,28 +30,18 @@ if TYPE_CHECKING:
     from kafkalite.broker.context import RequestContext
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.alter_user_scram_credentials_request import AlterUserScramCredentialsRequest
-    from kafkalite.protocol.messages.describe_user_scram_credentials_request import DescribeUserScramCredentialsRequest
-    from kafkalite.protocol.messages.describe_user_scram_credentials_response import (
-        DescribeUserScramCredentialsResponse,
-    )
 
 
-class ScramCredentialsHandler:
-    """Answers DescribeUserScramCredentials and AlterUserScramCredentials."""
+class AlterUserScramCredentialsHandler:
+    """Answers AlterUserScramCredentials."""
 
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
 
-    def describe_user_scram_credentials(
-        self, context: RequestContext, request: DescribeUserScramCredentialsRequest
-    ) -> Steps[DescribeUserScramCredentialsResponse]:
-        """Tell which users have which mechanisms; no keys."""
-        return describe_credentials_steps(self._metadata.image, request)
-
     def alter_user_scram_credentials(
         self, context: RequestContext, request: AlterUserScramCredentialsRequest
     ) -> Steps[AlterUserScramCredentialsResponse]:
-        """Set and remove what can be."""
+        """Set and delete the credentials of valid users."""
         try:
             return (yield from self._metadata.commit_steps(lambda image: alter_credentials_steps(image, request)))
         except ApiError as refusal:

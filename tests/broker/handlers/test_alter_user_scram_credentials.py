@@ -1,4 +1,4 @@
-"""SCRAM credentials through the router; they survive a restart and a crash."""
+"""AlterUserScramCredentials through the router; credentials survive a restart and a crash."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kafkalite.protocol.messages.alter_user_scram_credentials_request import (
     ScramCredentialDeletion,
     ScramCredentialUpsertion,
 )
-from kafkalite.protocol.messages.describe_user_scram_credentials_request import DescribeUserScramCredentialsRequest
 from tests.broker.played_broker import PlayedBroker
 
 
@@ -33,10 +32,7 @@ def test_credentials_are_kept(clean: bool) -> None:
     before = broker.broker.metadata.image.credentials
     again = broker.restart(clean=clean)
     assert again.broker.metadata.image.credentials == before
-    answer = again.ask(DescribeUserScramCredentialsRequest(users=None), 0)
-    [told] = answer.results
-    assert (answer.error_code, told.user, told.error_code) == (errors.NONE, "alice", errors.NONE)
-    assert [(each.mechanism, each.iterations) for each in told.credential_infos] == [(2, 4096)]
+    assert list(before) == [("alice", 2)]
 
 
 def test_a_failing_disk_fails_every_user(monkeypatch: pytest.MonkeyPatch) -> None:

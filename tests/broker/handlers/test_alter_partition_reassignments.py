@@ -1,4 +1,4 @@
-"""AlterPartitionReassignments and ListPartitionReassignments through the router, in every version."""
+"""AlterPartitionReassignments through the router, in both versions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from kafkalite.protocol.messages.alter_partition_reassignments_request import (
     ReassignablePartition,
     ReassignableTopic,
 )
-from kafkalite.protocol.messages.list_partition_reassignments_request import ListPartitionReassignmentsRequest
 from tests.broker.played_broker import PlayedBroker
 
 
@@ -23,7 +22,7 @@ def request(*targets: tuple[int, list[int] | None], timeout_ms: int = 1000) -> A
     )
 
 
-def told(answer: Any) -> list[tuple[int, int, str | None]]:
+def outcomes(answer: Any) -> list[tuple[int, int, str | None]]:
     [topic] = answer.responses
     assert topic.name == "orders"
     return [(each.partition_index, each.error_code, each.error_message) for each in topic.partitions]
@@ -40,20 +39,15 @@ def broker() -> PlayedBroker:
 def test_a_replica_stays_where_it_is(broker: PlayedBroker, version: int) -> None:
     answer = broker.ask(request((0, [1]), (1, None)), version)
     assert (answer.error_code, answer.error_message) == (errors.NONE, None)
-    assert told(answer) == [(0, errors.NONE, None), (1, errors.NO_REASSIGNMENT_IN_PROGRESS, None)]
+    assert outcomes(answer) == [(0, errors.NONE, None), (1, errors.NO_REASSIGNMENT_IN_PROGRESS, None)]
 
 
-def test_nothing_asked_nothing_told(broker: PlayedBroker) -> None:
+def test_nothing_asked_nothing_outcomes(broker: PlayedBroker) -> None:
     answer = broker.ask(AlterPartitionReassignmentsRequest(topics=[], timeout_ms=0), 1)
     assert (answer.error_code, answer.error_message, answer.responses) == (errors.NONE, "", [])
 
 
-def test_no_time(broker: PlayedBroker) -> None:
+def test_a_timeout_of_0_refuses_every_partition(broker: PlayedBroker) -> None:
     answer = broker.ask(request((0, [1]), timeout_ms=0), 1)
     assert answer.error_code == errors.REQUEST_TIMED_OUT
-    assert told(answer) == [(0, errors.REQUEST_TIMED_OUT, None)]
-
-
-def test_nothing_is_on_its_way(broker: PlayedBroker) -> None:
-    answer = broker.ask(ListPartitionReassignmentsRequest(topics=None), 0)
-    assert (answer.error_code, answer.error_message, answer.topics) == (errors.NONE, None, [])
+    assert outcomes(answer) == [(0, errors.REQUEST_TIMED_OUT, None)]

@@ -1,29 +1,25 @@
-"""AlterPartitionReassignments, ListPartitionReassignments: which brokers hold a partition, and what is on its way.
+"""AlterPartitionReassignments: choose the brokers that hold a partition, or cancel the choice.
 
-AlterPartitionReassignments 0-1:
+Versions 0-1:
     1    the number of replicas may be held (KIP-860)
-ListPartitionReassignments 0
 
 Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION
     INVALID_REPLICA_ASSIGNMENT    no replicas, an unknown broker, one twice; a broker that is not there
-    INVALID_REPLICATION_FACTOR    another number of replicas, where that may not change
+    INVALID_REPLICATION_FACTOR    another number of replicas, although it may not change
     NO_REASSIGNMENT_IN_PROGRESS   there is nothing to cancel
-and for all:
+Errors, for the request:
     REQUEST_TIMED_OUT             a timeout of 0 or less
     KAFKA_STORAGE_ERROR           the metadata log cannot be written
 
-Source: kafka.server.ControllerApis.{handleAlterPartitionReassignments,handleListPartitionReassignments} (KIP-455).
+Source: kafka.server.ControllerApis.handleAlterPartitionReassignments (KIP-455).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.cluster.reassignments import (
-    alter_partition_reassignments_steps,
-    list_partition_reassignments_steps,
-)
+from kafkalite.cluster.reassignments import alter_partition_reassignments_steps
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -41,12 +37,10 @@ if TYPE_CHECKING:
         AlterPartitionReassignmentsRequest,
         ReassignablePartition,
     )
-    from kafkalite.protocol.messages.list_partition_reassignments_request import ListPartitionReassignmentsRequest
-    from kafkalite.protocol.messages.list_partition_reassignments_response import ListPartitionReassignmentsResponse
 
 
-class ReassignmentsHandler:
-    """Answers AlterPartitionReassignments and ListPartitionReassignments."""
+class AlterPartitionReassignmentsHandler:
+    """Answers AlterPartitionReassignments."""
 
     def __init__(self, broker: Broker) -> None:
         self._metadata = broker.metadata
@@ -54,7 +48,7 @@ class ReassignmentsHandler:
     def alter_partition_reassignments(
         self, context: RequestContext, request: AlterPartitionReassignmentsRequest
     ) -> Steps[AlterPartitionReassignmentsResponse]:
-        """Reassign what can be reassigned."""
+        """Reassign the partitions that allow it."""
         if not request.topics:
             return AlterPartitionReassignmentsResponse()
         try:
@@ -68,12 +62,6 @@ class ReassignmentsHandler:
         except ApiError as refusal:
             error = refusal
         return (yield from _refuse(request, error))
-
-    def list_partition_reassignments(
-        self, context: RequestContext, request: ListPartitionReassignmentsRequest
-    ) -> Steps[ListPartitionReassignmentsResponse]:
-        """Tell what is on its way."""
-        return list_partition_reassignments_steps(self._metadata.image, request)
 
 
 def _refuse(request: AlterPartitionReassignmentsRequest, error: ApiError) -> Steps[AlterPartitionReassignmentsResponse]:
