@@ -1,4 +1,4 @@
-"""DescribeLogDirs and AlterReplicaLogDirs through the router, in every version."""
+"""DescribeLogDirs through the router, in every version."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ import pytest
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
-from kafkalite.protocol.messages.alter_replica_log_dirs_request import (
-    AlterReplicaLogDir,
-    AlterReplicaLogDirsRequest,
-    AlterReplicaLogDirTopic,
-)
 from kafkalite.protocol.messages.describe_log_dirs_request import DescribableLogDirTopic, DescribeLogDirsRequest
 from tests.broker.played_broker import PlayedBroker
 
@@ -27,7 +22,7 @@ def sizes(result: Any) -> dict[str, list[tuple[int, int]]]:
 
 
 @pytest.mark.parametrize("version", range(6))
-def test_the_directory_and_its_partitions_are_told(version: int) -> None:
+def test_the_directory_and_its_partitions_are_described(version: int) -> None:
     broker = PlayedBroker()
     broker.create_topic("orders", 2)
     broker.produce(b"x" * 100)
@@ -43,7 +38,7 @@ def test_the_directory_and_its_partitions_are_told(version: int) -> None:
     assert (result.total_bytes >= result.usable_bytes > 0) == (version >= 4)
 
 
-def test_only_what_is_asked_for_and_there_is_told() -> None:
+def test_only_requested_partitions_that_exist_are_described() -> None:
     broker = PlayedBroker()
     broker.create_topic("orders", 3)
     broker.create_topic("other")
@@ -53,7 +48,7 @@ def test_only_what_is_asked_for_and_there_is_told() -> None:
     assert nothing.topics == []
 
 
-def test_a_disk_that_cannot_be_looked_at_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_cannot_be_read_fails_the_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     broker = PlayedBroker()
     broker.create_topic("orders")
 
@@ -65,42 +60,6 @@ def test_a_disk_that_cannot_be_looked_at_says_so(monkeypatch: pytest.MonkeyPatch
     assert (result.error_code, result.topics) == (errors.KAFKA_STORAGE_ERROR, [])
 
 
-def test_a_cordoned_directory_says_so() -> None:
+def test_a_cordoned_directory_is_marked() -> None:
     broker = PlayedBroker(properties={"cordoned.log.dirs": "/data"})
     assert broker.ask(request(), 5).results[0].is_cordoned
-
-
-def move(path: str, topic: str, *indexes: int) -> AlterReplicaLogDirsRequest:
-    topics = [AlterReplicaLogDirTopic(name=topic, partitions=list(indexes))]
-    return AlterReplicaLogDirsRequest(dirs=[AlterReplicaLogDir(path=path, topics=topics)])
-
-
-def outcome(broker: PlayedBroker, request: AlterReplicaLogDirsRequest, version: int = 2) -> list[tuple[int, int]]:
-    [topic] = broker.ask(request, version).results
-    return [(each.partition_index, each.error_code) for each in topic.partitions]
-
-
-@pytest.mark.parametrize("version", [1, 2])
-def test_partitions_are_in_the_only_directory_already(version: int) -> None:
-    broker = PlayedBroker()
-    broker.create_topic("orders", 2)
-    moved = outcome(broker, move("/data", "orders", 0, 1, 7), version)
-    assert moved == [(0, errors.NONE), (1, errors.NONE), (7, errors.UNKNOWN_TOPIC_OR_PARTITION)]
-
-
-def test_where_partitions_cannot_go() -> None:
-    broker = PlayedBroker()
-    broker.create_topic("orders")
-    assert outcome(broker, move("/else", "orders", 0)) == [(0, errors.LOG_DIR_NOT_FOUND)]
-    assert outcome(broker, move("/else", "x" * 213, 9, 10)) == [
-        (9, errors.LOG_DIR_NOT_FOUND),
-        (10, errors.INVALID_TOPIC_EXCEPTION),
-    ]
-    assert outcome(broker, move("/data", "__cluster_metadata", 0)) == [(0, errors.UNKNOWN_TOPIC_OR_PARTITION)]
-    broker.broker.partitions.get("orders", 0).fault = StorageFault("read", "/data", "gone")
-    assert outcome(broker, move("/data", "orders", 0)) == [(0, errors.KAFKA_STORAGE_ERROR)]
-
-
-def test_nothing_goes_into_a_cordoned_directory() -> None:
-    broker = PlayedBroker(properties={"cordoned.log.dirs": "/data"})
-    assert outcome(broker, move("/data", "orders", 0)) == [(0, errors.INVALID_REPLICA_ASSIGNMENT)]
