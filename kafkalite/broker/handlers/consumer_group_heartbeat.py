@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.handlers.group_membership import caller_of
+from kafkalite.broker.coordination.group_callers import caller_of
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.consumer_group_heartbeat_response import ConsumerGroupHeartbeatResponse

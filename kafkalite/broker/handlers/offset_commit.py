@@ -29,8 +29,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.coordination.group_callers import caller_of
 from kafkalite.broker.coordination.offset_batches import is_too_large
-from kafkalite.broker.handlers.group_membership import caller_of
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors

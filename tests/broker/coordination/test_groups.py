@@ -15,8 +15,8 @@ from kafkalite.protocol.messages.list_groups_request import ListGroupsRequest
 from kafkalite.system.memory_files import MemoryFiles
 from kafkalite.testing.simulated_disk import ALLOCATE, WRITE
 from kafkalite.testing.simulated_files import SimulatedFiles
-from tests.broker.handlers.test_group_membership import answer, join, join_request
-from tests.broker.handlers.test_offset_commit import request_for, stored
+from tests.broker.handlers.group_conversation import answer, join, join_request
+from tests.broker.handlers.offsets_conversation import request_for, stored
 from tests.broker.played_broker import PlayedBroker
 
 

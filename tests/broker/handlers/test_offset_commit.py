@@ -9,33 +9,9 @@ import pytest
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.offset_commit_request import (
     OffsetCommitRequest,
-    OffsetCommitRequestPartition,
-    OffsetCommitRequestTopic,
 )
+from tests.broker.handlers.offsets_conversation import request_for, stored
 from tests.broker.played_broker import PlayedBroker
-
-
-def request_for(
-    broker: PlayedBroker, version: int, offsets: dict[str, dict[int, int]], metadata: str = "", **fields: Any
-) -> OffsetCommitRequest:
-    """Return a commit; a topic that is not there has the id "xx..."."""
-    topics = []
-    for name, partitions in offsets.items():
-        image = broker.broker.metadata.image.topics.by_name.get(name)
-        topic = OffsetCommitRequestTopic(
-            partitions=[
-                OffsetCommitRequestPartition(
-                    partition_index=index, committed_offset=offset, committed_metadata=metadata
-                )
-                for index, offset in partitions.items()
-            ]
-        )
-        if version >= 10:
-            topic.topic_id = b"x" * 16 if image is None else image.topic_id
-        else:
-            topic.name = name
-        topics.append(topic)
-    return OffsetCommitRequest(group_id=fields.pop("group_id", "g"), topics=topics, **fields)
 
 
 def told(response: Any) -> list[tuple[Any, list[tuple[int, int]]]]:
@@ -44,11 +20,6 @@ def told(response: Any) -> list[tuple[Any, list[tuple[int, int]]]]:
         (topic.name or topic.topic_id, [(one.partition_index, one.error_code) for one in topic.partitions])
         for topic in response.topics
     ]
-
-
-def stored(broker: PlayedBroker, group_id: str = "g") -> dict[tuple[str, int], int]:
-    offsets = broker.broker.groups.read(group_id, lambda shard: shard.context.offsets.of_group(group_id))
-    return {(topic, index): one.offset for topic, partitions in offsets.items() for index, one in partitions.items()}
 
 
 @pytest.mark.parametrize("version", range(11))

@@ -14,7 +14,7 @@ from kafkalite.protocol.messages.offset_fetch_request import (
     OffsetFetchRequestTopic,
     OffsetFetchRequestTopics,
 )
-from tests.broker.handlers.test_offset_commit import request_for
+from tests.broker.handlers.offsets_conversation import request_for
 from tests.broker.played_broker import PlayedBroker
 
 VERSIONS = range(11)

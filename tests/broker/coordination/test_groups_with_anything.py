@@ -1,4 +1,4 @@
-"""Whatever is in a request about groups, it is answered, the shard goes on, and its log can be read again."""
+"""Requests about groups with any content are answered, the shard goes on, and its log can be read again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kafkalite.protocol.api_error import ProtocolViolation
 from kafkalite.protocol.messages.list_groups_request import ListGroupsRequest
 from kafkalite.protocol.primitives import Message
-from tests.broker.handlers.test_group_membership import answer, join, join_request
+from tests.broker.handlers.group_conversation import answer, join, join_request
 from tests.broker.played_broker import PlayedBroker
 from tests.protocol.message_samples import BY_NAME, Struct
 from tests.protocol.message_samples import Message as Schema
