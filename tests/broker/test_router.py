@@ -305,12 +305,18 @@ def test_an_observer_sees_each_request_with_its_answer() -> None:
     ]
 
 
-def test_handlers_are_made_once_for_all_their_apis() -> None:
+def test_each_api_has_one_handler_which_is_made_once() -> None:
     broker = PlayedBroker()
     router = Router(broker.broker, lambda context, error: None)
-    for api_key in (32, 33, 44):
-        router._resolve(router._routes[api_key])
-    assert len(router._handlers) == 1
+
+    def handler_of(api_key: int) -> object:
+        route = router._routes[api_key]
+        router._resolve(route)
+        return route.handle.__self__  # type: ignore[union-attr]
+
+    handlers = [handler_of(api_key) for api_key in (32, 33, 44)]
+    assert len({id(handler) for handler in handlers}) == 3
+    assert [handler_of(api_key) for api_key in (32, 33, 44)] == handlers
     assert isinstance(ApiVersionsResponse(), response_class(18))
 
 

@@ -1,7 +1,9 @@
-"""Every API that is told to clients has a handler, and every handler answers every version it is told for."""
+"""Every API that is advertised has a handler, and every handler answers every version that is advertised for it."""
 
 from __future__ import annotations
 
+import ast
+import pathlib
 from importlib import import_module
 from typing import Any
 
@@ -9,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kafkalite.broker import handlers
 from kafkalite.broker.routes import ROUTES
 from kafkalite.protocol.api_error import ProtocolViolation
-from kafkalite.protocol.api_keys import NAMES
+from kafkalite.protocol.api_keys import DESCRIBE_ACLS, NAMES
 from kafkalite.protocol.api_support import SERVED
 from kafkalite.protocol.primitives import FrameWriter
 from tests.broker.played_broker import PlayedBroker, decode
@@ -47,12 +50,28 @@ def answer(broker: PlayedBroker, request: Any, version: int) -> Any:
     return None if reply is None else decode(reply, request.API_KEY, version)
 
 
-def test_what_is_served_is_what_has_a_route() -> None:
-    assert set(ROUTES) == set(SERVED)
+def handler_classes() -> set[tuple[str, str]]:
+    """Return (module, class) of every handler class in the package, found in the source."""
+    return {
+        (f"{handlers.__name__}.{path.stem}", node.name)
+        for path in pathlib.Path(handlers.__path__[0]).glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Handler")
+    }
+
+
+def test_the_module_of_an_api_can_be_guessed() -> None:
+    assert ROUTES[DESCRIBE_ACLS] == ("kafkalite.broker.handlers.describe_acls", "DescribeAclsHandler", "describe_acls")
+
+
+def test_every_handler_has_a_route_and_every_served_api_a_handler() -> None:
+    routes = [(module, class_name) for module, class_name, _ in ROUTES.values()]
+    assert len(set(routes)) == len(SERVED)
+    assert set(routes) == handler_classes()
 
 
 @pytest.mark.parametrize("api_key", ROUTES, ids=NAMES.get)
-def test_every_route_leads_to_a_handler(api_key: int) -> None:
+def test_every_route_leads_to_a_method(api_key: int) -> None:
     module, class_name, method = ROUTES[api_key]
     assert callable(getattr(getattr(import_module(module), class_name), method))
 

@@ -1,1 +1,1 @@
-"""One module per API family; the router imports each one when its first request arrives."""
+"""One module per API, named after it; the router imports each one when its first request arrives."""

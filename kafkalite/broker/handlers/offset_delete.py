@@ -5,7 +5,7 @@ Version 0 (KIP-496).
 Errors, for the request:
     INVALID_GROUP_ID              the group id is empty
     GROUP_ID_NOT_FOUND            no such group
-    NON_EMPTY_GROUP               it has members, and their protocol does not name topics
+    NON_EMPTY_GROUP               it has members whose subscriptions cannot be read
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, UNKNOWN_SERVER_ERROR    the shard of the group cannot work
 Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION    no such topic or partition
