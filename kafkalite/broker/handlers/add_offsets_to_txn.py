@@ -1,7 +1,6 @@
-"""AddOffsetsToTxn: the committed offsets of a group are going to join a producer's transaction.
+"""AddOffsetsToTxn: add the committed offsets of a group to a producer's transaction.
 
-What joins is the partition of `__consumer_offsets` that holds the group. Clients of transaction version 2 leave this
-out.
+The partition of `__consumer_offsets` that holds the group joins. Clients of transaction version 2 do not send it.
 
 Versions 0-4:
     0    first (KIP-98)
@@ -13,7 +12,7 @@ Errors, for the request:
     INVALID_REQUEST              an empty transactional id
     INVALID_PRODUCER_ID_MAPPING  the transactional id has another producer id, or none
     PRODUCER_FENCED              another producer has a later epoch (INVALID_PRODUCER_EPOCH before version 2)
-    CONCURRENT_TRANSACTIONS      the last transaction is still being ended
+    CONCURRENT_TRANSACTIONS      the last transaction has not ended completely
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
                                  the transaction log cannot be written, or read
 

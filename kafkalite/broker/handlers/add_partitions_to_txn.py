@@ -1,19 +1,19 @@
-"""AddPartitionsToTxn: partitions join a producer's transaction before it writes to them.
+"""AddPartitionsToTxn: add partitions to a producer's transaction before it writes to them.
 
 Versions 0-5:
     0    one transaction (KIP-98)
     2    PRODUCER_FENCED instead of INVALID_PRODUCER_EPOCH (KIP-588)
     3    flexible
-    4    several transactions, and only asking whether partitions joined; between brokers alone (KIP-890)
+    4    several transactions, and verifying that partitions joined; only between brokers (KIP-890)
     5    TRANSACTION_ABORTABLE allowed (KIP-890)
 
-Errors, for each partition:
+Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION   no such partition; the others of the transaction are OPERATION_NOT_ATTEMPTED
     INVALID_REQUEST              an empty transactional id
     INVALID_PRODUCER_ID_MAPPING  the transactional id has another producer id, or none
     PRODUCER_FENCED              another producer has a later epoch (INVALID_PRODUCER_EPOCH before version 2)
-    CONCURRENT_TRANSACTIONS      the last transaction is still being ended
-    TRANSACTION_ABORTABLE        asked whether it joined: it did not
+    CONCURRENT_TRANSACTIONS      the last transaction has not ended completely
+    TRANSACTION_ABORTABLE        the partition to verify has not joined
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
                                  the transaction log cannot be written, or read
 
@@ -61,7 +61,7 @@ class AddPartitionsToTxnHandler:
     def add_partitions_to_txn(
         self, context: RequestContext, request: AddPartitionsToTxnRequest
     ) -> Steps[AddPartitionsToTxnResponse]:
-        """Add, or only look; each transaction succeeds or fails for itself."""
+        """Add partitions, or only verify them; each transaction has its own result."""
         pace = Pace()
         version = context.api_version
         if version < FIRST_BATCHED_VERSION:
@@ -150,7 +150,7 @@ class AddPartitionsToTxnHandler:
 
 
 def _refuse(partitions: dict[TopicPartition, bool], pace: Pace) -> Steps[list[AddPartitionsToTxnTopicResult]]:
-    """Return one result for each partition, however often the request names it, where some do not exist.
+    """Return one result for each partition, even if the request names it twice, when some do not exist.
 
     Args:
         partitions: whether each of them exists.

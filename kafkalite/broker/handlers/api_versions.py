@@ -1,16 +1,16 @@
-"""ApiVersions: tell the client which versions of which APIs, and which features, it can use here.
+"""ApiVersions: the versions of APIs and the features that a client can use.
 
 Versions 0-5:
     1    throttle time
     3    flexible; the client's software name and version (KIP-511); features (KIP-584)
-    4    features whose lowest level is 0 are told; before, they break old clients (KAFKA-17011)
-    5    the cluster and the node that the client means to reach (KIP-1242)
+    4    features whose lowest level is 0; they would break clients of older versions (KAFKA-17011)
+    5    the cluster and the node that the client expects (KIP-1242)
 
-Errors:
+Errors, for the request:
     UNSUPPORTED_VERSION   an unknown version of ApiVersions itself; answered in version 0, with its own range only
-    INVALID_REQUEST       the software name or version has characters it must not have, or only one of cluster and
-                          node is named
-    REBOOTSTRAP_REQUIRED  the client means another cluster or node; not before SASL authentication
+    INVALID_REQUEST       the software name or version has illegal characters, or only one of cluster and node is
+                          named
+    REBOOTSTRAP_REQUIRED  the client expects another cluster or node; not before SASL authentication
 
 Source: KafkaApis.handleApiVersionsRequest, SaslServerAuthenticator.handleApiVersionsRequest,
 ApiVersionsRequest.{isValid,getErrorResponse}, ApiVersionsResponse.
@@ -60,7 +60,7 @@ class ApiVersionsHandler:
     def api_versions(
         self, context: RequestContext, request: ApiVersionsRequest
     ) -> ApiVersionsResponse | PreparedResponse:
-        """Tell what is served, and note the client's software."""
+        """Return the served versions and features, and store the client's software."""
         version = context.api_version
         if version >= _FIRST_VERSION_OF_SOFTWARE_NAME:
             name, software_version = request.client_software_name, request.client_software_version
@@ -81,7 +81,7 @@ class ApiVersionsHandler:
         return prepared
 
     def _is_misrouted(self, context: RequestContext, request: ApiVersionsRequest) -> bool:
-        """Return whether the client means another broker, as after an address was given to a new one."""
+        """Return whether the client expects another broker, as when an address was assigned to a new one."""
         authenticator = context.connection.authenticator
         if request.cluster_id is None or (authenticator is not None and not authenticator.is_complete):
             return False
@@ -104,21 +104,21 @@ class ApiVersionsHandler:
         )
 
     def _finalized_levels(self) -> dict[str, int]:
-        """Return the levels in force, or those of the release that is imitated."""
+        """Return the finalized levels, or those of the imitated release."""
         if self._apis.release is not None:
             return {name: finalized for name, (_, _, finalized) in self._apis.features.items()}
         return dict(self._metadata.image.features.finalized)
 
 
 def unsupported_version(broker: Broker) -> ApiVersionsResponse:
-    """Return the answer, to be written in version 0, to a version of ApiVersions that nobody here knows."""
+    """Return the answer, to be written in version 0, to an unknown version of ApiVersions."""
     lowest, highest = broker.served_apis.advertised[API_VERSIONS]
     own = ApiVersion(api_key=API_VERSIONS, min_version=lowest, max_version=highest)
     return ApiVersionsResponse(error_code=errors.UNSUPPORTED_VERSION, api_keys=[own])
 
 
 def is_software_name(text: str) -> bool:
-    """Tell whether letters and digits frame the text, with nothing but ``-`` and ``.`` besides them in between."""
+    """Return whether the text has only letters, digits, ``-`` and ``.``, the last two not at its ends."""
     if not text or not (text[0].isalnum() and text[-1].isalnum()):
         return False
     return text.isascii() and all(char.isalnum() or char in _INNER_PUNCTUATION for char in text)

@@ -1,10 +1,10 @@
-"""ConsumerGroupDescribe: groups of the consumer protocol with their members, what these have and shall have (KIP-848).
+"""ConsumerGroupDescribe: groups of the consumer protocol, their members, current and target assignments (KIP-848).
 
 Versions 0-1:
     0    epochs, assignor, members
     1    the protocol that each member speaks (KIP-1099)
 
-Errors, for each group:
+Errors, each for one group:
     INVALID_GROUP_ID        the group id is empty
     GROUP_ID_NOT_FOUND      no such group, or one of another protocol
     UNSUPPORTED_VERSION     the protocol is switched off, see ConsumerGroupHeartbeat
@@ -40,7 +40,7 @@ class ConsumerGroupDescribeHandler:
     def consumer_group_describe(
         self, context: RequestContext, request: ConsumerGroupDescribeRequest
     ) -> Steps[ConsumerGroupDescribeResponse]:
-        """Describe groups, each on its own."""
+        """Describe groups; the error of one does not affect another."""
         if not is_consumer_protocol_enabled(self._broker):
             refused = yield from map_steps(_refuse, request.group_ids, Pace())
             return ConsumerGroupDescribeResponse(groups=refused)

@@ -1,23 +1,23 @@
 """ConsumerGroupHeartbeat: membership in a group of the consumer protocol, all of it in one request (KIP-848).
 
-A member joins with epoch 0, says what changed since it was last heard of, hears what it shall read when that is new,
-and leaves with epoch -1, or -2 where it is static and comes back.
+A member joins with epoch 0, sends changes since its last heartbeat, gets its assignment when that changes, and leaves
+with epoch -1, or with -2 if it is static and will come back.
 
 Versions 0-1:
-    0    the coordinator gives a new member its id
-    1    a member makes its own id (KIP-1082); subscription by regular expression
+    0    the coordinator generates the id of a new member
+    1    a member generates its id (KIP-1082); subscription by regular expression
 
-Errors:
-    INVALID_REQUEST                 something is empty or missing that must not be; an epoch below -2
+Errors, for the request:
+    INVALID_REQUEST                 a required field is empty or missing; an epoch below -2
     UNSUPPORTED_ASSIGNOR            not in `group.consumer.assignors`
     INVALID_REGULAR_EXPRESSION      not in RE2's syntax
     GROUP_ID_NOT_FOUND              no such group, or one of another protocol that cannot be converted
-    GROUP_MAX_SIZE_REACHED          `group.consumer.max.size` members are there
-    UNKNOWN_MEMBER_ID               no such member: it fell silent, or was removed
-    FENCED_MEMBER_EPOCH             the member is ahead or behind: it gives up all it has and joins again
-    UNRELEASED_INSTANCE_ID          another member has the instance id and did not say that it goes
+    GROUP_MAX_SIZE_REACHED          the group has `group.consumer.max.size` members
+    UNKNOWN_MEMBER_ID               no such member: its session expired, or it was removed
+    FENCED_MEMBER_EPOCH             not the current epoch: the member gives up its partitions and joins again
+    UNRELEASED_INSTANCE_ID          another member has the instance id and has not left
     FENCED_INSTANCE_ID              another member took the place of the static one
-    UNSUPPORTED_VERSION             the protocol is switched off: `group.coordinator.rebalance.protocols`, or
+    UNSUPPORTED_VERSION             the protocol is disabled: `group.coordinator.rebalance.protocols`, or
                                     `group.version` is finalized at 0
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, UNKNOWN_SERVER_ERROR    the shard of the group cannot work
 
@@ -58,7 +58,7 @@ class ConsumerGroupHeartbeatHandler:
     def consumer_group_heartbeat(
         self, context: RequestContext, request: ConsumerGroupHeartbeatRequest
     ) -> ConsumerGroupHeartbeatResponse:
-        """Let a member join, go on or leave."""
+        """Let a member join, continue or leave."""
         if not is_consumer_protocol_enabled(self._broker):
             return ConsumerGroupHeartbeatResponse(error_code=errors.UNSUPPORTED_VERSION)
         caller = caller_of(context)

@@ -1,14 +1,14 @@
-"""CreatePartitions: give existing topics more partitions.
+"""CreatePartitions: add partitions to existing topics.
 
 Versions 0-3:
-    0    new total counts, and assignments of the new partitions where the client wants them
+    0    new total counts, and optional assignments of the new partitions
     1    a client is throttled after the answer, not before (KIP-219)
     2    flexible
-    3    THROTTLING_QUOTA_EXCEEDED (KIP-599), of which there is none here
+    3    THROTTLING_QUOTA_EXCEEDED (KIP-599), which is never returned here
 
 Errors, each for one topic:
     UNKNOWN_TOPIC_OR_PARTITION
-    INVALID_PARTITIONS            the count is not more than there are
+    INVALID_PARTITIONS            the count is not above the current one
     INVALID_REPLICA_ASSIGNMENT    not one assignment for each new partition; an unknown broker, one twice, uneven
                                   lengths
     INVALID_REPLICATION_FACTOR    fewer brokers than the topic has replicas
@@ -47,7 +47,7 @@ class CreatePartitionsHandler:
     def create_partitions(
         self, context: RequestContext, request: CreatePartitionsRequest
     ) -> Steps[CreatePartitionsResponse]:
-        """Add what can be added; the logs are there when the answer goes out."""
+        """Add the partitions of valid topics; their logs exist when the answer goes out."""
         try:
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)

@@ -1,4 +1,4 @@
-"""CreateTopics: make topics, with partitions placed by the broker or as the client assigns them.
+"""CreateTopics: create topics, with partitions placed by the broker or assigned by the client.
 
 Versions 0-7:
     0    names, partitions, replication factor, assignments, configurations; only error codes in the answer
@@ -6,9 +6,9 @@ Versions 0-7:
     2    throttle time
     3    a client is throttled after the answer, not before (KIP-219)
     4    -1 leaves partitions and replication factor to the broker (KIP-464)
-    5    flexible; the answer tells partitions, replication factor and configurations (KIP-525)
-    6    THROTTLING_QUOTA_EXCEEDED (KIP-599), of which there is none here
-    7    the answer tells the topic id (KIP-516)
+    5    flexible; the answer has partitions, replication factor and configurations (KIP-525)
+    6    THROTTLING_QUOTA_EXCEEDED (KIP-599), which is never returned here
+    7    the answer has the topic id (KIP-516)
 
 Errors, each for one topic:
     TOPIC_ALREADY_EXISTS
@@ -50,7 +50,7 @@ class CreateTopicsHandler:
         self._controller = broker.controller
 
     def create_topics(self, context: RequestContext, request: CreateTopicsRequest) -> Steps[CreateTopicsResponse]:
-        """Create what can be created; the logs are there when the answer goes out."""
+        """Create the valid topics; their logs exist when the answer goes out."""
         try:
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)

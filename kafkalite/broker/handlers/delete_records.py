@@ -1,21 +1,21 @@
-"""DeleteRecords: move the start of partitions up, so that what lies before it is served no more.
+"""DeleteRecords: advance the start of partitions, so that the records before it are no longer served.
 
 Versions 0-2:
-    0    partitions with the offset before which records go; -1 is the high watermark
+    0    for each partition the offset before which records are deleted; -1 is the high watermark
     1    a client is throttled after the answer, not before (KIP-219)
     2    flexible
 
 Errors, each for one partition, with the low watermark -1:
     UNKNOWN_TOPIC_OR_PARTITION    no such partition
     INVALID_TOPIC_EXCEPTION       an internal topic
-    POLICY_VIOLATION              the topic is compacted and nothing else
+    POLICY_VIOLATION              the topic is only compacted
     OFFSET_OUT_OF_RANGE           an offset above the high watermark, or a negative one other than -1
     KAFKA_STORAGE_ERROR           the disk failed
 
-An offset below the start changes nothing and is no error. One replica holds everything, so nobody is waited for.
+An offset below the start changes nothing and is no error. There is one replica, so the answer waits for no other.
 Deviation: whole segments before the start are removed at once, Kafka leaves them to its next retention check; and the
-new start is written to `log-start-offset-checkpoint` before the answer, which Kafka does once a minute: what was
-deleted stays deleted when the process is killed.
+new start is written to `log-start-offset-checkpoint` before the answer, which Kafka does once a minute: deleted
+records stay deleted when the process is killed.
 Source: KafkaApis.handleDeleteRecordsRequest, ReplicaManager.deleteRecords, Partition.deleteRecordsOnLeader (KIP-107).
 """
 
@@ -52,7 +52,7 @@ class DeleteRecordsHandler:
         self._logs = broker.logs
 
     def delete_records(self, context: RequestContext, request: DeleteRecordsRequest) -> Steps[DeleteRecordsResponse]:
-        """Move the start of each partition once; of one that is named twice the last offset counts."""
+        """Advance the start of each partition once; if one is named twice, the last offset counts."""
         wanted: dict[str, dict[int, int]] = {}
         pace = Pace()
         for topic in request.topics:
@@ -75,7 +75,7 @@ class DeleteRecordsHandler:
                     if pace.is_due():
                         yield
                 response.topics.append(DeleteRecordsTopicResult(name=name, partitions=partitions))
-        finally:  # also where the client has gone: what has moved stays moved
+        finally:  # even if the client has gone: a start that moved stays moved
             self._remember(moved)
         return response
 
@@ -88,7 +88,12 @@ class DeleteRecordsHandler:
             return _result(index, errors.KAFKA_STORAGE_ERROR)
 
     def _move_start(self, topic: str, index: int, offset: int) -> int:
-        """Return the log start offset that holds now. Raises ApiError, StorageFault."""
+        """Advance the start of a partition and return its log start offset.
+
+        Raises:
+            ApiError: no such partition, records of its topic cannot be deleted, or no such offset.
+            StorageFault: the disk failed.
+        """
         log = self._partitions.get(topic, index)
         if is_internal(topic):
             raise ApiError(errors.INVALID_TOPIC_EXCEPTION, f"records of the internal topic {topic} cannot be deleted")

@@ -11,15 +11,15 @@ Versions 0-6:
 
 Errors, each for one topic:
     UNKNOWN_TOPIC_OR_PARTITION    no topic has the name
-    UNKNOWN_SERVER_ERROR          10,000 others are deleted already by this request
+    UNKNOWN_SERVER_ERROR          this request has deleted 10,000 others
     UNKNOWN_TOPIC_ID              no topic has the id
-    INVALID_REQUEST               named twice, in whichever way; both name and id, or neither
+    INVALID_REQUEST               named twice, by name or by id; both name and id, or neither
     TOPIC_DELETION_DISABLED       for all: `delete.topic.enable` is false (INVALID_REQUEST before version 3)
     REQUEST_TIMED_OUT             for all: a timeout of 0 or less
     KAFKA_STORAGE_ERROR           for all: the metadata log cannot be written
 
-Deviation: topics are answered in the order of the request; Kafka shuffles them so that their order tells nothing about
-topics that the client may not see.
+Deviation: topics are answered in the order of the request; Kafka shuffles them so that their order reveals nothing
+about topics that the client may not see.
 Source: kafka.server.ControllerApis.deleteTopics.
 """
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class _Wanted(NamedTuple):
-    """How the client refers to a topic: by `name` or, where that is None, by `topic_id`."""
+    """A reference to a topic: by `name` or, if that is None, by `topic_id`."""
 
     name: str | None
     topic_id: bytes
@@ -68,14 +68,14 @@ class DeleteTopicsHandler:
         self._settings = broker.settings
 
     def delete_topics(self, context: RequestContext, request: DeleteTopicsRequest) -> Steps[DeleteTopicsResponse]:
-        """Delete what can be deleted; the logs are out of reach when the answer goes out."""
+        """Delete the valid topics; their logs cannot be reached any more when the answer goes out."""
         pace = Pace()
         wanted = yield from map_steps(lambda topic: _Wanted(topic.name, bytes(topic.topic_id)), request.topics, pace)
         wanted += yield from map_steps(lambda name: _Wanted(name, ZERO_UUID), request.topic_names, pace)
         try:
             if not self._settings.get_bool("delete.topic.enable"):
                 code = errors.TOPIC_DELETION_DISABLED if context.api_version >= 3 else errors.INVALID_REQUEST
-                raise ApiError(code, "Topic deletion is switched off by delete.topic.enable.")
+                raise ApiError(code, "Topic deletion is disabled by delete.topic.enable.")
             if request.timeout_ms <= 0:
                 raise ApiError(errors.REQUEST_TIMED_OUT)
             answers = yield from self._metadata.commit_steps(lambda image: _plan_steps(image, wanted))
@@ -86,7 +86,7 @@ class DeleteTopicsHandler:
 
 
 def _plan_steps(image: MetadataImage, wanted: list[_Wanted]) -> Steps[Result[list[DeletableTopicResult]]]:
-    """Return the answers, and the records that remove the topics that can be removed."""
+    """Return the answers, and the records that remove the valid topics."""
     topics = image.topics
     pace = Pace()
     claims: dict[bytes, list[_Wanted]] = {}
@@ -103,7 +103,7 @@ def _plan_steps(image: MetadataImage, wanted: list[_Wanted]) -> Steps[Result[lis
     for topic in wanted:
         if pace.is_due():
             yield
-        if topic in answered or _is_told_by_name(topic, claims, repeated):
+        if topic in answered or _is_answered_by_name(topic, claims, repeated):
             continue
         try:
             topic_id = _resolve(topics, topic, repeated.get(topic, 1), claims)
@@ -121,7 +121,7 @@ def _plan_steps(image: MetadataImage, wanted: list[_Wanted]) -> Steps[Result[lis
 
 
 def _find_id(topics: TopicsImage, topic: _Wanted) -> bytes | None:
-    """Return the id of the topic that is meant; None where there is none or where it is not clear."""
+    """Return the id of the referenced topic; None if it does not exist or the reference is ambiguous."""
     if topic.name is not None:
         found = topics.by_name.get(topic.name) if topic.topic_id == ZERO_UUID else None
     else:
@@ -130,9 +130,13 @@ def _find_id(topics: TopicsImage, topic: _Wanted) -> bytes | None:
 
 
 def _resolve(topics: TopicsImage, topic: _Wanted, mention_count: int, claims: dict[bytes, list[_Wanted]]) -> bytes:
-    """Return the id of the topic to delete. Errors: ApiError, why it is not deleted."""
+    """Return the id of the topic to delete.
+
+    Raises:
+        ApiError: the topic is not to be deleted.
+    """
     if topic.name is None and topic.topic_id == ZERO_UUID:
-        raise ApiError(errors.INVALID_REQUEST, "Neither a name nor an id says which topic.")
+        raise ApiError(errors.INVALID_REQUEST, "The topic has neither a name nor an id.")
     if topic.name is not None and topic.topic_id != ZERO_UUID:
         raise ApiError(errors.INVALID_REQUEST, "A topic is named by its name or by its id, not by both.")
     if mention_count > 1:
@@ -147,8 +151,8 @@ def _resolve(topics: TopicsImage, topic: _Wanted, mention_count: int, claims: di
     return topic_id
 
 
-def _is_told_by_name(topic: _Wanted, claims: dict[bytes, list[_Wanted]], repeated: dict[_Wanted, int]) -> bool:
-    """Whether a topic that is named by id is named by name as well: then the name is answered, with the id."""
+def _is_answered_by_name(topic: _Wanted, claims: dict[bytes, list[_Wanted]], repeated: dict[_Wanted, int]) -> bool:
+    """Return whether a topic is referenced both by id and by name: then only the name is answered, with the id."""
     claimed_by = claims.get(topic.topic_id, ()) if topic.name is None else ()
     return len(claimed_by) > 1 and topic not in repeated
 

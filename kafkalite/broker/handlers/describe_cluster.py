@@ -1,13 +1,13 @@
 """DescribeCluster: the brokers, the controller and the cluster's id.
 
 Versions 0-2:
-    0    brokers, controller, cluster id; authorized operations where asked for (KIP-700)
-    1    the type of the endpoint that is asked (KIP-919)
-    2    fenced brokers where asked for (KIP-1073)
+    0    brokers, controller, cluster id; authorized operations on demand (KIP-700)
+    1    the expected type of the endpoint (KIP-919)
+    2    fenced brokers on demand (KIP-1073)
 
-Errors:
+Errors, for the request:
     MISMATCHED_ENDPOINT_TYPE      the client wants a controller, and this is a broker's listener
-    UNSUPPORTED_ENDPOINT_TYPE     a type that is not known (INVALID_REQUEST for either in version 0)
+    UNSUPPORTED_ENDPOINT_TYPE     an unknown type (INVALID_REQUEST for either in version 0)
 
 Source: kafka.server.KafkaApis.handleDescribeCluster, AuthHelper.computeDescribeClusterResponse.
 """
@@ -37,7 +37,7 @@ class DescribeClusterHandler:
         self._broker = broker
 
     def describe_cluster(self, context: RequestContext, request: DescribeClusterRequest) -> DescribeClusterResponse:
-        """Tell the cluster as this client reaches it."""
+        """Return the cluster with the addresses that this client can reach."""
         if request.endpoint_type != BROKER_ENDPOINT:
             return _refuse(context.api_version, request.endpoint_type)
         brokers = describe_brokers(self._broker, context.connection, with_fenced=request.include_fenced_brokers)

@@ -1,4 +1,4 @@
-"""DescribeProducers: the producers that partitions remember, and their open transactions.
+"""DescribeProducers: the idempotent producers of partitions, and their open transactions.
 
 Version 0 (KIP-664).
 
@@ -43,7 +43,7 @@ class DescribeProducersHandler:
     def describe_producers(
         self, context: RequestContext, request: DescribeProducersRequest
     ) -> Steps[DescribeProducersResponse]:
-        """Tell the producers of each partition asked for."""
+        """Return the producers of each requested partition."""
         pace = Pace()
         response = DescribeProducersResponse()
         for topic in request.topics:

@@ -1,14 +1,14 @@
-"""DescribeQuorum: who votes on the metadata, who leads, and how far each has come.
+"""DescribeQuorum: the voters and the leader of the metadata, and the end offset of each.
 
 Versions 0-2:
     0    leader, epoch, high watermark, voters, observers (KIP-595)
-    1    when each last fetched and was last caught up (KIP-836)
-    2    directory ids of voters, and where the voters are reached (KIP-853)
+    1    the times at which each last fetched and was last caught up (KIP-836)
+    2    directory ids and addresses of voters (KIP-853)
 
 Errors, each for one partition:
-    UNKNOWN_TOPIC_OR_PARTITION    anything but partition 0 of `__cluster_metadata` alone
+    UNKNOWN_TOPIC_OR_PARTITION    not exactly partition 0 of `__cluster_metadata`
 
-Deviation: this node has no listener for controllers; as its address a client is told the one it came in by.
+Deviation: this node has no listener for controllers; its address in the answer is that of the client's listener.
 Source: org.apache.kafka.raft.KafkaRaftClient.handleDescribeQuorumRequest.
 """
 
@@ -43,7 +43,7 @@ class DescribeQuorumHandler:
         self._broker = broker
 
     def describe_quorum(self, context: RequestContext, request: DescribeQuorumRequest) -> Steps[DescribeQuorumResponse]:
-        """Tell the quorum, which is this node."""
+        """Return the quorum, which is this node."""
         if not _asks_for_metadata(request):
             return (yield from _refuse(request))
         node_id, log = self._broker.node_id, self._broker.metadata.log

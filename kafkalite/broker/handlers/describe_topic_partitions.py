@@ -1,12 +1,12 @@
 """DescribeTopicPartitions: topics and their partitions, page by page.
 
 Version 0 (KIP-966): at most as many partitions as the client wants and `max.request.partition.size.limit` allows; a
-cursor tells where the next page begins.
+cursor marks the beginning of the next page.
 
 Errors, each for one topic:
     UNKNOWN_TOPIC_OR_PARTITION
     INVALID_TOPIC_EXCEPTION       an illegal name
-    INVALID_REQUEST               for all: a cursor at a topic that is not asked for, or at a negative partition
+    INVALID_REQUEST               for all: a cursor at a topic that is not requested, or at a negative partition
 
 Source: kafka.server.handlers.DescribeTopicPartitionsRequestHandler, KRaftMetadataCache.describeTopicResponse.
 """
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 SORT_STEP_COUNT = 1_000
-"""Names that are put in order in one step."""
+"""Names that are sorted in one step."""
 
 
 class DescribeTopicPartitionsHandler:
@@ -57,7 +57,7 @@ class DescribeTopicPartitionsHandler:
     def describe_topic_partitions(
         self, context: RequestContext, request: DescribeTopicPartitionsRequest
     ) -> Steps[DescribeTopicPartitionsResponse]:
-        """Tell the next page of topics in the order of their names."""
+        """Return the next page of topics, sorted by name."""
         image = self._metadata.image
         is_all = not request.topics
         pace = Pace()
@@ -94,7 +94,7 @@ class DescribeTopicPartitionsHandler:
 
 
 def _sort_steps(names: Iterable[str], start_name: str) -> Steps[Iterable[str]]:
-    """Return the names from `start_name` on in order."""
+    """Return the names from `start_name` on, sorted."""
     runs: list[list[str]] = []
     remaining = iter(names)
     while some := list(islice(remaining, SORT_STEP_COUNT)):

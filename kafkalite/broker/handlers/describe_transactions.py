@@ -1,11 +1,11 @@
-"""DescribeTransactions: everything about some transactional ids.
+"""DescribeTransactions: state, producer, timeout and partitions of the transactions of some ids.
 
 Version 0 (KIP-664).
 
-Errors, for each transactional id:
+Errors, each for one transactional id:
     INVALID_REQUEST              the empty id
-    TRANSACTIONAL_ID_NOT_FOUND   nobody uses it, or it has expired
-    NOT_COORDINATOR              the transaction log cannot be read, or was never begun
+    TRANSACTIONAL_ID_NOT_FOUND   no producer has used it, or it has expired
+    NOT_COORDINATOR              the transaction log cannot be read, or does not exist
 
 Source: KafkaApis.handleDescribeTransactionsRequest.
 """
@@ -34,7 +34,7 @@ class DescribeTransactionsHandler:
     def describe_transactions(
         self, context: RequestContext, request: DescribeTransactionsRequest
     ) -> Steps[DescribeTransactionsResponse]:
-        """Describe each id, or say why not."""
+        """Describe the transaction of each id; the error of one does not affect another."""
         states = yield from map_steps(self._describe, request.transactional_ids, Pace())
         return DescribeTransactionsResponse(transaction_states=states)
 

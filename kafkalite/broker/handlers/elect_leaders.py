@@ -1,17 +1,17 @@
-"""ElectLeaders: let the preferred replica lead, or any where nobody leads.
+"""ElectLeaders: elect the preferred replicas of partitions, or any replica of partitions without a leader.
 
 Versions 0-2:
     0    the preferred replica
-    1    kinds of elections: preferred, unclean (KIP-460); an error code for the whole
+    1    types of elections: preferred, unclean (KIP-460); an error code for the request
     2    flexible
 
 Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION
-    ELECTION_NOT_NEEDED              the right one leads; left out where all partitions are asked for
-    PREFERRED_LEADER_NOT_AVAILABLE   the preferred replica is on a broker that is not there
-    ELIGIBLE_LEADERS_NOT_AVAILABLE   so are all
-and for all:
-    INVALID_REQUEST                  there is no such kind of election
+    ELECTION_NOT_NEEDED              the replica leads already; left out if all partitions are requested
+    PREFERRED_LEADER_NOT_AVAILABLE   the preferred replica is on a broker that is not alive
+    ELIGIBLE_LEADERS_NOT_AVAILABLE   all replicas are
+Errors, for the request:
+    INVALID_REQUEST                  an unknown type of election
     REQUEST_TIMED_OUT                a timeout of 0 or less
     KAFKA_STORAGE_ERROR              the metadata log cannot be written
 
@@ -46,7 +46,7 @@ class ElectLeadersHandler:
         self._metadata = broker.metadata
 
     def elect_leaders(self, context: RequestContext, request: ElectLeadersRequest) -> Steps[ElectLeadersResponse]:
-        """Elect where it is needed."""
+        """Elect the leaders of the partitions that need it."""
         if request.topic_partitions is not None and not request.topic_partitions:
             return ElectLeadersResponse()
         try:

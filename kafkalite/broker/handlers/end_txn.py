@@ -1,7 +1,7 @@
 """EndTxn: commit or abort a producer's transaction.
 
-The answer says that it is decided. Its markers are written by then, unless a disk failed; they are tried again until
-they are.
+The answer means that the end is decided. Its markers are written by then, unless a disk failed: they are retried until
+they succeed.
 
 Versions 0-5:
     0    first (KIP-98)
@@ -14,8 +14,8 @@ Errors, for the request:
     INVALID_REQUEST              an empty transactional id
     INVALID_PRODUCER_ID_MAPPING  the transactional id has another producer id, or none
     PRODUCER_FENCED              another producer has a later epoch (INVALID_PRODUCER_EPOCH before version 2)
-    CONCURRENT_TRANSACTIONS      the same end is under way
-    INVALID_TXN_STATE            there is nothing to end this way, or it ended the other way
+    CONCURRENT_TRANSACTIONS      the same end is in progress
+    INVALID_TXN_STATE            there is no transaction to end, or it ended the other way
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
                                  the transaction log cannot be written, or read
 
@@ -49,7 +49,7 @@ class EndTxnHandler:
         self._broker = broker
 
     def end_txn(self, context: RequestContext, request: EndTxnRequest) -> EndTxnResponse:
-        """Decide the end of the transaction and carry it out."""
+        """Decide the end of the transaction and write its markers."""
         producer = Producer(request.transactional_id, request.producer_id, request.producer_epoch)
         version = TV_2 if context.api_version >= FIRST_VERSION_OF_EPOCH_BUMP else TV_0
         try:

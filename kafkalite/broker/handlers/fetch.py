@@ -1,7 +1,7 @@
-"""Fetch: read whole record batches from partitions, waiting for them where there are too few.
+"""Fetch: read whole record batches from partitions, and wait while there are too few.
 
 Versions 0-18:
-    0-3  batches are converted down to message formats v0 (0-1) and v1 (2-3); v3 limits the whole answer (KIP-74)
+    0-3  batches are converted down to message formats v0 (0-1) and v1 (2-3); v3 limits the size of the answer (KIP-74)
     4    isolation level, last stable offset, aborted transactions (KIP-98)
     5    log start offset
     7    incremental sessions (KIP-227)
@@ -13,18 +13,18 @@ Versions 0-18:
     14-17  tiered storage, replica state, node endpoints (KIP-405, 903, 951, 853)
     18   high watermark known to the client (KIP-1166)
 
-Errors of the request:
+Errors, for the request:
     FETCH_SESSION_ID_NOT_FOUND     the session was closed or evicted
-    INVALID_FETCH_SESSION_EPOCH    not the epoch that comes next
+    INVALID_FETCH_SESSION_EPOCH    not the next epoch
     UNKNOWN_SERVER_ERROR           the isolation level does not exist; up to v6 the connection is closed instead
     FETCH_SESSION_TOPIC_ID_ERROR   the session names topics, the request gives ids, or the other way round
 
-Errors of a partition:
+Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID, INCONSISTENT_TOPIC_ID
     FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH
-    NOT_LEADER_OR_FOLLOWER         a replica that is none asks
+    NOT_LEADER_OR_FOLLOWER         the request is from a replica that does not exist
     OFFSET_OUT_OF_RANGE            the offset is outside the log
-    UNSUPPORTED_COMPRESSION_TYPE   below v4, where a batch in zstd had to be converted down
+    UNSUPPORTED_COMPRESSION_TYPE   below v4: a batch in zstd would have to be converted down
     UNKNOWN_SERVER_ERROR           a negative limit of bytes
     KAFKA_STORAGE_ERROR            the disk failed (NOT_LEADER_OR_FOLLOWER up to v5, which retries on it)
 
@@ -79,9 +79,9 @@ class FetchHandler:
     def fetch(
         self, context: RequestContext, request: FetchRequest
     ) -> FetchResponse | Deferred | SlicedSteps[FetchResponse | Deferred]:
-        """Answer at once where there is enough, something is wrong or the client will not wait; else later.
+        """Answer at once if there are enough bytes, an error, or no time to wait; else park the request.
 
-        What asks for many partitions is answered in steps.
+        Requests for many partitions are answered in steps.
         """
         if context.is_large:
             return self._fetch_steps(context, request)
@@ -114,7 +114,7 @@ class FetchHandler:
         if isinstance(session, FetchResponse):
             return session
         if session is not None:
-            session.advance_epoch()  # first: while it changes, the session goes on with nothing else
+            session.advance_epoch()  # first: while it changes, the session accepts no other request
             yield from session.update_steps(changed, _forgotten(request, uses_topic_ids))
         run = self._open(request, session, changed, uses_topic_ids, is_advanced=True)
         return (yield from self._read_steps(self._parameters(context, request), run))
@@ -136,7 +136,7 @@ class FetchHandler:
                 return
             try:
                 response: FetchResponse | Exception = run.answer(reader.read(parameters, targets))
-            except Exception as bug:  # it must not end the turn of whoever brought the bytes
+            except Exception as bug:  # it must not end the turn of the producer that completes the fetch
                 response = bug
             deferred.complete(response)
 
@@ -147,7 +147,7 @@ class FetchHandler:
                 return True
             return now.is_final or now.byte_count >= parameters.min_bytes
 
-        # Growth tells too much where not all of it is committed or may be in the answer.
+        # Growth overstates the answer if not all of it is committed or fits into the limits of the partitions.
         needs_reading = parameters.is_read_committed or any(
             target.max_bytes < parameters.min_bytes for _, target, _ in readable
         )
@@ -176,7 +176,7 @@ class FetchHandler:
         return response
 
     def _find_session(self, request: FetchRequest, uses_topic_ids: bool) -> FetchSession | FetchResponse | None:
-        """Return the session that a request goes on with, None for a full fetch, or why it cannot go on."""
+        """Return the session that a request continues, None for a full fetch, or the answer that refuses it."""
         if request.session_epoch in (INITIAL_EPOCH, FINAL_EPOCH):
             if request.session_id != INVALID_SESSION_ID:
                 self._sessions.remove(request.session_id)
@@ -199,7 +199,7 @@ class FetchHandler:
         *,
         is_advanced: bool = False,
     ) -> FetchRun:
-        """Work out which partitions are meant, with the session where there is one, which is up to date."""
+        """Return the run over the partitions of an updated session, or over those of the request without a session."""
         if session is None:
             is_new = request.session_epoch == INITIAL_EPOCH
             return FetchRun(self, changed, None, uses_topic_ids=uses_topic_ids, wants_session=is_new)
@@ -233,7 +233,7 @@ class FetchHandler:
     def _add_targets(
         self, targets: Targets, version: int, topic: FetchTopic, partitions: Sequence[FetchPartition]
     ) -> None:
-        """Add what a request asks of partitions of one topic."""
+        """Add the partitions of one topic to the targets of a request."""
         identity: str | bytes
         identity = name = topic.topic
         topic_id = ZERO_UUID
@@ -253,7 +253,7 @@ class FetchHandler:
             )
 
     def create_session(self, targets: Targets, uses_topic_ids: bool) -> FetchSession | None:
-        """Make a session where there is room for one."""
+        """Return a new session, or None if there is no room for one."""
         return self._sessions.create(targets, uses_topic_ids)
 
 
@@ -264,7 +264,7 @@ def _forgotten(request: FetchRequest, uses_topic_ids: bool) -> Iterator[Partitio
 
 
 class FetchRun:
-    """One fetch from its request to its answer: which partitions, and in which session.
+    """One fetch from its request to its answer: its partitions, and its session.
 
     Args:
         session: the incremental session, or None for a full or sessionless fetch.
@@ -291,7 +291,7 @@ class FetchRun:
         self._is_kept = session is not None
 
     def answer(self, result: FetchResult) -> FetchResponse:
-        """Build the response: everything of a full fetch, only the news of an incremental one."""
+        """Build the response: all partitions of a full fetch, only those with news of an incremental one."""
         session = self._session
         if session is None:
             return self._full_answer(result)
@@ -332,7 +332,7 @@ class FetchRun:
                 response.session_id = session.session_id
 
     def discard_steps(self) -> Steps[None]:
-        """Let go of the targets in steps, unless a session keeps them: freeing a million at once takes long."""
+        """Free the targets in steps, unless a session keeps them: a million at once take long."""
         while self.targets and not self._is_kept:
             for _ in range(min(len(self.targets), STEP_MAX_ITEM_COUNT)):
                 self.targets.popitem()
@@ -352,7 +352,7 @@ class FetchRun:
                 target.is_news(data)
 
     def _add(self, response: FetchResponse, target: FetchTarget, data: PartitionData) -> None:
-        """Put a partition under its topic; partitions of one topic share an entry while they follow each other."""
+        """Add a partition to the entry of its topic; partitions of one topic that follow each other share an entry."""
         topics = response.responses
         if topics:
             last = topics[-1]

@@ -1,4 +1,4 @@
-"""FindCoordinator: which broker keeps the state of a group, a transactional id or a share-partition.
+"""FindCoordinator: the broker that coordinates a group, a transactional id or a share-partition.
 
 Versions 0-6:
     0    one group
@@ -6,16 +6,16 @@ Versions 0-6:
     2    a client is throttled after the answer, not before (KIP-219)
     3    flexible
     4    several keys at once (KIP-699)
-    5    TRANSACTION_ABORTABLE (KIP-890), of which there is none here
+    5    TRANSACTION_ABORTABLE (KIP-890), which is never returned here
     6    share-partitions (KIP-932)
 
 Errors, for each key from version 4 on:
-    INVALID_REQUEST               a type of key that this version does not have; a share key that is not
+    INVALID_REQUEST               a type of key that the version does not have; a share key that is not
                                   `group:topicId:partition`
     COORDINATOR_NOT_AVAILABLE     the topic of transactions cannot be created
 
-Deviation: every key is answered with this broker at once; Kafka answers COORDINATOR_NOT_AVAILABLE until it has made
-the internal topic. That of groups is made when it is first written to.
+Deviation: every key is answered with this broker at once; Kafka answers COORDINATOR_NOT_AVAILABLE until it has
+created the internal topic. That of groups is created with the first write to it.
 Source: kafka.server.KafkaApis.getCoordinator, org.apache.kafka.server.share.SharePartitionKey.
 """
 
@@ -43,7 +43,7 @@ FIRST_SHARE_VERSION = 6
 
 _UNKNOWN_TYPE = "There is no coordinator for keys of this type."
 _SUCCESS_MESSAGE = "NONE"
-"""What versions 1 to 3 say where nothing is wrong, as Kafka does."""
+"""The message of versions 1 to 3 without an error, as in Kafka."""
 
 
 class FindCoordinatorHandler:
@@ -55,7 +55,7 @@ class FindCoordinatorHandler:
     def find_coordinator(
         self, context: RequestContext, request: FindCoordinatorRequest
     ) -> Steps[FindCoordinatorResponse]:
-        """Tell this broker's address for each key that makes sense."""
+        """Return this broker's address for each valid key."""
         version = context.api_version
         host, port = self._broker.advertised.endpoint(context.connection)
         node_id = self._broker.node_id
@@ -78,10 +78,10 @@ class FindCoordinatorHandler:
         return FindCoordinatorResponse(error_code=code, error_message=message, node_id=NO_NODE, port=NO_NODE)
 
     def _prepare(self, version: int, key_type: int, key: str) -> int:
-        """Return the error code for a key; NONE means that this broker can be asked about it.
+        """Return the error code for a key; NONE means that this broker coordinates it.
 
         The topic of transactions is created as in Kafka: without it DescribeTransactions is NOT_COORDINATOR, and
-        clients would look for the coordinator of an unknown id again and again.
+        clients would look for the coordinator of an unknown id endlessly.
         """
         if not is_valid_key(version, key_type, key):
             return errors.INVALID_REQUEST
@@ -94,14 +94,14 @@ class FindCoordinatorHandler:
 
 
 def is_valid_key(version: int, key_type: int, key: str) -> bool:
-    """Return whether a version of FindCoordinator may be asked for a key."""
+    """Return whether a version of FindCoordinator has keys of this type, and the key is one."""
     if key_type in (GROUP, TRANSACTION):
         return True
     return key_type == SHARE and version >= FIRST_SHARE_VERSION and is_share_partition_key(key)
 
 
 def is_share_partition_key(key: str) -> bool:
-    """Return whether a key has the form `group:topicId:partition`; the group may have colons in it."""
+    """Return whether a key has the form `group:topicId:partition`; the group may contain colons."""
     parts = key.rsplit(":", 2)
     if len(parts) != 3 or not parts[0].strip():
         return False

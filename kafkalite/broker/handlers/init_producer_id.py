@@ -1,16 +1,16 @@
-"""InitProducerId: hand out a producer id, to a transactional id the same one under a new epoch.
+"""InitProducerId: assign a producer id; a transactional id keeps its producer id and gets a new epoch.
 
 Versions 0-5:
     0    transactional id and timeout (KIP-98)
     2    flexible
-    3    the producer's own id and epoch, to go on after an error (KIP-360)
+    3    the producer's current id and epoch, to continue after an error (KIP-360)
     4    PRODUCER_FENCED instead of INVALID_PRODUCER_EPOCH (KIP-588)
     5    new errors of KIP-890 allowed
 
 Errors, for the request:
     INVALID_REQUEST              only one of producer id and epoch is given; an empty transactional id
     INVALID_TRANSACTION_TIMEOUT  not positive, or above ``transaction.max.timeout.ms``
-    CONCURRENT_TRANSACTIONS      the last transaction is still being ended, or an open one is aborted now: ask again
+    CONCURRENT_TRANSACTIONS      the last transaction has not ended completely, or an open one is aborted now: retry
     PRODUCER_FENCED              the producer that comes back was replaced (INVALID_PRODUCER_EPOCH before version 4)
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
                                  the transaction log cannot be written, or read
@@ -43,7 +43,7 @@ class InitProducerIdHandler:
         self._broker = broker
 
     def init_producer_id(self, context: RequestContext, request: InitProducerIdRequest) -> InitProducerIdResponse:
-        """Give an idempotent producer a fresh id with epoch 0, a transactional one the next epoch of its id."""
+        """Return a fresh id with epoch 0 to an idempotent producer, the next epoch of its id to a transactional one."""
         try:
             is_id_given = request.producer_id != NO_PRODUCER_ID
             if is_id_given != (request.producer_epoch != NO_PRODUCER_EPOCH):

@@ -1,15 +1,15 @@
-"""ListOffsets: find offsets by time, and the special ones.
+"""ListOffsets: the offsets of partitions at a time, and at their start and end.
 
 Versions 0-11:
     0    a list of offsets of segment starts, newest first
     1    one offset and its timestamp (KIP-79)
     2    isolation level (KIP-98), throttle time
     4    leader epochs (KIP-320)
-    5    OFFSET_NOT_AVAILABLE; a single node never lags behind itself
+    5    OFFSET_NOT_AVAILABLE, which a single node never returns
     6    flexible
     7    timestamp -3: the offset of the largest timestamp (KIP-734)
     8    timestamp -4: the earliest local offset (KIP-405)
-    9    timestamp -5: the latest offset in remote storage, of which there is none (KIP-1005)
+    9    timestamp -5: the latest offset in remote storage, which does not exist here (KIP-1005)
     10   a timeout for remote reads (KIP-1075)
     11   timestamp -6: the earliest offset waiting for upload (KIP-1023)
 
@@ -48,13 +48,13 @@ if TYPE_CHECKING:
 LATEST_TIMESTAMP = -1
 EARLIEST_TIMESTAMP = -2
 AT_ONCE_TIMESTAMPS = frozenset((LATEST_TIMESTAMP, EARLIEST_TIMESTAMP))
-"""What nearly every request asks for, and no record has to be looked at for."""
+"""Of nearly every request; their offsets are known without reading records."""
 
 READ_COMMITTED = 1
 ISOLATION_LEVELS = (0, READ_COMMITTED)
 
 _LOWEST_TIMESTAMP_BY_VERSION = ((11, -6), (9, -5), (8, -4), (7, -3), (0, -2))
-"""(first version, lowest special timestamp it defines), newest first."""
+"""(first version, the lowest special timestamp that it defines), newest first."""
 
 
 class ListOffsetsHandler:
@@ -65,7 +65,7 @@ class ListOffsetsHandler:
         self._codecs = broker.codecs
 
     def list_offsets(self, context: RequestContext, request: ListOffsetsRequest) -> SlicedSteps[ListOffsetsResponse]:
-        """Find an offset for each partition asked for; one that is named twice is answered once."""
+        """Find an offset for each requested partition; one that is named twice is answered once."""
         seen: set[tuple[str, int]] = set()
         duplicates: set[tuple[str, int]] = set()
         pace = Pace()

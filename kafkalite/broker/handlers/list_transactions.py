@@ -1,4 +1,4 @@
-"""ListTransactions: the transactional ids, with filters.
+"""ListTransactions: the transactional ids that match filters.
 
 Versions 0-2:
     0    by state and producer id (KIP-664)
@@ -6,7 +6,7 @@ Versions 0-2:
     2    by a pattern of the transactional id (KIP-1152)
 
 Errors, for the request:
-    INVALID_REGULAR_EXPRESSION   the pattern is none
+    INVALID_REGULAR_EXPRESSION   the pattern is not valid
 
 Source: KafkaApis.handleListTransactionsRequest.
 """
@@ -35,7 +35,7 @@ class ListTransactionsHandler:
     def list_transactions(
         self, context: RequestContext, request: ListTransactionsRequest
     ) -> Steps[ListTransactionsResponse]:
-        """List what the filters let through."""
+        """Return the transactions that pass all filters."""
         try:
             transaction_filter = TransactionFilter(
                 state_names=request.state_filters,

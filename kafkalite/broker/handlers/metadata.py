@@ -1,11 +1,11 @@
-"""Metadata: brokers, topics and who leads their partitions; topics that are asked for may be created.
+"""Metadata: brokers, topics and the leaders of their partitions; requested topics may be created.
 
 Versions 0-13:
-    0    brokers, topics, partitions; no topics asked for means all of them
+    0    brokers, topics, partitions; no topics means all of them
     1    null means all topics, none means none; racks, controller, internal topics
     2    cluster id
     3    throttle time
-    4    the client may forbid that topics are created
+    4    the client may forbid the creation of topics
     5    offline replicas
     6    a client is throttled after the answer, not before (KIP-219)
     7    leader epochs (KIP-320)
@@ -14,21 +14,21 @@ Versions 0-13:
     10   topic ids in the answer (KIP-516)
     11   authorized operations of the cluster move to DescribeCluster (KIP-700)
     12   topics by id; names may be null
-    13   an error code for the whole (KIP-1102)
+    13   an error code for the request (KIP-1102)
 
 Errors, each for one topic:
-    UNKNOWN_TOPIC_OR_PARTITION    no such topic, and it is not to be created
+    UNKNOWN_TOPIC_OR_PARTITION    no such topic, and it is not created
     UNKNOWN_TOPIC_ID              no topic has the id
-    INVALID_TOPIC_EXCEPTION       an illegal name, or one too like another topic's to be created
+    INVALID_TOPIC_EXCEPTION       an illegal name, or one that collides with another topic's
     INVALID_REPLICATION_FACTOR    it would be created, but there are too few brokers
     INVALID_REQUEST               for all: a null name or a topic id before version 12, neither name nor id
     KAFKA_STORAGE_ERROR           it would be created, but the metadata log cannot be written
 Errors, each for one partition:
-    LEADER_NOT_AVAILABLE          nobody leads it
+    LEADER_NOT_AVAILABLE          it has no leader
 
-Deviation: a topic that is created on the way is answered as any other, for it is there at once; Kafka answers
-UNKNOWN_TOPIC_OR_PARTITION and lets the client ask again, and so does ``kafkalite.auto.create.at.once=false``, the
-default of the profile "kafka".
+Deviation: a topic that the request creates is answered as any other, since it exists at once; Kafka answers
+UNKNOWN_TOPIC_OR_PARTITION, so that the client retries, and so does ``kafkalite.auto.create.at.once=false``, the default
+of the profile "kafka".
 Source: kafka.server.KafkaApis.handleTopicMetadataRequest, org.apache.kafka.metadata.KRaftMetadataCache.
 """
 
@@ -75,10 +75,10 @@ class MetadataHandler:
         self._broker = broker
         self._creator = broker.topic_creator
         self._creates_topics = broker.settings.get_bool("auto.create.topics.enable")
-        self._tells_created_topics = broker.settings.get_bool("kafkalite.auto.create.at.once")
+        self._shows_created_topics = broker.settings.get_bool("kafkalite.auto.create.at.once")
 
     def metadata(self, context: RequestContext, request: MetadataRequest) -> Steps[MetadataResponse]:
-        """Tell the cluster as this client reaches it, and the topics it asks for."""
+        """Return the cluster with the addresses that this client can reach, and the requested topics."""
         version, wanted = context.api_version, request.topics
         pace = Pace()
         if wanted is None or (version == 0 and not wanted):
@@ -101,7 +101,7 @@ class MetadataHandler:
     def _respond(
         self, context: RequestContext, request: MetadataRequest, topics: list[MetadataResponseTopic]
     ) -> MetadataResponse:
-        tells_operations = context.api_version in CLUSTER_OPERATIONS_VERSIONS
+        has_operations = context.api_version in CLUSTER_OPERATIONS_VERSIONS
         return MetadataResponse(
             brokers=[
                 MetadataResponseBroker(node_id=broker.broker_id, host=broker.host, port=broker.port, rack=broker.rack)
@@ -111,12 +111,12 @@ class MetadataHandler:
             controller_id=self._broker.node_id,
             topics=topics,
             cluster_authorized_operations=(
-                ALL_ON_CLUSTER if tells_operations and request.include_cluster_authorized_operations else NOT_ASKED_FOR
+                ALL_ON_CLUSTER if has_operations and request.include_cluster_authorized_operations else NOT_ASKED_FOR
             ),
         )
 
     def _by_id(self, ids: dict[bytes, None], pace: Pace) -> Steps[list[MetadataResponseTopic]]:
-        """Once one topic is asked for by id, names do not count."""
+        """Describe topics by id; a request with one id ignores the names in it."""
         image = self._broker.metadata.image
         topics = []
         for topic_id in ids:
@@ -131,7 +131,7 @@ class MetadataHandler:
 
     def _by_name(self, names: dict[str, None], pace: Pace, *, may_create: bool) -> Steps[list[MetadataResponseTopic]]:
         codes: dict[str, int] = {}
-        untold: set[str] = set()
+        hidden: set[str] = set()
         if may_create and self._creates_topics:
             known = self._broker.metadata.image.topics.by_name
             missing = []
@@ -142,16 +142,16 @@ class MetadataHandler:
                     yield
             if missing:
                 codes = yield from self._creator.create_steps(missing)
-                if not self._tells_created_topics:
-                    untold = set(missing)
+                if not self._shows_created_topics:
+                    hidden = set(missing)
                     codes = _log_failures(codes)
-                    # What was there before comes first.
+                    # Topics that existed before come first.
                     names = dict.fromkeys(sorted(names, key=lambda name: name not in known))
         image = self._broker.metadata.image
         topics = []
         for name in names:
             topic = image.topics.by_name.get(name)
-            if topic is None or name in untold:
+            if topic is None or name in hidden:
                 unknown = errors.UNKNOWN_TOPIC_OR_PARTITION
                 code = codes.get(name, unknown) if find_flaw(name) is None else errors.INVALID_TOPIC_EXCEPTION
                 topics.append(MetadataResponseTopic(error_code=code, name=name, is_internal=is_internal(name)))
@@ -163,7 +163,7 @@ class MetadataHandler:
 
 
 def _log_failures(codes: dict[str, int]) -> dict[str, int]:
-    """Log which topics could not be created, as their clients are not told; return the answer's codes: none."""
+    """Log the topics that could not be created, since the answer hides them; return its error codes: none."""
     failed: dict[int, list[str]] = {}
     for name, code in codes.items():
         if code != errors.NONE:
@@ -171,7 +171,7 @@ def _log_failures(codes: dict[str, int]) -> dict[str, int]:
     for code, names in failed.items():
         shown = shown_text(names[0], SHOWN_NAME_MAX_CHARS)
         others = f" and {len(names) - 1} others" if len(names) > 1 else ""
-        _log.warning("topic %s%s cannot be created on the way: %s", shown, others, errors.NAMES[code])
+        _log.warning("topic %s%s cannot be created automatically: %s", shown, others, errors.NAMES[code])
     return {}
 
 
@@ -200,7 +200,7 @@ def _is_valid(version: int, topic: MetadataRequestTopic) -> bool:
 
 
 def _refuse(wanted: list[MetadataRequestTopic], pace: Pace) -> Steps[MetadataResponse]:
-    """Say of each topic that the request as a whole is not valid."""
+    """Return the answer to an invalid request: an error for it and for each topic."""
 
     def refused(topic: MetadataRequestTopic) -> MetadataResponseTopic:
         return MetadataResponseTopic(

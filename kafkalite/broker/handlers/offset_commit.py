@@ -1,12 +1,12 @@
-"""OffsetCommit: store how far a group got.
+"""OffsetCommit: store the committed offsets of a group.
 
 Versions 0-10:
-    0    by whoever knows the group id
-    1    of a member and its generation; a timestamp for each offset
-    2    a retention time for all instead
+    0    by any client that knows the group id
+    1    member and generation; a timestamp for each offset
+    2    instead, a retention time for all
     3    throttle time
     4    a client is throttled after the answer, not before (KIP-219)
-    5    no retention time any more (KIP-211)
+    5    no retention time (KIP-211)
     6    leader epochs (KIP-320)
     7    static members (KIP-345)
     8    flexible
@@ -17,8 +17,8 @@ Errors, each for one partition:
     UNKNOWN_TOPIC_ID              no topic has the id
     UNKNOWN_TOPIC_OR_PARTITION    no such topic or partition
     OFFSET_METADATA_TOO_LARGE     more than `offset.metadata.max.bytes`
-Errors, told for every partition:
-    GROUP_ID_NOT_FOUND            a generation of a group that is not there; ILLEGAL_GENERATION before version 9
+Errors, for every partition:
+    GROUP_ID_NOT_FOUND            a generation of a group that does not exist; ILLEGAL_GENERATION before version 9
     UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION, REBALANCE_IN_PROGRESS, STALE_MEMBER_EPOCH
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, UNKNOWN_SERVER_ERROR
 
@@ -55,7 +55,7 @@ FIRST_VERSION_BY_ID = 10
 
 
 class _Answers:
-    """The response while it is put together.
+    """The response under construction.
 
     Once a partition was refused, there is one entry for each topic, however often it is named.
     """
@@ -67,7 +67,7 @@ class _Answers:
         self._by_topic: dict[tuple[str, bytes], OffsetCommitResponseTopic] = {}
 
     def add(self, name: str, topic_id: bytes, partitions: Iterable[OffsetCommitResponsePartition]) -> None:
-        """Add what is told of partitions of a topic."""
+        """Add the results of partitions of a topic."""
         topic = self._by_topic.get((name, topic_id))
         if topic is None:
             topic = self._by_topic[name, topic_id] = OffsetCommitResponseTopic(name=name, topic_id=topic_id)
@@ -75,7 +75,7 @@ class _Answers:
         topic.partitions.extend(partitions)
 
     def merge(self, topics: list[OffsetCommitResponseTopic]) -> None:
-        """Add what the coordinator says; alone, it is the answer as it is. Source: OffsetCommitResponse.Builder."""
+        """Add the coordinator's results; alone, they are the answer. Source: OffsetCommitResponse.Builder."""
         if not self.response.topics:
             self.response.topics = topics
             return
@@ -90,7 +90,7 @@ class OffsetCommitHandler:
         self._broker = broker
 
     def offset_commit(self, context: RequestContext, request: OffsetCommitRequest) -> Steps[OffsetCommitResponse]:
-        """Commit the offsets of partitions that exist."""
+        """Commit the offsets of the partitions that exist."""
         answers = _Answers()
         pace = Pace()
         request.topics = yield from self._existing(context, request.topics, answers, pace)

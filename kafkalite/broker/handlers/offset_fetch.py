@@ -1,25 +1,25 @@
-"""OffsetFetch: tell how far groups got.
+"""OffsetFetch: the committed offsets of groups.
 
 Versions 0-10:
-    1    offsets from Kafka's own topic (0 was ZooKeeper's; both are served alike)
-    2    all topics where none are named; an error code for the whole
+    1    offsets from `__consumer_offsets` (0 was ZooKeeper's; both are served alike)
+    2    null means all topics; an error code for the request
     3    throttle time
     4    a client is throttled after the answer, not before (KIP-219)
     5    leader epochs (KIP-320)
     6    flexible
-    7    the client may ask for stable offsets (KIP-447)
+    7    the client may require stable offsets (KIP-447)
     8    several groups (KIP-709)
     9    member and epoch of the consumer protocol (KIP-848)
     10   topics by id (KIP-848)
 
 Errors, each for one partition:
-    UNSTABLE_OFFSET_COMMIT        a transaction that is not decided commits an offset of it, and stable ones are wanted
+    UNSTABLE_OFFSET_COMMIT        an undecided transaction commits an offset of it, and stable offsets are required
     UNKNOWN_TOPIC_ID              no topic has the id
-Errors, for a group (before version 2 for each partition):
+Errors, each for one group (before version 2 for each partition):
     UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH    no such member of a group of the consumer protocol
     NOT_COORDINATOR               the shard of the group cannot work
 
-A group or partition without offsets is no error: its offset is -1.
+A group or partition without offsets is no error: the offset is -1.
 Source: KafkaApis.handleOffsetFetchRequest, GroupCoordinatorService.fetchOffsets.
 """
 
@@ -60,7 +60,7 @@ class OffsetFetchHandler:
         self._broker = broker
 
     def offset_fetch(self, context: RequestContext, request: OffsetFetchRequest) -> Steps[OffsetFetchResponse]:
-        """Tell the offsets of each group asked for."""
+        """Return the offsets of each requested group."""
         version = context.api_version
         pace = Pace()
         if version >= FIRST_VERSION_OF_SEVERAL_GROUPS:
@@ -91,7 +91,7 @@ class OffsetFetchHandler:
             response = yield from steps
         except ApiError as error:
             code = error.error_code
-            # Consumers before 3.9 do not expect to hear that the coordinator is not available, and would not ask again.
+            # Consumers before 3.9 do not expect COORDINATOR_NOT_AVAILABLE, and would not retry.
             code = errors.NOT_COORDINATOR if code == errors.COORDINATOR_NOT_AVAILABLE else code
             return (yield from _refusal(group, version, code, pace))
         if version >= FIRST_VERSION_BY_ID and group.topics is None:
@@ -100,7 +100,7 @@ class OffsetFetchHandler:
         return response
 
     def _resolve(self, group: OffsetFetchRequestGroup, pace: Pace) -> Steps[list[OffsetFetchResponseTopics]]:
-        """Fill in the names of topics; take those without one out and return what is told of them."""
+        """Fill in the names of topics; remove the unknown ones, and return their results."""
         if group.topics is None:
             return []
         images = self._broker.metadata.image.topics.by_id
@@ -118,7 +118,7 @@ class OffsetFetchHandler:
         return unknown
 
     def _add_ids(self, response: OffsetFetchResponseGroup) -> None:
-        """Tell the topics by id; those that are not there any more cannot be told."""
+        """Fill in the ids of topics, and remove the deleted ones, which have none."""
         images = self._broker.metadata.image.topics.by_name
         for topic in response.topics:
             image = images.get(topic.name)
@@ -129,7 +129,7 @@ class OffsetFetchHandler:
 def _refusal(
     group: OffsetFetchRequestGroup, version: int, error_code: int, pace: Pace
 ) -> Steps[OffsetFetchResponseGroup]:
-    """Say that the offsets of a group cannot be told."""
+    """Return the answer for a group whose offsets cannot be fetched."""
     if version >= FIRST_VERSION_OF_GROUP_ERRORS:
         return OffsetFetchResponseGroup(group_id=group.group_id, error_code=error_code)
     response = OffsetFetchResponseGroup(group_id=group.group_id)
@@ -149,7 +149,7 @@ def _refused_topic(topic: OffsetFetchRequestTopics, error_code: int, pace: Pace)
 
 
 def _single(group: OffsetFetchResponseGroup, pace: Pace) -> Steps[OffsetFetchResponse]:
-    """Return the answer of versions that know one group alone."""
+    """Return the answer in the versions that have one group."""
     response = OffsetFetchResponse(error_code=group.error_code)
     for topic in group.topics:
         partitions = yield from map_steps(_single_partition, topic.partitions, pace)

@@ -1,4 +1,4 @@
-"""OffsetForLeaderEpoch: where did an epoch end, so that a consumer notices a truncated log.
+"""OffsetForLeaderEpoch: the end offset of a leader epoch, by which a consumer detects a truncated log.
 
 Versions 0-4:
     1    the epoch found in the answer (KIP-279)
@@ -9,7 +9,7 @@ Versions 0-4:
 Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH
 
-An epoch that never was is no error: both its answers are -1.
+An epoch that never existed is no error: epoch and offset of the answer are -1.
 
 Source: KafkaApis.handleOffsetForLeaderEpochRequest, Partition.lastOffsetForLeaderEpoch, KIP-101.
 """
@@ -46,7 +46,7 @@ class OffsetForLeaderEpochHandler:
     def offset_for_leader_epoch(
         self, context: RequestContext, request: OffsetForLeaderEpochRequest
     ) -> Steps[OffsetForLeaderEpochResponse]:
-        """Find the end of the asked epoch, or of the newest one before it, in each partition."""
+        """Find the end of the requested epoch, or of the newest one before it, in each partition."""
         pace = Pace()
         response = OffsetForLeaderEpochResponse()
         for topic in request.topics:

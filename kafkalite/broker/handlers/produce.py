@@ -1,4 +1,4 @@
-"""Produce: append record batches to partitions and tell the offset each of them got.
+"""Produce: append record batches to partitions; the answer has the offset of each.
 
 Versions 0-13:
     0-2  message sets in format v0 or v1, converted up; v1 adds throttling, v2 the append time (KIP-32)
@@ -15,17 +15,16 @@ Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID   no such partition; Produce never creates topics
     INVALID_REQUIRED_ACKS                          acks is none of -1, 0, 1
     INVALID_TOPIC_EXCEPTION                        a client writes to an internal topic
-    TRANSACTIONAL_ID_AUTHORIZATION_FAILED          every partition: there are transactional records without an id
+    TRANSACTIONAL_ID_AUTHORIZATION_FAILED          for every partition: transactional records without a transactional id
     INVALID_RECORD, CORRUPT_MESSAGE, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE, UNSUPPORTED_COMPRESSION_TYPE,
     UNSUPPORTED_FOR_MESSAGE_FORMAT                 the batch is refused, see ``kafkalite.records.validation``
     OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE
                                                    the producer's, see ``kafkalite.log.producer_state``
     INVALID_TXN_STATE, TRANSACTION_ABORTABLE, CONCURRENT_TRANSACTIONS, INVALID_PRODUCER_ID_MAPPING,
     NOT_ENOUGH_REPLICAS                            of the transaction, see `TransactionAdmission`
-    TRANSACTIONAL_ID_AUTHORIZATION_FAILED          transactional records without a transactional id
     KAFKA_STORAGE_ERROR                            the disk failed
 
-With acks=0 nothing is answered; an error closes the connection instead, so that the producer notices.
+With acks=0 there is no answer; an error closes the connection instead, so that the producer notices.
 
 Source: KafkaApis.handleProduceRequest, ReplicaManager.appendRecords, ProduceRequest.validateRecords.
 """
@@ -75,7 +74,7 @@ _BATCH_LENGTH_POSITION = 8
 _LENGTH_OVERHEAD_BYTES = 12
 _SIZE_UP_TO_MAGIC_BYTES = 17
 _SMALLEST_BATCH_LENGTH_BYTES = 14
-"""What the smallest message of format v0 has behind its length: a shorter one is no batch of any format."""
+"""Of the smallest message of format v0, without its length field: a shorter one is no batch of any format."""
 
 _read_batch_length = Struct(">i").unpack_from
 
@@ -90,13 +89,13 @@ class ProduceHandler:
         self._metadata = broker.metadata
 
     def produce(self, context: RequestContext, request: ProduceRequest) -> ProduceResponse | Deferred | None:
-        """Append what each partition was sent; one bad partition never spoils another.
+        """Append the batches of each partition; one bad partition never spoils another.
 
         Returns:
-            the answer, now or when large batches are validated and written, or None with acks=0.
+            the answer, or one that is completed when large batches are written, or None with acks=0.
 
         Raises:
-            ProtocolViolation: acks=0 and something went wrong: the connection is to be closed.
+            ProtocolViolation: a partition failed and acks is 0: the connection is to be closed.
         """
         topics: Sequence[TopicProduceData] = request.topic_data or ()
         if len(topics) > 1 or (topics and len(topics[0].partition_data or ()) > 1):
@@ -116,8 +115,7 @@ class ProduceHandler:
     def _steps(
         self, context: RequestContext, request: ProduceRequest
     ) -> SlicedSteps[ProduceResponse | Deferred | None]:
-        """Do as `produce` for a request of many batches, a few of them at a time, or where the coordinator stores later
-        what it changes for them."""
+        """Append as `produce` does, a few batches at a time; also if the coordinator stores its changes later."""
         topics = yield from last_batches_steps(request.topic_data or ())
         is_allowed = True
         admission = None
@@ -158,7 +156,7 @@ class ProduceHandler:
         admission: ProduceAdmission | None,
         run: ProduceRun | None,
     ) -> tuple[list[TopicProduceResponse], ProduceRun | None]:
-        """Return the answers, and the run that completes those that take long, if there are any."""
+        """Return the answers, and the run that completes the slow ones, or None."""
         version = context.api_version
         responses: list[TopicProduceResponse] = []
         for topic in topics:
@@ -175,7 +173,7 @@ class ProduceHandler:
                 except ApiError as error:
                     partitions.append(refuse(PartitionProduceResponse(index=index), error))
                     continue
-                if not records:  # an empty message set of an old version: there is nothing to refuse either
+                if not records:  # an empty message set of an old version is not refused either
                     partitions.append(PartitionProduceResponse(index=index, base_offset=-1))
                     continue
                 answer = self._append_quickly(index, log, records, admission)
@@ -192,7 +190,7 @@ class ProduceHandler:
         return responses, run
 
     def _resolve(self, topic: TopicProduceData, version: int) -> str | None:
-        """Return the topic's name, or None where its id is unknown."""
+        """Return the topic's name, or None if its id is unknown."""
         if version < _FIRST_VERSION_OF_TOPIC_IDS:
             return topic.name
         image = self._metadata.image.topics.by_id.get(topic.topic_id)
@@ -214,7 +212,7 @@ class ProduceHandler:
                     try:
                         admission.add(name, data.index, _one_batch(context.api_version, data.records))
                     except ApiError:
-                        pass  # answered when its turn comes
+                        pass  # `_prepare` raises it again, for the answer
         admission.ask()
         return admission
 
@@ -226,7 +224,11 @@ class ProduceHandler:
         data: PartitionProduceData,
         admission: ProduceAdmission | None,
     ) -> tuple[PartitionLog, memoryview]:
-        """Return the log to append to and the records, before these are looked at; raises ApiError."""
+        """Return the log to append to and the records, which are not validated yet.
+
+        Raises:
+            ApiError: the partition is refused before its records are validated.
+        """
         if admission is not None and admission.refusal is not None:
             raise admission.refusal
         if topic is None:
@@ -246,9 +248,10 @@ class ProduceHandler:
     def _append_quickly(
         self, index: int, log: PartitionLog, records: memoryview, admission: ProduceAdmission | None
     ) -> PartitionProduceResponse | LateAppend | None:
-        """Validate and append a batch that takes little of both; None where it may take more.
+        """Validate and append a small batch; None if it may take long.
 
-        Returns the answer, or the append where that ends later.
+        Returns:
+            the answer, or the append if it ends later.
         """
         try:
             validated = validate_quickly(records, log.config.validation_rules, now_ms=self._clock.now_ms())
@@ -270,7 +273,7 @@ class ProduceHandler:
 
 
 def _has_transactional_records(topics: Sequence[TopicProduceData]) -> bool:
-    """Tell whether a batch in format v2 belongs to a transaction, by its flag alone."""
+    """Return whether a batch in format v2 belongs to a transaction, by its flag alone."""
     for topic in topics:
         for data in topic.partition_data or ():
             if _is_transactional(data.records):
@@ -290,7 +293,7 @@ def _is_transactional(records: Buffer | None) -> bool:
 def _one_batch(version: int, records: Buffer | None) -> Buffer:
     """Return the one batch in format v2 that a record set must be, with a codec that the version knows.
 
-    What follows it and is no whole batch is cut off, as Kafka's reading of record sets does.
+    Bytes after it that are no whole batch are cut off, as Kafka's reading of record sets does.
 
     Raises:
         ApiError: INVALID_RECORD, CORRUPT_MESSAGE, UNSUPPORTED_COMPRESSION_TYPE.
@@ -311,7 +314,11 @@ def _one_batch(version: int, records: Buffer | None) -> Buffer:
 
 
 def _check_unusual(version: int, records: Buffer) -> int:
-    """Return the size of the only batch in a record set that is not just that batch, or raise."""
+    """Return the size of the only batch in a record set that is not exactly one batch.
+
+    Raises:
+        ApiError: INVALID_RECORD, CORRUPT_MESSAGE.
+    """
     size_bytes = _find_batch_size(records, 0)
     if size_bytes is None:
         raise _invalid(version, "at least one record batch per partition is needed")
@@ -325,10 +332,10 @@ def _check_unusual(version: int, records: Buffer) -> int:
 
 
 def _find_batch_size(records: Buffer, position: int) -> int | None:
-    """Return the size of the batch at a position, None where none or not all of it is there.
+    """Return the size of the batch at a position, None if it is missing or incomplete.
 
     Raises:
-        ApiError: CORRUPT_MESSAGE, its length or magic cannot be.
+        ApiError: CORRUPT_MESSAGE, its length or magic is not valid.
 
     Source: ByteBufferLogInputStream.
     """

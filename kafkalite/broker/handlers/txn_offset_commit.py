@@ -1,26 +1,26 @@
-"""TxnOffsetCommit: offsets of a group that count once the producer's transaction is committed.
+"""TxnOffsetCommit: store offsets of a group that take effect when the producer's transaction is committed.
 
 Versions 0-6:
     0    first (KIP-98)
     2    leader epochs (KIP-320); COORDINATOR_LOAD_IN_PROGRESS allowed
-    3    flexible; generation, member and instance id, so that a member that was replaced is fenced (KIP-447)
+    3    flexible; generation, member and instance id, so that a replaced member is fenced (KIP-447)
     4    TRANSACTION_ABORTABLE allowed (KIP-890)
     5    the group's partition joins the transaction implicitly (KIP-890)
     6    topics by id; GROUP_ID_NOT_FOUND, STALE_MEMBER_EPOCH, UNKNOWN_TOPIC_ID (KIP-1319)
 
-Errors, for each partition:
+Errors, each for one partition:
     UNKNOWN_TOPIC_ID             no topic has the id
     UNKNOWN_TOPIC_OR_PARTITION   no such partition
     OFFSET_METADATA_TOO_LARGE    see ``offset.metadata.max.bytes``
     INVALID_GROUP_ID             an empty group id
     ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID
-                                 the group has gone on without the member
+                                 the group has continued without the member
     GROUP_ID_NOT_FOUND           a generation of a group that does not exist; ILLEGAL_GENERATION before version 6
     STALE_MEMBER_EPOCH           an epoch of a member that is not its newest; ILLEGAL_GENERATION before version 6
     INVALID_PRODUCER_EPOCH, INVALID_PRODUCER_ID_MAPPING
                                  the producer was replaced
     TRANSACTION_ABORTABLE        the group's partition was not added before (INVALID_TXN_STATE before version 4)
-    CONCURRENT_TRANSACTIONS      the last transaction is still being ended
+    CONCURRENT_TRANSACTIONS      the last transaction has not ended completely
     COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
                                  a log cannot be written, or read
 
@@ -31,10 +31,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.coordination.group_callers import caller_of, check_group_id
 from kafkalite.broker.coordination.offset_batches import is_too_large
 from kafkalite.broker.coordination.transaction_admission import TransactionAdmission, offset_commit_generation
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
-from kafkalite.coordinators.group.context import Caller
 from kafkalite.coordinators.runtime.runtime import APPEND_ERRORS
 from kafkalite.coordinators.transaction.partitions import Producer
 from kafkalite.model.identifiers import TopicPartition
@@ -63,7 +63,7 @@ FIRST_VERSION_BY_ID = 6
 
 
 class _Answers:
-    """The response while it is put together: one entry for each topic that was refused in part."""
+    """The response under construction: one entry for each topic that was refused in part."""
 
     __slots__ = ("_by_topic", "response")
 
@@ -72,7 +72,7 @@ class _Answers:
         self._by_topic: dict[tuple[str, bytes], TxnOffsetCommitResponseTopic] = {}
 
     def add(self, topic: TxnOffsetCommitResponseTopic) -> None:
-        """Add partitions of a topic, to those that are there already."""
+        """Add the results of partitions of a topic to those present."""
         present = self._by_topic.setdefault((topic.name, topic.topic_id), topic)
         if present is topic:
             self.response.topics.append(topic)
@@ -80,7 +80,7 @@ class _Answers:
             present.partitions.extend(topic.partitions)
 
     def merge(self, topics: list[TxnOffsetCommitResponseTopic]) -> None:
-        """Add the coordinator's answer; alone it stays as it is. Source: TxnOffsetCommitResponse.Builder.merge."""
+        """Add the coordinator's results; alone, they are the answer. Source: TxnOffsetCommitResponse.Builder.merge."""
         if not self.response.topics:
             self.response.topics = topics
             return
@@ -98,7 +98,7 @@ class TxnOffsetCommitHandler:
     def txn_offset_commit(
         self, context: RequestContext, request: TxnOffsetCommitRequest
     ) -> Steps[TxnOffsetCommitResponse]:
-        """Commit what exists; the rest does not spoil it."""
+        """Commit the offsets of the partitions that exist; the others do not spoil them."""
         pace = Pace()
         answers = _Answers()
         known = yield from self._take_unknown(context, request.topics, answers, pace)
@@ -149,8 +149,7 @@ class TxnOffsetCommitHandler:
     def _commit(
         self, context: RequestContext, request: TxnOffsetCommitRequest, pace: Pace
     ) -> Steps[TxnOffsetCommitResponse]:
-        if not request.group_id:
-            raise ApiError(errors.INVALID_GROUP_ID)
+        check_group_id(request.group_id)
         groups = self._broker.groups
         is_large = yield from is_too_large(groups, request.group_id, request.topics, pace)
         producer = Producer(request.transactional_id, request.producer_id, request.producer_epoch)
@@ -160,7 +159,7 @@ class TxnOffsetCommitHandler:
         if refused:
             code = refused[partition]
             raise ApiError(APPEND_ERRORS.get(code, code))
-        caller = Caller(context.client_id or "", f"/{context.connection.peer_host}", context.api_version)
+        caller = caller_of(context)
         if is_large:
             groups.read(request.group_id, lambda shard: shard.check_transactional_commit(caller, request))
             raise ApiError(errors.UNKNOWN_SERVER_ERROR)

@@ -1,14 +1,14 @@
-"""UnregisterBroker: forget a broker that will not come back (KIP-631).
+"""UnregisterBroker: remove a broker that will not come back from the metadata (KIP-631).
 
 Version 0.
 
-Errors:
-    BROKER_ID_NOT_REGISTERED    there is no such broker
+Errors, for the request:
+    BROKER_ID_NOT_REGISTERED    no such broker
     INVALID_REQUEST             this node
     KAFKA_STORAGE_ERROR         the metadata log cannot be written
 
-Deviation: this node is not forgotten. Kafka forgets its only broker, and all partitions are without a leader until it
-is started again.
+Deviation: this node is not removed. Kafka removes its only broker, and all partitions are without a leader until it is
+started again.
 Source: ControllerApis.handleUnregisterBroker.
 """
 
@@ -34,7 +34,7 @@ class UnregisterBrokerHandler:
         self._node_id = broker.node_id
 
     def unregister_broker(self, context: RequestContext, request: UnregisterBrokerRequest) -> UnregisterBrokerResponse:
-        """Forget a broker that the metadata know from another time."""
+        """Remove a broker that is not this node."""
         try:
             self._metadata.commit(lambda image: unregister_broker(image, request.broker_id, self._node_id))
         except ApiError as error:

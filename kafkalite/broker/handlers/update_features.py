@@ -1,16 +1,16 @@
-"""UpdateFeatures: finalize other levels of features (KIP-584).
+"""UpdateFeatures: change the finalized levels of features (KIP-584).
 
 Versions 0-2:
-    0    a feature and its level; a downgrade cannot be asked for
-    1    kinds of updates; only trying (KIP-778)
-    2    no results for single features any more (KIP-1022)
+    0    a feature and its level; downgrades cannot be requested
+    1    types of updates; validate_only (KIP-778)
+    2    no results of single features (KIP-1022)
 
-Errors, for all:
-    INVALID_UPDATE_VERSION    a feature or a level that is not supported; a downgrade that is not called one, or that
+Errors, for the request:
+    INVALID_UPDATE_VERSION    a feature or a level that is not supported; a downgrade that is not declared, or that
                               would lose metadata
     KAFKA_STORAGE_ERROR       the metadata log cannot be written
 
-All updates are done, or none.
+All updates are made, or none.
 Source: ControllerApis.handleUpdateFeatures, QuorumController.updateFeatures.
 """
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.update_features_request import FeatureUpdateKey, UpdateFeaturesRequest
 
 SUCCESS_MESSAGE = "NONE"
-"""What Kafka tells of each feature in versions 0 and 1."""
+"""The message of each feature in versions 0 and 1, as in Kafka."""
 
 
 class UpdateFeaturesHandler:
@@ -41,7 +41,7 @@ class UpdateFeaturesHandler:
         self._controller = broker.controller
 
     def update_features(self, context: RequestContext, request: UpdateFeaturesRequest) -> Steps[UpdateFeaturesResponse]:
-        """Update all features that are named, or none."""
+        """Update all named features, or none."""
         try:
             yield from self._metadata.commit_steps(
                 lambda image: update_features_steps(image, request, self._controller)

@@ -1,11 +1,11 @@
-"""WriteTxnMarkers: end transactions on partitions, past the coordinator; how an administrator ends a hanging one.
+"""WriteTxnMarkers: end transactions on partitions without the coordinator; an administrator ends hanging ones so.
 
 Versions 0-2:
     0    first (KIP-98)
     1    flexible
     2    the transaction version of each marker (KIP-890)
 
-Errors, for each partition:
+Errors, each for one partition:
     UNKNOWN_TOPIC_OR_PARTITION      no such partition
     INVALID_PRODUCER_EPOCH          the producer has a later epoch there; from transaction version 2 on the marker's
                                     epoch must be above that of the open transaction

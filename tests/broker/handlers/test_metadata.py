@@ -79,7 +79,7 @@ def test_topics_that_are_made_may_be_told_with_the_next_answer(version: int, cap
         "old_one": (errors.UNKNOWN_TOPIC_OR_PARTITION, ZERO_UUID, []),
         "bad name": (errors.INVALID_TOPIC_EXCEPTION, ZERO_UUID, []),
     }
-    assert caplog.messages == ["topic old_one cannot be created on the way: INVALID_TOPIC_EXCEPTION"]
+    assert caplog.messages == ["topic old_one cannot be created automatically: INVALID_TOPIC_EXCEPTION"]
     [made] = broker.ask(request("new", version=version, may_create=True), version).topics
     assert (made.name, made.error_code, len(made.partitions)) == ("new", errors.NONE, 1)
 
