@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_GROUP
-from kafkalite.broker.handlers.consumer_group_heartbeat import is_consumer_protocol_enabled
+from kafkalite.broker.coordination.consumer_protocol import is_consumer_protocol_enabled
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalite.broker.coordination.consumer_protocol import is_consumer_protocol_enabled
 from kafkalite.broker.coordination.group_callers import caller_of
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -37,16 +38,6 @@ if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
     from kafkalite.broker.context import RequestContext
     from kafkalite.protocol.messages.consumer_group_heartbeat_request import ConsumerGroupHeartbeatRequest
-
-GROUP_VERSION = "group.version"
-PROTOCOLS = "group.coordinator.rebalance.protocols"
-
-
-def is_consumer_protocol_enabled(broker: Broker) -> bool:
-    """Return whether groups may use the consumer protocol."""
-    protocols = broker.settings.get(PROTOCOLS).lower().split(",")
-    is_configured = "consumer" in (protocol.strip() for protocol in protocols)
-    return is_configured and broker.metadata.image.features.finalized.get(GROUP_VERSION, 0) > 0
 
 
 class ConsumerGroupHeartbeatHandler:

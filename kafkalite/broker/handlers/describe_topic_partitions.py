@@ -19,7 +19,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_TOPIC
-from kafkalite.broker.handlers.metadata import NO_LEADER, offline_replicas
+from kafkalite.broker.metadata.partition_replicas import offline_replicas, registered_leader
 from kafkalite.cluster.topic_names import find_flaw, is_internal
 from kafkalite.model.steps import Pace, map_steps
 from kafkalite.protocol import errors
@@ -133,7 +133,7 @@ def _describe_partition(
 ) -> DescribeTopicPartitionsResponsePartition:
     return DescribeTopicPartitionsResponsePartition(
         partition_index=index,
-        leader_id=partition.leader if partition.leader in image.brokers.by_id else NO_LEADER,
+        leader_id=registered_leader(image, partition),
         leader_epoch=partition.leader_epoch,
         replica_nodes=list(partition.replicas),
         isr_nodes=list(partition.isr),

@@ -39,6 +39,8 @@ from typing import TYPE_CHECKING
 
 from kafkalite.broker.authorized_operations import ALL_ON_CLUSTER, ALL_ON_TOPIC, NOT_ASKED_FOR
 from kafkalite.broker.metadata.live_brokers import describe_brokers
+from kafkalite.broker.metadata.partition_replicas import offline_replicas, registered_leader
+from kafkalite.cluster.image import NO_LEADER
 from kafkalite.cluster.topic_names import find_flaw, is_internal
 from kafkalite.model.limits import SHOWN_NAME_MAX_CHARS
 from kafkalite.model.shown_text import shown_text
@@ -63,7 +65,6 @@ if TYPE_CHECKING:
 
 _log = getLogger("kafkalite.server")
 
-NO_LEADER = -1
 FIRST_BY_ID_VERSION = 12
 CLUSTER_OPERATIONS_VERSIONS = range(8, 11)
 
@@ -229,20 +230,13 @@ def _describe(image: MetadataImage, topic: TopicImage, pace: Pace) -> Steps[Meta
 
 
 def _describe_partition(image: MetadataImage, index: int, partition: PartitionImage) -> MetadataResponsePartition:
-    brokers = image.brokers.by_id
-    has_leader = partition.leader in brokers
+    leader = registered_leader(image, partition)
     return MetadataResponsePartition(
-        error_code=errors.NONE if has_leader else errors.LEADER_NOT_AVAILABLE,
+        error_code=errors.LEADER_NOT_AVAILABLE if leader == NO_LEADER else errors.NONE,
         partition_index=index,
-        leader_id=partition.leader if has_leader else NO_LEADER,
+        leader_id=leader,
         leader_epoch=partition.leader_epoch,
         replica_nodes=list(partition.replicas),
         isr_nodes=list(partition.isr),
         offline_replicas=offline_replicas(image, partition),
     )
-
-
-def offline_replicas(image: MetadataImage, partition: PartitionImage) -> list[int]:
-    """Return the replicas whose brokers are not in service."""
-    brokers = image.brokers.by_id
-    return [replica for replica in partition.replicas if replica not in brokers or brokers[replica].is_fenced]
