@@ -53,7 +53,7 @@ def late_topics() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("entry", "scenario"), list(make_cases()))
-def test_scenario(
+def test_a_scenario_over_a_late_storage(
     entry: Entry,
     scenario: Scenario,
     late_broker: Broker,
