@@ -1,4 +1,4 @@
-"""How a new cluster begins: the first records of `__cluster_metadata` and the files that stand beside it.
+"""The start of a new cluster: the first records of `__cluster_metadata` and the files beside it.
 
 The quorum is the static one (`controller.quorum.voters`) with this node as its only voter and leader.
 

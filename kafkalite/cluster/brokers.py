@@ -30,7 +30,7 @@ SECURITY_PROTOCOLS = {"PLAINTEXT": 0, "SSL": 1, "SASL_PLAINTEXT": 2, "SASL_SSL":
 
 
 class BrokerRegistration:
-    """What a broker tells about itself when it starts.
+    """The registration that a broker submits when it starts.
 
     Attributes:
         incarnation_id: 16 bytes, drawn anew at each start.
@@ -64,15 +64,15 @@ def start_broker(
     stopped_epoch: int | None,
     base_offset: int,
 ) -> Result[int]:
-    """Take this broker, the only one alive, into service; the response is its broker epoch.
+    """Register this broker, the only live one, and unfence it; the response is its broker epoch.
 
-    First whoever is in service according to the metadata is taken out of it: brokers of a cluster that was left, and
-    the last incarnation of this broker, if it could not say that it stopped. Then this one registers and is elected
-    wherever it is eligible. So each start raises the leader epoch, and what a crash took is noticed (KIP-320).
+    Brokers that the metadata still lists as active are fenced first: those of a former cluster, and the previous
+    incarnation of this broker after an unclean stop. Then this broker registers and is elected wherever it is eligible.
+    Each start therefore raises the leader epoch, and consumers detect records lost in a crash (KIP-320).
 
     Args:
-        stopped_epoch: the broker epoch of the last clean stop, None where that was none.
-        base_offset: where the records will be appended.
+        stopped_epoch: the broker epoch of the last clean stop, None if the last stop was not clean.
+        base_offset: the offset at which the records will be appended.
     """
     broker_id = registration.broker_id
     before = image.brokers.by_id.get(broker_id)

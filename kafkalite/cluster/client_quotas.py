@@ -49,7 +49,7 @@ USER, CLIENT_ID, IP = "user", "client-id", "ip"
 ENTITY_TYPES = (CLIENT_ID, IP, USER)
 
 EXACT, DEFAULT, SPECIFIED = 0, 1, 2
-"""How a component of a filter matches: this name, the default, or any name."""
+"""Match types of a filter's component: the given name, the default, or any name."""
 
 ANY_NUMBER, LONG_MAX, INT_MAX = 0.0, float(2**63 - 1), float(2**31 - 1)
 CLIENT_QUOTAS = {
@@ -74,14 +74,16 @@ def alter_client_quotas(
 def alter_client_quotas_steps(
     image: MetadataImage, request: AlterClientQuotasRequest, is_known_host: Callable[[str], bool]
 ) -> Steps[Result[AlterClientQuotasResponse]]:
-    """Set and remove quotas of entities, each entity on its own; an entity counts once.
+    """Set and remove quotas, independently for each entity.
 
     Args:
-        is_known_host: tells whether an address or the name of a host leads anywhere.
+        is_known_host: returns whether an address is valid or a host name resolves.
 
-    Errors, of the whole: ApiError POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` records.
-    Errors, per entity: INVALID_REQUEST for an entity, a key or a value that cannot be; for one that is named again,
-    though what was asked of it first is done.
+    Errors, per entity: INVALID_REQUEST for an invalid entity, key or value, and for an entity that is named more than
+    once, although its first alteration is applied.
+
+    Raises:
+        ApiError: POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` records.
     """
     records: list[Any] = []
     entries: dict[QuotaEntity, AlteredEntry] = {}
@@ -116,11 +118,12 @@ def hosts_to_check(request: AlterClientQuotasRequest) -> Iterator[str | None]:
 
 
 def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRequest) -> DescribeClientQuotasResponse:
-    """Return the quotas of the entities that have all components of the filter, and no others where it is strict.
+    """Return the quotas of the entities that match all components of the filter; a strict filter allows no others.
 
     Entities, their parts and their values are in the order of Kafka's hash maps, which clients' tests compare.
 
-    Errors: ApiError INVALID_REQUEST for a filter that cannot be, UNSUPPORTED_VERSION for an unknown type of entities.
+    Raises:
+        ApiError: INVALID_REQUEST for an invalid filter, UNSUPPORTED_VERSION for an unknown entity type.
     """
     wanted: dict[str, ComponentData] = {}
     for component in request.components:
@@ -186,7 +189,11 @@ def _candidates(image: MetadataImage, wanted: Mapping[str, ComponentData]) -> li
 
 
 def _values(ops: list[OpData]) -> dict[str, float | None]:
-    """Return the value of each key, None for one to be removed. Errors: ApiError INVALID_REQUEST."""
+    """Return the value of each key, None for a key to remove.
+
+    Raises:
+        ApiError: INVALID_REQUEST for a key that is named more than once.
+    """
     values: dict[str, float | None] = {}
     for op in ops:
         if op.key in values:
@@ -196,7 +203,11 @@ def _values(ops: list[OpData]) -> dict[str, float | None]:
 
 
 def _check_entity(entity: QuotaEntity, is_known_host: Callable[[str], bool]) -> Mapping[str, float]:
-    """Return the quotas that an entity may have. Errors: ApiError INVALID_REQUEST."""
+    """Return the quotas that an entity may have.
+
+    Raises:
+        ApiError: INVALID_REQUEST for an invalid entity.
+    """
     if not entity:
         raise ApiError(errors.INVALID_REQUEST, "The entity is empty.")
     for type_, name in entity:
@@ -218,7 +229,11 @@ def _check_entity(entity: QuotaEntity, is_known_host: Callable[[str], bool]) -> 
 def _changes(
     image: MetadataImage, entity: QuotaEntity, values: Mapping[str, float | None], limits: Mapping[str, float]
 ) -> list[ClientQuotaRecord]:
-    """Return the records of what changes. Errors: ApiError INVALID_REQUEST."""
+    """Return the records of the quotas that change.
+
+    Raises:
+        ApiError: INVALID_REQUEST for an invalid key or value.
+    """
     current = image.quotas.get(entity, {})
     records = []
     is_possible = len(values) <= len(limits)  # else one of them is refused

@@ -1,4 +1,4 @@
-"""What the operations on the metadata need besides the image and the request."""
+"""The context of the operations on the metadata, besides the image and the request."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ RECORDS_PER_REQUEST_MAX_COUNT = 10_000
 class ControllerContext:
     """Attributes:
     entropy: ids of new topics and the placement of their partitions are drawn from it.
-    static_configs: what the broker was started with.
-    node_id: this node; only its own broker configurations may be altered through it.
+    static_configs: the broker's properties at its start.
+    node_id: the id of this node; only its broker configurations may be altered through it.
     """
 
     __slots__ = ("entropy", "node_id", "static_configs")

@@ -1,7 +1,7 @@
-"""The way from one metadata image to the next: records are replayed into a delta, and the delta makes the image.
+"""Transition from one metadata image to the next: records are replayed into a delta, which builds the image.
 
-A delta is good for one batch of records or for a whole log. Afterwards it tells what changed, for those who keep
-something outside of the image in step with it (logs, connections, caches).
+A delta covers one batch of records or a whole log. Its list of changes keeps everything outside of the image (logs,
+connections, caches) in step with it.
 
 Source: org.apache.kafka.image.MetadataDelta, MetadataBatchLoader (transactions, KIP-868).
 """
@@ -24,10 +24,10 @@ class MetadataDelta:
     """Changes on top of `image`. Records are applied in the order of the log.
 
     Attributes:
-        image: what the changes apply to; never touched.
-        topics, configs, brokers: the changes so far, by noun.
-        changed_features: name to level, of what was finalized anew.
-        unread: records of kinds that are stored but not acted upon, by record name, counted.
+        image: the image before the changes; never modified.
+        topics, configs, brokers: the changes so far.
+        changed_features: name -> level of the features whose finalized level changed.
+        unread: record name -> count, for kinds of records that are stored but not acted upon.
     """
 
     __slots__ = (
@@ -129,7 +129,7 @@ class MetadataDelta:
             handler(record)
 
     def _replay_transaction(self, kind: str) -> None:
-        """Hold back what stands between begin and end; a crash in between leaves nothing applied."""
+        """Hold back the records between begin and end; a crash in between leaves none of them applied."""
         held = self._transaction
         if kind == "BeginTransactionRecord":
             if held is not None:
@@ -168,4 +168,4 @@ class MetadataDelta:
 
 
 def _ignore(record: Any) -> None:
-    """What only moves the offset, and what tells of controllers: this node is the only one."""
+    """Ignore a record that only moves the offset or describes controllers: this node is the only one."""

@@ -1,4 +1,4 @@
-"""ElectLeaders on the metadata: the preferred replica leads, or where nobody leads any replica that is there.
+"""ElectLeaders on the metadata: elects the preferred replica, or any live replica of a partition without leader.
 
 Source: org.apache.kafka.controller.ReplicationControlManager.electLeaders (KIP-183, KIP-460).
 """
@@ -36,10 +36,13 @@ def elect_leaders(image: MetadataImage, request: ElectLeadersRequest) -> Result[
 
 
 def elect_leaders_steps(image: MetadataImage, request: ElectLeadersRequest) -> Steps[Result[ElectLeadersResponse]]:
-    """Elect the leaders of the partitions that are named; of all where the list is null, which tells only changes.
+    """Elect the leaders of the named partitions; for a null list of all, with only the changed ones in the response.
 
-    Errors: ApiError INVALID_REQUEST for a kind of election that does not exist; per partition
-    UNKNOWN_TOPIC_OR_PARTITION, ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE.
+    Errors, per partition: UNKNOWN_TOPIC_OR_PARTITION, ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE,
+    ELIGIBLE_LEADERS_NOT_AVAILABLE.
+
+    Raises:
+        ApiError: INVALID_REQUEST for an unknown type of election.
     """
     if request.election_type not in ELECTION_TYPES:
         raise ApiError(errors.INVALID_REQUEST, f"There is no kind of election {request.election_type}.")

@@ -44,12 +44,13 @@ def update_features(image: MetadataImage, request: UpdateFeaturesRequest, contex
 def update_features_steps(
     image: MetadataImage, request: UpdateFeaturesRequest, context: ControllerContext
 ) -> Steps[Result[None]]:
-    """Return the records of all updates; none at all where one of them cannot be, or with `validate_only`.
+    """Return the records of all updates; none if one update is invalid, or with `validate_only`.
 
-    A feature that is named several times counts once, with the last of its levels.
+    A feature that is named more than once gets the last of its levels.
 
-    Errors: ApiError INVALID_UPDATE_VERSION for a feature or a level that is not supported, a downgrade that is not
-    called one or that would lose metadata.
+    Raises:
+        ApiError: INVALID_UPDATE_VERSION for an unsupported feature or level, or for a downgrade that is not declared
+            as one or would lose metadata.
     """
     updates: dict[str, tuple[int, int]] = {}
     pace = Pace()

@@ -91,8 +91,7 @@ class FeaturesImage(NamedTuple):
 
 
 class Endpoint(NamedTuple):
-    """Where one listener of a broker is reached; `security_protocol` by number (0 PLAINTEXT, 1 SSL, 2 SASL_PLAINTEXT, 3
-    SASL_SSL)."""
+    """The address of one listener; `security_protocol` by number (0 PLAINTEXT, 1 SSL, 2 SASL_PLAINTEXT, 3 SASL_SSL)."""
 
     listener_name: str
     host: str
@@ -144,7 +143,7 @@ class ProducerIdsImage(NamedTuple):
 
 
 class ScramCredential(NamedTuple):
-    """What proves that somebody knows a password: `stored_key` checks a client, `server_key` answers it.
+    """The stored proof of a password: `stored_key` verifies the client, `server_key` proves the server to it.
 
     Source: RFC 5802, ScramCredentialData.
     """

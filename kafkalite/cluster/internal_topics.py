@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def automatic_topic(name: str, broker: BrokerConfigs) -> CreatableTopic:
-    """Return how a topic is created that somebody uses without having created it.
+    """Return the definition of a topic that is created automatically at its first use.
 
     Args:
         broker: the broker's effective configuration.

@@ -1,8 +1,8 @@
-"""The order in which Java's ``HashMap`` gives out what is in it, where answers of Kafka are in that order.
+"""The iteration order of Java's ``HashMap``, for answers that Kafka gives in that order.
 
-A map is a table of buckets whose number is a power of two; an entry belongs to the bucket that its key's hash code
-names, behind those that came before it. It is enough to know the keys in the order of their insertion, and how large
-the table was made: trees, which Java makes of crowded buckets in large tables, are not imitated.
+A map is a table of buckets whose number is a power of two. An entry goes into the bucket that its key's hash code
+selects, after the entries already there. The insertion order of the keys and the size of the table therefore determine
+the iteration order; the trees into which Java turns crowded buckets of large tables are not reproduced.
 
 Source: java.util.HashMap, String.hashCode, AbstractMap.hashCode of OpenJDK 21, the Java of Kafka's image. (Before Java
 19 a copy of 3, 6, 12, ... entries has a larger table: JDK-8281631.)

@@ -34,11 +34,11 @@ _NOBODY: frozenset[int] = frozenset()
 
 
 class ElectionRules:
-    """The configurations that decide elections, as an image has them.
+    """The configurations of an image that decide elections.
 
     Args:
-        static: what the broker was started with.
-        node_id: this broker.
+        static: the broker's properties at its start.
+        node_id: the id of this broker.
     """
 
     __slots__ = ("_configs", "_defaults", "is_elr_enabled")
@@ -136,7 +136,7 @@ class _Election:
         self._unclean = unclean
 
     def fill_in(self, record: PartitionChangeRecord, partition: PartitionImage, isr: tuple[int, ...]) -> bool:
-        """Fill in what changes of a partition with these replicas in sync, and return whether anything does."""
+        """Set the fields of the record that change with this ISR, and return whether any does."""
         elr = self._eligible_replicas(partition, isr)
         leader, is_unclean = self._find_leader(partition, isr, elr)
         if leader != partition.leader:

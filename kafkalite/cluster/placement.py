@@ -26,12 +26,13 @@ def place_partitions(
     """Return the replicas of each new partition, its leader first.
 
     Args:
-        brokers: whom to choose from; fenced brokers are not used.
-        partition_count: how many partitions, at least 1.
-        replication_factor: how many replicas each, at least 1.
+        brokers: the brokers to choose from; fenced brokers are not used.
+        partition_count: the number of partitions, at least 1.
+        replication_factor: the number of replicas of each partition, at least 1.
         random_int: draws a whole number below its argument.
 
-    Errors: ApiError INVALID_REPLICATION_FACTOR where there are fewer brokers than replicas.
+    Raises:
+        ApiError: INVALID_REPLICATION_FACTOR for fewer usable brokers than replicas.
     """
     ring = [broker.broker_id for broker in brokers.active()]
     if replication_factor > len(ring):
@@ -47,11 +48,14 @@ def place_partitions(
 
 
 def check_manual_assignment(brokers: BrokersImage, replicas: list[int], replication_factor: int | None) -> None:
-    """Raise ApiError INVALID_REPLICA_ASSIGNMENT where a client's own choice of replicas cannot stand.
+    """Check the replicas that a client chose for a partition.
 
     Args:
-        replicas: broker ids as the client named them, the preferred leader first.
-        replication_factor: how many replicas the other partitions of the topic have; None for the first one.
+        replicas: broker ids in the client's order, the preferred leader first.
+        replication_factor: the number of replicas of the topic's other partitions; None for the first partition.
+
+    Raises:
+        ApiError: INVALID_REPLICA_ASSIGNMENT.
     """
     flaw = _find_assignment_flaw(brokers, replicas, replication_factor)
     if flaw is not None:

@@ -27,9 +27,10 @@ class ProducerIdBlock(NamedTuple):
 
 
 def allocate_producer_ids(image: MetadataImage, broker_id: int) -> Result[ProducerIdBlock]:
-    """Set a block of producer ids aside for one broker.
+    """Reserve a block of producer ids for one broker.
 
-    Errors: ApiError BROKER_ID_NOT_REGISTERED; UNKNOWN_SERVER_ERROR when all 2^63 ids are spent.
+    Raises:
+        ApiError: BROKER_ID_NOT_REGISTERED; UNKNOWN_SERVER_ERROR when all 2^63 ids are used.
     """
     broker = image.brokers.by_id.get(broker_id)
     if broker is None:

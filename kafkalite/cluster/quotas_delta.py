@@ -1,7 +1,7 @@
-"""Changes of client quotas: what records say, applied to the quotas of an image in the order of Kafka's maps.
+"""Changes of client quotas: records applied to the quotas of an image, in the order of Kafka's maps.
 
-The order of entities and of their values is part of what DescribeClientQuotas answers; in Kafka it is that of its hash
-maps, whose tables depend on what was there before.
+The order of entities and of their values is visible in DescribeClientQuotas. In Kafka it is that of hash maps, whose
+table sizes depend on their earlier contents.
 
 Source: org.apache.kafka.image.ClientQuotasDelta, ClientQuotaDelta.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kafkalite.cluster.image import QuotaEntity
 
 _OBJECTS_HASH_OF_ONE = 31
-"""What ``Objects.hash`` adds to the hash code of a single object."""
+"""The number that ``Objects.hash`` adds to the hash code of a single object."""
 
 
 def entity_hash(entity: QuotaEntity) -> int:
@@ -34,9 +34,9 @@ def entity_hash(entity: QuotaEntity) -> int:
 
 
 def entity_order(entities: Sequence[QuotaEntity], table_size: int = DEFAULT_TABLE_SIZE) -> list[QuotaEntity]:
-    """Return entities in the order of a map that they are put into one after the other.
+    """Return entities in the iteration order of a map into which they are inserted one after the other.
 
-    More of them, or longer names, than anybody compares stay as they are: ordering must cost no noticeable time.
+    Very many entities, or very long names, keep their order: sorting must take no noticeable time.
     """
     is_large = max(len(entities), sum(map(len, entities)) // 3) > ORDERED_QUOTA_MAX_COUNT or (
         sum(len(name or "") for entity in entities for _, name in entity) > ORDERED_QUOTA_MAX_CHARS

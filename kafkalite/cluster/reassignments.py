@@ -1,7 +1,7 @@
 """AlterPartitionReassignments and ListPartitionReassignments on the metadata of a cluster with one living broker.
 
-Replicas can be reordered and those on brokers that are gone can be dropped; both are done at once. A reassignment that
-a cluster of Kafka had begun is told, and can be cancelled.
+Replicas can be reordered, and those on brokers that are gone can be dropped; both take effect at once. A reassignment
+that was in progress in a cluster of Kafka is listed and can be cancelled.
 
 Deviation: a replica on another broker is refused, where Kafka would wait for it: no other broker will ever copy it.
 Source: org.apache.kafka.controller.ReplicationControlManager, PartitionReassignmentReplicas,
@@ -52,10 +52,10 @@ def alter_partition_reassignments(
 def alter_partition_reassignments_steps(
     image: MetadataImage, request: AlterPartitionReassignmentsRequest
 ) -> Steps[Result[AlterPartitionReassignmentsResponse]]:
-    """Give partitions other replicas, or cancel what goes on where the list is null.
+    """Change the replicas of partitions; a null list cancels a partition's reassignment.
 
-    Errors, per partition: UNKNOWN_TOPIC_OR_PARTITION, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR where the
-    number of replicas may not change, NO_REASSIGNMENT_IN_PROGRESS, UNKNOWN_SERVER_ERROR for what goes beyond
+    Errors, per partition: UNKNOWN_TOPIC_OR_PARTITION, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR if the
+    number of replicas may not change, NO_REASSIGNMENT_IN_PROGRESS, UNKNOWN_SERVER_ERROR beyond
     `RECORDS_PER_REQUEST_MAX_COUNT` records.
     """
     is_factor_free = request.allow_replication_factor_change
@@ -167,9 +167,10 @@ def _check_factor(partition: PartitionImage, count: int) -> None:
 def _change(
     image: MetadataImage, partition: PartitionImage, replicas: list[int], topic_id: bytes, index: int
 ) -> PartitionChangeRecord:
-    """Return the record that makes `replicas` the whole assignment, done at once.
+    """Return the record that completes a reassignment to `replicas` at once.
 
-    Errors: ApiError INVALID_REPLICA_ASSIGNMENT where that would have to wait for another broker.
+    Raises:
+        ApiError: INVALID_REPLICA_ASSIGNMENT if it would have to wait for another broker.
     """
     isr = [replica for replica in partition.isr if replica in replicas]
     active = {broker.broker_id for broker in image.brokers.active()}

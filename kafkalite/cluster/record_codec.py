@@ -23,9 +23,10 @@ CORDONED_LOG_DIRS = 30  # 4.3-IV0
 
 
 def read_record(value: Buffer) -> Any:
-    """Read one record's value.
+    """Decode the value of one record.
 
-    Errors: ProtocolViolation where the bytes are not a metadata record of a kind and version of Kafka 4.4.
+    Raises:
+        ProtocolViolation: the bytes are not a metadata record of a type and version of Kafka 4.4.
     """
     try:
         frame_version, position = read_uvarint(value, 0)

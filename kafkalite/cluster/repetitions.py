@@ -1,4 +1,4 @@
-"""What a request names more than once."""
+"""Items that a request names more than once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a controller operation answers: the records that would change the state, and the reply once they are stored."""
+"""The result of a controller operation: the records that change the state, and the reply once they are stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Result(Generic[Response]):
 
     Attributes:
         records: metadata records to append as one atomic batch, in order; empty when nothing changes.
-        response: what the caller is told once the records are in the log.
+        response: the reply to the caller, sent once the records are in the log.
 
     Source: org.apache.kafka.controller.ControllerResult.
     """

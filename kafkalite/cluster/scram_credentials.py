@@ -1,6 +1,6 @@
 """AlterUserScramCredentials and DescribeUserScramCredentials on the metadata.
 
-A client sends the salted password; what is stored are the two keys derived from it, which do not tell the password.
+A client sends the salted password. Only the two keys derived from it are stored; they do not reveal the password.
 
 Source: org.apache.kafka.controller.ScramControlManager, org.apache.kafka.image.ScramImage (KIP-554, KIP-900), RFC 5802.
 """
@@ -96,9 +96,9 @@ def describe_credentials(
 def describe_credentials_steps(
     image: MetadataImage, request: DescribeUserScramCredentialsRequest
 ) -> Steps[DescribeUserScramCredentialsResponse]:
-    """Tell mechanisms and iterations of the users named, of all where none is.
+    """Return the mechanisms and iteration counts of the named users, or of all users if none is named.
 
-    Errors, per user: DUPLICATE_RESOURCE for one named twice, RESOURCE_NOT_FOUND.
+    Errors, per user: DUPLICATE_RESOURCE for a user that is named more than once, RESOURCE_NOT_FOUND.
     """
     mechanisms: dict[str, list[CredentialInfo]] = {}
     for (name, mechanism), credential in image.credentials.items():

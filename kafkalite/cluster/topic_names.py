@@ -45,7 +45,7 @@ def check_name(name: str) -> None:
 
 
 def has_collision_characters(name: str) -> bool:
-    """Return whether the name has a character that metric names cannot tell from another."""
+    """Return whether the name has a '.' or a '_', which collide in the names of metrics."""
     return "_" in name or "." in name
 
 

@@ -115,7 +115,7 @@ def _check_is_new(image: MetadataImage, name: str) -> None:
         if colliding:
             raise ApiError(
                 errors.INVALID_TOPIC_EXCEPTION,
-                f"Topic '{name}' collides with '{colliding[0]}': metrics cannot tell '.' from '_'.",
+                f"Topic '{name}' collides with '{colliding[0]}': '.' and '_' are the same in names of metrics.",
             )
 
 

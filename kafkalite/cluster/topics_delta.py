@@ -51,7 +51,7 @@ class TopicsDelta:
         return [ChangedTopic(before, self._finish(topic)) for before, topic in touched]
 
     def replay_topic(self, record: Any) -> None:
-        """A topic appears; its partitions follow in records of their own."""
+        """Add a topic without partitions; those follow in separate records."""
         topic_id = bytes(record.topic_id)
         if self._find(topic_id) is not None:
             raise ValueError(f"the id of topic {record.name} is taken already")

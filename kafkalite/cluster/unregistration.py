@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 def unregister_broker(image: MetadataImage, broker_id: int, node_id: int) -> Result[None]:
-    """Forget a broker, and take what it held in sync from it.
+    """Remove a broker from the metadata and from the ISRs that contain it.
 
     Args:
-        node_id: this node, which cannot be forgotten while it runs.
+        node_id: the id of this node, which cannot be unregistered while it runs.
 
-    Errors: ApiError BROKER_ID_NOT_REGISTERED, INVALID_REQUEST for this node.
+    Raises:
+        ApiError: BROKER_ID_NOT_REGISTERED; INVALID_REQUEST for this node.
     """
     broker = image.brokers.by_id.get(broker_id)
     if broker is None:
@@ -47,7 +48,7 @@ def _partition_changes(image: MetadataImage, broker_id: int) -> Iterator[Any]:
 
 
 def _take_from(change: PartitionChangeRecord, partition: PartitionImage, broker_id: int, active: set[int]) -> bool:
-    """Fill in what changes of a partition and return whether anything does; its last replica in sync stays that."""
+    """Set the changed fields of a partition's record and return whether any is; the last replica in sync stays."""
     isr = [replica for replica in partition.isr if replica != broker_id]
     if isr and len(isr) < len(partition.isr):
         change.isr = isr

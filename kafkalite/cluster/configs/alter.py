@@ -233,7 +233,7 @@ def _operate(resource_type: int, entry: Any, current: str | None) -> str | None:
 
 
 def _check_min_in_sync_replicas(image: MetadataImage, key: tuple[int, str], changes: Mapping[str, str | None]) -> None:
-    """With ELR all brokers share one value: none of its own for a broker, and never none at all (KIP-966)."""
+    """Raise if ELR is enabled and the shared value is removed or one broker gets a different one (KIP-966)."""
     if key[0] != BROKER or MIN_IN_SYNC_REPLICAS not in changes or not image.features.is_elr_enabled():
         return
     if key[1] != CLUSTER_DEFAULT:

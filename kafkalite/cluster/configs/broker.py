@@ -28,7 +28,7 @@ MECHANISM_CONFIGS = (
     "sasl.server.callback.handler.class",
     "connections.max.reauth.ms",
 )
-"""What may stand behind listener and mechanism: `listener.name.<listener>.<mechanism>.<config>`."""
+"""Configurations allowed after listener and mechanism: `listener.name.<listener>.<mechanism>.<config>`."""
 
 
 class BrokerConfigs:
@@ -89,9 +89,9 @@ def unit_synonyms(name: str) -> tuple[str, ...]:
 
 
 def synonyms_of(name: str) -> tuple[str, ...]:
-    """Return where the value of a configuration is looked for, strongest first.
+    """Return the names under which the value of a configuration is looked up, in descending precedence.
 
-    For a configuration of one listener that is the one of all listeners behind its own name.
+    A configuration of one listener falls back to that of all listeners.
     """
     base = listener_base(name)
     if base is None:

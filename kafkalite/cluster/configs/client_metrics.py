@@ -38,10 +38,11 @@ _MATCHABLE = frozenset(
 
 
 def check_client_metrics_configs(subscription: str, values: Mapping[str, str]) -> None:
-    """Check all that is set on one subscription.
+    """Check all configurations of one subscription.
 
-    Errors: ApiError INVALID_REQUEST for an empty name, an unknown configuration or an interval out of bounds;
-    InvalidConfigValue for a value that is not of its type or a pattern that cannot be read.
+    Raises:
+        ApiError: INVALID_REQUEST for an empty name, an unknown configuration or an interval out of bounds.
+        InvalidConfigValue: a value of the wrong type, or an invalid pattern.
     """
     if not subscription:
         raise ApiError(errors.INVALID_REQUEST, "A client metrics subscription needs a name.")

@@ -42,9 +42,9 @@ class ConfigDescriber:
     """Describes the resources of one image.
 
     Args:
-        configs: what was set dynamically.
-        static: what the broker was started with.
-        node_id: this broker.
+        configs: the dynamic configurations.
+        static: the broker's properties at its start.
+        node_id: the id of this broker.
     """
 
     __slots__ = ("_configs", "_levels", "_node_id", "_static")

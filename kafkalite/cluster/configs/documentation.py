@@ -1,7 +1,7 @@
-"""One sentence on each property that kafkalite reads: what DescribeConfigs and `kafkalite config explain` say of it.
+"""One sentence on each property that kafkalite reads, for DescribeConfigs and `kafkalite config explain`.
 
-The names are Kafka's, the words are ours, and they say what happens here: a property that is checked and stored but not
-acted on yet says so. The module is loaded only where somebody asks for documentation.
+The names are Kafka's, the words are ours and describe kafkalite: they mark a property that is checked and stored but
+not acted on yet. The module is loaded only when documentation is requested.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kafkalite.cluster.configs.tables import (
 from kafkalite.cluster.resource_types import BROKER, CLIENT_METRICS, GROUP, TOPIC
 
 UNREAD = "Accepted as in Kafka, and changes nothing in kafkalite."
-"""What is said of every other property."""
+"""The documentation of every other property."""
 
 _NOT_YET = "; checked and kept, not carried out yet"
 _VALIDATED = "; checked, changes nothing in kafkalite"
@@ -32,7 +32,7 @@ TOPIC_DOCUMENTATION = {
     "compression.type": "The codec that batches are stored with; producer keeps the one they came with.",
     "compression.zstd.level": "The level of zstd where compression.type makes the broker compress with it.",
     "delete.retention.ms": "How long compaction keeps the markers of deleted keys, in ms" + _NOT_YET + ".",
-    "file.delete.delay.ms": "How long the files of what was deleted stay on disk, in ms" + _NOT_YET + ".",
+    "file.delete.delay.ms": "How long the files of deleted logs and segments stay on disk, in ms" + _NOT_YET + ".",
     "flush.messages": "After how many records a partition is flushed to disk; the default leaves it to the system.",
     "flush.ms": "After how many ms a record is flushed to disk; without a value the system decides.",
     "index.interval.bytes": "How many bytes of records lie between two entries of a segment's offset index.",
@@ -67,7 +67,7 @@ TOPIC_DOCUMENTATION = {
 
 GROUP_DOCUMENTATION = {
     "consumer.assignment.interval.ms": "How many ms lie at least between two assignments of a consumer group.",
-    "consumer.heartbeat.interval.ms": "How often members of a consumer group are told to send a heartbeat, in ms.",
+    "consumer.heartbeat.interval.ms": "How often members of a consumer group should send a heartbeat, in ms.",
     "consumer.session.timeout.ms": "After how many ms without a heartbeat a member of a consumer group is removed.",
     "errors.deadletterqueue.topic.name": "The topic for records that a share group cannot deliver" + _VALIDATED + ".",
     "share.auto.offset.reset": "Where a share group begins to read" + _VALIDATED + ".",
@@ -89,8 +89,8 @@ CLIENT_METRICS_DOCUMENTATION = {
 """Property of a client metrics subscription -> sentence."""
 
 BROKER_DOCUMENTATION = {
-    "advertised.listeners": "What clients are told to connect to, NAME://host:port for each listener; without it each "
-    "client is told the address it came in by.",
+    "advertised.listeners": "The addresses that clients get to connect to, NAME://host:port for each listener; without "
+    "it each client gets the address that it connected to.",
     "authorizer.class.name": "The class that decides who may do what; any but none is refused: there is no authorizer.",
     "auto.create.topics.enable": "Whether Metadata creates a topic that does not exist, where the client allows it.",
     "background.threads": "How many threads do background work" + _VALIDATED + ".",
@@ -106,7 +106,7 @@ BROKER_DOCUMENTATION = {
     "delete.topic.enable": "Whether topics may be deleted.",
     "fetch.max.bytes": "How many bytes the answer to one Fetch has at the most, whatever the client asks for.",
     "kafkalite.auto.create.at.once": (
-        "Whether Metadata tells a topic that it creates at once; false: with the next answer."
+        "Whether Metadata returns a topic that it creates at once; false: with the next answer."
     ),
     "kafkalite.on.storage.fault": (
         "Whether an I/O error that cannot heal stops the server, or leaves offline what failed: stop or offline."
@@ -115,7 +115,7 @@ BROKER_DOCUMENTATION = {
         "Which part of a batch is checked when it is produced: full, its records too; or headers, with the checksum."
     ),
     "group.consumer.assignors": "The assignors of consumer groups (KIP-848), the default one first.",
-    "group.consumer.heartbeat.interval.ms": "How often members of consumer groups are told to send a heartbeat, in ms.",
+    "group.consumer.heartbeat.interval.ms": "How often members of consumer groups should send a heartbeat, in ms.",
     "group.consumer.max.heartbeat.interval.ms": "The largest heartbeat interval that a group may be given, in ms.",
     "group.consumer.max.session.timeout.ms": "The largest session timeout that a group may be given, in ms.",
     "group.consumer.max.size": "How many members a consumer group (KIP-848) may have.",
@@ -139,7 +139,7 @@ BROKER_DOCUMENTATION = {
         "The smallest interval at which members of a streams group report offsets, in ms" + _VALIDATED + "."
     ),
     "group.streams.max.standby.replicas": "The most standby tasks that a streams group may be given" + _VALIDATED + ".",
-    "inter.broker.listener.name": "The listener for other brokers; it must be one that clients are told of.",
+    "inter.broker.listener.name": "The listener for other brokers; it must be an advertised one.",
     "listener.security.protocol.map": "Which security protocol each listener name stands for, NAME:PROTOCOL each.",
     "listeners": "The addresses to listen on, NAME://host:port each; no host, 0.0.0.0 and [::] are all interfaces.",
     "log.cleaner.dedupe.buffer.size": "The memory of compaction, in bytes" + _VALIDATED + ".",
@@ -182,7 +182,7 @@ BROKER_DOCUMENTATION = {
     "sasl.server.callback.handler.class": "A class that looks up users; any is refused.",
     "sasl.server.max.receive.size": "The longest request before authentication, in bytes.",
     "security.inter.broker.protocol": (
-        "The security protocol for other brokers; it must be one that clients are told of."
+        "The security protocol for other brokers; it must be that of an advertised listener."
     ),
     "share.coordinator.state.topic.min.isr": "min.insync.replicas of __share_group_state when it is created.",
     "share.coordinator.state.topic.num.partitions": "The partitions of __share_group_state when it is created.",

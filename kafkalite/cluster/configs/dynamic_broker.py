@@ -48,12 +48,14 @@ def is_dynamic(name: str) -> bool:
 
 
 def check_names_and_types(values: Mapping[str, str], *, is_per_broker: bool) -> None:
-    """Check that these may be set dynamically at all. Unknown names pass: plugins have configurations too.
+    """Check that the values can be set dynamically. Unknown names pass: plugins have configurations too.
 
     Args:
-        is_per_broker: set on one broker rather than as the default of all.
+        is_per_broker: whether they are set on one broker rather than as the default of all.
 
-    Errors: InvalidConfigValue.
+    Raises:
+        InvalidConfigValue: a configuration that is fixed at start or not allowed at this level, or a value of the wrong
+            type.
     """
     fixed = [name for name in values if name in BROKER_CONFIGS and not is_dynamic(name)]
     if fixed:

@@ -1,4 +1,4 @@
-"""Where the value of a configuration comes from, by number in DescribeConfigs and CreateTopics.
+"""Sources of a configuration's value, by number in DescribeConfigs and CreateTopics.
 
 Source: org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource.
 """

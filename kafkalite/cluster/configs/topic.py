@@ -52,10 +52,10 @@ def effective_topic_values(configs: ConfigsImage, static: BrokerConfigs, node_id
 def resolve_topic_configs(
     configs: ConfigsImage, static: BrokerConfigs, node_id: int, topic_values: Mapping[str, str]
 ) -> list[EffectiveConfig]:
-    """Return all configurations that a new topic has, by name, each with the level that decides it.
+    """Return all configurations of a new topic, by name, each with the level that sets it.
 
     Args:
-        topic_values: what is set on the topic itself.
+        topic_values: the configurations set on the topic itself.
     """
     levels = (
         (configs.of(BROKER, str(node_id)), sources.DYNAMIC_BROKER_CONFIG),
@@ -82,14 +82,15 @@ def _resolve(name: str, default: str | None, levels: tuple[tuple[Mapping[str, st
 
 
 def check_topic_configs(before: Mapping[str, str], after: Mapping[str, str], broker: BrokerConfigs) -> None:
-    """Check all that is set on one topic, together with what the broker gives it.
+    """Check all configurations of one topic, together with those it inherits from the broker.
 
     Args:
-        before: what was set on it until now; empty for a new topic.
-        after: what shall be set on it.
+        before: its configurations before the change; empty for a new topic.
+        after: its configurations after the change.
         broker: the broker's effective configuration.
 
-    Errors: InvalidConfigValue.
+    Raises:
+        InvalidConfigValue: an unknown name, an invalid value or an invalid combination.
     """
     for name in after:
         if name not in TOPIC_CONFIGS:

@@ -35,9 +35,10 @@ class InvalidConfigValue(ValueError):
 
 
 def parse_value(name: str, text: str | None, type_name: str) -> Value:
-    """Return the value that `text` stands for; None stays None; what a list names twice counts once.
+    """Return the value of `text`, None for None; repeated items of a list count once.
 
-    Errors: InvalidConfigValue where the text is no value of the type.
+    Raises:
+        InvalidConfigValue: the text is not a value of the type.
     """
     if text is None:
         return None
@@ -86,9 +87,12 @@ def parse_config(name: str, definition: ConfigDefinition, text: str | None) -> V
 
 
 def check_value(name: str, value: Value, valid: tuple[Any, ...] | None) -> None:
-    """Check a parsed value against what is valid for it, as ConfigDefinition notes it.
+    """Check a parsed value against its validator in ConfigDefinition.
 
-    Errors: InvalidConfigValue. A validator that is known by its class name only is not run here.
+    A validator of which only the class name is known is not run here.
+
+    Raises:
+        InvalidConfigValue: the value is not valid.
     """
     if valid is None:
         return
