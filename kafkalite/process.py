@@ -133,7 +133,7 @@ class Process:
     def _announce(self) -> None:
         try:
             self._on_ready(ServerInfo(self._server, _milliseconds_since_start()))
-        except OSError:  # nobody is left to read it: no reason to stop serving
+        except OSError:  # the reader is gone, which is no reason to stop serving
             pass
 
     def _install_signal_handlers(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -191,8 +191,8 @@ def _remove_quietly(path: str) -> None:
 def _milliseconds_since_start() -> float:
     """Return the time since the operating system started this process, interpreter start included.
 
-    A launcher that turned into this process says itself when it did. Without that (anywhere but Linux), the
-    processor time used so far stands in for it.
+    A launcher that replaced itself with this process reports its own start time. Without it (on all systems but Linux),
+    the processor time used so far is returned instead.
     """
     try:
         with open("/proc/self/stat", "rb") as file:

@@ -149,7 +149,11 @@ class Server:
             raise
 
     def _secure(self, listener: ListenerSettings) -> None:
-        """Read what the listener needs for SASL and TLS, whose code is loaded only for it; raises ConfigError."""
+        """Read the SASL and TLS settings of the listener; their code is loaded only if it needs them.
+
+        Raises:
+            ConfigError: a setting cannot be used.
+        """
         if listener.has_sasl:
             from kafkalite.settings.security import sasl_settings  # noqa: PLC0415
 
@@ -351,7 +355,7 @@ class Server:
             self.broker.logs.expire_producers_after(expiration_ms)
 
     def _registered_endpoints(self) -> list[tuple[str, str, int, str]]:
-        """What the metadata says of this broker: the advertised addresses, where there are any the bound ones."""
+        """Return this broker's endpoints in the metadata: the advertised addresses, or else the bound ones."""
         advertised = {listener.name: listener for listener in self.settings.advertised_listeners}
         endpoints = []
         for name, host, port, protocol in self.endpoints:
@@ -384,7 +388,7 @@ class Server:
         self._end_turn()
 
     def _end_turn(self) -> None:
-        """After the replies of a turn were sent: serve who waited for what it brought, and watch the next deadline."""
+        """Serve waiting requests after the replies of a turn were sent, and watch the next deadline."""
         self.broker.fetch_purgatory.drain()
         assert self._timer_driver is not None
         self._timer_driver.arm()

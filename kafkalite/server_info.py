@@ -1,4 +1,4 @@
-"""What a ready server can say of itself, for the banner; every figure is measured or counted."""
+"""The description of a ready server, for the banner; every figure is measured or counted."""
 
 from __future__ import annotations
 

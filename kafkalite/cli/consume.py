@@ -95,7 +95,7 @@ def command(
             Position("tail", tail) if tail is not None else start,
             Position("end") if exit_at_end else stop,
             isolation_level=ISOLATION_LEVELS[isolation],
-            tell=lambda text: click.echo(f"kafkalite: {text}", err=True),
+            notify=lambda text: click.echo(f"kafkalite: {text}", err=True),
         )
         printed = print_all(batches(reader, timeout_ms), print_record, count, sys.stdout.buffer)
     return 1 if timeout_ms is not None and count is not None and printed < count else 0

@@ -82,7 +82,7 @@ def command(
     """Show bytes of the Kafka protocol field by field.
 
     The bytes come as hex on the command line, from a file (hex or binary) or from standard input: one frame, or many
-    behind their lengths, a bare message body, or a log segment. Exit code 1 = bytes do not fit the schema; the message
+    with their lengths, a bare message body, or a log segment. Exit code 1 = bytes do not fit the schema; the message
     names the first byte that does not.
     """
     is_segment = len(source) == 1 and source[0].endswith(SEGMENT_SUFFIXES) and pathlib.Path(source[0]).is_file()
@@ -156,7 +156,7 @@ def choose_response(direction: str | None, api: str | None, version: int | None)
             raise click.UsageError("a request names its API and version itself; --api and --version need --response")
         return None
     if api is None or version is None:
-        raise click.UsageError("a response does not tell what it answers: --response needs --api and --version")
+        raise click.UsageError("a response does not name its request: --response needs --api and --version")
     name = find_api(api)
     get_spec(f"{name}Response").check_version(version)
     return name, version

@@ -72,7 +72,7 @@ def describe(names: tuple[str, ...], target: Target, output_format: str, interva
 @output_option
 @watch_options
 def lag(names: tuple[str, ...], target: Target, output_format: str, interval_ms: int | None) -> None:
-    """Show how many records each partition's committed offset is behind its end; without names, of all groups."""
+    """Show the lag of each partition: records between committed offset and end; without names, of all groups."""
 
     def print_lag(rows: Rows) -> None:
         print_rows(rows, "table", LAG_COLUMNS)
@@ -141,9 +141,12 @@ def selection(text: str) -> Selection:
 
 
 def find_deletion(client: Client, name: str, selections: list[Selection]) -> dict[str, Any]:
-    """Return the deletion of a group or its offsets, {"group", "offsets", "partitions", "error"}; raises ClientFailure.
+    """Return the planned deletion of a group or its offsets: {"group", "offsets", "partitions", "error"}.
 
     ``partitions`` is None for the whole group.
+
+    Raises:
+        ClientFailure: a selection matches no committed offset.
     """
     group = get_group(client, name)
     committed = groups.fetch_committed(client, name)

@@ -37,7 +37,7 @@ COLUMNS = ("topic", "partition", "committed", "new", "lag", "remark")
     metavar="POSITION",
     help="start, end, current, an offset, -N (before the end), 1h or -1h (ago), an ISO time.",
 )
-@click.option("--shift", type=int, metavar="N", help="So many offsets forward from what is committed; -N = back.")
+@click.option("--shift", type=int, metavar="N", help="Move the committed offsets N forward; -N = back.")
 @click.option("--all-topics", is_flag=True, help="All topics of which the group has committed offsets.")
 @click.option("--create", is_flag=True, help="The group may be a new one.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask, where a terminal would be asked.")
@@ -59,12 +59,12 @@ def command(
     \b
     The first record to be read next:
       --to start               the oldest record there is
-      --to end                 what comes from now on
+      --to end                 the next record that arrives
       --to 42                  offset 42 in each partition
       --to -100                the last 100 records of each partition
-      --to 1h                  what is younger than an hour
-      --to 2026-01-31T12:00    what came then or later
-      --shift -10              ten records back from what is committed
+      --to 1h                  the records of the last hour
+      --to 2026-01-31T12:00    the first record of that time or later
+      --shift -10              ten records before the committed offset
     """
     wanted = find_wanted(selections, all_topics)
     position = find_position(destination, shift)

@@ -183,10 +183,12 @@ def parse_all(
 
 
 def send_all(made: Producer, chunks: Iterable[list[OutgoingRecord]], topic: str | None, partition: int | None) -> int:
-    """Send records as they come, each chunk acknowledged before the next; return how many.
+    """Send chunks of records, each acknowledged before the next; return the number of records.
 
-    ``topic`` and ``partition`` of the command line win over those of an envelope. Raises ClientFailure for what cannot
-    be sent, also where no record comes at all.
+    ``topic`` and ``partition`` of the command line take precedence over those of an envelope.
+
+    Raises:
+        ClientFailure: a record cannot be sent, or the topic does not exist and no record would create it.
     """
     known = made.find_partition_count(topic) if topic is not None else None
     if topic is not None and partition is not None and known is not None and not 0 <= partition < known:

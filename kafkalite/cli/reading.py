@@ -24,16 +24,16 @@ class Reader:
         stop: Position | None,
         *,
         isolation_level: int,
-        tell: Callable[[str], None],
+        notify: Callable[[str], None],
     ) -> None:
         """Find the offsets of ``start`` and ``stop``.
 
         Args:
             isolation_level: of ``client.offsets``; with READ_COMMITTED the end is before the first open transaction.
-            tell: takes a sentence for a person.
+            notify: takes a sentence for the user.
         """
         self._client = client
-        self._tell = tell
+        self._notify = notify
         self._starts = list_offsets(client, dict.fromkeys(partitions, EARLIEST))
         self._ends = list_offsets(client, dict.fromkeys(partitions, LATEST), isolation_level=isolation_level)
         self._fetcher = Fetcher(client, self._offsets_of(start, partitions), isolation_level=isolation_level)
@@ -73,7 +73,7 @@ class Reader:
         stops = self._stops
         found = self._fetcher.poll(timeout_ms)
         for partition, wanted, start in self._fetcher.jumps:
-            self._tell(f"{partition}: offset {wanted} is not there any more; reading goes on at {start}")
+            self._notify(f"{partition}: offset {wanted} is not there any more; reading goes on at {start}")
         self._fetcher.jumps.clear()
         self._close_reached()
         if not stops:

@@ -64,10 +64,13 @@ def parse_selection(text: str) -> Selection:
 
 
 def parse_destination(text: str, now_ms: int) -> Position:
-    """Return where to seek to; raises ValueError.
+    """Return the destination of a seek.
 
-    Beside the positions of ``parse_position``: ``current`` (what is committed, else the end), and ``-1h``, which means
-    the same as ``1h``.
+    Beside the positions of ``parse_position``: ``current`` (the committed offset, else the end), and ``-1h``, which
+    means the same as ``1h``.
+
+    Raises:
+        ValueError: the text cannot be understood.
     """
     stripped = text.strip().lower()
     if stripped == CURRENT:
@@ -81,9 +84,12 @@ def parse_destination(text: str, now_ms: int) -> Position:
 
 
 def find_step(destination: Position, known: PartitionOffsets) -> Step:
-    """Return the new offset of a partition; raises ValueError where a shift has nothing to start from.
+    """Return the new offset of a partition.
 
     ``destination`` may also have the kind "shift": ``value`` is added to the committed offset.
+
+    Raises:
+        ValueError: a shift of a partition without a committed offset.
     """
     if destination.kind == "time":
         if known.at_time is None:

@@ -22,7 +22,7 @@ Usage: kafkalite [serve] [OPTIONS]
 Options:
   --host HOST            address to listen on                         [127.0.0.1]
   --port PORT            port to listen on; 0 = any free one          [9092]
-  --advertised HOST[:PORT]   what clients are told to connect to      [the address each one came in by]
+  --advertised HOST[:PORT]   address that clients connect to          [the address each one connected to]
   --data DIR|memory      where records are kept; memory = nowhere     [kafka-data]
   --config FILE          a Kafka server.properties file
   --set KEY=VALUE        any Kafka broker property; may be repeated

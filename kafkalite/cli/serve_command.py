@@ -22,7 +22,7 @@ def complete_property(_context: click.Context, _parameter: click.Parameter, inco
 OPTIONS: tuple[click.Option, ...] = (
     click.Option(["--host"], metavar="HOST", help="Address to listen on."),
     click.Option(["--port"], type=int, metavar="PORT", help="Port to listen on; 0 = any free one."),
-    click.Option(["--advertised"], metavar="HOST[:PORT]", help="Address that clients are told."),
+    click.Option(["--advertised"], metavar="HOST[:PORT]", help="Address that clients connect to."),
     click.Option(["--data"], type=click.Path(file_okay=False), metavar="DIR|memory", help="Where records are kept."),
     click.Option(["--config"], type=click.Path(dir_okay=False), metavar="FILE", help="A server.properties file."),
     click.Option(["--set"], multiple=True, metavar="KEY=VALUE", shell_complete=complete_property, help="A property."),

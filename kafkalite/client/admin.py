@@ -1,6 +1,6 @@
 """Topics and configs of a cluster: thin functions around the requests of Kafka's Admin client.
 
-Each returns plain values, and raises BrokerError for the first item that a broker refused, unless it says otherwise.
+Each returns plain values. BrokerError reports the first item that a broker refused, unless the function says otherwise.
 
 Source: KafkaAdminClient; KIP-4, KIP-107 (DeleteRecords), KIP-133, KIP-195 (CreatePartitions), KIP-339
 (IncrementalAlterConfigs), KIP-464 (the broker's default of partitions and replicas).

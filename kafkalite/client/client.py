@@ -242,8 +242,11 @@ class Client:
         return response
 
     def topic(self, name: str) -> MetadataResponseTopic:
-        """Return Metadata of one topic, never creating it; raises BrokerError, for example
-        UNKNOWN_TOPIC_OR_PARTITION."""
+        """Return Metadata of one topic without creating it.
+
+        Raises:
+            BrokerError: the broker refuses, for example with UNKNOWN_TOPIC_OR_PARTITION.
+        """
         [found] = self.metadata([name]).topics
         check(found.error_code, None, name)
         return found
@@ -302,7 +305,7 @@ class Client:
         except Unreachable as problem:
             asked = self._bootstrap.address if self._bootstrap is not None else self.config.bootstrap[0]
             raise ConnectionFailed(
-                f"the broker at {asked} tells clients to use {broker.address} (advertised.listeners), which cannot be "
+                f"the broker at {asked} advertises {broker.address} to clients (advertised.listeners), which cannot be "
                 f"reached from here: {problem}"
             ) from None
 

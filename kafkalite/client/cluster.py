@@ -143,9 +143,12 @@ def describe_log_directories(client: Client) -> list[LogDirectory]:
 
 
 def list_config_resources(client: Client, resource_type: int) -> list[str]:
-    """Return the names of the groups or client metrics that have properties, sorted; raises BrokerError.
+    """Return the sorted names of the groups or client metrics that have properties.
 
-    Brokers before Kafka 4.1 know the client metrics only.
+    Brokers before Kafka 4.1 list client metrics only.
+
+    Raises:
+        BrokerError: the broker refuses.
     """
     request = ListConfigResourcesRequest(resource_types=[resource_type] if resource_type != CLIENT_METRICS else [])
     response = client.ask(request)
@@ -161,9 +164,12 @@ class QuorumLeader(NamedTuple):
 
 
 def find_quorum_leader(client: Client) -> QuorumLeader | None:
-    """Return the active controller; None where there is none or the broker has no quorum; raises BrokerError.
+    """Return the active controller; None if there is none or the broker has no quorum.
 
     Metadata and DescribeCluster of a KRaft broker name some broker as the controller, which passes requests on.
+
+    Raises:
+        BrokerError: the broker refuses.
 
     Source: LeaderState.describeReplicaState: the leader gives the current time as its own last fetch.
     """

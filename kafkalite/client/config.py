@@ -141,12 +141,15 @@ class ClientProperties:
 
 
 def client_config(bootstrap: str, properties: Mapping[str, str] | None = None, **changes: object) -> ClientConfig:
-    """Return the configuration for a bootstrap list and Java's client properties; raises ConfigProblem.
+    """Return the configuration for a bootstrap list and Java's client properties.
 
     Args:
         bootstrap: "host:port,host:port"; "" takes ``bootstrap.servers``.
-        properties: a Java client's properties; those that have no effect here end in ``ignored``.
-        changes: attributes of ``ClientConfig`` to set, stronger than the properties.
+        properties: a Java client's properties; those without effect here are listed in ``ignored``.
+        changes: attributes of ``ClientConfig`` that override the properties.
+
+    Raises:
+        ConfigProblem: a property is missing, invalid or not supported.
     """
     properties = properties or {}
     values = ClientProperties(properties)

@@ -79,10 +79,13 @@ class Connection:
         self._wire.close()
 
     def highest_version(self, request: Any, max_version: int | None = None) -> int:
-        """Return the highest version of a request (class or message) that both sides have; raises UnsupportedByBroker.
+        """Return the highest version of a request (class or message) that both sides support.
 
         Args:
-            max_version: a lower limit of the caller's, None for none.
+            max_version: the caller's own upper bound; None for none.
+
+        Raises:
+            UnsupportedByBroker: there is no common version.
         """
         name = API_NAMES[request.API_KEY]
         if request.API_KEY not in self.ranges:

@@ -117,9 +117,10 @@ def list_groups(client: Client) -> list[ListedGroup]:
 
 
 def describe_group(client: Client, group: str) -> Group:
-    """Return a classic or KIP-848 group; raises BrokerError, GROUP_ID_NOT_FOUND for an unknown one.
+    """Return a classic or KIP-848 group.
 
-    GROUP_ID_NOT_FOUND is raised for groups of another type, too.
+    Raises:
+        BrokerError: GROUP_ID_NOT_FOUND for an unknown group, and for a group of another type.
     """
     try:
         return _describe_consumer_group(client, group)

@@ -40,10 +40,13 @@ class TopicPartition(NamedTuple):
 def find_leaders(
     client: Client, partitions: Iterable[TopicPartition], topic_ids: dict[str, bytes] | None = None
 ) -> dict[int, list[TopicPartition]]:
-    """Return the partitions by their leader's broker id; raises BrokerError where one has none or does not exist.
+    """Return the partitions by the broker id of their leader.
 
     Args:
         topic_ids: is filled with name -> topic id (zeros before Kafka 2.8).
+
+    Raises:
+        BrokerError: a partition has no leader or does not exist.
     """
     wanted = list(partitions)
     topics = {topic.name: topic for topic in client.metadata(sorted({partition.topic for partition in wanted})).topics}

@@ -136,9 +136,12 @@ def describe_transaction(client: Client, transactional_id: str) -> Transaction:
 
 
 def fence(client: Client, transactional_id: str) -> None:
-    """Fence the producer of a transactional id, which aborts its running transaction; raises BrokerError.
+    """Fence the producer of a transactional id, which aborts its open transaction.
 
-    An id that is not known comes into being: ask ``describe_transaction`` first.
+    An unknown id is created: call ``describe_transaction`` first.
+
+    Raises:
+        BrokerError: the broker refuses.
     """
     request = InitProducerIdRequest(
         transactional_id=transactional_id, transaction_timeout_ms=FENCING_TIMEOUT_MS, producer_id=-1, producer_epoch=-1
@@ -181,9 +184,12 @@ def list_producers(client: Client, partition: TopicPartition) -> list[Producer]:
 
 
 def abort_hanging(client: Client, producer: Producer) -> None:
-    """Write the abort marker of a producer's open transaction into its partition; raises BrokerError.
+    """Write the abort marker of a producer's open transaction into its partition.
 
     Only for a transaction that its coordinator no longer knows.
+
+    Raises:
+        BrokerError: the broker refuses.
     """
     partition = producer.partition
     marker = WritableTxnMarker(

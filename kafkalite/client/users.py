@@ -40,9 +40,12 @@ class Credential(NamedTuple):
 
 
 def list_credentials(client: Client, users: Iterable[str] | None = None) -> list[Credential]:
-    """Return the credentials of the named users, of all where none is named, sorted; raises BrokerError.
+    """Return the sorted credentials of the named users, or of all users if none is named.
 
     Unknown users are left out.
+
+    Raises:
+        BrokerError: the broker refuses.
     """
     # None of them means all. Null means the same, but Apache Kafka 4.3 does not answer that to a client without rights.
     names = [UserName(name=user) for user in users or ()]

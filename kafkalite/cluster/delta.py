@@ -84,7 +84,11 @@ class MetadataDelta:
         return self._transaction is not None
 
     def replay(self, record: Any) -> None:
-        """Apply one record; unknown kinds are counted. Errors: ValueError for one that contradicts the state."""
+        """Apply one record; unknown kinds are counted.
+
+        Raises:
+            ValueError: the record contradicts the state.
+        """
         kind = type(record).__name__
         if kind.endswith("TransactionRecord"):
             self._replay_transaction(kind)

@@ -88,7 +88,11 @@ def _elect(
 def _new_leader(
     image: MetadataImage, topic: TopicImage, index: int, partition: PartitionImage, election_type: int
 ) -> PartitionChangeRecord:
-    """Return the record of the election. Errors: ApiError, why there is none."""
+    """Return the record of the election.
+
+    Raises:
+        ApiError: the reason why there is no election.
+    """
     preferred = partition.replicas[0]
     is_needed = partition.leader != preferred if election_type == PREFERRED else partition.leader == NO_LEADER
     if not is_needed:

@@ -134,14 +134,22 @@ def _check(image: MetadataImage, name: str, mechanism: int) -> None:
 
 
 def _removal(image: MetadataImage, deletion: ScramCredentialDeletion) -> RemoveUserScramCredentialRecord:
-    """Return the record of a removal. Errors: ApiError RESOURCE_NOT_FOUND."""
+    """Return the record of a removal.
+
+    Raises:
+        ApiError: RESOURCE_NOT_FOUND.
+    """
     if (deletion.name, deletion.mechanism) not in image.credentials:
         raise ApiError(errors.RESOURCE_NOT_FOUND, "There is no such credential to remove.")
     return RemoveUserScramCredentialRecord(name=deletion.name, mechanism=deletion.mechanism)
 
 
 def _credential(upsertion: ScramCredentialUpsertion) -> UserScramCredentialRecord:
-    """Return the record of a credential. Errors: ApiError UNACCEPTABLE_CREDENTIAL."""
+    """Return the record of a credential.
+
+    Raises:
+        ApiError: UNACCEPTABLE_CREDENTIAL.
+    """
     if not MIN_ITERATIONS_COUNT <= upsertion.iterations <= MAX_ITERATIONS_COUNT:
         raise ApiError(
             errors.UNACCEPTABLE_CREDENTIAL,

@@ -14,13 +14,13 @@ ANSWER_MAX_BYTES = 128 * 1024 * 1024
 """No answer to a conversation is larger; a length beyond it is the start of something that is no Kafka answer."""
 
 RECEIVE_MAX_BYTES = 1 << 16
-"""How much is read at once, and so how much memory a length that never comes true can cost."""
+"""Bytes that are read at once, which also bounds the memory of a frame with a false length."""
 
 _CLOSED = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 
 
 class NoAnswer(Exception):
-    """There is no answer to decode: `outcome` is "closed", "silent" or "undecodable: why", `detail` tells more."""
+    """There is no answer to decode: `outcome` is "closed", "silent" or "undecodable: why", `detail` has the details."""
 
     def __init__(self, outcome: str, detail: str = "") -> None:
         super().__init__(detail or outcome)
@@ -29,7 +29,11 @@ class NoAnswer(Exception):
 
 
 def parse_address(text: str) -> tuple[str, int]:
-    """Return host and port of "host:port"; raises ValueError for anything else."""
+    """Return host and port of "host:port".
+
+    Raises:
+        ValueError: the text has another form.
+    """
     host, colon, port = text.rpartition(":")
     if not colon or not host or not port.isdecimal():
         raise ValueError(f"{text!r} is not HOST:PORT")

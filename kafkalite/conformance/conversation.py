@@ -1,12 +1,12 @@
-"""What a conversation with a broker is made of: steps in a table, with values that are known only when it is played.
+"""The parts of a conversation with a broker: steps in a table, with values that are known only when it is played.
 
 Values in a step are plain values under Kafka's field names, or one of these:
 
-- "$name": a variable of the conversation. "$orders" is the full name of its topic `orders`, "$orders.id" the id;
-  names of groups and transactional ids are made the same way from `names`; `remember` of an earlier step makes more,
-  "$broker" as it came and "$broker.text" in digits.
-- `Text`: text put together of such parts.
-- `Records`, `Embedded`: bytes that are made from their description.
+- "$name": a variable of the conversation. "$orders" is the full name of its topic `orders`, "$orders.id" its id;
+  names of groups and transactional ids are made the same way from `names`; `remember` of an earlier step adds more,
+  "$broker" as received and "$broker.text" in digits.
+- `Text`: a concatenation of such parts.
+- `Records`, `Embedded`: bytes that are built from their description.
 
 Fields that a version of a message does not have are left out, so that one table serves all versions.
 """
@@ -20,7 +20,7 @@ from typing import Any
 from kafkalite.conformance.needs import Need
 
 FIXED_TIME_MS = 1_700_000_000_000
-"""The timestamp of records that do not ask for another: it is the same in every run."""
+"""The default timestamp of records: the same in every run."""
 
 NOBODY = bytes.fromhex("6b61666b616c6974650000000000beef")
 """A topic id that no topic has."""
@@ -30,9 +30,9 @@ NOBODY = bytes.fromhex("6b61666b616c6974650000000000beef")
 class Batch:
     """One record batch. `records` are values, or (key, value) pairs; keys and values may be None.
 
-    `patch` overwrites fields of the finished header by Kafka's name; the CRC is made anew unless it is patched itself.
-    `inside` stands in place of the records' bytes, of which the header then still counts `records`, before the codec.
-    `cut_bytes` leaves out that many bytes at the end, `append` puts bytes behind it.
+    `patch` overwrites fields of the finished header by Kafka's name; the CRC is recomputed unless it is patched itself.
+    `inside` replaces the records' bytes before compression; the header still counts `records`.
+    `cut_bytes` removes that many bytes at the end, `append` adds bytes after it.
     """
 
     records: Sequence[str | tuple[str | None, str | None] | None] = ("a",)
@@ -62,7 +62,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Embedded:
-    """A message inside the bytes of another, behind its version: a subscription or an assignment of a consumer."""
+    """A message inside the bytes of another, after its version: a subscription or an assignment of a consumer."""
 
     schema: str
     version: int
@@ -82,7 +82,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Wait:
-    """Repeat a step until the decoded answer has this value at this path, for as long as the player's patience lasts.
+    """Repeat a step until the decoded answer has this value at this path, within the player's time limits.
 
     Parts of a path are names, positions, or "Name=orders" for the first element with that field, where the value may be
     a variable: "Name=$orders".
@@ -96,14 +96,14 @@ class Wait:
 class Step:
     """One request and what to do with its answer.
 
-    `version` None is the conversation's own version for its subject, the newest for any other API.
+    `version` None is the conversation's version for its subject, the newest for any other API.
     `remember` maps variables to paths in the answer ("Groups.0.MemberId").
     `connection` names the connection; it is opened with the first step that names it.
-    `answers` False: no answer is to come (acks=0), the next one on this connection belongs to the next request.
+    `answers` False: no answer is expected (acks=0); the next one on this connection belongs to the next request.
     `is_deferred`: the answer is read by a later `Answer` step, because it waits for other requests.
-    `is_compared` False: the step is there to wait for something; its answer is not compared.
+    `is_compared` False: the step only waits for something; its answer is not compared.
     `raw` is a whole frame without its length, instead of `api` and `fields`.
-    `silence_s` is how long an answer is waited for where Apache Kafka is known to give none.
+    `silence_s` is the time to wait for an answer if Apache Kafka is known to give none.
     `masks` are fields of this step whose values differ by nature, beyond the common rules: path -> reason.
     """
 
@@ -123,7 +123,7 @@ class Step:
     client_id: str | None = "conformance"
 
     def named(self, name: str) -> Step:
-        """Return this step under a name of its own."""
+        """Return a copy of this step under another name."""
         return replace(self, name=name)
 
 

@@ -1,4 +1,4 @@
-"""What Apache Kafka answered, as data: one file per API and release, one line per step."""
+"""The recorded answers of Apache Kafka: one file per API and release, one line per step."""
 
 from __future__ import annotations
 

@@ -24,7 +24,11 @@ class Unseen:
 
 
 def load_unseen() -> tuple[Unseen, ...]:
-    """Return the rows that ship with kafkalite; raises TypeError for a key that a row does not have."""
+    """Return the rows that ship with kafkalite.
+
+    Raises:
+        TypeError: a row has an unknown key.
+    """
     text = files("kafkalite.conformance").joinpath("error_coverage.toml").read_text(encoding="utf-8")
     return tuple(
         Unseen(errors=tuple(row.pop("errors")), apis=tuple(row.pop("apis")), **row)

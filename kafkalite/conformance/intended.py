@@ -43,7 +43,11 @@ class IntendedDifference:
 
 
 def parse_intended(text: str) -> tuple[IntendedDifference, ...]:
-    """Return the rows of a file; raises TypeError for a key that a row does not have."""
+    """Return the rows of a file.
+
+    Raises:
+        TypeError: a row has an unknown key.
+    """
     rows = []
     for row in tomllib.loads(text).get("difference", ()):
         versions = row.pop("versions", "all")

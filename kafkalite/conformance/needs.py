@@ -1,4 +1,4 @@
-"""Broker properties that answers depend on: a conversation is compared where they are as they were when recorded."""
+"""Broker properties that affect answers: a conversation is compared only if they are the same as in the recording."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Source: org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource.""
 
 @dataclass(frozen=True)
 class Need:
-    """What a property has to be: its `value` (None: any), from this `source` (None: any)."""
+    """The required `value` (None: any) and `source` (None: any) of a property."""
 
     value: str | None = None
     source: int | None = None
 
     def describe(self, name: str) -> str:
-        """Return the need as it would be written into a file of properties, as far as it can be."""
+        """Return the need in the form of a properties file, as far as possible."""
         if self.value is None:
             return f"{name} at its default"
         return f"{name}={self.value}" + (", set in its file" if self.source == IN_FILE else "")
 
     def is_met_by(self, told: tuple[str | None, int]) -> bool:
-        """Return whether a property with this (value, source) is as it has to be."""
+        """Return whether a property with this (value, source) meets the need."""
         value, source = told
         return (self.value is None or self.value == value) and (self.source is None or self.source == source)
 
@@ -34,7 +34,7 @@ class Need:
 Needs = Mapping[str, Need]
 
 Told = Mapping[str, tuple[str | None, int]]
-"""Property -> (value, code of its source), as a broker tells them."""
+"""Property -> (value, code of its source), as a broker describes them."""
 
 
 TOPIC_DEFAULTS: Mapping[str, tuple[str, str]] = {
@@ -50,7 +50,7 @@ TOPIC_DEFAULTS: Mapping[str, tuple[str, str]] = {
 
 
 def missing_defaults(told: Told | None) -> dict[str, str]:
-    """Return the properties that a topic has to be given so that the broker's own defaults do not show in it."""
+    """Return the properties that a topic needs so that the broker's changed defaults do not show in it."""
     return {
         name: default
         for name, (origin, default) in TOPIC_DEFAULTS.items()
@@ -59,11 +59,11 @@ def missing_defaults(told: Told | None) -> dict[str, str]:
 
 
 def unmet(needs: Needs, told: Told | None) -> list[str]:
-    """Return a line for every need that the broker does not meet; `told` None: it does not tell its properties."""
+    """Return a line for every need that the broker does not meet; `told` None: it does not describe its properties."""
     lines = []
     for name, need in needs.items():
         if told is None or name not in told:
-            lines.append(f"{need.describe(name)} (the broker does not tell it)")
+            lines.append(f"{need.describe(name)} (the broker does not show it)")
         elif not need.is_met_by(told[name]):
             value, source = told[name]
             here = "the default" if need.value == value and source == DEFAULT else f"{value}"

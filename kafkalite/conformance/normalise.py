@@ -1,4 +1,4 @@
-"""From a decoded answer to one that can be compared: names shortened, errors named, volatile fields masked by rule."""
+"""Makes decoded answers comparable: names are shortened, errors named, volatile fields masked by rule."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kafkalite.dissector.specs import FieldSpec, MessageSpec, error_names, get_s
 from kafkalite.system.clock import Clock, SystemClock
 
 MOMENT_SPAN_MS = 3_600_000
-"""How far from now a time may be to count as now."""
+"""Greatest distance from the current time at which a time counts as current."""
 
 OWN = "~"
-"""What stands in an answer for the start of every name that the conversation made."""
+"""The replacement in answers for the prefix of every name that the conversation made."""
 
 _ZERO_UUID = bytes(16)
 
@@ -27,9 +27,13 @@ class Normaliser:
     """Makes the answers of one conversation comparable. Identities are numbered over the whole conversation."""
 
     def __init__(self, run_id: str, own: str, masks: Sequence[Mask] = (), clock: Clock | None = None) -> None:
-        """Args: `run_id` starts every name of the run, `own` those of the conversation; `masks` win over the rules.
+        """Set the prefixes and rules.
 
-        `clock` says which times are near now.
+        Args:
+            run_id: the prefix of every name of the run.
+            own: the prefix of every name of the conversation.
+            masks: take precedence over the rules.
+            clock: determines which times are near now.
         """
         self._clock = clock or SystemClock()
         self._names = re.compile(re.escape(run_id) + r"-\d+-")

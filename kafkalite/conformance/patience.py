@@ -1,4 +1,4 @@
-"""How long a run waits, and the door through which it does: a clock and an event, so that tests never sleep."""
+"""The waits of a run, through a clock and an event that are passed in, so that tests never sleep."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Patience:
 
     Args:
         limits: the bounds.
-        clock: read for deadlines, and for what counts as a time near now in an answer.
+        clock: read for deadlines, and to decide whether a time in an answer is near now.
     """
 
     def __init__(self, limits: Limits | None = None, clock: Clock | None = None) -> None:

@@ -27,7 +27,7 @@ JUDGE = RELEASES[-1]
 """The line of Apache Kafka whose versions are played."""
 
 LAST_CREATE_TOPICS_WITHOUT_CONFIGS = 4
-"""Later answers tell all properties of the new topic, which takes long to decode."""
+"""Later answers contain all properties of the new topic, which takes long to decode."""
 
 MAX_VERSION = 32767
 FIRST_PRODUCE_OF_BATCHES = 3
@@ -38,12 +38,12 @@ RAW_HEADER_BYTES = 8
 """API key, version and correlation id."""
 
 NOT_READY = frozenset({14, 15, 16})
-"""COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: they pass by themselves on a broker that
-has just started; a step that gets one is repeated."""
+"""COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: transient errors of a broker that has just
+started; a step that gets one is repeated."""
 
 CONCURRENT_TRANSACTIONS = 51
 ADDS_TO_TRANSACTIONS = ("AddPartitionsToTxn", "AddOffsetsToTxn")
-"""Where CONCURRENT_TRANSACTIONS passes by itself, as soon as the markers of the transaction before are written."""
+"""APIs whose CONCURRENT_TRANSACTIONS is transient, until the markers of the previous transaction are written."""
 
 
 NOT_SERVED = "the broker does not serve the version"
@@ -54,13 +54,13 @@ class Unplayable(Exception):
 
 
 class BrokerFault(Exception):
-    """The broker does not give what every conversation needs: no topic, no leader, no answer; the message says what."""
+    """The broker lacks something that every conversation needs; the message says which topic, leader or answer."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a step brought: `body` in comparable form, or None and the `outcome` "closed", "silent", "none" (nothing
-    was to come) or "undecodable: why". `detail` says in words how there came to be no answer; it is not compared."""
+    """The reply to a step: `body` in comparable form, or None and the `outcome` "closed", "silent", "none" (no answer
+    was expected) or "undecodable: why". `detail` describes why there is no answer; it is not compared."""
 
     step: str
     api: str
@@ -84,12 +84,14 @@ def versions_of(conversation: Conversation) -> list[int]:
 
 
 class Player:
-    """One broker and the names that this run uses on it. Conversations may be played by several threads at once."""
+    """One broker and the names that this run uses on it. Several threads may play conversations at the same time."""
 
     def __init__(self, address: tuple[str, int], run_id: str, patience: Patience | None = None) -> None:
-        """Ask the broker for its versions. `run_id` starts every name.
+        """Ask the broker for its versions. `run_id` is the prefix of every name.
 
-        Raises: OSError where the address refuses connections, NoAnswer and DissectionError where no broker answers.
+        Raises:
+            OSError: the address refuses connections.
+            NoAnswer, DissectionError: the answer is not that of a broker.
         """
         self.address = address
         self.run_id = run_id
@@ -104,7 +106,7 @@ class Player:
         self.served = self._ask_versions()
 
     def warm_up(self) -> None:
-        """Return when the coordinators are there: their internal topics come to be with the first question for them."""
+        """Wait for the coordinators: the first request for one creates its internal topic."""
         with self._warming:
             if self._is_warm:
                 return
@@ -127,7 +129,7 @@ class Player:
                 continue
         if (
             "Produce" in ranges and ranges.get("Fetch", range(0)).start >= FIRST_FETCH_OF_BATCHES
-        ):  # Kafka 4 tells of versions of Produce that it refuses
+        ):  # Kafka 4 advertises versions of Produce that it refuses
             ranges["Produce"] = range(max(FIRST_PRODUCE_OF_BATCHES, ranges["Produce"].start), ranges["Produce"].stop)
         return ranges
 
@@ -150,7 +152,11 @@ class Player:
 
     @contextmanager
     def connect(self) -> Iterator[RawConnection]:
-        """Open a connection for one purpose; raises OSError as RawConnection."""
+        """Open a connection for one purpose.
+
+        Raises:
+            OSError: as RawConnection.
+        """
         connection = self.open()
         try:
             yield connection
@@ -158,37 +164,49 @@ class Player:
             self.close(connection)
 
     def open(self) -> RawConnection:
-        """Return a new connection; raises OSError as RawConnection."""
+        """Return a new connection.
+
+        Raises:
+            OSError: as RawConnection.
+        """
         connection = RawConnection(self.address, self.patience)
         with self._lock:
             self._open.add(connection)
         return connection
 
     def close(self, connection: RawConnection) -> None:
-        """Close a connection that `open` gave."""
+        """Close a connection that `open` returned."""
         with self._lock:
             self._open.discard(connection)
         connection.close()
 
     def abort(self) -> None:
-        """Let everything that is played in other threads come to its end at once."""
+        """End all conversations of other threads at once."""
         self.patience.stop()
         with self._lock:
             for connection in self._open:
                 connection.abort()
 
     def newest(self, api: str) -> int:
-        """Return the newest version of an API that the judge and this broker both serve; raises Unplayable."""
+        """Return the newest version of an API that the judge and this broker both serve.
+
+        Raises:
+            Unplayable: there is none.
+        """
         both = [version for version in judged_versions(api) if version in self.served.get(api, ())]
         if not both:
             raise Unplayable(f"the broker does not serve {api}")
         return both[-1]
 
     def play(self, conversation: Conversation, version: int, number: int | None = None) -> list[Reply]:
-        """Return the reply to every step, up to the first that the broker is unexpectedly silent to.
+        """Return the reply to every step, up to the first one without the expected answer.
 
-        `number` tells apart what is played in one run; None: the next one.
-        Raises: Unplayable where the broker cannot be asked this, BrokerFault, OSError where it cannot be reached.
+        `number` distinguishes the conversations of one run; None: the next number.
+
+        Raises:
+            Unplayable: the broker does not serve the version or another API of the conversation.
+            BrokerFault: topics cannot be created, or have no leaders.
+            OSError: the broker cannot be reached.
         """
         if version not in self.served.get(conversation.api, ()):
             raise Unplayable(NOT_SERVED)
@@ -201,7 +219,12 @@ class Player:
             performance.close()
 
     def create_topics(self, topics: dict[str, Topic]) -> None:
-        """Create topics. Raises Unplayable, BrokerFault."""
+        """Create topics.
+
+        Raises:
+            Unplayable: the broker does not serve CreateTopics.
+            BrokerFault: a topic was not created.
+        """
         with self._lock:
             self._topics += topics
         fields = {
@@ -224,7 +247,12 @@ class Player:
             raise BrokerFault(f"cannot create a topic: {failed[0]}")
 
     def describe_topics(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the ids of topics once every partition has a leader. Raises Unplayable, BrokerFault."""
+        """Return the ids of topics once every partition has a leader.
+
+        Raises:
+            Unplayable: the broker does not serve the needed APIs.
+            BrokerFault: a partition has no leader in time.
+        """
         wanted = set(names)
         fields = {"Topics": [{"Name": name} for name in wanted], "AllowAutoTopicCreation": False}
         deadline = self.patience.now_s() + self.patience.limits.repeat_s
@@ -241,7 +269,7 @@ class Player:
             self.patience.pause()
 
     def _wait_for_leaders(self, topics: dict[str, int]) -> None:
-        """Return when the broker not only tells of the leaders but also leads: Kafka does the one before the other."""
+        """Wait until the broker also acts as the leader that its metadata names: in Kafka that takes a moment."""
         asked = [
             {"Name": name, "Partitions": [{"PartitionIndex": index, "Timestamp": -1} for index in range(count)]}
             for name, count in topics.items()
@@ -253,9 +281,9 @@ class Player:
             self.patience.pause()
 
     def tell_settings(self) -> Told | None:
-        """Return the broker's own properties, each with the source of its value; None: it does not tell them.
+        """Return the broker's properties, each with the source of its value; None: it does not describe them.
 
-        Topics made from now on are given Kafka's defaults where those of the broker differ.
+        Topics that are created later get Kafka's defaults if those of the broker differ.
         """
         try:
             brokers = self.ask("Metadata", {"Topics": []})["Brokers"]
@@ -276,9 +304,12 @@ class Player:
         return told
 
     def ask(self, api: str, fields: dict[str, Any], highest: int = MAX_VERSION) -> dict[str, Any]:
-        """Send one request in the newest version up to `highest`, on its own connection; return the decoded answer.
+        """Send one request in the newest version up to `highest`, on a new connection; return the decoded answer.
 
-        Raises: Unplayable where the API is not served, BrokerFault where there is no answer, OSError.
+        Raises:
+            Unplayable: the API is not served.
+            BrokerFault: there is no answer, or it cannot be decoded.
+            OSError: the broker cannot be reached.
         """
         version = min(highest, self.newest(api))
         name = f"{api}Request"
@@ -295,9 +326,10 @@ class Player:
             raise BrokerFault(f"{api} v{version}: undecodable: {problem}") from None
 
     def delete_topics(self) -> None:
-        """Delete every topic that this run made; what is gone already is no error.
+        """Delete every topic of this run; topics that are already gone are no error.
 
-        Raises: as `ask`; BrokerFault for topics that stay.
+        Raises:
+            BrokerFault: topics were not deleted; further errors as from `ask`.
         """
         kept: dict[str, str] = {}
         with self._lock:

@@ -89,7 +89,7 @@ def summary(report: Report) -> str:
 
 
 def _difference_lines(verdicts: Iterable[Verdict], shows_intended: bool) -> Iterator[str]:
-    """Yield the differences; versions of a conversation that differ in the same way are told together."""
+    """Yield the differences; versions of a conversation with the same differences are reported together."""
     told: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
     for verdict in verdicts:
         lines = [difference.describe(verdict.judge) for difference in verdict.differences]

@@ -1,7 +1,7 @@
-"""Which fields of an answer are not compared as they are, and why: the declared rules of masking.
+"""Rules for fields of an answer that are masked before the comparison, with their reasons.
 
-A path names a field without positions: "Metadata.Brokers.Host"; `*` stands for any text. The first rule that fits wins.
-What no rule names is compared to the letter.
+A path names a field without positions: "Metadata.Brokers.Host"; `*` stands for any text. The first matching rule
+counts; fields without a rule are compared exactly.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True)
 class Mask:
-    """How a field is made comparable.
+    """The rule that makes a field comparable.
 
     `kind`:
-    - "any": whatever it is; null and the empty text stay.
-    - "whatever": the same, null and the empty text too.
-    - "text": words for people; null and the empty text stay.
-    - "identity": made by the broker; told apart by the order in which a conversation meets them (`<label 1>`).
-      Negative numbers, the empty text, the zero uuid and null are no identity and stay.
-    - "moment": a time near now; -1 and times that the table fixed stay.
-    - "size": a number of bytes or of milliseconds that depends on the machine: 0 and negative numbers stay.
+    - "any": any value; null and the empty text are kept.
+    - "whatever": any value, null and the empty text included.
+    - "text": words for people; null and the empty text are kept.
+    - "identity": made by the broker; numbered in the order of appearance in a conversation (`<label 1>`).
+      Negative numbers, the empty text, the zero uuid and null are no identity and are kept.
+    - "moment": a time near now; -1 and times that the table fixed are kept.
+    - "size": a number of bytes or of milliseconds that depends on the machine; 0 and negative numbers are kept.
     """
 
     path: str
@@ -65,14 +65,14 @@ MASKS: tuple[Mask, ...] = (
     Mask("*.LastTimestamp", "moment", "the broker's clock"),
     Mask("*.TransactionStartTimeMs", "moment", "the broker's clock"),
 )
-"""The rules for every conversation. A step or a conversation may add its own, with its reason, where it stands."""
+"""The rules for every conversation. A step or a conversation may add rules, with their reasons, at its definition."""
 
 
 @dataclass(frozen=True)
 class ArrayRule:
-    """An array without an order of its own: sorted by `keys` of its elements (none: by the elements themselves).
+    """An array without a defined order: sorted by `keys` of its elements (none: by the elements themselves).
 
-    `is_own` keeps only elements whose first key belongs to the conversation: what else is on the broker is not its.
+    `is_own` keeps only elements whose first key belongs to the conversation, not others on the same broker.
     """
 
     path: str
@@ -153,7 +153,7 @@ EMBEDDED: Mapping[str, str] = {
     "DescribeGroups.Groups.Members.MemberMetadata": "ConsumerProtocolSubscription",
     "DescribeGroups.Groups.Members.MemberAssignment": "ConsumerProtocolAssignment",
 }
-"""Bytes that hold a message behind its version; read only where they name a topic of the run, else kept as they are."""
+"""Bytes that hold a message after its version; decoded only if they name a topic of the run, else kept unchanged."""
 
 
 def find_mask(path: str, more: Iterable[Mask] = ()) -> Mask | None:

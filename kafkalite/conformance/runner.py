@@ -1,7 +1,7 @@
-"""The whole suite against one broker: plays, looks up or asks the judge, and collects the verdicts.
+"""The whole suite against one broker: plays conversations, looks up or asks the judge, and collects the verdicts.
 
-Conversations that share no state are played side by side, each on connections and under names of its own; those that
-change what all of them see are played alone, after the others. The verdicts come in the order of the tables.
+Conversations that share no state are played concurrently, each on separate connections and under separate names; those
+that change shared state are played alone, after the others. The verdicts come in the order of the tables.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kafkalite.conformance.needs import Told, unmet
 from kafkalite.conformance.player import BrokerFault, Player, Reply, Unplayable, versions_of
 
 BESIDE_COUNT = 32
-"""How many conversations are played at the same time: most of a run is waiting, for joining groups above all."""
+"""Conversations that are played at the same time: most of a run is waiting, mainly for joining groups."""
 
 NOT_PLAYED = "not played"
 NOT_FINISHED = "not finished"
@@ -33,11 +33,11 @@ UNEXPECTED = ("silent", "closed", "undecodable")
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """How one conversation went in one version.
+    """The result of one conversation in one version.
 
-    `intended` are differences with the reason why they are meant; `skipped` says why nothing was compared, empty
-    where it was; `unmet` are the broker properties that kept it from being compared. `fault` says what the broker did
-    instead of answering. A conversation is fine when it has neither `differences` nor a `fault`.
+    `intended` are differences with their reasons; `skipped` says why nothing was compared, empty if it was; `unmet` are
+    the broker properties that prevented the comparison. `fault` describes the broker's behaviour if it did not answer.
+    A conversation passes if it has neither `differences` nor a `fault`.
     """
 
     conversation: Conversation
@@ -89,7 +89,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Play:
-    """One conversation in one version; `number` tells its names apart from those of all others of the run."""
+    """One conversation in one version; `number` distinguishes its names from all others of the run."""
 
     conversation: Conversation
     version: int
@@ -111,7 +111,11 @@ class RecordedJudge:
     def answer(
         self, conversation: Conversation, version: int, number: int | None = None
     ) -> tuple[str, Sequence[Reply]]:
-        """Return the release and its replies. Raises Unplayable where none was recorded."""
+        """Return the release and its replies.
+
+        Raises:
+            Unplayable: none were recorded.
+        """
         found = self._corpus.find(conversation.api, conversation.name, version)
         if found is None:
             raise Unplayable("no answer of Apache Kafka was recorded")
@@ -128,7 +132,11 @@ class LiveJudge:
     def answer(
         self, conversation: Conversation, version: int, number: int | None = None
     ) -> tuple[str, Sequence[Reply]]:
-        """Play the conversation there as well. Raises Unplayable, BrokerFault, OSError."""
+        """Play the conversation with the judging broker as well.
+
+        Raises:
+            Unplayable, BrokerFault, OSError: as `Player.play`.
+        """
         try:
             return self._name, self.player.play(conversation, version, number)
         except (BrokerFault, OSError) as problem:
@@ -177,10 +185,10 @@ class Run:
 
     Args:
         player: the broker that is judged.
-        judging: by whom.
+        judging: the judge.
         intended: the differences that do not count.
-        on_verdict: called with each verdict as it comes, always by the thread that calls `play`.
-        beside_count: how many conversations are played at the same time.
+        on_verdict: called with each new verdict, always by the thread that calls `play`.
+        beside_count: the number of conversations that are played at the same time.
     """
 
     def __init__(
@@ -201,15 +209,15 @@ class Run:
         self._stopped = ""
         self._trouble = ""
         self.leftovers = ""
-        """What the run could not clean up, in words."""
+        """A description of the topics that the run could not delete."""
         self._lost: list[str] = []
         self._probing = threading.Lock()
 
     def play(self, conversations: Iterable[Conversation]) -> tuple[list[Verdict], str]:
-        """Judge the conversations in all their versions, and delete the topics that they made.
+        """Judge the conversations in all their versions, and delete the topics that they created.
 
-        Returns: the verdicts in the order of the tables, and why the run ended early (empty where it did not): the
-        broker or the judge went away, hangs, or the time was used up. What was not played then is skipped.
+        Returns: the verdicts in the order of the tables, and the reason why the run ended early (empty if it did not):
+        the broker or the judge is gone or hangs, or the time was used up. Unplayed conversations are skipped.
         """
         plays = plays_of(conversations)
         told = [each.tell_settings() for each in self._players]
@@ -230,7 +238,7 @@ class Run:
         return [verdicts[play.number] for play in plays], self._stopped + self._tell_lost()
 
     def _tell_lost(self) -> str:
-        """Return what was being played when a broker went away: one of them may have ended it."""
+        """Return the conversations in progress when a broker went away: one of them may be the cause."""
         lost = sorted(self._lost)
         more = f" and {len(lost) - LOST_SHOWN_MAX} more" if len(lost) > LOST_SHOWN_MAX else ""
         return f"; played at that moment: {'; '.join(lost[:LOST_SHOWN_MAX])}{more}" if lost else ""
@@ -249,7 +257,7 @@ class Run:
         )
 
     def _play_beside(self, plays: Sequence[Play]) -> Iterator[tuple[Play, Verdict]]:
-        """Yield the verdicts as they come. New conversations are begun only while the broker is well."""
+        """Yield the verdicts as they come. New conversations start only while the broker answers."""
         todo = iter(plays)
         running: dict[Future[Verdict], Play] = {}
         with ThreadPoolExecutor(self._beside_count, thread_name_prefix="conformance") as threads:
@@ -284,7 +292,7 @@ class Run:
 
     @staticmethod
     def _is_suspicious(verdict: Verdict) -> bool:
-        """Return whether a broker, this one or the judge, gave no answer where it was to give one."""
+        """Return whether a broker, this one or the judge, did not give an expected answer."""
         return (
             bool(verdict.fault)
             or any(reply.outcome.startswith(UNEXPECTED) for reply in verdict.replies)
@@ -292,7 +300,7 @@ class Run:
         )
 
     def _find_trouble(self) -> str:
-        """Return why a broker is gone, and stop the run then; empty where all of them answer."""
+        """Return why a broker is gone, and stop the run; empty if all of them answer."""
         with self._probing:
             for player in self._players:
                 trouble = self._trouble or player.find_trouble()
@@ -307,7 +315,7 @@ class Run:
             player.abort()
 
     def _end(self) -> None:
-        """Delete what was made; a broker that is gone is asked for nothing."""
+        """Delete the topics of the run, except on a broker that is gone."""
         for player in self._players:
             try:
                 if not self._trouble:

@@ -23,5 +23,5 @@ BROKER_SETTINGS: Mapping[str, str] = {
     "group.consumer.max.size": "2",
     "max.incremental.fetch.session.cache.slots": "1000",
 }
-"""What turns Kafka's defaults into those of one node that answers at once, and lowers limits that would take long to
-reach."""
+"""Properties that turn Kafka's defaults into those of one node that answers at once, and lower limits that would take
+long to reach."""

@@ -1,4 +1,4 @@
-"""What became of a run's conversations, API by API."""
+"""Results of a run's conversations, API by API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kafkalite.conformance.runner import Verdict
 
 @dataclass
 class ApiTotals:
-    """What became of the plays about one API."""
+    """The results of the plays about one API."""
 
     api: str
     versions: list[int]

@@ -31,7 +31,11 @@ def uuid_to_text(uuid: bytes) -> str:
 
 
 def uuid_from_text(text: str) -> bytes:
-    """Return the 16 bytes of a UUID that Kafka printed. Errors: ValueError when it is no such text."""
+    """Return the 16 bytes of a UUID as Kafka prints it.
+
+    Raises:
+        ValueError: the text is not a UUID.
+    """
     if len(text) > _MAX_TEXT_LENGTH:
         raise ValueError(f"a UUID has at most {_MAX_TEXT_LENGTH} characters, not {len(text)}")
     try:

@@ -1,8 +1,8 @@
 """Cuts a byte stream into length-prefixed frames, without doing any I/O.
 
-The receiver lends the buffer that the socket reads into. While no frame is under way that is one buffer shared by all
-connections of a listener, so ten thousand idle connections own nothing; a frame that did not arrive whole moves into
-a separate buffer, which grows with what arrives up to the frame's end and is handed over, never recycled.
+The receiver lends the buffer that the socket reads into. Between frames that is one buffer shared by all connections of
+a listener, so ten thousand idle connections own no memory. A frame that did not arrive whole moves into a separate
+buffer, which grows with the received bytes up to the frame's end and is handed over, never recycled.
 
 Source: NetworkReceive (size prefix, ``socket.request.max.bytes``).
 """

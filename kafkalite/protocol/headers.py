@@ -57,7 +57,10 @@ def skip_header_tags_steps(buffer: Buffer, position: int) -> Generator[None, Non
     """Return the position of the body after more tagged fields than are skipped at once, and yield on the way.
 
     Args:
-        position: where ManyTaggedFields says that they begin. Errors: ProtocolViolation.
+        position: the start of the tagged fields, from ManyTaggedFields.
+
+    Raises:
+        ProtocolViolation: the fields are malformed.
     """
     try:
         return (yield from skip_tagged_fields_steps(buffer, position))
@@ -86,7 +89,11 @@ def write_response_header(out: bytearray, correlation_id: int, header_version: i
 
 
 def read_response_header(buffer: Buffer, position: int, header_version: int) -> tuple[int, int]:
-    """Read the header of a response; return the correlation id and the body's position. Errors: ProtocolViolation."""
+    """Read the header of a response; return the correlation id and the body's position.
+
+    Raises:
+        ProtocolViolation: the header is malformed.
+    """
     try:
         correlation_id = int.from_bytes(buffer[position : position + 4], "big", signed=True)
         position += 4

@@ -49,7 +49,7 @@ class ManyTaggedFields(ProtocolViolation):
     """A struct has more unknown tagged fields than can be read at once.
 
     Args:
-        position: where their count begins in the buffer.
+        position: the position of their count in the buffer.
     """
 
     def __init__(self, position: int) -> None:
@@ -117,7 +117,12 @@ class FrameWriter(bytearray):
 
 
 def read_uvarint(buffer: Buffer, position: int) -> tuple[int, int]:
-    """Read an unsigned variable-length integer of at most 32 bits. Errors: ProtocolViolation, IndexError."""
+    """Read an unsigned variable-length integer of at most 32 bits.
+
+    Raises:
+        ProtocolViolation: the integer is too long.
+        IndexError: the buffer ends.
+    """
     value = buffer[position]
     position += 1
     if value < 128:
@@ -167,13 +172,23 @@ def read_nullable_text_length(buffer: Buffer, position: int) -> tuple[int, int]:
 
 
 def read_varint(buffer: Buffer, position: int) -> tuple[int, int]:
-    """Read a signed (zigzag) variable-length integer of at most 32 bits. Errors: ProtocolViolation, IndexError."""
+    """Read a signed (zigzag) variable-length integer of at most 32 bits.
+
+    Raises:
+        ProtocolViolation: the integer is too long.
+        IndexError: the buffer ends.
+    """
     value, position = read_uvarint(buffer, position)
     return (value >> 1) ^ -(value & 1), position
 
 
 def read_varlong(buffer: Buffer, position: int) -> tuple[int, int]:
-    """Read a signed (zigzag) variable-length integer of at most 64 bits. Errors: ProtocolViolation, IndexError."""
+    """Read a signed (zigzag) variable-length integer of at most 64 bits.
+
+    Raises:
+        ProtocolViolation: the integer is too long.
+        IndexError: the buffer ends.
+    """
     value = 0
     for shift in range(0, 70, 7):
         byte = buffer[position]
@@ -298,7 +313,11 @@ def _read_some_tags(buffer: Buffer, position: int, count: int, unknown: TaggedFi
 
 
 def skip_tagged_fields(buffer: Buffer, position: int) -> int:
-    """Return the end of a section of tagged fields that do not matter. Errors: as `read_tagged_fields`, IndexError."""
+    """Return the end of a section of ignored tagged fields.
+
+    Raises:
+        IndexError: the buffer ends; further errors as from `read_tagged_fields`.
+    """
     start = position
     count, position = read_uvarint(buffer, start)
     check_tag_count(buffer, start, position, count)
@@ -355,8 +374,8 @@ def read_around_tags(
 
     Args:
         read: the struct's reader, which raised ManyTaggedFields.
-        tags_position: where the exception says that the section of tagged fields begins.
-        start: where the struct begins.
+        tags_position: the start of the section of tagged fields, from the exception.
+        start: the start of the struct.
     """
     unknown, end = yield from read_tagged_fields_steps(buffer, tags_position + 1, buffer[tags_position])
     item, _ = read(memoryview(bytes(buffer[start:tags_position]) + b"\0"), 0, version)
@@ -433,5 +452,9 @@ def refuse_truncated(name: str, error: Exception | None = None) -> NoReturn:
 
 
 def refuse_field(message: str, field: str, version: int) -> NoReturn:
-    """Raise: a value cannot be carried by this version. Errors: UnsupportedFieldError, always."""
+    """Raise because this version has no field for a value.
+
+    Raises:
+        UnsupportedFieldError: always.
+    """
     raise UnsupportedFieldError(f"{message} version {version} cannot carry this value of {field}")

@@ -42,12 +42,20 @@ _classes: dict[tuple[str, str], type[Any]] = {}
 
 
 def request_class(api_key: int) -> type[MessageClass]:
-    """Return the class of an API's requests. Errors: KeyError for a key that is not known."""
+    """Return the class of an API's requests.
+
+    Raises:
+        KeyError: the API key is unknown.
+    """
     return _load("messages", (f"{MODULES[api_key]}_request", f"{NAMES[api_key]}Request"))
 
 
 def response_class(api_key: int) -> type[MessageClass]:
-    """Return the class of an API's responses. Errors: KeyError for a key that is not known."""
+    """Return the class of an API's responses.
+
+    Raises:
+        KeyError: the API key is unknown.
+    """
     return _load("messages", (f"{MODULES[api_key]}_response", f"{NAMES[api_key]}Response"))
 
 

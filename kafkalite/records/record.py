@@ -82,7 +82,7 @@ def read_records(
         except (IndexError, ValueError):
             raise InvalidRecord(f"no valid record at byte {position} of {size}") from None
         if position != end:
-            raise InvalidRecord(f"a record's fields end {position - end} bytes behind its length")
+            raise InvalidRecord(f"a record's fields end {position - end} bytes after its length")
         yield Record(
             to_int64(base_offset + offset_delta),
             to_int64(base_timestamp + timestamp_delta) if log_append_time_ms is None else log_append_time_ms,
@@ -92,7 +92,7 @@ def read_records(
             increment_sequence(base_sequence, offset_delta) if base_sequence >= 0 else -1,
         )
     if position != size:
-        raise InvalidRecord(f"{size - position} bytes are left behind the last of {record_count} records")
+        raise InvalidRecord(f"{size - position} bytes are left after the last of {record_count} records")
 
 
 def _read_bytes(payload: Buffer, position: int, end: int) -> tuple[bytes | None, int]:

@@ -125,13 +125,17 @@ class ValidatedRecords:
         return self
 
     def copied(self) -> ValidatedRecords:
-        """Return the same records in another buffer."""
+        """Return a copy of the records in a separate buffer."""
         buffer = memoryview(bytearray(self.buffer))
         return ValidatedRecords(buffer, self.batches, self.log_append_time_ms, self.converted)
 
 
 def check_size(size_bytes: int, rules: ValidationRules) -> None:
-    """Errors: RecordsRejected MESSAGE_TOO_LARGE when a batch is larger than ``max.message.bytes``."""
+    """Check the size of a batch.
+
+    Raises:
+        RecordsRejected: MESSAGE_TOO_LARGE if the batch is larger than ``max.message.bytes``.
+    """
     if size_bytes > rules.max_message_bytes:
         raise RecordsRejected(
             MESSAGE_TOO_LARGE,
@@ -182,7 +186,11 @@ class RecordChecker:
             self._errors.append((index, message))
 
     def finish(self) -> None:
-        """Errors: RecordsRejected, INVALID_TIMESTAMP if that is among the reasons, INVALID_RECORD otherwise."""
+        """Raise if any record was refused.
+
+        Raises:
+            RecordsRejected: INVALID_TIMESTAMP if it is among the reasons, INVALID_RECORD otherwise.
+        """
         if not self._errors:
             return
         if self._has_invalid_timestamp:

@@ -466,7 +466,13 @@ def _read_layout(payload: Buffer, position: int) -> _Layout:
 
 
 def _skip_headers(payload: Buffer, position: int, end: int) -> int:
-    """Return the position after the headers, -1 where there are many; raises InvalidRecord, IndexError, ValueError."""
+    """Return the position after the headers, -1 for many headers.
+
+    Raises:
+        InvalidRecord: a header is malformed.
+        IndexError: the bytes end early.
+        ValueError: a number is too long.
+    """
     count, position = read_varint(payload, position)
     if not 0 <= count <= end - position:
         raise InvalidRecord(f"a record has {count} headers")

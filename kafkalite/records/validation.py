@@ -1,17 +1,17 @@
-"""The checks of records that a client, or the broker itself, wants to append.
+"""Validation of records that a client, or the broker itself, appends.
 
-A batch that passes is stored in the bytes it came in; only its header may change. Its inside is checked once, as Kafka
-does, by `record_walk`; a compressed batch is opened for it and thrown away again. Large batches are checked in steps:
-`validation_steps` gives way as it walks, and hands out the calls of codecs that are worth a thread.
+A valid batch is stored in the bytes that arrived; only its header may change. `record_walk` checks its records once, as
+Kafka does; a compressed batch is decompressed for the check only. Large batches are checked in steps:
+`validation_steps` yields during the walk, and returns the codec calls that are worth a thread.
 
-Deviation: a record of a compressed batch must have the length it claims, as in an uncompressed one. Kafka skips over
-compressed records by their fields, and takes batches that no consumer can read.
+Deviation: a record of a compressed batch must have its declared length, as in an uncompressed one. Kafka skips over
+compressed records by their fields, and accepts batches that no consumer can read.
 
-Deviation: where the topic demands another codec, records with consecutive offsets are compressed again as they stand;
-Kafka also moves the base timestamp to that of the first record, which no reader notices.
+Deviation: if the topic requires another codec, records with consecutive offsets are compressed again unchanged; Kafka
+also moves the base timestamp to that of the first record, which no reader notices.
 
-Deviation: a compressed batch whose offset deltas are not consecutive is numbered anew. Kafka means to do the same, but
-only succeeds where the codec changes too, and otherwise answers UNKNOWN_SERVER_ERROR.
+Deviation: a compressed batch whose offset deltas are not consecutive is renumbered. Kafka intends to do the same, but
+succeeds only if the codec changes too, and otherwise answers UNKNOWN_SERVER_ERROR.
 
 Source: LogValidator, UnifiedLog.analyzeAndValidateRecords, BrokerCompressionType.
 """
@@ -125,9 +125,9 @@ def validate_records(
 def validate_quickly(
     records: memoryview, rules: ValidationRules, *, now_ms: int, allows_control: bool = False
 ) -> ValidatedRecords | None:
-    """Do as `validate_records` for what takes well under a millisecond: a small batch that is stored as it is.
+    """Validate, as `validate_records` does, a small batch that is stored unchanged: in well under a millisecond.
 
-    Returns: None for everything else, be it good or bad.
+    Returns: None for all other batches, valid or not.
     """
     size = len(records)
     if not BATCH_HEADER_SIZE <= size <= QUICK_BATCH_MAX_BYTES or records[MAGIC_POSITION] != 2:
@@ -215,7 +215,13 @@ def _finish_batches(
 
 
 def _check_batch(records: memoryview, header: BatchHeader, rules: ValidationRules, is_from_client: bool) -> None:
-    """Errors: RecordsRejected, InvalidBatch, UnknownCodec."""
+    """Check the header of a batch.
+
+    Raises:
+        RecordsRejected: the batch breaks a rule of the topic.
+        InvalidBatch: the batch is malformed.
+        UnknownCodec: the compression codec does not exist.
+    """
     if is_from_client and header[1] != 0:
         raise RecordsRejected(INVALID_RECORD, f"The record batch has base offset {header[1]} and not 0.")
     if header[2] + LOG_OVERHEAD_SIZE > rules.max_message_bytes:
@@ -264,7 +270,11 @@ def _find_highest(walked: WalkedRecords, header: BatchHeader, rules: ValidationR
 
 
 def _check_each(payload: Buffer, header: BatchHeader, rules: ValidationRules, now_ms: int) -> Steps[int]:
-    """Return the highest timestamp of the records, -1 where none has one; raises RecordsRejected."""
+    """Return the highest timestamp of the records, -1 if none has one.
+
+    Raises:
+        RecordsRejected: a record is refused.
+    """
     is_stamped = header[6] & LOG_APPEND_TIME_FLAG != 0
     checker = RecordChecker(rules, now_ms)
     highest = -1

@@ -64,9 +64,12 @@ def read_certificate_fields(certificate: bytes) -> list[Element]:
 
 
 def read_validity(certificate: bytes) -> tuple[str, str]:
-    """Return when a certificate becomes and stops being valid, as "20260131120000" in UTC; raises ValueError.
+    """Return start and end of a certificate's validity, as "20260131120000" in UTC.
 
-    Such texts compare as their times do.
+    These texts sort in the order of their times.
+
+    Raises:
+        ValueError: the bytes are not a certificate.
     """
     [start, end] = read_elements(read_certificate_fields(certificate)[_VALIDITY].content)
     return _read_time(start), _read_time(end)

@@ -62,7 +62,7 @@ def parse_jaas(text: str) -> LoginModule:
         raise JaasProblem("there is no login module")
     flag = tokens.next().text.lower()
     if flag not in CONTROL_FLAGS:
-        raise JaasProblem(f"behind the login module stands none of {', '.join(CONTROL_FLAGS)}")
+        raise JaasProblem(f"the login module is not followed by one of {', '.join(CONTROL_FLAGS)}")
     module = LoginModule(name.text, flag, _parse_options(tokens))
     if tokens.next() != _END:
         raise JaasProblem("there is more than one login module")
@@ -75,7 +75,7 @@ def _parse_options(tokens: _Tokens) -> dict[str, str]:
         if key == _END:
             raise JaasProblem("there is no semicolon at the end")
         if not key.is_text:
-            raise JaasProblem("where an option should stand is something else")
+            raise JaasProblem(f"expected an option, found {key.text!r}")
         equals, value = tokens.next(), tokens.next()
         if equals != _Token("=", is_text=False) or not value.is_text:
             raise JaasProblem('an option has no value: NAME="VALUE" is expected')

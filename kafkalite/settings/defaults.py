@@ -42,7 +42,7 @@ SINGLE_NODE_DEFAULTS: dict[str, tuple[str, str]] = {
 KAFKA_BEHAVIOUR: dict[str, tuple[str, str]] = {
     "kafkalite.auto.create.at.once": ("false", "clients learn of a topic that Metadata creates when they ask again"),
 }
-"""Properties of our own by which the profile "kafka" behaves as Kafka where kafkalite otherwise does not."""
+"""kafkalite's own properties that make the profile "kafka" behave as Kafka where kafkalite's default differs."""
 
 MEMORY_DEFAULTS: dict[str, tuple[str, str]] = {
     "log.dir": (DATA_IN_MEMORY, "a test run leaves no files"),

@@ -40,7 +40,7 @@ def listener_property_of(name: str) -> str:
 
 
 def default_of(name: str) -> str | None:
-    """Return Kafka's default, or that of our own property, as text; None = null.
+    """Return Kafka's default as text, or kafkalite's for a property that Kafka does not have; None = null.
 
     Raises:
         KeyError: the property is unknown.

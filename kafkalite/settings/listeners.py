@@ -52,9 +52,12 @@ class Listener(NamedTuple):
 
 
 def parse_protocol_map(text: str) -> dict[str, str]:
-    """Return listener name -> security protocol of ``listener.security.protocol.map``; raises ConfigError.
+    """Return listener name -> security protocol of ``listener.security.protocol.map``.
 
-    Every entry must name a security protocol that exists, whether a listener uses it or not; the last of a name counts.
+    Every entry must name an existing security protocol, even if no listener uses it; a name's last entry counts.
+
+    Raises:
+        ConfigError: an entry is malformed or names an unknown protocol.
     """
     protocols = {}
     for entry in parse_list(text):
@@ -74,11 +77,13 @@ def parse_protocol_map(text: str) -> dict[str, str]:
 
 
 def parse_listeners(property_name: str, text: str, protocols: Mapping[str, str]) -> list[Listener]:
-    """Return the endpoints of a ``NAME://host:port`` list in its order, an entry that is written twice once.
+    """Return the endpoints of a ``NAME://host:port`` list in its order; a repeated entry counts once.
 
     ``protocols`` maps listener names to security protocols; a name that is itself a protocol needs no entry.
-    Raises ConfigError for a malformed entry, an unknown name, a name that is used twice, and in ``listeners`` for a
-    port (0 excepted) that is used twice: only an IPv4 address and an IPv6 address may share one.
+
+    Raises:
+        ConfigError: a malformed entry, an unknown name, a name that is used twice, or in ``listeners`` a port (except
+            0) that is used twice: only an IPv4 address and an IPv6 address may share one.
     """
     entries = dict.fromkeys(parse_list(text))
     if "" in entries:
@@ -93,9 +98,12 @@ def parse_listeners(property_name: str, text: str, protocols: Mapping[str, str])
 
 
 def parse_listener(property_name: str, entry: str, protocols: Mapping[str, str]) -> Listener:
-    """Return the endpoint of one ``NAME://host:port`` entry; raises ConfigError.
+    """Return the endpoint of one ``NAME://host:port`` entry.
 
-    Brackets may enclose a host, whatever it is; an IPv6 address needs none, its last colon is that of the port.
+    Any host may be in brackets. An IPv6 address needs none: its last colon is that of the port.
+
+    Raises:
+        ConfigError: the entry is malformed.
     """
     name, separator, address = entry.rpartition("://")
     host, colon, port_text = address.rpartition(":")

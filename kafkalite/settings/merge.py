@@ -43,19 +43,22 @@ def merge_settings(
     advertised: str | None = None,
     profile: str | None = None,
 ) -> Settings:
-    """Return the merged settings; raises ConfigError for a value that is not of its property's type.
+    """Return the merged settings.
 
-    Where ``advertised.listeners`` is set and ``listeners`` is not, the same ports are bound on all interfaces.
+    If ``advertised.listeners`` is set and ``listeners`` is not, the same ports are bound on all interfaces.
 
     Args:
-        environ: environment variables; KAFKALITE_* win over KAFKA_CFG_*, those over KAFKA_*.
+        environ: environment variables; KAFKALITE_* take precedence over KAFKA_CFG_*, those over KAFKA_*.
         file_values: the properties of ``--config``, the weakest explicit source; ``file_name`` is shown as its name.
         flags: properties set by ``--set``.
-        data: ``--data``: a directory or "memory"; stands for ``log.dirs``.
+        data: ``--data``: a directory or "memory"; sets ``log.dirs``.
         host, port: ``--host`` and ``--port``: replace those of the first listener of clients. Port 0 = any free port.
         advertised: ``--advertised``: HOST[:PORT] for clients of the first listener. It binds all interfaces
-            where no address to bind is chosen.
+            unless an address to bind is chosen.
         profile: name of the set of defaults; None = KAFKALITE_PROFILE, else "dev".
+
+    Raises:
+        ConfigError: a value is not of its property's type.
     """
     environ = environ or {}
     explicit = {name: (value, file_name) for name, value in (file_values or {}).items()}
@@ -120,7 +123,7 @@ def parse_host(host: str, source: str) -> str:
         return ""
     is_ipv6 = "::" in bare or bare.count(":") == _IPV6_COLON_COUNT
     if ":" in bare and not is_ipv6:
-        raise ConfigError(f"host: {host!r} is no address; a port goes into an option of its own (from {source})")
+        raise ConfigError(f"host: {host!r} is no address; a port needs a separate option (from {source})")
     if not HOST_CHARACTERS.issuperset(bare):
         raise ConfigError(f"host: {host!r} is no host name and no address (from {source})")
     return bare
@@ -138,9 +141,12 @@ def imply_listeners(explicit: dict[str, tuple[str, str]]) -> None:
 
 
 def set_advertised(explicit: dict[str, tuple[str, str]], address: str | None, source: str) -> None:
-    """Set HOST[:PORT] as the advertised address of the first listener; None leaves it as it is; raises ConfigError.
+    """Set HOST[:PORT] as the advertised address of the first listener; None leaves it unchanged.
 
-    Without a port it is the one that is bound.
+    Without a port the bound port is advertised.
+
+    Raises:
+        ConfigError: the address is malformed.
     """
     if address is None:
         return

@@ -208,9 +208,12 @@ def _parse_jaas(properties: ListenerProperties, mechanism: str) -> dict[str, str
 
 
 def tls_settings(settings: Settings, listener_name: str, *, has_sasl: bool = False) -> TlsSettings:
-    """Return TLS of an SSL or SASL_SSL listener; raises ConfigError for what is not served or contradicts itself.
+    """Return the TLS settings of an SSL or SASL_SSL listener.
 
-    With SASL, ``ssl.client.auth`` counts only where it is set for this listener (KIP-684).
+    With SASL, ``ssl.client.auth`` counts only if it is set for this listener (KIP-684).
+
+    Raises:
+        ConfigError: properties are not supported or contradict each other.
     """
     properties = ListenerProperties(settings, listener_name)
     _refuse_unserved(properties, UNSERVED_TLS)

@@ -127,7 +127,8 @@ class Settings:
     def listeners(self) -> list[Listener]:
         """The endpoints to bind for clients, in the order of ``listeners``, without the controller's.
 
-        Raises ConfigError where one cannot be parsed or none is left.
+        Raises:
+            ConfigError: one cannot be parsed, or none is left.
         """
         controller_names = self.controller_names
         parsed = self._parse_listeners("listeners", self.get("listeners"))

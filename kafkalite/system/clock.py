@@ -24,7 +24,7 @@ class ClockFollower(Protocol):
 
 
 class Clock(Protocol):
-    """What time it is. Deadlines are instants of `monotonic_ms`, timestamps of records are of `now_ms`."""
+    """The current time. Deadlines are instants of `monotonic_ms`, timestamps of records are of `now_ms`."""
 
     def now_ms(self) -> int:
         """Return the wall clock in milliseconds since the epoch; it may jump either way."""
@@ -48,7 +48,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The clock of the machine, which nobody turns."""
+    """The clock of the machine, which cannot be turned."""
 
     __slots__ = ()
 
@@ -77,13 +77,13 @@ def wait_ms(duration_ms: int) -> None:
 
 
 class ManualClock:
-    """A clock that moves only when it is turned, and runs on the way what comes due.
+    """A clock that moves only when it is turned, and runs the callbacks that come due on the way.
 
-    Hours pass in milliseconds, in the order of the deadlines; a callback sees the instant of its own deadline. It may
-    be turned from any thread, by one at a time, but not from the callback of a follower.
+    Hours pass in milliseconds, in the order of the deadlines; a callback sees the instant of its deadline. Any thread
+    may turn it, one at a time, but not from the callback of a follower.
 
     Args:
-        now_ms: the wall time it starts at.
+        now_ms: the initial wall time.
     """
 
     __slots__ = ("_followers", "_monotonic_ms", "_now_ms", "_turning")

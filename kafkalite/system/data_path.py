@@ -1,7 +1,7 @@
-"""Whether a path can be the data directory, in words for the person who chose it, before anything is written.
+"""Checks that a path can be the data directory, with messages for the user, before anything is written.
 
-Only what the system would answer with a bare error number, and what is somebody else's, is looked for; the storage
-meets the rest itself.
+They cover only problems for which the system has a bare error number, and directories of other programs; the storage
+reports all others.
 """
 
 from __future__ import annotations

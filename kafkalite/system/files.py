@@ -37,7 +37,11 @@ class FileHandle(Protocol):
     """One open file, read and written by position."""
 
     def write_at(self, position: int, buffer: Buffer) -> None:
-        """Write all of `buffer` at `position`, extending the file where needed; raises StorageFault."""
+        """Write all of `buffer` at `position`, extending the file if needed.
+
+        Raises:
+            StorageFault: the write failed.
+        """
         ...
 
     def read_at(self, position: int, size: int) -> bytes:

@@ -11,10 +11,12 @@ _held_paths: set[str] = set()
 
 
 class LockFile:
-    """An exclusive lock on `path`, the same kind that the Java runtime takes, so that Apache Kafka and kafkalite
-    never open one directory together.
+    """An exclusive lock on `path`, of the kind that the Java runtime takes: Apache Kafka and kafkalite never open one
+    directory at the same time.
 
-    Raises StorageFault when this or another process holds it.
+    Raises:
+        StorageFault: this or another process holds it.
+
     Source: org.apache.kafka.server.util.FileLock (``.lock`` in every log directory).
     """
 

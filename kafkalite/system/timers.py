@@ -1,4 +1,4 @@
-"""A queue of deadlines: pure, driven by whoever owns the loop."""
+"""A queue of deadlines: pure, driven by the owner of the loop."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Timer:
 
     @property
     def is_pending(self) -> bool:
-        """Tell whether the callback is still to run."""
+        """Return whether the callback is still to run."""
         return self.callback is not None
 
     def cancel(self) -> None:

@@ -88,7 +88,7 @@ class TimerDriver:
         self._handle = self._loop.call_later(delay_ms / 1000, self._fire)
 
     def stop(self) -> None:
-        """Run no timer any more, and let nobody wait who turns the clock."""
+        """Stop running timers, and release threads that wait while they turn the clock."""
         self._is_stopped = True
         self._clock.unfollow(self)
         for asked in list(self._asked):

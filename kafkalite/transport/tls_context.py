@@ -28,11 +28,14 @@ _NO_PASSWORD = ""
 
 
 def create_tls_context(settings: TlsSettings, now_ms: int | None = None) -> ssl.SSLContext:
-    """Return the context of a listener; raises ConfigError where a key or certificate cannot be used.
+    """Return the TLS context of a listener.
 
     Args:
-        now_ms: the time (ms since 1970) at which the server's certificate should be valid: one that is not is used all
-            the same, as Kafka does, and a warning logged. None = not looked at.
+        now_ms: the time (ms since 1970) at which the server's certificate should be valid: an invalid one is used
+            nevertheless, as in Kafka, and a warning logged. None = not checked.
+
+    Raises:
+        ConfigError: a key or certificate cannot be used.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     wanted = [VERSIONS[version] for version in settings.versions]

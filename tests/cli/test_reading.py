@@ -53,7 +53,7 @@ def _broker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def make_reader(start: Position, stop: Position | None, told: list[str]) -> Reader:
     client: Any = None
-    return Reader(client, [A, B], start, stop, isolation_level=READ_COMMITTED, tell=told.append)
+    return Reader(client, [A, B], start, stop, isolation_level=READ_COMMITTED, notify=told.append)
 
 
 def read(start: Position, stop: Position | None, polls: int = 20) -> tuple[list[str], bool]:

@@ -103,7 +103,7 @@ def test_properties_files_that_cannot_be_read(tmp_path: pathlib.Path, content: b
         (["--as-version", "1.0"], {}, 2, "cannot be imitated"),
         (["--port", "0", "--host", "nosuchhost.invalid"], {}, 1, "no address is known for this name"),
         (["--port", "0", "--host", "192.0.2.99"], {}, 1, "it is no address of this machine"),
-        (["--host", "127.0.0.1:9092"], {}, 1, "a port goes into an option of its own (from --host/--port)"),
+        (["--host", "127.0.0.1:9092"], {}, 1, "a port needs a separate option (from --host/--port)"),
         ([], {"KAFKALITE_HOST": "a b"}, 1, "is no host name and no address (from KAFKALITE_HOST/KAFKALITE_PORT)"),
         (["--set", "listeners=", "--port", "0"], {}, 1, "listeners: the list is empty"),
         (["--port", "0", "--data", __file__], {}, 1, "is a file, and a directory is needed (from --data)"),

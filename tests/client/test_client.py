@@ -56,7 +56,7 @@ def test_an_advertised_address_that_cannot_be_reached_is_explained() -> None:
         broker.metadata = lambda names, error_code=0, own=broker.metadata: advertise(own(names), dead)  # type: ignore[method-assign, misc]
         with pytest.raises(ConnectionFailed) as raised:
             client.ask(ListGroupsRequest(), broker_id=1)
-        assert f"the broker at {real} tells clients to use {dead} (advertised.listeners)" in str(raised.value)
+        assert f"the broker at {real} advertises {dead} to clients (advertised.listeners)" in str(raised.value)
         with pytest.raises(ConnectionFailed, match="the cluster has no broker 9"):
             client.ask(ListGroupsRequest(), broker_id=9)
 

@@ -28,7 +28,7 @@ def test_a_need_is_met_or_told(need: Need, told: tuple[str, int], line: str | No
 
 @pytest.mark.parametrize("told", [None, {"num.partitions": ("1", DEFAULT)}])
 def test_what_a_broker_does_not_tell_is_not_met(told: dict[str, tuple[str | None, int]] | None) -> None:
-    assert unmet({"group.max.size": TWO}, told) == ["group.max.size=2 (the broker does not tell it)"]
+    assert unmet({"group.max.size": TWO}, told) == ["group.max.size=2 (the broker does not show it)"]
 
 
 def test_topics_are_given_the_defaults_that_their_broker_does_not_have() -> None:

@@ -107,7 +107,7 @@ def test_one_at_a_time_when_asked(start: Any) -> None:
 def test_what_needs_other_settings_is_left_out_and_named(start: Any) -> None:
     broker, player = start()
     verdicts, stopped = Run(player, Judge()).play([beat("a", needs={"group.max.size": Need("2")}), BEATS[1]])
-    assert verdicts[0].unmet == ("group.max.size=2 (the broker does not tell it)",)
+    assert verdicts[0].unmet == ("group.max.size=2 (the broker does not show it)",)
     assert (verdicts[0].is_failed, verdicts[1].skipped, stopped) == (False, "", "")
     assert [body["MemberId"] for _, _, body in broker.asked] == ["b"]
 

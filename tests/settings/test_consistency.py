@@ -47,7 +47,7 @@ def test_what_is_consistent(values: dict[str, str]) -> None:
         ),
         (
             TWO | {"advertised.listeners": "X://h:9092", "inter.broker.listener.name": "PLAINTEXT"},
-            "PLAINTEXT is not among the listeners that clients are told of: X",
+            "PLAINTEXT is not among the advertised listeners: X",
         ),
     ],
 )

@@ -128,7 +128,7 @@ def explain_stranger(subject: str, listening: Listening) -> Finding:
         advice = "check that it is a broker; one that hangs or is still starting shows it in its log"
     elif listening.kind == "closed":
         text = "accepts connections and closes them at once"
-        advice = "check port mapping and proxies: this is how they look without a server behind them"
+        advice = "check port mapping and proxies: without a running server they behave like this"
     else:
         transport = " over TLS" if listening.has_tls else ""
         text = f"does not speak Kafka's protocol{transport} ({listening.detail or 'unknown protocol'})"

@@ -126,7 +126,7 @@ def check_broker(broker: ClusterBroker, cluster: Cluster, config: ClientConfig) 
 
 
 def with_advice(finding: Finding, address: Address, config: ClientConfig) -> Finding:
-    """Return a problem with an advertised address with what helps; other findings as they are."""
+    """Return the finding, with advice added if it is a problem with an advertised address."""
     if finding.level != "problem":
         return finding
     is_remote = not any(is_loopback(one.host) for one in config.bootstrap)

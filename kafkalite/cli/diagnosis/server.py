@@ -116,7 +116,7 @@ def find_listening(listener: Listener) -> Listening | None:
 
 
 def check_advertised(advertised: Listener, listeners: list[Listener]) -> list[Finding]:
-    """Return whether clients can use an advertised address, as far as this machine can tell."""
+    """Return findings on whether clients can use an advertised address, as seen from this machine."""
     addresses = resolve(advertised.host)
     if not addresses:
         advice = f"correct advertised.listeners, or make {advertised.host} known to clients (DNS, hosts file)"

@@ -109,7 +109,11 @@ def replace_configs_steps(
 def new_topic_config_records(
     image: MetadataImage, topic: str, values: Mapping[str, str], context: ControllerContext
 ) -> list[Any]:
-    """Return the records of a new topic's configurations. Errors: ApiError INVALID_CONFIG."""
+    """Return the records of a new topic's configurations.
+
+    Raises:
+        ApiError: INVALID_CONFIG.
+    """
     try:
         _check_lengths(values)
         check_topic_configs({}, values, effective_broker_config(image.configs, context.static_configs, context.node_id))

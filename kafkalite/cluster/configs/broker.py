@@ -45,7 +45,11 @@ class BrokerConfigs:
         self.values = values
 
     def get(self, name: str) -> str | None:
-        """Return the effective value as text, or Kafka's default; None is null. Errors: KeyError for unknown names."""
+        """Return the effective value as text, or Kafka's default; None is null.
+
+        Raises:
+            KeyError: the name is unknown.
+        """
         value = self.values.get(name)
         return BROKER_CONFIGS[name].default if value is None else value
 

@@ -13,7 +13,11 @@ _HOST_PUNCTUATION = frozenset("-%._:")
 
 
 def parse_connection_overrides(text: str) -> dict[str, int]:
-    """Return host name or address -> limit. Errors: InvalidConfigValue where an entry is none."""
+    """Return host name or address -> limit.
+
+    Raises:
+        InvalidConfigValue: an entry is malformed.
+    """
     overrides = {}
     for entry in text.split(","):
         if entry.strip():

@@ -74,9 +74,12 @@ def check_names_and_types(values: Mapping[str, str], *, is_per_broker: bool) -> 
 
 
 def check_transition(before: BrokerConfigs, after: BrokerConfigs) -> None:
-    """Check the effective configuration that a change would lead to. Errors: InvalidConfigValue.
+    """Check the effective configuration after a change.
 
     Deviation: listeners and their security cannot change while the broker runs; Kafka opens and closes listeners.
+
+    Raises:
+        InvalidConfigValue: the change is not possible while the broker runs.
     """
     for name in after.values:
         if (name == "listeners" or listener_base(name)) and after.values[name] != before.values.get(name):

@@ -80,7 +80,11 @@ def invalid(name: str, value: object, reason: str) -> InvalidConfigValue:
 
 
 def parse_config(name: str, definition: ConfigDefinition, text: str | None) -> Value:
-    """Return the value of one configuration's text after all checks. Errors: InvalidConfigValue."""
+    """Return the parsed and checked value of one configuration's text.
+
+    Raises:
+        InvalidConfigValue: the text is not a valid value.
+    """
     value = parse_value(name, text, definition.type)
     check_value(name, value, definition.valid)
     return value

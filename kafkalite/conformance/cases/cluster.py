@@ -1,4 +1,4 @@
-"""What a cluster says of itself: DescribeCluster, DescribeQuorum, DescribeLogDirs, ListConfigResources."""
+"""Descriptions of a cluster: DescribeCluster, DescribeQuorum, DescribeLogDirs, ListConfigResources."""
 
 from __future__ import annotations
 

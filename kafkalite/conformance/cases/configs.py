@@ -41,7 +41,7 @@ TOPIC_DEFAULTS = dict.fromkeys(
     ),
     AT_DEFAULT,
 ) | {"min.insync.replicas": Need("1")}
-"""The properties of a broker that topics take their own defaults from, as far as somebody sets them."""
+"""The broker properties from which topics take their defaults, as far as they are set in practice."""
 
 GROUP_DEFAULTS = dict.fromkeys(
     (

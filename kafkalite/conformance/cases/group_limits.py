@@ -1,4 +1,4 @@
-"""What groups refuse: members too many, instances that were replaced, offsets of others, topics that are still read."""
+"""Requests that groups refuse: too many members, replaced instances, offsets of others, topics that are still read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _subscription(*topics: str) -> Embedded:
 
 
 def _join_for(*topics: str, group: str = "$group", protocol_type: str = "consumer", name: str = "") -> Step:
-    """Return a JoinGroup step of a static member, which joins at once, with a subscription of its own."""
+    """Return a JoinGroup step of a static member, which joins at once, with a separate subscription."""
     fields = {
         "GroupId": group,
         "SessionTimeoutMs": 30_000,

@@ -1,4 +1,4 @@
-"""OffsetCommit, OffsetFetch, OffsetDelete, and what is told of groups: DescribeGroups, ListGroups, DeleteGroups."""
+"""OffsetCommit, OffsetFetch, OffsetDelete, and administration of groups: DescribeGroups, ListGroups, DeleteGroups."""
 
 from __future__ import annotations
 

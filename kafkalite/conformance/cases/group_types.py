@@ -51,7 +51,7 @@ def _beats(name: str, until: Wait | None = None) -> Step:
 
 
 def _describe(name: str) -> tuple[Step, Step, Step]:
-    """Return the steps that tell of the group: as a classic one, as one of consumers, in the list."""
+    """Return the steps that describe the group: as a classic group, as a consumer group, in the list of groups."""
     return (
         Step(api="DescribeGroups", fields={"Groups": ["$group"]}, name=f"{name}, as a classic group"),
         Step(api="ConsumerGroupDescribe", fields={"GroupIds": ["$group"]}, name=f"{name}, as a consumer group"),

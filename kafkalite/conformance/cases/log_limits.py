@@ -1,4 +1,4 @@
-"""What topics and logs refuse: partitions too many, batches larger than a file, epochs of the past, no time at all."""
+"""Requests that topics and logs refuse: too many partitions, batches larger than a file, old epochs, no time at all."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from kafkalite.conformance.conversation import FIXED_TIME_MS, Batch, Conversatio
 
 RELEASE = "3.9.2"
 FETCH_OF_BATCHES = 12
-"""A version that 3.9 and kafkalite both serve, for looking at what was stored."""
+"""A version that 3.9 and kafkalite both serve, for inspecting the stored records."""
 
 GZIP, SNAPPY, LZ4, ZSTD = 1, 2, 3, 4
 

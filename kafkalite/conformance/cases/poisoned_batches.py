@@ -45,7 +45,7 @@ REFUSED: dict[str, tuple[int, bytes]] = {
     "an offset delta of six bytes": (1, _record(b"\0", b"\x80" * 5 + b"\0", KEY_AND_VALUE, b"\0")),
     "a timestamp delta of eleven bytes": (1, _record(b"\x80" * 10 + b"\0", b"\0", KEY_AND_VALUE, b"\0")),
 }
-"""What -> (record count of the header, bytes); refused plain and compressed."""
+"""Description -> (record count of the header, bytes); refused plain and compressed."""
 
 REFUSED_PLAIN: dict[str, tuple[int, bytes]] = {
     "a length that is too large": (1, encode_varint(9) + GOOD[1:]),

@@ -1,4 +1,4 @@
-"""Who belongs to the cluster: AddRaftVoter and RemoveRaftVoter of a static quorum, UnregisterBroker."""
+"""Membership of the cluster: AddRaftVoter and RemoveRaftVoter of a static quorum, UnregisterBroker."""
 
 from __future__ import annotations
 

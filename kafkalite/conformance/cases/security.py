@@ -1,4 +1,4 @@
-"""What a broker without authentication and authorizer says of them: SASL, access control lists, delegation tokens."""
+"""Answers of a broker without authentication and authorizer: SASL, access control lists, delegation tokens."""
 
 from __future__ import annotations
 

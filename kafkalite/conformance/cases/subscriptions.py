@@ -9,7 +9,7 @@ from kafkalite.conformance.cases.consumer_groups import ASSIGNED_AT_ONCE, INTERV
 from kafkalite.conformance.conversation import Conversation, Step, Text, Topic, Wait
 
 TOPICS = {"orders": Topic(partitions=2), "payments": Topic(partitions=3), "refunds": Topic()}
-"""Topics of different sizes, by which their assignments are told apart: ids are drawn anew in each run."""
+"""Topics of different sizes, which distinguish their assignments: ids are drawn anew in each run."""
 BOTH = Text("$own", "(orders|pay.*)")
 MIXED: dict[str, Any] = {"SubscribedTopicNames": ["$refunds"], "SubscribedTopicRegex": Text("$own", "pay.*")}
 FIRST: dict[str, Any] = {"RebalanceTimeoutMs": 30_000, "TopicPartitions": []}

@@ -10,7 +10,7 @@ from kafkalite.conformance.conversation import NOBODY, Conversation, Step, Topic
 from kafkalite.conformance.needs import Need
 
 CREATED_VERSIONS = (2, 4, 5, 7)
-"""Where CreateTopics changed: oldest shared, defaults by -1, configurations in the answer, ids."""
+"""Versions in which CreateTopics changed: oldest shared, defaults by -1, configurations in the answer, ids."""
 
 ASSIGNED = {"NumPartitions": -1, "ReplicationFactor": -1}
 
@@ -43,7 +43,7 @@ def _grow(*topics: dict[str, Any], name: str = "", validate_only: bool = False) 
 
 
 TOLD_WITH_TOPICS = {**TOPIC_DEFAULTS, "num.partitions": Need("1"), "default.replication.factor": Need("1")}
-"""What shows in the answer about a new topic."""
+"""The broker properties that show in the answer about a new topic."""
 
 MAY_GO = {"delete.topic.enable": Need("true")}
 

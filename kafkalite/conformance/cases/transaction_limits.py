@@ -1,4 +1,4 @@
-"""What transactions refuse: a second beginning, writers outside, offsets of others, markers of the past."""
+"""Requests that transactions refuse: a second start, writes outside of them, offsets of others, old markers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _with_metadata(step: Step, metadata: str) -> Step:
 
 
 def _two_producers(name: str) -> Step:
-    """Return a Produce step with a transactional batch of one producer, one of another, and one of nobody."""
+    """Return a Produce step with transactional batches of one producer, of another, and of an unknown one."""
     producers = (("$pid", "$epoch"), ("$second", "$second_epoch"))
     data: list[tuple[int, object]] = [
         (
