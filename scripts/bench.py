@@ -5,9 +5,9 @@
 
 The peer is Apache Kafka where its jars are in the cache (`python scripts/kafka_oracle.py start` brings them), else
 librdkafka's mock cluster. Rounds alternate between the brokers, since a machine's speed drifts, and the median of the
-rounds is told. Trust the ratios and the processor time, not single absolute times.
+rounds is reported. Trust the ratios and the processor time, not single absolute times.
 
-Fairness has a table of its own: the longest wait of a quiet client in all rounds beside each hostile load, with its
+Fairness has a separate table: the longest wait of a quiet client in all rounds beside each hostile load, with its
 target. The loads are those of `python scripts/dev.py attack`, at full size whatever the scale; librdkafka's mock
 cluster cannot play them.
 """
@@ -42,7 +42,7 @@ Measure = Callable[[brokers.RunningBroker, measures.Scale], Iterator[measures.Fi
 
 @dataclass
 class Samples:
-    """What all rounds gave: figure -> broker -> values, and broker -> the rows of the fairness table by round."""
+    """The results of all rounds: figure -> broker -> values, and broker -> the rows of the fairness table by round."""
 
     figures: dict[Key, dict[str, list[float]]] = field(default_factory=dict)
     rows: dict[str, list[list[Row]]] = field(default_factory=dict)

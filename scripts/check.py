@@ -26,7 +26,8 @@ LOCK_EXPORTS = {
     "requirements.lock": ["--no-default-groups", "--group", "build"],
     "requirements-dev.lock": ["--all-groups"],
 }
-"""What pip installs for ``dev.py serve`` and ``dev.py test``: exports of ``uv.lock``, so that pip and uv agree."""
+"""The requirements that pip installs for ``dev.py serve`` and ``dev.py test``: exports of ``uv.lock``, so that pip and
+uv agree."""
 
 
 def run_command(*command: str) -> list[str]:
@@ -38,7 +39,11 @@ def run_command(*command: str) -> list[str]:
 
 
 def export_lock(arguments: list[str]) -> bytes:
-    """Return the requirements file that ``uv.lock`` stands for; raises CalledProcessError when uv.lock is broken."""
+    """Return the requirements file exported from ``uv.lock``.
+
+    Raises:
+        CalledProcessError: uv.lock is broken.
+    """
     command = [PYTHON, "-m", "uv", "export", "--frozen", "--offline", "--no-config", "--no-header"]
     command += ["--no-emit-project", "--format", "requirements-txt", "--quiet", *arguments]
     return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
@@ -54,7 +59,7 @@ def check_locks() -> list[str]:
 
 
 def check_generated() -> list[str]:
-    """Return the generated protocol files that differ from what their specs say."""
+    """Return the generated protocol files that differ from their specs."""
     return run_command(PYTHON, "scripts/generate_protocol.py", "--check") + source_rules.unmarked_generated_files(ROOT)
 
 

@@ -38,7 +38,7 @@ def installed_fingerprint(extent: str) -> str:
 
 
 def stamp_path(extent: str) -> str:
-    """Return the file in the environment that holds the fingerprint of what was installed."""
+    """Return the file in the environment that holds the fingerprint of the installation."""
     return os.path.join(VENV, f"installed-{extent}.sha256")
 
 
@@ -103,7 +103,7 @@ def install(extent: str) -> None:
 
 
 def note_start() -> None:
-    """Tell the server when it really starts: to the system it goes on as this process, installation included."""
+    """Pass the real start time to the server: the system counts it from this process, installation included."""
     import time
 
     if hasattr(time, "CLOCK_BOOTTIME"):

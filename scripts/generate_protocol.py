@@ -2,7 +2,7 @@
 
 Usage: python scripts/generate_protocol.py [--check]
 
-With `--check` nothing is written: the process exits with 1 and names the files that differ from what it would write.
+With `--check` nothing is written: the process exits with 1 and names the files that are not up to date.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ are never part of this repository. Needed on the machine: Java 17 or newer, and 
 
 `--data DIR` is Kafka's `log.dirs`. A directory that is not formatted yet is formatted; one that is keeps its cluster
 and node id, so that a directory written by another broker can be handed over. The oracle's own files (properties,
-process id, log) stand beside it in `DIR.oracle/`.
+process id, log) are beside it in `DIR.oracle/`.
 
 The library is `compat_tests.oracle.apache_kafka`.
 """

@@ -44,7 +44,7 @@ PAGE = "docs/COMPATIBILITY.md"
 DATA = "docs/compatibility.json"
 RUNNABLE = ("conformance", "fast", "slow", "upstream")
 IN_ONE_REPORT = ("fast", "conformance")
-"""What a report of the README's test command holds."""
+"""The runs in a report of the README's test command."""
 LINES_SHOWN = 30
 
 

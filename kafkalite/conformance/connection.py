@@ -43,7 +43,8 @@ def parse_address(text: str) -> tuple[str, int]:
 class RawConnection:
     """One TCP connection.
 
-    Raises: OSError when the address refuses the connection or does not take it within the limits of `patience`.
+    Raises:
+        OSError: the address refuses the connection, or does not accept it within the limits of `patience`.
     """
 
     def __init__(self, address: tuple[str, int], patience: Patience) -> None:
@@ -93,10 +94,12 @@ class RawConnection:
             self._socket.sendall(len(frame).to_bytes(4, "big") + frame)
 
     def receive_frame(self, timeout_s: float, correlation_id: int | None = None) -> bytes:
-        """Return the next frame without its length; it has to be whole within `timeout_s`.
+        """Return the next frame without its length; it must be complete within `timeout_s`.
 
-        With a `correlation_id` the frame has to be the answer to that request.
-        Raises: NoAnswer.
+        With a `correlation_id` the frame must be the answer to that request.
+
+        Raises:
+            NoAnswer: there is no such frame.
         """
         deadline_s = self._patience.now_s() + timeout_s
         size = int.from_bytes(self._receive(4, deadline_s, timeout_s), "big", signed=True)

@@ -18,13 +18,14 @@ Variables = Mapping[str, Any]
 
 
 class UnknownVariable(LookupError):
-    """A step names a variable that nothing set: a slip in the table, or an answer that did not bring it."""
+    """A step uses an unset variable: a mistake in the table, or an answer without the expected field."""
 
 
 def resolve(value: Any, variables: Variables) -> Any:
-    """Return a value of a table with its variables in place and its descriptions made into bytes.
+    """Return a value of a table with its variables replaced and its descriptions converted to bytes.
 
-    Raises: UnknownVariable.
+    Raises:
+        UnknownVariable: a variable is not set.
     """
     if isinstance(value, str) and _VARIABLE.fullmatch(value):
         return _look_up(value, variables)
@@ -60,7 +61,8 @@ def _settle(batch: Batch, variables: Variables) -> Batch:
 def fit(spec: MessageSpec, values: Mapping[str, Any], version: int) -> dict[str, Any]:
     """Return the fields that this version of a message has.
 
-    Raises: KeyError for a name that no version of the message has.
+    Raises:
+        KeyError: no version of the message has a field of that name.
     """
     return _fit(spec, spec.fields, values, version)
 

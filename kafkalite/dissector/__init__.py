@@ -23,18 +23,20 @@ def dissect(
     has_length: bool = False,
     base: int = 0,
 ) -> Field:
-    """Return the tree of one frame as it went over the wire.
+    """Return the tree of one frame on the wire.
 
     Args:
-        frame: the whole frame and nothing else.
-        response_to: None for a request, which names its own API and version; for a response the API (name or key)
-            and version of the request that it answers.
+        frame: exactly one frame.
+        response_to: None for a request, which names its API and version; for a response the API (name or key) and
+            version of the request that it answers.
         has_length: whether the four length bytes precede the header.
-        base: the position of the frame's first byte in whatever it was cut from; added to every position.
+        base: the position of the frame's first byte in its source; added to every position.
     Returns: the root, with the children "Length" (if there is one), "Header" and "Body". Record sets are dissected
-        down to the records' headers; one that cannot be has a note that says why and stays bytes.
-    Raises: DissectionError where the bytes do not fit the schema; UnknownSchema if `response_to` names no known API
-        or version.
+        down to the records' headers; an undecodable one stays bytes, with a note about the reason.
+
+    Raises:
+        DissectionError: the bytes do not fit the schema.
+        UnknownSchema: `response_to` names no known API or version.
     """
     if response_to is None:
         return dissect_request(frame, has_length=has_length, base=base)

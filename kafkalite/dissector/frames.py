@@ -24,8 +24,12 @@ _TOPIC_FIELDS = ("Topic", "TopicName", "Name")
 def dissect_request(frame: Buffer, *, has_length: bool = False, base: int = 0) -> Field:
     """Return the tree of a request frame: children "Length" (if any), "Header" and "Body".
 
-    Args: `has_length` says that the four bytes of the frame's length come first; `base` is added to every position.
-    Raises: DissectionError where the bytes do not fit, and for an API key or version without a schema.
+    Args:
+        has_length: whether the four bytes of the frame's length come first.
+        base: is added to every position.
+
+    Raises:
+        DissectionError: the bytes do not fit the schema, or the API key or version has no schema.
     """
     root, view, start = _open_frame(frame, "request", has_length, base)
     if len(view) < _LENGTH_BYTES:
@@ -48,8 +52,13 @@ def dissect_request(frame: Buffer, *, has_length: bool = False, base: int = 0) -
 def dissect_response(frame: Buffer, *, api: str, version: int, has_length: bool = False, base: int = 0) -> Field:
     """Return the tree of a response frame: children "Length" (if any), "Header" and "Body".
 
-    Args: `api` (name or key) and `version` are those of the request, for a response does not have them.
-    Raises: UnknownSchema for the API or version, DissectionError where the bytes do not fit.
+    Args:
+        api: the API of the request (name or key), which a response does not contain.
+        version: the version of the request, which a response does not contain.
+
+    Raises:
+        UnknownSchema: there is no such API or version.
+        DissectionError: the bytes do not fit the schema.
     """
     name = f"{find_api(api)}Response"
     spec = get_spec(name)
@@ -68,8 +77,10 @@ def dissect_response(frame: Buffer, *, api: str, version: int, has_length: bool 
 def split_frames(stream: Buffer) -> Iterator[tuple[int, memoryview]]:
     """Yield (position, frame with its length) for each frame of a byte stream.
 
-    The last frame may be cut off: dissecting it names the byte where it ends.
-    Raises: DissectionError at a length that is negative or itself cut off.
+    The last frame may be cut off: its dissection names the byte at which it ends.
+
+    Raises:
+        DissectionError: a length is negative or itself cut off.
     """
     view = memoryview(stream)
     position = 0

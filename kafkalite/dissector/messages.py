@@ -16,11 +16,15 @@ Buffer = bytes | bytearray | memoryview
 def build_message(name: str, version: int, values: dict[str, Any]) -> bytes:
     """Return the bytes of a message body.
 
-    Args: `name` is a schema's name ("FetchRequest", "OffsetCommitValue"); `values` maps Kafka's field names to plain
-    values (see `Field.value`); missing fields have their defaults, and unknown tagged fields are under
-    `schema.UNKNOWN_TAGGED_FIELDS` as a dict from tag to bytes.
-    Raises: UnknownSchema for the name or version, KeyError for a field that the version does not have,
-    construct.ConstructError for a value that its encoding cannot hold.
+    Args:
+        name: a schema's name ("FetchRequest", "OffsetCommitValue").
+        values: Kafka's field names -> plain values (see `Field.value`); missing fields have their defaults, and unknown
+            tagged fields are under `schema.UNKNOWN_TAGGED_FIELDS` as a dict from tag to bytes.
+
+    Raises:
+        UnknownSchema: there is no such name or version.
+        KeyError: the version does not have a field.
+        construct.ConstructError: the encoding cannot hold a value.
     """
     built: bytes = get_format(name, version).build(values)
     return built
@@ -29,7 +33,9 @@ def build_message(name: str, version: int, values: dict[str, Any]) -> bytes:
 def parse_message(name: str, version: int, buffer: Buffer) -> dict[str, Any]:
     """Return the fields of a message body by Kafka's names; the inverse of `build_message`.
 
-    Raises: UnknownSchema, DissectionError where the bytes do not fit or go on after the body.
+    Raises:
+        UnknownSchema: there is no such name or version.
+        DissectionError: the bytes do not fit the schema, or continue after the body.
     """
     values: dict[str, Any] = dissect_message(buffer, name=name, version=version).value
     return values
@@ -39,7 +45,10 @@ def dissect_message(buffer: Buffer, *, name: str, version: int, base: int = 0) -
     """Return the tree of a bare message body that fills the buffer; `base` is added to every position.
 
     Record sets inside are left as bytes.
-    Raises: UnknownSchema, DissectionError where the bytes do not fit or go on after the body.
+
+    Raises:
+        UnknownSchema: there is no such name or version.
+        DissectionError: the bytes do not fit the schema, or continue after the body.
     """
     body = dissect_leading_message(buffer, name=name, version=version, base=base)
     check_all_read(body, body, base + len(buffer))

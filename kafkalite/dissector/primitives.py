@@ -277,10 +277,13 @@ class TaggedFields(Construct):
 
 
 def parse_traced(format_: Construct, buffer: memoryview, base: int, name: str, type_name: str) -> Field:
-    """Parse one value from the start of `buffer` and return its field; its end may lie before the buffer's.
+    """Parse one value from the start of `buffer` and return its field, which may end before the buffer does.
 
-    Args: `base` is added to every position of the tree.
-    Raises: DissectionError, which names the byte that does not fit.
+    Args:
+        base: is added to every position of the tree.
+
+    Raises:
+        DissectionError: the bytes do not fit; it names the first byte that does not.
     """
     stream = BytesIO(buffer)
     trace = Trace(name, type_name, base, len(buffer))

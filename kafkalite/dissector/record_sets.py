@@ -95,9 +95,14 @@ _MESSAGES = {
 def dissect_records(buffer: Buffer, *, topic: str | None = None, base: int = 0) -> Field:
     """Return the tree of a record set: a log segment, or the records of a Produce or Fetch partition.
 
-    Args: `topic` opens the records of Kafka's internal topics; `base` is added to every position.
-    Raises: DissectionError where the bytes do not fit. A set may end inside a batch, as a Fetch reply or a log after
-    a crash can: the rest is a child "incomplete batch".
+    A set may end inside a batch, as a Fetch reply or a log after a crash can: the rest is a child "incomplete batch".
+
+    Args:
+        topic: the name of the topic; the records of Kafka's internal topics are decoded.
+        base: is added to every position.
+
+    Raises:
+        DissectionError: the bytes do not fit the format.
     """
     root = Field("records", "records", base, base + len(buffer))
     for batch in iterate_record_sets(buffer, topic=topic, base=base, root=root):
@@ -110,7 +115,8 @@ def iterate_record_sets(
 ) -> Iterator[Field]:
     """Yield the tree of each batch or message of a record set, without holding the earlier ones.
 
-    Raises: DissectionError, whose partial tree is `root` (what the caller collected) with the failing batch.
+    Raises:
+        DissectionError: the bytes do not fit; its partial tree is `root` (the caller's) with the failing batch.
     """
     root = root or Field("records", "records", base, base + len(buffer))
     view = memoryview(buffer)

@@ -149,7 +149,8 @@ def _encoding(kind: str, is_flexible: bool, is_nullable: bool) -> str:
 def build_format(spec: MessageSpec, version: int) -> Construct:
     """Return the format of one version of a message: it parses to, and builds from, a plain dict of its fields.
 
-    Raises: UnknownSchema if the message has no such version.
+    Raises:
+        UnknownSchema: the message has no such version.
     """
     spec.check_version(version)
     return _Builder(spec, version).struct(spec.fields)

@@ -427,27 +427,27 @@ def _write_lent(out: bytearray, value: Any) -> None:
 
 
 def refuse_null() -> NoReturn:
-    """Raise: a field that cannot be null is null, or a length is negative."""
+    """Raise because a field that cannot be null is null, or a length is negative."""
     raise ProtocolViolation("a field is null that must not be")
 
 
 def refuse_count() -> NoReturn:
-    """Raise: more is announced than the frame holds."""
+    """Raise because a length exceeds the rest of the frame."""
     raise ProtocolViolation("a length or count is larger than the bytes that are left")
 
 
 def refuse_large_count(count: int) -> NoReturn:
-    """Raise: there are more elements than Kafka reads."""
+    """Raise because there are more elements than Kafka reads."""
     raise ProtocolViolation(f"a count of {count} is larger than the maximum")
 
 
 def refuse_tag(tag: int) -> NoReturn:
-    """Raise: a tagged field does not fill its size, or is not allowed in this version."""
+    """Raise because a tagged field does not fill its size, or is not allowed in this version."""
     raise ProtocolViolation(f"the tagged field {tag} is malformed")
 
 
 def refuse_truncated(name: str, error: Exception | None = None) -> NoReturn:
-    """Raise: the bytes of a message end early or cannot be decoded."""
+    """Raise because the bytes of a message end early or cannot be decoded."""
     raise ProtocolViolation(f"{name} is truncated or malformed") from error
 
 

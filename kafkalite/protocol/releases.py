@@ -1,6 +1,6 @@
 # Generated from protocol_specs/ by `python scripts/generate_protocol.py`. Do not edit by hand.
 # ruff: noqa
-"""What each release of Kafka tells its clients: made from `protocol_specs/releases.json`."""
+"""The answers of each Kafka release to ApiVersions: made from `protocol_specs/releases.json`."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _parse_options(tokens: _Tokens) -> dict[str, str]:
         if key == _END:
             raise JaasProblem("there is no semicolon at the end")
         if not key.is_text:
-            raise JaasProblem(f"expected an option, found {key.text!r}")
+            raise JaasProblem("expected an option, found punctuation")
         equals, value = tokens.next(), tokens.next()
         if equals != _Token("=", is_text=False) or not value.is_text:
             raise JaasProblem('an option has no value: NAME="VALUE" is expected')

@@ -66,8 +66,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     [
         ("", "no login module"),
         ("   // nothing", "no login module"),
-        ("X", "none of required"),
-        ("X sometimes;", "none of required"),
+        ("X", "not followed by one of required"),
+        ("X sometimes;", "not followed by one of required"),
         ("X required", "no semicolon"),
         ('X required user_a="1"', "no semicolon"),
         ("X required user_a;", "no value"),
@@ -75,7 +75,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("X required user_a=12;", "no value"),
         ('X required user_a="secret;', "not closed"),
         ('X required user_a="sec\nret";', "not closed"),
-        ("X required =;", "expected an option, found '='"),
+        ("X required =;", "expected an option"),
         ("X required; Y required;", "more than one"),
     ],
 )

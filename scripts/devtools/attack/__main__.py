@@ -1,11 +1,11 @@
-"""Attacks a broker of this machine beside a quiet client, and tells what that client noticed.
+"""Attacks a broker of this machine beside a quiet client, and reports the effect on that client.
 
     python scripts/dev.py attack                                # kafkalite, started for it
     python scripts/dev.py attack --broker kafka                 # Apache Kafka from its jars, started for it
     python scripts/dev.py attack --bootstrap-server 127.0.0.1:9092 --pid 4711
     python scripts/dev.py attack --write                        # both, side by side into docs/ROBUSTNESS.md
 
-Exit code 0 = the broker went on answering beside every load that was played, and lost no record of the quiet client;
+Exit code 0 = the broker kept answering beside every load that was played, and lost no record of the quiet client;
 1 = it did not, or no load was played. With --write only kafkalite decides: Apache Kafka is shown beside it.
 """
 
@@ -98,7 +98,7 @@ def tell(row: Row) -> None:
 
 
 def attack_started(kind: str, options: argparse.Namespace) -> tuple[str, list[Row]]:
-    """Start a broker, attack it, and return its name and rows; the loads for few descriptors have one of their own."""
+    """Start a broker, attack it, and return its name and rows; the loads for few descriptors get a separate broker."""
     with started(kind) as listeners:
         name = listeners.plain.name
         rows = attack_listeners(listeners, options)

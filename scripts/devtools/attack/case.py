@@ -1,4 +1,4 @@
-"""What a load is: its name, its place in the tables, and the words for what became of it."""
+"""The definition of a load: its name, its place in the tables, and the words for its outcome."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from scripts.devtools.attack.target import Target
 
 CASE_MAX_S = 12.0
-"""How long a load goes on at most before its next step is not begun."""
+"""Time after which a load begins no further step."""
 
 NO_DESCRIPTORS = (errno.EMFILE, errno.ENFILE)
 SHORTEST_WAIT_S = 0.1
@@ -25,7 +25,7 @@ class NotPlayed(Exception):
 
 
 class Misbehaved(Exception):
-    """The broker did to the load's own connection what no broker may; the message says what."""
+    """The broker misbehaved on the load's own connection; the message says how."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ HUGE = Kind("one huge request", 500.0)
 
 @dataclass
 class Field:
-    """What a load is given: the target, the topics made for it, its own random numbers, and its deadline.
+    """The environment of a load: the target, the topics made for it, its random numbers, and its deadline.
 
-    `made` are names of topics that do not exist: what a load makes under them is deleted with the others.
+    `made` are names of topics that do not exist yet: those that a load creates are deleted with the others.
     """
 
     target: Target
@@ -56,7 +56,7 @@ class Field:
     deadline_s: float = float("inf")
 
     def begin(self) -> None:
-        """Let the time of the load begin: what was prepared before does not count."""
+        """Start the time of the load: its preparation does not count."""
         self.deadline_s = time.monotonic() + CASE_MAX_S
 
     @property
@@ -71,7 +71,12 @@ class Field:
 
 
 Play = Callable[[], str]
-"""Plays a load and returns what became of it, in words. Raises NotPlayed and Misbehaved."""
+"""Plays a load and returns its outcome, in words.
+
+Raises:
+    NotPlayed: the load could not be played.
+    Misbehaved: the broker misbehaved.
+"""
 
 Prepare = Callable[[Field], Play]
 """Makes the bytes of a load before the quiet client starts: building them would hold up that client, not the broker."""
@@ -81,8 +86,8 @@ Prepare = Callable[[Field], Play]
 class Case:
     """A load with its name in the table.
 
-    `kind` gives it a place in the fairness table, `reads_full_topic` asks for a topic of 54 MB, and `connection_count`
-    is how many it holds at a time.
+    `kind` is its place in the fairness table, `reads_full_topic` requests a topic of 54 MB, and `connection_count` is
+    the number of connections it holds at a time.
     """
 
     name: str
@@ -99,19 +104,23 @@ def prepared(run: Callable[[Field], str]) -> Prepare:
 
 @dataclass
 class Tally:
-    """Counts what became of the parts of a load; used by several threads. `is_cut`: there was no time for all."""
+    """Counts the outcomes of the parts of a load; used by several threads. `is_cut`: there was no time for all."""
 
     counts: Counter[str] = field(default_factory=Counter)
     is_cut: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, word: str, count: int = 1) -> None:
-        """Count an end."""
+        """Count an outcome."""
         with self._lock:
             self.counts[word] += count
 
     def fail(self, problem: OSError) -> None:
-        """Count the end of a connection. Raises NotPlayed where this process has no descriptors."""
+        """Count the end of a connection.
+
+        Raises:
+            NotPlayed: this process has no descriptors left.
+        """
         if problem.errno in NO_DESCRIPTORS:
             raise NotPlayed("this process has no descriptors left (ulimit -n)") from problem
         if isinstance(problem, TimeoutError):
@@ -122,7 +131,11 @@ class Tally:
             self.add(f"{type(problem).__name__} {problem.strerror or problem}")
 
     def connect(self, target: Target) -> socket.socket | None:
-        """Return a new connection; None, and counted, where none comes about. Raises NotPlayed as `fail`."""
+        """Return a new connection; None, after counting the failure, if there is none.
+
+        Raises:
+            NotPlayed: this process has no descriptors left.
+        """
         try:
             return target.connect()
         except OSError as problem:
@@ -132,7 +145,11 @@ class Tally:
             return None
 
     def account(self) -> str:
-        """Return the counts in words. Raises NotPlayed where not one connection came about."""
+        """Return the counts in words.
+
+        Raises:
+            NotPlayed: not one connection was made.
+        """
         if not self.counts or set(self.counts) == {"not connected"}:
             raise NotPlayed("no connection came about")
         text = ", ".join(f"{count:,} {word}" for word, count in self.counts.most_common())

@@ -1,4 +1,4 @@
-"""What the quiet client was promised: every acknowledged record with its offset, to be read back at the end."""
+"""The acknowledged records of the quiet client, each with its offset, to be read back at the end."""
 
 from __future__ import annotations
 
@@ -45,9 +45,11 @@ class Ledger:
         return is_new
 
     def lost(self) -> list[int]:
-        """Read the partition from its start; return the offsets of records that do not come back as they were.
+        """Read the partition from its start; return the offsets of lost or changed records.
 
-        Raises Unreadable, and OSError where the broker does not answer.
+        Raises:
+            Unreadable: the partition cannot be read.
+            OSError: the broker does not answer.
         """
         found = dict(read_partition(self._target, self.topic))
         return [offset for offset, value in self.values.items() if found.get(offset) != value]
@@ -65,7 +67,9 @@ class Ledger:
 def read_partition(target: Target, topic: str) -> Iterator[tuple[int, bytes | None]]:
     """Yield offset and value of each record of partition 0, from offset 0 to the high watermark.
 
-    Raises Unreadable for an error code, a damaged batch, no progress or no end in a minute; OSError.
+    Raises:
+        Unreadable: an error code, a damaged batch, no progress, or no end in a minute.
+        OSError: the broker does not answer.
     """
     offset, end_s = 0, time.monotonic() + READ_MAX_S
     with target.connect() as connection:
@@ -87,7 +91,11 @@ def read_partition(target: Target, topic: str) -> Iterator[tuple[int, bytes | No
 
 
 def read_records(batches: Sized | None, from_offset: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield offset and value of each record from an offset on; raises Unreadable where one cannot be read."""
+    """Yield offset and value of each record from an offset on.
+
+    Raises:
+        Unreadable: a record cannot be read.
+    """
     if not isinstance(batches, bytes | bytearray | memoryview):
         return
     try:

@@ -57,7 +57,7 @@ def started(kind: str, *, descriptor_count: int | None = None) -> Iterator[Liste
 
     Args:
         kind: one of `BROKERS`.
-        descriptor_count: how many files it may have open; None for as many as this process.
+        descriptor_count: the number of files it may have open; None for as many as this process.
     """
     with tempfile.TemporaryDirectory(prefix="attack-") as name:
         ports = {name: free_port() for name in NAMES}

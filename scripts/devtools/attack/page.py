@@ -55,7 +55,11 @@ def _cells(row: Row) -> str:
 
 
 def update(page: str, mark: str, text: str) -> str:
-    """Return a page with the part between the two comments of a mark replaced; raises ValueError without them."""
+    """Return a page with the part between the two comments of a mark replaced.
+
+    Raises:
+        ValueError: the page does not have the comments.
+    """
     begin, end = f"<!-- {mark} -->\n", f"<!-- end of {mark.partition(':')[0]} -->\n"
     head, rest = page.split(begin)
     return head + begin + text + end + rest.split(end, 1)[1]

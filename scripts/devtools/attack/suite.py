@@ -1,4 +1,4 @@
-"""Plays the cases one after the other beside a quiet client, and measures what that client and the memory tell."""
+"""Plays the cases one after the other beside a quiet client, and measures that client's waits and the memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUITE_MAX_S = 480.0
 """No case is begun after that; enough for each of them to use up its time."""
 
 OWN_DESCRIPTOR_COUNT = 40
-"""What this process needs beside the connections of a load: the quiet client, its modules, its output."""
+"""Descriptors of this process beside the connections of a load: the quiet client, its modules, its output."""
 
 WELL = "answers, records intact"
 GONE = "does not answer any more"
@@ -32,10 +32,10 @@ READ_ATTACKED = "at the end: what the loads have written"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What one case did to one broker.
+    """The effect of one case on one broker.
 
-    `load` is what became of the load itself. The waits are None where there was no quiet client, `peak_mb` where the
-    memory cannot be read.
+    `load` is the outcome of the load itself. The waits are None without a quiet client, `peak_mb` if the memory cannot
+    be read.
     """
 
     case: str
@@ -143,7 +143,7 @@ def read_back(ledger: Ledger, place: str = "") -> Row:
 
 
 def read_attacked(target: Target, topic: str, place: str = "") -> Row:
-    """Return the row that says whether a consumer gets to the end of what mutated batches have left."""
+    """Return the row that says whether a consumer can read to the end of the topic that got mutated batches."""
     count, outcome = 0, WELL
     try:
         for _ in read_partition(target, topic):

@@ -21,7 +21,12 @@ class NotLoopback(ValueError):
 
 
 def parse_loopback(text: str) -> tuple[str, int]:
-    """Return host and port of "host:port"; raises ValueError, and NotLoopback for any address but loopback ones."""
+    """Return host and port of "host:port".
+
+    Raises:
+        ValueError: the text has another form.
+        NotLoopback: the address is not a loopback one.
+    """
     host, colon, port = text.rpartition(":")
     if not colon or not port.isdecimal():
         raise ValueError(f"{text!r} is not HOST:PORT")

@@ -89,9 +89,11 @@ def appended(answer: bytes) -> str:
 
 @contextlib.contextmanager
 def prepared_topics(target: Target, seed: int, crowd_count: int, *, is_full: bool) -> Iterator[Topics]:
-    """Make the topics of a suite, one of them with 54 MB where `is_full`, and delete them afterwards.
+    """Create the topics of a suite, one of them with 54 MB if `is_full`, and delete them afterwards.
 
-    Raises TopicsFailed, and OSError where the broker does not answer.
+    Raises:
+        TopicsFailed: the topics cannot be created.
+        OSError: the broker does not answer.
     """
     start = f"attack-{seed}-{time.monotonic_ns() % 10**9}"
     crowd = tuple(f"{start}-crowd-{number}" for number in range(crowd_count))

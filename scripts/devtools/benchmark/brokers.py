@@ -1,4 +1,4 @@
-"""The brokers that are measured, each as a process of its own with its processor time and memory.
+"""The brokers that are measured, each in a separate process with its processor time and memory.
 
 All of them listen on loopback only and are stopped by their process id.
 """
@@ -37,7 +37,7 @@ broker = next(iter(metadata.brokers.values()))
 print(f"{broker.host}:{broker.port}", flush=True)
 sys.stdin.read()
 """
-"""librdkafka's mock cluster lives in a client of its own; it ends when its standard input is closed."""
+"""librdkafka's mock cluster runs inside a client; the process ends when its standard input is closed."""
 
 
 class RunningBroker:
@@ -85,10 +85,10 @@ def kafkalite(
     """Run this repository's broker on a data directory that is removed afterwards.
 
     Args:
-        log: where its error output goes, as for subprocess; None: to that of this process.
+        log: the target of its error output, as for subprocess; None: that of this process.
         settings: broker properties; `listeners` among them must have `port`.
         port: None for any free one.
-        descriptor_count: how many files it may have open; None for as many as this process.
+        descriptor_count: the number of files it may have open; None for as many as this process.
     """
     directory = tempfile.mkdtemp(prefix="kafkalite-bench-")
     port = port or free_port()
@@ -153,7 +153,7 @@ def apache_kafka(
 
 @contextlib.contextmanager
 def librdkafka_mock() -> Iterator[RunningBroker]:
-    """Run librdkafka's in-memory mock cluster (one broker) in a process of its own."""
+    """Run librdkafka's in-memory mock cluster (one broker) in a separate process."""
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-c", MOCK_PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

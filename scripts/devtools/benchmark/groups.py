@@ -1,4 +1,4 @@
-"""How long a group's first consumer waits for its first record, with librdkafka and Kafka's own Java client."""
+"""The time until a group's first consumer has its first record, with librdkafka and Kafka's Java client."""
 
 from __future__ import annotations
 

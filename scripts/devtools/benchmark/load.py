@@ -20,7 +20,7 @@ RECEIVE_BYTES = 1 << 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Load:
-    """What one run of a load gave: requests, their wall time, and each request's round trip in seconds."""
+    """The result of one run of a load: requests, their wall time, and each request's round trip in seconds."""
 
     request_count: int
     wall_s: float

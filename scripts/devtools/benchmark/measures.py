@@ -1,4 +1,4 @@
-"""What is measured: one function a figure group, each on a fresh topic of a running broker."""
+"""The measurements: one function per group of figures, each on a new topic of a running broker."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scale:
-    """How much load: 1 is the full benchmark, smaller for a quick look."""
+    """The amount of load: 1 is the full benchmark, smaller for a quick look."""
 
     factor: float
 

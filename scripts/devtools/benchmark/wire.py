@@ -86,7 +86,11 @@ def exchange(sock: socket.socket, request: bytes) -> bytes:
 
 
 def receive(sock: socket.socket, size: int) -> bytes:
-    """Return exactly ``size`` bytes; raises ConnectionError when the peer closes before."""
+    """Return exactly ``size`` bytes.
+
+    Raises:
+        ConnectionError: the peer closes the connection before.
+    """
     parts = bytearray()
     while len(parts) < size:
         part = sock.recv(size - len(parts))
@@ -97,7 +101,7 @@ def receive(sock: socket.socket, size: int) -> bytes:
 
 
 def answers_api_versions(host: str, port: int) -> bool:
-    """Tell whether a broker answers on the port now."""
+    """Return whether a broker answers on the port now."""
     try:
         with socket.create_connection((host, port), CONNECT_TIMEOUT_S) as sock:
             sock.settimeout(CONNECT_TIMEOUT_S)
@@ -108,7 +112,7 @@ def answers_api_versions(host: str, port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody uses right now."""
+    """Return a loopback port that is free now."""
     with socket.create_server(("127.0.0.1", 0)) as sock:
         port: int = sock.getsockname()[1]
         return port

@@ -1,1 +1,1 @@
-"""What ``scripts/check.py`` checks, one module per kind of rule."""
+"""The checks of ``scripts/check.py``, one module per kind of rule."""

@@ -15,7 +15,7 @@ GENERATED_MARK = "# Generated "
 
 PURE_PACKAGES = ("model", "protocol", "records", "cluster", "coordinators", "security")
 DOORS = ("system", "cli", "testing", "process.py")
-"""What may open files by name: the real doors, and the edges that a person calls."""
+"""Packages that may open files by name: the real doors, and the edges that a person calls."""
 
 SCENARIO_TESTS = (
     "broker/test_large_requests.py",
@@ -27,7 +27,7 @@ SCENARIO_TESTS = (
     "log/test_disk_faults.py",
     "log/test_kafka_files.py",
 )
-"""Tests of what a whole package does together; every other test names the module that it is about."""
+"""Tests of whole packages; every other test is named after its module."""
 
 RATCHET_FILE = "scripts/devtools/checks/size_ratchet.toml"
 """Names what is over a limit today with its size: it may shrink, never grow, and nothing may join it unseen."""

@@ -11,14 +11,14 @@ from scripts.devtools.checks.source_rules import python_files
 
 FILLERS = re.compile(
     r"""
-    \b(?:nobody|somebody|anybody|everybody|whoever)\b  # name the role: a client, a consumer, a caller
+    \b(?:(?:no|some|any|every)body|who(?:ever))\b      # name the role: a client, a consumer, a caller
     | \bstands?\b (?!\ for\b) | \blies\b               # is
     | \b(?:is|are|was|were|be|been)\ told\b            # the noun: the group's description
     | \btells?\b                                       # returns, shows, reports
     | \bof\ (?:its|their|his|our|one's)\ own\b         # separate, or nothing
     | \bbehind\b                                       # after, below, in front of
     | \bby\ chance\b | \bfor\ good\b                   # or nothing
-    | \b(?:of|in|on|at|by|for|from|with|to|as|than)\ (?:what|whoever)\b
+    | \b(?:of|in|on|at|by|for|from|with|to|as|than)\ (?:what|who(?:ever))\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -42,7 +42,7 @@ def sliced_module_text(message: Message) -> str:
 
 
 def modules_text(messages: list[Message], served: set[int]) -> str:
-    """Return the table of what can be read or written in slices."""
+    """Return the table of the messages that can be read or written in slices."""
     lines = [HEADER.rstrip(), '"""Which messages can be read or written in slices."""', ""]
     lines += ["from __future__ import annotations", ""]
     sliced = [message for message in messages if message.api_key in served and has_sliced_module(message)]

@@ -17,7 +17,7 @@ _NAMES = {"?": "t", "H": "u", "I": "w"}
 
 
 class Source:
-    """Lines of Python under construction, together with what their module must import or define."""
+    """Lines of Python under construction, together with the imports and definitions that they need."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -72,7 +72,7 @@ def _plain(codes: str) -> str:
 
 
 def condition(versions: VersionRange, possible: VersionRange) -> str | None:
-    """Return the expression that `version` lies in `versions`, knowing that it lies in `possible`.
+    """Return the expression that `version` is in `versions`, given that it is in `possible`.
 
     "" means always, None means never.
     """

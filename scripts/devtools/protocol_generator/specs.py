@@ -145,7 +145,7 @@ def has_arrays(message: Message, struct: Struct) -> bool:
 
 
 def is_read_in_steps(message: Message, struct: Struct) -> bool:
-    """Whether a struct has a sliced reader of its own: it, or a struct in it, has an array or known tagged fields."""
+    """Return whether a struct has a sliced reader: it, or a struct in it, has an array or known tagged fields."""
     return any(
         field.is_array
         or field.tag is not None

@@ -1,4 +1,4 @@
-"""Generated modules of what is served: from `api_support.toml`, and from `releases.json` for each release of Kafka."""
+"""Generates the modules of the served APIs: from `api_support.toml`, and from `releases.json` for each release."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def _head(docstring: str) -> list[str]:
 
 
 def served_api_keys(toml_path: Path, messages: list[Message]) -> set[int]:
-    """Return the API keys of all that is served."""
+    """Return the API keys of all served APIs."""
     support = tomllib.loads(toml_path.read_text(encoding="utf-8"))
     keys = _api_key_by_name(messages)
     return {keys[name] for name in support["api"]}
 
 
 def api_support_text(toml_path: Path, releases_path: Path, messages: list[Message]) -> str:
-    """Return the module of what is served, checked against the schemas."""
+    """Return the module of the served APIs, checked against the schemas."""
     support = tomllib.loads(toml_path.read_text(encoding="utf-8"))
     _check_ranges(support, messages)
     keys = _api_key_by_name(messages)
@@ -83,11 +83,11 @@ def api_support_text(toml_path: Path, releases_path: Path, messages: list[Messag
 
 
 def releases_text(toml_path: Path, releases_path: Path, messages: list[Message]) -> str:
-    """Return the module of what each release of Kafka advertises, refuses and finalizes."""
+    """Return the module of the versions and features that each release of Kafka advertises, refuses and finalizes."""
     support = tomllib.loads(toml_path.read_text(encoding="utf-8"))
     releases = json.loads(releases_path.read_text(encoding="utf-8"))
     keys = _api_key_by_name(messages)
-    lines = _head("What each release of Kafka tells its clients: made from `protocol_specs/releases.json`.")
+    lines = _head("The answers of each Kafka release to ApiVersions: made from `protocol_specs/releases.json`.")
     lines += ["#: Release -> API key -> (lowest, highest) version advertised to clients"]
     lines += ["ADVERTISED: dict[str, dict[int, tuple[int, int]]] = {"]
     for release, facts in releases.items():

@@ -38,7 +38,11 @@ EMPTY = VersionRange(0, -1)
 
 
 def parse_versions(text: str | None, default: VersionRange = EMPTY) -> VersionRange:
-    """Return the range a schema's text names; None gives `default`. Errors: ValueError."""
+    """Return the range of a schema's text; None gives `default`.
+
+    Raises:
+        ValueError: the text is not a range.
+    """
     if text is None:
         return default
     if text == "none":

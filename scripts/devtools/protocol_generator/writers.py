@@ -191,7 +191,7 @@ class _Branch:
 
     @property
     def _yields(self) -> bool:
-        """Whether the work may be interrupted: not inside a tagged field, which is written into a body of its own."""
+        """Return whether the work may be interrupted: not inside a tagged field, which has a separate buffer."""
         return self.is_sliced and self.out == "out"
 
     def _write_struct(self, field: Field, value: str) -> None:

@@ -1,1 +1,1 @@
-"""What `scripts/scoreboard.py` is made of: sources of facts, the board they make, and its two renderings."""
+"""The parts of `scripts/scoreboard.py`: sources of facts, the board they form, and its two renderings."""

@@ -10,11 +10,11 @@ from scripts.devtools.scoreboard.markdown import folded, link, table, version_ra
 from scripts.devtools.scoreboard.model import FORMER_LINE, JUDGE_LINE, JUDGE_RELEASE, Api, Board, ServedVersion, Told
 
 LEGEND = f"""\
-The versions served, by who says what they answer: conversations compared with the recorded answers of Apache Kafka
-{JUDGE_RELEASE}, or of 3.9.2 where {JUDGE_LINE} does not serve a version any more. Request and response of each
-version are byte by byte those of Apache Kafka, in
-[test_messages_against_kafka.py](../tests/protocol/test_messages_against_kafka.py). A row is played again with
-`kafkalite conformance --api NAME`; [all conversations](#all-conversations) stand below."""
+The served versions, by the judge of their answers: conversations are compared with the recorded answers of Apache Kafka
+{JUDGE_RELEASE}, or of 3.9.2 for versions that {JUDGE_LINE} no longer serves. Request and response of each version are
+byte by byte those of Apache Kafka, as
+[test_messages_against_kafka.py](../tests/protocol/test_messages_against_kafka.py) checks.
+`kafkalite conformance --api NAME` plays a row again; [all conversations](#all-conversations) are listed below."""
 JUDGES = {"●": f"as Kafka {JUDGE_RELEASE}", "○": "as Kafka 3.9.2", "✗": "**no test**"}
 """Sign of a version -> heading of the column that holds it."""
 
@@ -64,7 +64,7 @@ def version_mark(version: ServedVersion) -> str:
 
 
 def _sources(api: Api, conversations: Sequence[Told]) -> str:
-    """Return how many conversations about an API stand in which file."""
+    """Return the number of conversations about an API in each file."""
     counts = Counter(told.source for told in conversations if told.api == api.name)
     return ", ".join(f"{count} in {link(source)}" for source, count in counts.items())
 
@@ -73,9 +73,9 @@ def conversation_section(conversations: Sequence[Told]) -> Iterator[str]:
     """Yield every conversation with its versions and its verdict."""
     yield "## All conversations"
     yield (
-        "What is asked stands in the file, what Apache Kafka answered in `kafkalite/conformance/answers`; "
-        "[CONFORMANCE.md](CONFORMANCE.md) tells more. ✓ every field as Apache Kafka, ≈ but for an "
-        "[intended difference](#intended-differences), ✗ not."
+        "The questions are in the linked files, Apache Kafka's answers in `kafkalite/conformance/answers`; see "
+        "[CONFORMANCE.md](CONFORMANCE.md). ✓ every field as in Apache Kafka, ≈ except for an "
+        "[intended difference](#intended-differences), ✗ different."
     )
     rows = (
         [

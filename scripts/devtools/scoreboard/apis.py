@@ -1,4 +1,4 @@
-"""What is served and which test says so: from the generated tables, the conversations and the recorded answers."""
+"""The served APIs and the tests that prove them: from the generated tables, conversations and recorded answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def find_conversations(outcomes: Mapping[str, Outcome], corpus: Corpus | None = 
 
 
 def find_apis(root: pathlib.Path, told: Iterable[Told], corpus: Corpus | None = None) -> list[Api]:
-    """Return the served APIs by name, each version with what proves it."""
+    """Return the served APIs by name, each version with its proofs."""
     corpus = corpus or Corpus()
     told = list(told)
     frames = json.loads((root / FRAMES).read_text(encoding="utf-8"))
@@ -115,5 +115,5 @@ def find_not_served() -> tuple[int, int, list[str]]:
 
 
 def find_intended() -> list[tuple[str, str, str]]:
-    """Return (API, conversation, reason) of every intended difference, as it stands in the reviewed file."""
+    """Return (API, conversation, reason) of every intended difference in the reviewed file."""
     return [(row.api, row.conversation, row.reason) for row in load_intended()]

@@ -40,7 +40,7 @@ def _here(own: stored.Own, suite: str) -> dict[str, Outcome]:
 
 
 def find_problems(board: Board) -> Iterator[str]:
-    """Yield every hole: a served version that nothing proves, and what stands in the tree without a good result."""
+    """Yield every hole: a served version without proof, and a test in the tree without a good result."""
     for api in board.apis:
         for version in api.versions:
             if version.is_hole:

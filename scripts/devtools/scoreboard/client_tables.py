@@ -29,7 +29,7 @@ The columns are the numbers of the clients above. ✓ passes with kafkalite and 
 (Apache Kafka was not asked or fails), ✗ fails, ? not run, empty: nothing that the library offers. One cell again:
 `python scripts/dev.py test compat_tests -k CLIENT-SCENARIO`."""
 NEGOTIATING = "Clients that agree on versions with the broker:"
-PINNED = "Clients that are told to speak as to an old broker; what looks the same in every version is not repeated:"
+PINNED = "Clients configured for an old broker; results that are the same in every version are not repeated:"
 
 
 def mark(outcome: Outcome | None) -> str:

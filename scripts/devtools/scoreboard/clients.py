@@ -18,7 +18,7 @@ HOMES = {
     "conformance": ("compat_tests/conformance", "compat_tests/side_by_side"),
     "apps": ("compat_tests/apps", "compat_tests/side_by_side"),
 }
-"""Where the files of tests are whose names the results file of a suite tells."""
+"""Suite -> the place of the test files that its results file names."""
 
 
 def outcomes_of(results: SuiteResults | None, *kinds: str) -> dict[str, Outcome]:
@@ -79,7 +79,7 @@ def find_scenarios() -> dict[str, str]:
 
 
 def find_families() -> dict[str, str]:
-    """Return scenario -> family: the module that it stands in."""
+    """Return scenario -> family: the module that contains it."""
     return {name: function.__module__.rpartition(".")[2] for name, (function, _) in SCENARIOS.items()}
 
 
@@ -89,7 +89,7 @@ def first_sentence(text: str) -> str:
 
 
 def find_files(root: pathlib.Path, own: Mapping[str, SuiteResults]) -> list[FileRow]:
-    """Return a row per file of tests beside the matrix and the conversations, by path; slow parts stand apart."""
+    """Return a row per test file outside the matrix and the conversations, by path; slow parts have separate rows."""
     rows = []
     for suite, results in own.items():
         by_file: dict[str, dict[str, dict[str, Outcome]]] = {}

@@ -1,7 +1,7 @@
-"""Reads pytest's JUnit report: which test ended how, under the ids that the results files use.
+"""Reads pytest's JUnit report: the outcome of each test, under the ids that the results files use.
 
-A cell of the matrix and a conversation are told by the parameters of their test, every other test by its file and name.
-What library a client is comes from the property `client_version` that the tests of the matrix record.
+A cell of the matrix and a conversation are identified by the parameters of their test, every other test by its file and
+name. The library of a client comes from the property `client_version` that the tests of the matrix record.
 """
 
 from __future__ import annotations

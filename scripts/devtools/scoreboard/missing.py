@@ -1,4 +1,4 @@
-"""What has no result yet, or no good one: so that a run can be made whole without running everything again."""
+"""Tests without a good result: a run can be completed without running everything again."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def _source(path: pathlib.Path) -> str:
 
 
 def find_place(suite: str, test: str, root: pathlib.Path) -> str:
-    """Return what pytest is told to run for a test: a case of the matrix or the conversations, else its whole file.
+    """Return pytest's argument for a test: a case of the matrix or the conversations, else its whole file.
 
-    Tests of one file may build upon one another, as those of a broker that was killed do.
+    Tests of one file may build on each other, as those of a broker that was killed do.
     """
     if is_in_a_file(test):
         return find_home(root, suite, test.partition("::")[0])
@@ -58,9 +58,9 @@ def find_place(suite: str, test: str, root: pathlib.Path) -> str:
 
 
 def find_missing(suite: str, broker: str, directory: pathlib.Path = RESULTS_DIRECTORY) -> list[str]:
-    """Return the ids of a suite that were never run with a broker, or ended badly; what the tree tells comes first.
+    """Return the ids of a suite that were never run with a broker, or failed; those found in the tree come first.
 
-    Apache Kafka is to be asked whatever kafkalite was asked and passed.
+    Apache Kafka needs a result for every test that kafkalite passed.
     """
     outcomes = _outcomes(suite, broker, directory)
     bad = {test for test, outcome in outcomes.items() if outcome.outcome in ("failed", "timeout")}

@@ -17,7 +17,7 @@ FORMER_LINE = "4.3"
 KAFKALITE = "kafkalite"
 KAFKA = "kafka"
 OLD_KAFKA = "kafka:3.9.2"
-"""The kinds of broker in a results file; the old release stands in where the judge refuses a client's versions."""
+"""The kinds of broker in a results file; the old release replaces a judge that refuses a client's versions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +81,11 @@ class ClientRow:
 
     name: str
     version: str
-    """The library and version as the client tells it; empty when it does not."""
+    """The library and version that the client reports; empty if it reports none."""
     is_pinned: bool
     is_slow: bool
     scenarios: Sequence[str]
-    """What it has the features for."""
+    """The scenarios whose features it has."""
     here: Mapping[str, Outcome]
     kafkas: Mapping[str, Outcome]
     """With Apache Kafka: the judge, or the old release where the judge refuses the client's versions."""
@@ -132,7 +132,7 @@ class Board:
     own_runs: Mapping[str, SuiteResults]
     """Our own stored results by suite: their dates and commands."""
     problems: list[str] = field(default_factory=list)
-    """Holes: what stands in the tree and has no result or no test."""
+    """Holes: items of the tree without a result or a test."""
 
 
 def passed(outcomes: Mapping[str, Outcome]) -> list[str]:

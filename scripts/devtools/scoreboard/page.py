@@ -14,9 +14,9 @@ PROBLEMS_SHOWN = 20
 INTRODUCTION = f"""\
 # Compatibility with Apache Kafka
 
-How near kafkalite is to Apache Kafka {JUDGE_LINE}, and which test says so. `scripts/scoreboard.py` writes this page
-from the reports of the tests, and continuous integration fails when a fresh run says something else. Apache Kafka is
-the judge: a test compares with what it answered, or is run with it too, and then its score stands beside ours.
+The compatibility of kafkalite with Apache Kafka {JUDGE_LINE}, and the tests that prove it. `scripts/scoreboard.py`
+writes this page from the reports of the tests, and continuous integration fails if a new run has other results. Apache
+Kafka is the judge: a test compares with its answers, or runs with it too, and then both scores are shown.
 The same as data: [compatibility.json](compatibility.json)."""
 
 

@@ -62,7 +62,7 @@ def marks(which: str, broker: str) -> str:
 
 
 def collect(report: pathlib.Path, which: str, broker: str, *, is_whole: bool = True) -> list[str]:
-    """Store what a JUnit report says of the suites behind `which`; return lines about them."""
+    """Store the results of a JUnit report for the suites of `which`; return lines about them."""
     cases = junit.read_report(report.read_text(encoding="utf-8"))
     return stored.store(cases, stored.RUNS[which], broker, is_whole=is_whole)
 

@@ -1,4 +1,4 @@
-"""Our own results files: which tests belong to which, how they are run again, and whether a fresh run agrees."""
+"""Our own results files: their tests, the commands that run them again, and the comparison with a new run."""
 
 from __future__ import annotations
 
@@ -79,15 +79,15 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "conformance": ("conformance",),
     "slow": ("clients-slow", "apps"),
 }
-"""What each `--run` stores."""
+"""The suites that each `--run` stores."""
 PLACES: Mapping[str, tuple[str, ...]] = {
     "fast": ("compat_tests/clients", *SOCKET_TESTS),
     "conformance": ("compat_tests/conformance", "compat_tests/side_by_side"),
     "slow": ("compat_tests/clients", "compat_tests/side_by_side", "compat_tests/apps"),
 }
-"""Where the tests behind each `--run` stand."""
+"""The places of the tests of each `--run`."""
 IN_THE_TEST_COMMAND = ("clients", "conformance")
-"""What the README's test command runs too, so that CI can compare."""
+"""The suites that the README's test command also runs, so that CI can compare."""
 
 
 def load_own(directory: pathlib.Path = RESULTS_DIRECTORY) -> dict[str, SuiteResults]:
@@ -119,7 +119,7 @@ def load_versions(directory: pathlib.Path = RESULTS_DIRECTORY) -> dict[str, str]
 
 
 def broker_name(broker: str) -> str:
-    """Return the name and version of what `--broker` chose."""
+    """Return the name and version of the broker that `--broker` chose."""
     choice = BrokerChoice.parse(broker)
     return f"kafkalite {__version__}" if choice.kind == "kafkalite" else f"Apache Kafka {choice.kafka_version}"
 
@@ -134,8 +134,8 @@ def store(
 ) -> list[str]:
     """Store a run under each suite and return lines about it.
 
-    A whole run stands in place of the earlier run with the same broker, a part of one is merged into it. Only what is
-    found in the report replaces anything: a report without tests of a suite leaves its file alone.
+    A whole run replaces the earlier run with the same broker, a partial one is merged into it. Only results in the
+    report replace anything: a report without tests of a suite leaves its file unchanged.
     """
     lines = []
     for name in suites:
@@ -169,9 +169,9 @@ def _store_versions(found: Mapping[str, str], directory: pathlib.Path) -> None:
 
 
 def changes(cases: Sequence[TestCase], own: Mapping[str, SuiteResults]) -> list[str]:
-    """Return how a fresh run of the test command differs from what is stored: a line per test, none when it agrees.
+    """Return the differences between a new run of the test command and the stored one: a line per changed test.
 
-    Reasons, dates and versions of libraries do not count: they say nothing about a cell of the page.
+    Reasons, dates and versions of libraries do not count: they do not affect any cell of the page.
     """
     lines = []
     for name in IN_THE_TEST_COMMAND:

@@ -93,7 +93,7 @@ class Scores(NamedTuple):
     cells: int
     here: int
     asked: int
-    """How many of the cells Apache Kafka was asked."""
+    """The number of cells that were run with Apache Kafka."""
     kafkas: int
 
 

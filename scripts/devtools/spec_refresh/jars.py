@@ -19,7 +19,8 @@ _COMMENT_LINE = re.compile(r"^\s*//.*$", re.MULTILINE)
 def find_jar(artifact: str, version: str, group: str = GROUP) -> Path:
     """Return the path of a jar, fetching it with `mvn dependency:get` if the local repository lacks it.
 
-    Errors: FileNotFoundError when it is neither there nor obtainable.
+    Raises:
+        FileNotFoundError: it is neither there nor obtainable.
     """
     path = REPOSITORY / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.jar"
     if path.exists():

@@ -1,4 +1,4 @@
-"""What Kafka releases tell their clients: API ranges and features, asked of a running node of each release.
+"""API ranges and features that Kafka releases advertise to clients, read from a running node of each release.
 
 A node of one release is formatted as Kafka's quickstart does it (`--standalone`, where it exists), started, asked with
 ApiVersions in the newest version it has, and stopped.

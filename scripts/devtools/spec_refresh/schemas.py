@@ -106,7 +106,7 @@ def clean_schema(schema: Schema, valid: VersionRange) -> Schema:
 
 
 def _merge_fields(older: list[Field], newer: list[Field], below: int) -> list[Field]:
-    """Put the older line's fields that only versions under `below` carry back behind their former neighbour."""
+    """Put the older line's fields that exist only in versions under `below` back after their former neighbour."""
     merged = list(newer)
     position = 0
     for field in older:
@@ -153,7 +153,7 @@ def merge_schemas(older: Schema | None, newer: Schema, unstable_highest: bool, o
 
 
 def layout(schema: Schema, version: int) -> list[tuple[Any, ...]]:
-    """Return the flat list of what one version of a message carries, in the order of its bytes."""
+    """Return the flat list of the fields of one version of a message, in the order of its bytes."""
     structs = {struct["name"]: struct["fields"] for struct in schema.get("commonStructs", [])}
 
     def walk(fields: list[Field], path: str) -> list[tuple[Any, ...]]:
