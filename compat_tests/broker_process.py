@@ -1,7 +1,7 @@
-"""A broker as a process of its own, for black-box tests: kafkalite, or Apache Kafka as the oracle.
+"""A broker in a separate process, for black-box tests: kafkalite, or Apache Kafka as the oracle.
 
-Both sorts offer the same: `start`, `stop` (SIGTERM), `kill` (SIGKILL), `restart` on the same directory and the same
-port, `bootstrap_servers`, and their log for the report of a failed test. Waiting is always bounded.
+Both kinds have the same operations: `start`, `stop` (SIGTERM), `kill` (SIGKILL), `restart` on the same directory and
+the same port, `bootstrap_servers`, and their log for the report of a failed test. All waits have a time limit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class BrokerFailed(AssertionError):
 
 
 class Broker(Protocol):
-    """What tests may do with a broker process."""
+    """The operations of tests on a broker process."""
 
     kind: str
     """`kafkalite` or `kafka`."""
@@ -63,7 +63,7 @@ class Broker(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class BrokerChoice:
-    """What `--broker` asked for: `kafkalite`, `kafkalite:late`, `kafka` or `kafka:3.9.2`."""
+    """The broker that `--broker` selects: `kafkalite`, `kafkalite:late`, `kafka` or `kafka:3.9.2`."""
 
     kind: str = "kafkalite"
     kafka_version: str = DEFAULT_VERSION
@@ -71,7 +71,11 @@ class BrokerChoice:
 
     @classmethod
     def parse(cls, text: str) -> BrokerChoice:
-        """Read the option; raises ValueError for anything else than its four forms."""
+        """Parse the option.
+
+        Raises:
+            ValueError: the text has none of its four forms.
+        """
         if text in ("kafkalite", LATE):
             return cls(is_late=text == LATE)
         kind, _, version = text.partition(":")
@@ -118,7 +122,11 @@ class KafkaliteProcess:
         return self.directory / "data"
 
     def start(self) -> None:
-        """Start, and return when it says that it is ready, and answers ApiVersions; raises BrokerFailed."""
+        """Start, and return when it reports that it is ready and answers ApiVersions.
+
+        Raises:
+            BrokerFailed: it did not become ready.
+        """
         self.directory.mkdir(parents=True, exist_ok=True)
         ports_file = self.directory / "ports.json"
         self._process = subprocess.Popen(
@@ -152,7 +160,11 @@ class KafkaliteProcess:
         return command
 
     def stop(self) -> None:
-        """Stop cleanly (SIGTERM); raises BrokerFailed when that takes too long or ends with an error."""
+        """Stop cleanly (SIGTERM).
+
+        Raises:
+            BrokerFailed: it takes too long or ends with an error.
+        """
         if self._process is None:
             return
         process, self._process = self._process, None
@@ -244,5 +256,5 @@ class ApacheKafkaProcess:
         self.start()
 
     def read_log(self) -> str:
-        """Return the end of what the broker wrote since its last start."""
+        """Return the end of the broker's output since its last start."""
         return self._kafka.read_log()

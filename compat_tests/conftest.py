@@ -94,6 +94,6 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def topic_name(request: pytest.FixtureRequest) -> Callable[[], str]:
-    """Return a function that makes a topic name nobody used, readable in the broker's log."""
+    """Return a function that makes an unused topic name, readable in the broker's log."""
     stem = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)[:120]
     return lambda: f"{stem}-{next(_numbers)}"

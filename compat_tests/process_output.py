@@ -1,10 +1,10 @@
-"""What a child process prints: copied into a file as it comes, and an event for who waits for a line of it.
+"""The output of a child process: copied into a file as it arrives, with an event for threads that wait for a line.
 
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = ProcessOutput(process.stdout, directory / "server.log")
     if not output.wait_for("ready in", timeout_s=20): ...
 
-Nobody polls: a waiter is woken by the next line, or by the end of the output, which is the end of the process.
+Nothing polls: a waiter is woken by the next line, or by the end of the output, which is the end of the process.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CLOSE_TIMEOUT_S = 5.0
 
 
 class ProcessOutput:
-    """Reads one stream to its end in a thread of its own; any thread may wait or look."""
+    """Reads one stream to its end in a separate thread; any thread may wait or look."""
 
     def __init__(self, stream: IO[bytes] | None, copy: Path | None = None) -> None:
         """Begin to read. What comes is appended to the file `copy`, if there is one."""

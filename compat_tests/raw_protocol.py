@@ -70,7 +70,12 @@ class RawConnection:
             pass
 
     def receive(self, size: int) -> bytes:
-        """Return exactly `size` bytes; raises ConnectionClosed before, TimeoutError when nothing happens."""
+        """Return exactly `size` bytes.
+
+        Raises:
+            ConnectionClosed: the broker closes the connection before.
+            TimeoutError: nothing arrives in time.
+        """
         received = bytearray()
         while len(received) < size:
             try:
@@ -87,7 +92,11 @@ class RawConnection:
         return self.receive(struct.unpack(">i", self.receive(4))[0])
 
     def receive_until_closed(self, limit_bytes: int = 65536) -> bytes:
-        """Return what the broker still says before it closes; raises TimeoutError when it keeps the connection."""
+        """Return the bytes that the broker sends before it closes the connection.
+
+        Raises:
+            TimeoutError: the broker keeps the connection open.
+        """
         received = bytearray()
         while len(received) < limit_bytes:
             try:
@@ -120,7 +129,7 @@ def write_string(text: str) -> bytes:
 
 
 def ask_api_versions(port: int) -> dict[int, tuple[int, int]]:
-    """Return the version range of each API (ApiVersions 0) over a connection of its own."""
+    """Return the version range of each API (ApiVersions 0) over a separate connection."""
     with RawConnection(port) as connection:
         return read_api_versions(connection.ask(API_VERSIONS, 0))
 

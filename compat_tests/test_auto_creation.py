@@ -1,4 +1,4 @@
-"""Topics that Metadata creates on the way are told with a later answer, as in Kafka: the profile `kafka`."""
+"""Topics that Metadata creates are returned in a later answer, as in Kafka: the profile `kafka`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compat_tests.raw_protocol import METADATA, RawConnection, write_string
 
 NONE, UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION = 0, 3, 17
 ASK_COUNT = 5000
-"""How often a topic is asked for until it is there."""
+"""Maximum number of requests for a topic until it exists."""
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ NAMED, ANY = 0, 2
 Entity: TypeAlias = tuple[tuple[str, str], ...]
 
 ASK_COUNT = 5000
-"""How often a change is looked for."""
+"""Maximum number of requests until a change is visible."""
 
 RATES = ("producer_byte_rate", "consumer_byte_rate", "request_percentage", "controller_mutation_rate")
 
@@ -30,13 +30,13 @@ VALUES = {
     3: ["consumer_byte_rate", "request_percentage", "producer_byte_rate"],
     4: ["producer_byte_rate", "consumer_byte_rate", "controller_mutation_rate", "request_percentage"],
 }
-"""How many quotas an entity has -> their order."""
+"""Number of an entity's quotas -> their order."""
 
 ENTITIES = {2: [1, 0], 4: [3, 1, 2, 0], 5: [3, 4, 1, 2, 0], 8: [3, 1, 2, 7, 0, 5, 6, 4]}
-"""How many users have quotas -> the order of their numbers."""
+"""Number of users with quotas -> the order of their numbers."""
 
 ALTERED = {2: [0, 1], 8: [2, 0, 3, 6, 1, 4, 7, 5], 13: [2, 0, 3, 10, 9, 11, 6, 1, 4, 12, 7, 5, 8]}
-"""How many client ids one request changes -> the order of their numbers in its answer."""
+"""Number of client ids in one alteration -> the order of their numbers in its answer."""
 
 
 def alter(port: int, changes: Sequence[tuple[Entity, Mapping[str, float | None]]]) -> list[list[tuple[str, str]]]:

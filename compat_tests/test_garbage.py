@@ -95,7 +95,7 @@ def test_noise(broker: Broker) -> None:
 
 @pytest.mark.parametrize("kept_bytes", [0, 1, 3, 4, 5, 7, 11, 12, 16])
 def test_truncated_frame(broker: Broker, kept_bytes: int) -> None:
-    """A client that goes away within a frame leaves nothing behind."""
+    """A client that disconnects within a frame leaves no state."""
     with RawConnection(broker.port) as connection:
         connection.send(frame_request(API_VERSIONS, 0)[:kept_bytes])
         connection.finish_sending()
@@ -103,7 +103,7 @@ def test_truncated_frame(broker: Broker, kept_bytes: int) -> None:
 
 
 def test_one_byte_at_a_time(broker: Broker) -> None:
-    """A slow client is served, and holds up nobody meanwhile."""
+    """A slow client is served, and delays no other client meanwhile."""
     with RawConnection(broker.port) as connection:
         for position, byte in enumerate(frame_request(API_VERSIONS, 0)):
             connection.send(bytes([byte]))
@@ -121,7 +121,7 @@ def test_many_frames_at_once(broker: Broker) -> None:
 
 
 def test_garbage_after_a_good_request(broker: Broker) -> None:
-    """What was asked properly is answered before the connection is closed."""
+    """Valid requests are answered before the connection is closed."""
     with RawConnection(broker.port) as connection:
         connection.ask(API_VERSIONS, 0)
         connection.send(struct.pack(">i", -1))
@@ -155,7 +155,7 @@ def test_unsupported_version_of_api_versions(broker: Broker, version: int) -> No
 
 
 def test_advertised_versions(broker: Broker) -> None:
-    """What Apache Kafka of that release advertises for the client's first steps."""
+    """The versions that Apache Kafka of that release advertises for the client's first requests."""
     ranges = ask_api_versions(broker.port)
     metadata_high = 12 if broker.version < (4,) else 13
     api_versions_high = 4 if broker.version < (4, 4) else 5

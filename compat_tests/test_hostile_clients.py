@@ -67,7 +67,7 @@ def test_a_flood_of_small_requests_lets_others_be_served(broker: Broker) -> None
 
 
 def test_a_flood_that_nobody_reads_and_a_reset(broker: Broker) -> None:
-    """What is left of a flood is dropped with its connection, in silence."""
+    """The rest of a flood is dropped with its connection, without a log line."""
     for _ in range(3):
         flood = socket.create_connection(("127.0.0.1", broker.port), timeout=10)
         flood.sendall(frame_request(API_VERSIONS, 0) * 500)
@@ -182,7 +182,7 @@ def test_unread_answers_cost_next_to_nothing(broker: Broker, topic_name: Callabl
 
 
 def test_a_client_that_leaves_in_the_middle_of_a_large_answer(broker: Broker, topic_name: Callable[[], str]) -> None:
-    """It is no error of anybody, and is not worth a line."""
+    """It is not an error and causes no log line."""
     topic = topic_name()
     create_topic(broker.port, topic)
     batch = build_batch([RecordData(None, bytes(MIB // 2), 1_700_000_000_000, [])], now_ms=0)

@@ -38,7 +38,7 @@ def bomb() -> bytes:
 
 
 def many_records(count: int, last: bytes = b"", codec: int = ZSTD, last_delta_ms: int = 0) -> bytes:
-    """Return a compressed batch of that many keyed records; `last` stands in place of the last one."""
+    """Return a compressed batch of that many keyed records; `last` replaces the last one."""
     records = [encode_record(0, index, b"k%d" % (index % 97), b"v" * (index % 5), ()) for index in range(count)]
     if last:
         records[-1] = last

@@ -252,7 +252,7 @@ def list_transactions(connection: RawConnection, pattern: str) -> tuple[int, boo
 
 
 def test_no_pattern_of_transactional_ids_is_slow(broker: Broker) -> None:
-    """What a matcher that goes back would try for minutes is answered; what only such a matcher knows is refused."""
+    """Patterns on which a backtracking matcher takes minutes are answered; those that require one are refused."""
     transactional_id = "a" * 40 + "!"
     with RawConnection(broker.port) as connection:
         for _ in range(10_000):

@@ -1,4 +1,4 @@
-"""A broker of one's own for each application, and a look at what it wrote."""
+"""A separate broker for each application, and access to the records that the application wrote."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Topics:
         self._client.produce(topic, [Record(value, key) for key, value in pairs], idempotent=True)
 
     def ends(self, topic: str, *, is_committed: bool, partition_count: int = 2) -> list[int]:
-        """Return where each partition ends: for readers of what is committed, or of everything."""
+        """Return the end of each partition: for readers of committed records, or of all records."""
         level = IsolationLevel.READ_COMMITTED if is_committed else IsolationLevel.READ_UNCOMMITTED
         wanted = {TopicPartition(topic, number): OffsetSpec.latest() for number in range(partition_count)}
         deadline = time.monotonic() + CALL_TIMEOUT_S

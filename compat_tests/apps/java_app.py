@@ -1,4 +1,4 @@
-"""An application in a JVM of its own: started, watched by what it prints, stopped or killed."""
+"""An application in a separate JVM: started, watched through its output, stopped or killed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from compat_tests.oracle.apache_kafka import OracleUnavailable
 from compat_tests.process_output import ProcessOutput
 
 DEADLINE_S = 60.0
-"""How long any single step may take: a JVM starts, a dead member's session ends, a group comes together again."""
+"""Time limit of a single step: a JVM starts, a dead member's session ends, a group rebalances."""
 STOP_TIMEOUT_S = 40.0
 T = TypeVar("T")
 
@@ -34,9 +34,9 @@ def or_skip(get: Callable[[], T]) -> T:
 
 
 def wait_for(condition: Callable[[], T], what: str, *apps: JavaApp, deadline_s: float = DEADLINE_S) -> T:
-    """Return the first true answer of `condition`; fail with what the applications printed where none comes.
+    """Return the first true answer of `condition`; fail with the output of the applications if none comes in time.
 
-    `condition` asks the application or the broker: as each look is a round trip, this needs no pause.
+    `condition` asks the application or the broker: each call is a round trip, so this needs no pause.
     """
     deadline = time.monotonic() + deadline_s
     while True:

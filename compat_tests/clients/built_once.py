@@ -1,7 +1,7 @@
 """Client programs that are built, or whose packages are installed, once on a machine: under the cache directory.
 
-What was built is found again by a digest of what it is made of. It is built in a directory beside its place and moved
-there as a whole, so that another process finds all of it or nothing; processes that want the same wait for the first.
+A build is found again by a digest of its sources. It is made in a directory beside its place and moved there as a
+whole, so that another process finds all of it or nothing; processes that want the same build wait for the first.
 """
 
 from __future__ import annotations
@@ -30,12 +30,15 @@ def find_or_build(name: str, sources: Iterable[Path], build: Callable[[Path], Pa
     """Return the file or directory that `build` made of these sources, now or in an earlier run.
 
     Args:
-        name: what it is, as its name begins under the cache directory ("go-worker").
-        sources: the files it is made of; what is not among them must not change it.
-        build: is handed an empty directory, which is removed afterwards; returns what it made there, to be moved to its
-            place. Raises ClientMissing for what is missing on this machine, RuntimeError for what is wrong with the
-            sources.
-        made_with: what else it depends on, as the version of a library.
+        name: the prefix of its name under the cache directory ("go-worker").
+        sources: the files it is built from; other files must not change it.
+        build: gets an empty directory, which is removed afterwards; returns the result in it, which is moved to its
+            place.
+        made_with: other dependencies, such as the version of a library.
+
+    Raises:
+        ClientMissing: `build` lacks something on this machine.
+        RuntimeError: `build` found an error in the sources.
     """
     place = find_cache_directory() / "clients" / f"{name}-{_digest(sources, made_with)}"
     if place in _failures:

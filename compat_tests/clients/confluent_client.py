@@ -160,7 +160,11 @@ class ConfluentKafka(Client):
         return self._admin
 
     def settle(self, futures: Mapping[Any, Any]) -> Any:
-        """Wait for the one future of an admin call and return its result; raises ClientError."""
+        """Wait for the one future of an admin call and return its result.
+
+        Raises:
+            ClientError: the call failed.
+        """
         (future,) = futures.values()
         return _call(future.result, DEADLINE_S)
 

@@ -21,7 +21,11 @@ OPTIONS = ("-gcflags=all=-N -l -dwarf=false", "-ldflags=-s -w")
 
 
 def go_worker(library: str, bootstrap_servers: str, **environment: str) -> RemoteWorker:
-    """Start the worker of a library, by its folder. Raises ClientMissing without Go, or where modules cannot be had."""
+    """Start the worker of a library, by its folder.
+
+    Raises:
+        ClientMissing: Go is missing, or modules cannot be downloaded.
+    """
     return RemoteWorker([build_program(library), bootstrap_servers], os.environ | environment)
 
 

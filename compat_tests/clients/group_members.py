@@ -1,7 +1,7 @@
-"""Members of consumer groups, one thread each: three libraries behind one face.
+"""Members of consumer groups, one thread each: three libraries under one interface.
 
-A member reads, then commits what it read, over and over: whatever happens to the group, no record may be lost, and one
-is read twice only where its member lost the partition before the commit.
+A member reads records and commits them, over and over: whatever happens to the group, no record may be lost, and one is
+read twice only if its member lost the partition before the commit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 DEADLINE_S = 40.0
 POLL_MS = 50
 LOOK_AGAIN_S = 0.5
-"""What the broker knows may change without the members: a condition is looked at so often at least."""
+"""Longest interval between checks of a condition: the broker's state may change without the members."""
 KAFKA_PYTHON_POLL_MS = 1000
 """kafka-python 3.0 forgets an assignment that arrives between two polls, the first of which gave up waiting for it."""
 SESSION_MS = 6000
@@ -24,7 +24,7 @@ SESSION_MS = 6000
 
 
 class Place(NamedTuple):
-    """Where a record was read."""
+    """The place at which a record was read."""
 
     partition: int
     offset: int
@@ -38,19 +38,19 @@ class Progress:
         self._told = threading.Condition()
 
     def tell(self) -> None:
-        """Wake everybody: a member read, owns other partitions, has committed or ended."""
+        """Wake all waiting threads: a member read, owns other partitions, has committed or ended."""
         with self._told:
             self._count += 1
             self._told.notify_all()
 
     @property
     def count(self) -> int:
-        """Return how often something was told so far."""
+        """Return the number of notifications so far."""
         with self._told:
             return self._count
 
     def wait_beyond(self, count: int, timeout_s: float) -> None:
-        """Return when something was told since the count was taken, or after that many seconds."""
+        """Return after the next notification since the count was taken, or after that many seconds."""
         with self._told:
             self._told.wait_for(lambda: self._count > count, timeout_s)
 
@@ -64,7 +64,7 @@ class Member(ABC):
 
     Attributes:
         read: the place and value of each record, in the order of reading.
-        failure: what ended its thread, None while it runs well.
+        failure: the exception that ended its thread, None while it runs.
     """
 
     library: str

@@ -1,4 +1,4 @@
-"""A kafka-python of another version, in a virtual environment of its own, behind the same adapter."""
+"""A kafka-python of another version, in a separate virtual environment, with the same adapter."""
 
 from __future__ import annotations
 
@@ -28,10 +28,12 @@ class InstallFailed(Exception):
 
 
 def install_old_kafka_python() -> Path:
-    """Make the virtual environment once, under the cache directory.
+    """Create the virtual environment once, under the cache directory, and return the path of its Python.
 
-    Returns the path of its Python. Raises InstallFailed, most often because there is no network; one failure stands
-    for the whole run, as every try takes seconds.
+    A failure counts for the whole run, since each attempt takes seconds.
+
+    Raises:
+        InstallFailed: it cannot be installed, usually because there is no network.
     """
     try:
         return _find_or_install()

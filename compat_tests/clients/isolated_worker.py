@@ -19,7 +19,11 @@ from compat_tests.clients.model import ClientError, NothingArrived, Tail
 
 
 def read_frame(stream: IO[bytes]) -> Any:
-    """Return the next object; raises EOFError when the other end is gone."""
+    """Return the next object.
+
+    Raises:
+        EOFError: the other end is gone.
+    """
     header = stream.read(4)
     if len(header) < 4:
         raise EOFError

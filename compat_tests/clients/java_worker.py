@@ -12,7 +12,7 @@ from compat_tests.oracle.apache_kafka import OracleUnavailable, find_java, insta
 
 SOURCES = Path(__file__).with_name("java")
 RELEASES = {"4.4.0": "3.9", "4.3.1": "3.9", "3.9.2": "3.9", "2.8.2": "2.8"}
-"""Release of the clients to the folder of what they call otherwise."""
+"""Release of the clients -> the folder of the code for its different names."""
 EXAMPLES = ("ClusterAdmin", "GroupMember", "PartitionReader", "RecordProducer", "TransactionalProducer")
 """Those that every release can compile; ConsumerGroupReader is a program by itself."""
 PLUMBING = ("Json", "Targets", "Worker")
@@ -22,7 +22,9 @@ JVM_OPTIONS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xsha
 def compile_java(sources: list[Path], class_path: str, name: str) -> Path:
     """Compile once for the text of the sources; return the directory of the classes.
 
-    Raises ClientMissing without a JDK, RuntimeError for what does not compile.
+    Raises:
+        ClientMissing: there is no JDK.
+        RuntimeError: the sources do not compile.
     """
 
     def build(work: Path) -> Path:

@@ -54,7 +54,11 @@ class Kcat(Client):
         return ["kcat", "-F", os.devnull, *self._connection, *arguments]
 
     def run(self, *arguments: str, stdin: bytes = b"", timeout_s: float = DEADLINE_S) -> tuple[bytes, str]:
-        """Run kcat to its end and return its output and its messages; raises ClientError when it fails."""
+        """Run kcat to its end and return its output and its messages.
+
+        Raises:
+            ClientError: kcat failed.
+        """
         try:
             done = subprocess.run(
                 self.command(*arguments), input=stdin, capture_output=True, timeout=timeout_s, check=False

@@ -1,7 +1,7 @@
-"""What every client adapter offers, in the fewest words that all scenarios share.
+"""The interface of all client adapters, as small as the scenarios allow.
 
-Adapters are synchronous and hold their producer objects open between calls, as an application does. Nothing here
-needs pytest: the adapter of an old client runs inside that client's own virtual environment.
+Adapters are synchronous and keep their producer objects open between calls, as an application does. Nothing here needs
+pytest: the adapter of an old client runs inside that client's virtual environment.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ EARLIEST = -2
 LATEST = -1
 CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
 DEADLINE_S = 20.0
-"""How long any single step may take before the scenario fails; nothing waits this long when the broker is right."""
+"""Time limit of a single step, after which the scenario fails; with a correct broker nothing waits this long."""
 
 
 ERROR_NAMES = {
@@ -50,14 +50,14 @@ class Record(NamedTuple):
 
 
 class Produced(NamedTuple):
-    """Where an acknowledged record landed; `offset` is -1 when the client cannot know it (acks=0)."""
+    """The place of an acknowledged record; `offset` is -1 if the client cannot know it (acks=0)."""
 
     partition: int
     offset: int
 
 
 class Consumed(NamedTuple):
-    """One record as the client handed it over; `is_log_append_time` None when the client does not tell."""
+    """One record as the client returned it; `is_log_append_time` None if the client does not report it."""
 
     partition: int
     offset: int
@@ -69,19 +69,19 @@ class Consumed(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """The brokers by node id with host and port, and the controller's node id (None when the client does not tell)."""
+    """The brokers by node id with host and port, and the controller's node id (None if the client lacks it)."""
 
     brokers: dict[int, tuple[str, int]]
     controller_id: int | None
 
 
 class Group(NamedTuple):
-    """A consumer group as an administrator is told of it.
+    """An administrator's description of a consumer group.
 
     Attributes:
-        type: "Classic" or "Consumer", None when the client does not tell.
-        assignor: how the members agreed to share, empty while there are none.
-        member_count: how many members it has now.
+        type: "Classic" or "Consumer", None if the client does not report it.
+        assignor: the members' common assignor, empty without members.
+        member_count: the number of members now.
         offsets: the committed offset by partition, for the one topic that the scenarios' groups read.
     """
 
@@ -113,7 +113,11 @@ class Tail:
     """An open consumer on assigned partitions; reads on where it stopped."""
 
     def take(self, count: int, timeout_s: float = DEADLINE_S) -> list[Consumed]:
-        """Return the next `count` records (exactly); raises NothingArrived when they do not come in time."""
+        """Return exactly the next `count` records.
+
+        Raises:
+            NothingArrived: they do not come in time.
+        """
         raise NotImplementedError
 
     def close(self) -> None:
@@ -165,7 +169,7 @@ class Client:
     """One client library under one configuration; what it can do is said in the roster."""
 
     def version(self) -> str:
-        """Return the library's name and version as it tells them itself: "kafka-python 3.0.5"."""
+        """Return the library's name and version as it reports them: "kafka-python 3.0.5"."""
         raise NotImplementedError
 
     def produce(
@@ -177,7 +181,11 @@ class Client:
         acks: int = -1,
         idempotent: bool = False,
     ) -> list[Produced]:
-        """Send all, wait for the acknowledgements, return them in the order of `records`; raises ClientError."""
+        """Send all, wait for the acknowledgements, return them in the order of `records`.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def open_tail(
@@ -207,15 +215,27 @@ class Client:
         raise NotImplementedError
 
     def create_topic(self, topic: str, partition_count: int = 1, configs: Mapping[str, str] | None = None) -> None:
-        """Create a topic with replication factor 1; raises ClientError."""
+        """Create a topic with replication factor 1.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def delete_topic(self, topic: str) -> None:
-        """Delete a topic; raises ClientError."""
+        """Delete a topic.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def create_partitions(self, topic: str, total_count: int) -> None:
-        """Raise the number of partitions to `total_count`; raises ClientError."""
+        """Raise the number of partitions to `total_count`.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def list_topics(self) -> set[str]:
@@ -223,15 +243,27 @@ class Client:
         raise NotImplementedError
 
     def describe_topic(self, topic: str) -> dict[int, int]:
-        """Return the leader of each partition; raises ClientError."""
+        """Return the leader of each partition.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def describe_configs(self, topic: str) -> dict[str, str | None]:
-        """Return all configs of a topic; raises ClientError."""
+        """Return all configs of a topic.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def alter_configs(self, topic: str, configs: Mapping[str, str]) -> None:
-        """Set configs of a topic, leaving the others as the client's API does; raises ClientError."""
+        """Set configs of a topic, leaving the others as the client's API does.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def describe_cluster(self) -> Cluster:
@@ -243,11 +275,19 @@ class Client:
         raise NotImplementedError
 
     def describe_group(self, group_id: str) -> Group:
-        """Return what the coordinator tells of a group; raises ClientError."""
+        """Return the coordinator's description of a group.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def delete_group(self, group_id: str) -> None:
-        """Delete a group that has no members; raises ClientError."""
+        """Delete a group that has no members.
+
+        Raises:
+            ClientError: the call failed.
+        """
         raise NotImplementedError
 
     def open_transactional_producer(self, transactional_id: str) -> TransactionalProducer:

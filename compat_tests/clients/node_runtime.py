@@ -24,7 +24,11 @@ class NodeRuntime(NamedTuple):
 
 @functools.cache
 def find_node(oldest: tuple[int, int]) -> NodeRuntime:
-    """Return a Node.js of at least that version. Raises ClientMissing where there is none and none can be got."""
+    """Return a Node.js of at least that version.
+
+    Raises:
+        ClientMissing: there is none, and none can be downloaded.
+    """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is not None and npm is not None and _read_version(node) >= oldest:
         return NodeRuntime(Path(node), (npm,))

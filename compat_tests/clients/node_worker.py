@@ -15,7 +15,11 @@ OLDEST_NODE = {"kafkajs": (14, 0), "platformatic": (22, 22), "kafka-node": (14, 
 
 
 def node_worker(bootstrap_servers: str, folder: str = "kafkajs") -> RemoteWorker:
-    """Start the worker of a folder. Raises ClientMissing where Node.js or the packages cannot be had."""
+    """Start the worker of a folder.
+
+    Raises:
+        ClientMissing: Node.js or the packages cannot be installed.
+    """
     runtime = find_node(OLDEST_NODE[folder])
     modules = [str(install_packages(folder, runtime)), *_own_modules(folder)]
     environment = os.environ | {"NODE_PATH": os.pathsep.join(modules), "KAFKAJS_NO_PARTITIONER_WARNING": "1"}
@@ -23,7 +27,11 @@ def node_worker(bootstrap_servers: str, folder: str = "kafkajs") -> RemoteWorker
 
 
 def install_packages(folder: str, runtime: NodeRuntime) -> Path:
-    """Return the `node_modules` of a folder's locked packages. Raises ClientMissing where they cannot be installed."""
+    """Return the `node_modules` of a folder's locked packages.
+
+    Raises:
+        ClientMissing: they cannot be installed.
+    """
     locked = [PROGRAMS / folder / name for name in ("package.json", "package-lock.json")]
 
     def install(work: Path) -> Path:

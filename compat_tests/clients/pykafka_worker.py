@@ -1,4 +1,4 @@
-"""pykafka: installs it once in a directory of its own, and starts its program."""
+"""pykafka: installs it once in a separate directory, and starts its program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ REQUIREMENTS = (
 
 
 def install_pykafka() -> Path:
-    """Return the directory it is installed in. Raises ClientMissing where it cannot be."""
+    """Return the directory it is installed in.
+
+    Raises:
+        ClientMissing: it cannot be installed.
+    """
 
     def install(work: Path) -> Path:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check"]

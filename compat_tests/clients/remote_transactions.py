@@ -21,7 +21,11 @@ _STARTERS: dict[str, Callable[[str], RemoteWorker]] = {}
 
 @cache
 def start_worker(name: str) -> RemoteWorker:
-    """Return the process of the client of that name, started on first use. Raises ClientMissing."""
+    """Return the process of the client of that name, started on first use.
+
+    Raises:
+        ClientMissing: the client is not available on this machine.
+    """
     return _STARTERS[name](NOWHERE)
 
 

@@ -1,7 +1,7 @@
-"""A client library of another language in a process of its own: one line of JSON for each call and each answer.
+"""A client library of another language in a separate process: one line of JSON for each call and each answer.
 
-Programs in the folders beside this file speak it, as README.md in this folder says in full. A call goes to a target
-("member-3") that an earlier "open" made; calls to different targets run side by side. Bytes travel as base64 text.
+The programs in the folders beside this file implement it; README.md in this folder has the details. A call goes to a
+target ("member-3") that an earlier "open" made; calls to different targets run concurrently. Bytes travel as base64.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from compat_tests.clients.model import ClientError
 
 CALL_TIMEOUT_S = 60.0
-"""No call takes this long by itself: each has shorter limits of its own on the other side."""
+"""Time limit of a call; the worker has shorter limits for each."""
 EXIT_TIMEOUT_S = 10.0
 
 
@@ -59,7 +59,12 @@ class RemoteWorker:
         return target
 
     def call(self, target: str, method: str, **arguments: Any) -> Any:
-        """Return what a method answers. Raises ClientError by its name, RuntimeError when the process has ended."""
+        """Return the answer of a method.
+
+        Raises:
+            ClientError: the call failed; it has the name of the worker's error.
+            RuntimeError: the process has ended.
+        """
         number, answer = next(self._numbers), Future[Any]()
         line = json.dumps({"id": number, "target": target, "method": method, "arguments": arguments})
         assert self._process.stdin is not None

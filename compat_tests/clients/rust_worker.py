@@ -15,13 +15,17 @@ from compat_tests.clients.remote_worker import RemoteWorker
 PROGRAMS = Path(__file__).with_name("rust")
 PROGRAM = "kafka-examples"
 OLDEST_RUST = (1, 85)
-"""What the locked packages ask for."""
+"""The version that the locked packages require."""
 BUILD_TIMEOUT_S = 1800.0
 """librdkafka and the codecs are compiled too: one and a half minutes on two idle cores, many on busy ones."""
 
 
 def rust_worker(bootstrap_servers: str) -> RemoteWorker:
-    """Start the worker. Raises ClientMissing without a toolchain for Rust and C, or where packages cannot be had."""
+    """Start the worker.
+
+    Raises:
+        ClientMissing: there is no toolchain for Rust and C, or packages cannot be downloaded.
+    """
     return RemoteWorker([build_program(), bootstrap_servers])
 
 

@@ -1,4 +1,4 @@
-"""What only aiokafka offers: many coroutines over one producer, and batches built by hand."""
+"""Features that only aiokafka has: many coroutines over one producer, and batches built by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is built once on a machine: found again, built anew when its sources change, and never half there."""
+"""Builds that are made once on a machine: found again, rebuilt when their sources change, and never incomplete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from compat_tests.clients.client_missing import ClientMissing
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a cache directory of its own for each test."""
+    """Return a separate cache directory for each test."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
 

@@ -1,4 +1,4 @@
-"""What only confluent-kafka offers: deep pipelines, and its own admin calls."""
+"""Features that only confluent-kafka has: deep pipelines, and its own admin calls."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Member:
 
     @property
     def owned(self) -> set[tuple[str, int]]:
-        """What it reads now."""
+        """Return the partitions that it reads now."""
         return {(one.topic, one.partition) for one in self.consumer.assignment()}
 
     def poll(self) -> None:
@@ -140,7 +140,7 @@ class Stage:
         member.close()
 
     def describe(self) -> Any:
-        """Return what an administrator is told of the group."""
+        """Return an administrator's description of the group."""
         return self.admin.describe_consumer_groups([self.name])[self.name].result(DEADLINE_S)
 
     def close(self) -> None:
@@ -151,7 +151,7 @@ class Stage:
 
 @pytest.fixture
 def stage(quick_broker: Broker, topic_name: Callable[[], str]) -> Iterator[Stage]:
-    """Return a stage of its own for each test."""
+    """Return a separate stage for each test."""
     stage = Stage(quick_broker, topic_name())
     yield stage
     stage.close()
@@ -343,12 +343,12 @@ READER = Path(__file__).parent / "java" / "ConsumerGroupReader.java"
 
 
 class JavaMember:
-    """A member of Kafka's own client, in a process of its own.
+    """A member of Kafka's own client, in a separate process.
 
     Attributes:
         read: (topic, partition, offset) of each record, in the order of reading.
-        owned: what it reads now.
-        lines: all that it said.
+        owned: the partitions that it reads now.
+        lines: its whole output.
     """
 
     def __init__(self, broker: Broker, group_id: str, subscription: str, **settings: str) -> None:

@@ -25,7 +25,7 @@ DEADLINE_S = 100.0
 
 @pytest.fixture(scope="module")
 def broker(broker_choice: BrokerChoice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
-    """A broker of one's own, to be killed."""
+    """Return a separate broker, to be killed."""
     one = broker_choice.create(tmp_path_factory.mktemp("exactly-once"))
     one.start()
     try:
@@ -143,7 +143,7 @@ def fill(broker: Broker, topic: str) -> None:
 
 
 def committed_count(broker: Broker, topic: str) -> int:
-    """How many records the group has behind it; waits for transactions that are being ended."""
+    """Return the number of records that the group has committed, after waiting for ending transactions."""
     consumer = Consumer({"bootstrap.servers": broker.bootstrap_servers, "group.id": f"{topic}-group", "log_level": 0})
     try:
         places = [TopicPartition(topic, partition) for partition in range(PARTITION_COUNT)]

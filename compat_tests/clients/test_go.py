@@ -114,7 +114,7 @@ def test_every_way_to_share(
 
 @pytest.mark.parametrize("library", ["franz-go", "sarama"])
 def test_static_members_come_back(open_clients: OpenClients, reference: Client, topic: str, library: str) -> None:
-    """A member that is away for less than its session gets its partitions back, and nobody else hears of it."""
+    """A member that is away for less than its session gets its partitions back, unnoticed by the others."""
     client = get(open_clients, library)
     written = write(reference, topic, 0)
     with closing(join(client, library, topic, group_instance_id="stays")) as stays:
@@ -135,9 +135,9 @@ def test_static_members_come_back(open_clients: OpenClients, reference: Client, 
 
 
 def test_a_group_with_other_libraries(open_clients: OpenClients, reference: Client, topic: str) -> None:
-    """Whoever leads decodes what the others say of themselves: franz-go, sarama and librdkafka in turn.
+    """The leader decodes the subscriptions of the others: franz-go, sarama and librdkafka in turn.
 
-    kafka-go is not among them: when it leads it cannot read what members of other libraries say, and leaves.
+    kafka-go is not among them: as the leader it cannot decode subscriptions of other libraries, and leaves.
     """
     with ExitStack() as left_open:
         group: list[Member] = [
@@ -208,7 +208,7 @@ def test_copies_exactly_once(
 
 @pytest.mark.parametrize("library", ["franz-go", "sarama", "kafka-go"])
 def test_lag_of_a_group(open_clients: OpenClients, reference: Client, topic: str, library: str) -> None:
-    """What monitoring asks for: the end of each partition, less what is committed."""
+    """The lag that monitoring shows: the end of each partition minus its committed offset."""
     client = get(open_clients, library)
     written = write(reference, topic, 0)
     with closing(join(client, library, topic)) as member:

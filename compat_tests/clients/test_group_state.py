@@ -32,7 +32,7 @@ def oracle() -> None:
 
 @pytest.fixture
 def broker(broker_choice: BrokerChoice, tmp_path: Path) -> Iterator[Broker]:
-    """A broker of one's own with all groups in one partition."""
+    """Return a separate broker with all groups in one partition."""
     one = broker_choice.create(tmp_path / "one", ONE_PARTITION)
     one.start()
     admin = AdminClient({"bootstrap.servers": one.bootstrap_servers})

@@ -61,12 +61,12 @@ def share(group: list[Member]) -> Counter[int]:
 
 
 def is_shared(group: list[Member], per_member: int) -> bool:
-    """Whether everybody owns as much, and nothing is owned twice."""
+    """Return whether all members own equally many partitions, and none is owned twice."""
     return all(len(member.owned) == per_member for member in group) and set(share(group).values()) == {1}
 
 
 def committed(broker: Broker, group_id: str, topic: str) -> dict[int, int]:
-    """Return what a stranger is told of a group's offsets; -1001 for none."""
+    """Return a group's offsets as a client outside of it sees them; -1001 for none."""
     consumer = Consumer({"bootstrap.servers": broker.bootstrap_servers, "group.id": group_id, "log_level": 2})
     wanted = [TopicPartition(topic, index) for index in range(PARTITION_COUNT)]
     deadline = time.monotonic() + 20

@@ -35,7 +35,7 @@ JOINING = [
     pytest.param("java-3.9", COOPERATIVE, ("Classic", "cooperative-sticky"), id="3.9-cooperative"),
     pytest.param("java-2.8", COOPERATIVE, ("Classic", "cooperative-sticky"), id="2.8-cooperative"),
 ]
-"""How a group goes on; with the range assignor it is a scenario."""
+"""Continuations of a group; the one with the range assignor is a scenario."""
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def fill(client: Client, topic: str, start: int, count: int) -> list[bytes]:
 
 
 def is_shared(members: list[RemoteMember]) -> bool:
-    """Whether each partition is owned by one member, and everybody owns as many."""
+    """Return whether each partition is owned by one member, and all own equally many."""
     owned = Counter(partition for member in members for partition in member.owned)
     is_even = {len(member.owned) for member in members} == {PARTITION_COUNT // len(members)}
     return is_even and len(owned) == PARTITION_COUNT
@@ -183,7 +183,7 @@ def test_console_tool_describes_both_sorts_of_groups(
 def test_epochs_of_each_generation(
     broker: Broker, get_java: Callable[[str], RemoteClient], topic: str, library: str, is_epoch_raised: bool
 ) -> None:
-    """With the second generation of transactions each one has an epoch of its own."""
+    """With the second generation of transactions each one has a different epoch."""
     producer = RemoteProducer(get_java(library).worker, topic, TIMEOUT_MS)
     producer.init()
     for number, is_commit in enumerate((True, False, True)):

@@ -1,4 +1,4 @@
-"""What only kafka-python offers: its wide admin client, and its guess at the broker's release."""
+"""Features that only kafka-python has: its wide admin client, and its guess at the broker's release."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MakeKit = Callable[[], Kit]
 
 
 NEWEST_KNOWN = (4, 3)
-"""The newest release that the library tells from others."""
+"""The newest release that the library distinguishes."""
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_special_offsets(client: KafkaPython, admin: KafkaAdminClient, make_kit:
 
 
 def test_describe_log_dirs(client: KafkaPython, admin: KafkaAdminClient, make_kit: MakeKit) -> None:
-    """The size of what was written, in one directory."""
+    """The size of the written records, in one directory."""
     topic = make_kit().create_topic(2)
     client.produce(topic, [Record(b"x" * 5000, partition=1)])
     (node,) = admin.describe_log_dirs()
@@ -247,7 +247,7 @@ def test_fetch_sessions_over_many_topics(broker: Broker, client: KafkaPython, ma
 
 
 def test_unknown_topic_without_auto_create(broker: Broker, make_kit: MakeKit) -> None:
-    """Not created behind the client's back; once it is there, the same consumer finds it."""
+    """The topic is not created implicitly; once it exists, the same consumer finds it."""
     kit = make_kit()
     topic = kit.new_name()
     consumer = KafkaConsumer(bootstrap_servers=broker.bootstrap_servers, allow_auto_create_topics=False)

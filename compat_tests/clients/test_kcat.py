@@ -1,4 +1,4 @@
-"""What people type: kcat's own ways to look at a broker."""
+"""kcat's command lines for inspecting a broker, as people type them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_last_records_and_times(kcat: Kcat, make_kit: MakeKit) -> None:
 
 
 def test_json_output(kcat: Kcat, make_kit: MakeKit) -> None:
-    """`-J` tells everything about a record."""
+    """`-J` shows everything about a record."""
     kit = make_kit()
     topic = kit.create_topic()
     kit.reference.produce(topic, [Record(b"value", b"key", (("h", b"1"),), PAST_MS)])

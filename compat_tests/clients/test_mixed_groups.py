@@ -48,7 +48,7 @@ class Group:
         reference.create_topic(name, PARTITION_COUNT)
 
     def join(self, library: str, worker: RemoteWorker | None = None) -> None:
-        """Let one more member come, in a process of its own if one is given."""
+        """Add a member, in the given process if there is one."""
         simple = {one.library: one for one in (KafkaPythonMember, AiokafkaMember, ConfluentKafkaMember)}
         if library in simple:
             self.members.append(simple[library](self._broker.bootstrap_servers, self.name, self.name))
@@ -85,7 +85,7 @@ class Group:
         return [value for member in [*self.members, *self.left] for _, value in list(member.read)]
 
     def wait_until_shared(self) -> None:
-        """Wait until each partition is owned, by one member, and everybody owns as many as the others."""
+        """Wait until each partition is owned by one member, and all members own equally many."""
 
         def is_shared() -> bool:
             owned = Counter(partition for member in self.members for partition in member.owned)
@@ -154,7 +154,7 @@ LIBRARIES = ("java-4.3", "kafkajs", "confluent-kafka", "aiokafka", "java-3.9", "
 
 
 def test_what_is_committed_is_never_read_again(group: Group, java: RemoteClient) -> None:
-    """Everybody comes at once, then one after the other goes, whoever leads the group."""
+    """All members join at once, then leave one after the other, the leader included."""
     for library in LIBRARIES:
         group.join(library)
     group.wait_until_shared()

@@ -42,7 +42,7 @@ def test_groups_that_move_some_partitions_only(
     group_type: str,
     configs: dict[str, Any],
 ) -> None:
-    """What platformatic calls its consumer protocol, and the cooperative assignor: nothing lost, all committed."""
+    """platformatic's consumer protocol, and the cooperative assignor: nothing lost, all committed."""
     topic = topic_name()
     reference.create_topic(topic, PARTITION_COUNT)
     client = open_clients.get(find_entry("platformatic"))

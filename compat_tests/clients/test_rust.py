@@ -1,4 +1,4 @@
-"""rdkafka: what the scenarios do not ask of it."""
+"""rdkafka: features beyond the scenarios."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def rdkafka(open_clients: OpenClients) -> RemoteClient:
 
 
 def test_version(rdkafka: RemoteClient) -> None:
-    """The library tells both versions: its own and that of the library it wraps."""
+    """The library reports two versions: its own and that of the library it wraps."""
     assert re.fullmatch(r"rdkafka 0\.39\.\d+ \(librdkafka \d+\.\d+\.\d+\)", rdkafka.call("version"))
 
 

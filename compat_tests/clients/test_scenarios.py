@@ -28,7 +28,7 @@ def test_scenario(
     make_kit: Callable[[frozenset[str]], Kit],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Run one scenario with one client; `--junitxml` tells the three properties from which the scoreboard is made."""
+    """Run one scenario with one client; `--junitxml` records the three properties that the scoreboard needs."""
     record_property("client", entry.name)
     record_property("scenario", scenario.__name__)
     client = open_clients.get(entry)

@@ -1,4 +1,4 @@
-"""TLS and SASL as clients see them: they get in with what they know, and are told when it is wrong.
+"""TLS and SASL from the clients' side: valid credentials are accepted, wrong ones refused with an error.
 
 One broker with four listeners, one for each security protocol, on PEM and PKCS12 keys. The same tests judge Apache
 Kafka: `pytest compat_tests/clients/test_security.py --broker kafka`.
@@ -48,7 +48,7 @@ VALUES = [b"%d" % number for number in range(20)]
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """How a client comes in: a listener, and for SASL a mechanism and a password."""
+    """A client's way in: a listener, and for SASL a mechanism and a password."""
 
     protocol: str
     mechanism: str = ""
@@ -156,7 +156,7 @@ def add_user(port: int) -> None:
 
 
 class SecureClient(Protocol):
-    """What a library does on one way in."""
+    """The operations of a library on one way in."""
 
     drops_last_answer: bool
     """Whether it may leave an answer unread that comes together with the end of the connection."""
@@ -430,7 +430,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[SecureClient]:
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_records_come_through(secured: Secured, client: SecureClient, way: Way, topic_name: Callable[[], str]) -> None:
-    """What is written comes back, whatever lies between."""
+    """Written records come back, on every way in."""
     assert client.carry(secured, way, topic_name()) == VALUES
 
 

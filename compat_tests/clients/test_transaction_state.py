@@ -38,7 +38,7 @@ def oracle() -> None:
 
 @pytest.fixture
 def broker(broker_choice: BrokerChoice, tmp_path: Path) -> Iterator[Broker]:
-    """A broker of one's own with the internal topics in one partition."""
+    """Return a separate broker with the internal topics in one partition."""
     one = broker_choice.create(tmp_path / "one", ONE_PARTITION)
     one.start()
     yield one
@@ -88,7 +88,7 @@ def test_the_console_tool_sees_transactions_and_aborts_a_hanging_one(broker: Bro
 
 
 def scripted(broker: Broker, client: TransactionalClient) -> list[tuple[bytes, bytes]]:
-    """Run a script of transactions and return (key, value) of what the transaction log then holds.
+    """Run a script of transactions and return (key, value) of the records in the transaction log.
 
     No transaction touches two topics: in which order Kafka writes them is up to Java's hash tables.
     """
@@ -128,7 +128,7 @@ def read_state(broker: Broker) -> list[tuple[bytes, bytes]]:
 
 
 def without_times_and_ids(records: list[tuple[bytes, bytes]]) -> list[str]:
-    """What two brokers must agree on: everything but producer ids and wall clocks, which are all 8 bytes long.
+    """Return the parts that two brokers must agree on: all but producer ids and wall clocks, which are 8 bytes long.
 
     A value is: version, producer id, epoch, timeout, status, partitions, last update, start, tagged fields.
     """

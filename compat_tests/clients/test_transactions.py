@@ -255,8 +255,8 @@ def test_a_broker_killed_in_the_middle_of_a_transaction(
 def test_a_broker_killed_again_and_again(client: TransactionalClient, broker: Broker, topic: str) -> None:
     """Numbers, each in both partitions in one transaction, while the broker is killed between any two steps.
 
-    Whoever does not know whether a transaction was committed looks, as an application would, and repeats it if not:
-    in the end every number is there once.
+    A producer that does not know whether a transaction was committed checks, as an application would, and repeats it if
+    not: in the end every number is there once.
     """
     kill_before = itertools.cycle(("nothing", "begin", "nothing", "second", "commit", "nothing", "end"))
     done = 0

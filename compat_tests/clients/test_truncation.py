@@ -27,7 +27,8 @@ WATCHFUL = tuple(
 )
 """The clients that look after leader epochs; the others read on at their offset, with Apache Kafka too."""
 DATA_LOSS = "*kgo.ErrDataLoss"
-"""With which franz-go tells the application. It goes on where the log was cut; the worker drops what came with it."""
+"""The error that franz-go reports to the application. It continues at the cut of the log; the worker drops the records
+that came with the error."""
 OLD = [Record(b"old %d" % number) for number in range(10)]
 NEW = [Record(b"new %d" % number) for number in range(10)]
 LEFT_COUNT = 5

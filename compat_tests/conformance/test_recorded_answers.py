@@ -1,4 +1,4 @@
-"""kafkalite, judged by what Apache Kafka answered: every conversation of the suite, in every version.
+"""kafkalite, compared with the recorded answers of Apache Kafka: every conversation of the suite, in every version.
 
 With `--broker=kafka`, or `--broker=kafka:3.9.2`, the answers themselves are judged: a fresh Apache Kafka must give
 those of its release again, and no difference is intended.

@@ -6,7 +6,7 @@ are never part of this repository. Needed on the machine: Java 17 or newer, and 
 
 `--data DIR` is Kafka's `log.dirs`. A directory that is not formatted yet is formatted; one that is keeps its cluster
 and node id, so that a directory written by another broker can be handed over. The oracle's own files (properties,
-process id, log) stand beside it in `DIR.oracle/`.
+process id, log) are beside it in `DIR.oracle/`.
 
 `ApacheKafka(...)` is a node, `run_tool(...)` one of Kafka's tools; `scripts/kafka_oracle.py` is their command line.
 """
@@ -62,7 +62,7 @@ DEVELOPMENT_SETTINGS: Mapping[str, str] = {
     "log.cleaner.dedupe.buffer.size": "16777216",
     "controlled.shutdown.enable": "true",
 }
-"""What turns a production default into one node for development; `settings` of a caller win over them.
+"""Settings that turn the production defaults into one node for development; `settings` of a caller override them.
 
 The short broker session lets a killed node come back at once: its old registration must have run out first.
 """
@@ -142,7 +142,11 @@ def find_free_port() -> int:
 
 
 def find_java() -> str:
-    """Return the path of the Java launcher; raises OracleUnavailable where there is none."""
+    """Return the path of the Java launcher.
+
+    Raises:
+        OracleUnavailable: there is none.
+    """
     home = os.environ.get("JAVA_HOME")
     java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     if java is None:
@@ -154,9 +158,10 @@ def find_java() -> str:
 
 
 def install(version: str = DEFAULT_VERSION) -> Path:
-    """Bring the jars of one Kafka release into the cache, once.
+    """Download the jars of one Kafka release into the cache, once, and return their directory.
 
-    Returns the directory of its jars. Raises OracleUnavailable when they are not there and cannot be downloaded.
+    Raises:
+        OracleUnavailable: they are not there and cannot be downloaded.
     """
     artifacts = [("org.apache.kafka", name, version) for name in ("kafka_2.13", "kafka-tools")]
     artifacts.append(("org.slf4j", "slf4j-simple", SLF4J_VERSION))  # one quiet logger for every release
@@ -233,8 +238,10 @@ def _class_command(version: str, main_class: str, heap: Sequence[str], log_level
 def find_tool_class(name: str, version: str = DEFAULT_VERSION) -> str:
     """Return the main class of a command-line tool in that release.
 
-    `name` is as its shell script is called (`kafka-topics`, with or without `.sh`). Raises OracleUnavailable for a
-    tool that we do not know or that this release does not have.
+    `name` is that of its shell script (`kafka-topics`, with or without `.sh`).
+
+    Raises:
+        OracleUnavailable: the tool is unknown, or this release does not have it.
     """
     candidates = TOOL_CLASSES.get(name.removesuffix(".sh"))
     if candidates is None:
@@ -261,9 +268,11 @@ def run_tool(
     stdin: str | None = None,
     timeout_s: float = 60.0,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a Kafka tool to its end and return its output; a non-zero exit is the caller's to judge.
+    """Run a Kafka tool to its end and return its output; the caller checks the exit code.
 
-    Raises OracleUnavailable as `find_tool_class`, subprocess.TimeoutExpired after `timeout_s`.
+    Raises:
+        OracleUnavailable: as `find_tool_class`.
+        subprocess.TimeoutExpired: it runs longer than `timeout_s`.
     """
     command = tool_command(name, arguments, version)
     return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout_s, check=False)
@@ -322,9 +331,11 @@ class ApacheKafka:
         return pid if _is_ours(pid, self._home) else None
 
     def start(self) -> ApacheKafka:
-        """Format the directory if needed, start the node, return when it answers ApiVersions.
+        """Format the directory if needed, start the node, and return when it answers ApiVersions.
 
-        Raises OracleUnavailable (cannot run here) or OracleFailed (ran, and stopped or kept silent).
+        Raises:
+            OracleUnavailable: it cannot run here.
+            OracleFailed: it started, and stopped or did not answer.
         """
         if self.find_pid() is not None:
             raise OracleFailed(f"a node is running on {self.data} already (process {self.find_pid()})")

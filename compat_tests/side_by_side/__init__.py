@@ -1,1 +1,1 @@
-"""What kafkalite and Apache Kafka do with the same requests, data directories and histories, one beside the other."""
+"""kafkalite and Apache Kafka side by side, with the same requests, data directories and histories."""

@@ -55,7 +55,7 @@ class StateReader:
 
 
 def hold_at_broker(port: int, topic: str, wait_ms: int) -> None:
-    """Let the broker hold a fetch at the end of partition 0 so long: its clock runs, and nobody asks in a loop."""
+    """Let the broker hold a fetch at the end of partition 0 for that time: its clock runs, without polling."""
     reader = StateReader(port)
     topic_id = reader.ask("Metadata", {"Topics": [{"Name": topic}]})["Topics"][0]["TopicId"]
     _fetch(reader, topic, topic_id, 0, _offset(reader, topic, 0, LATEST), MaxWaitMs=wait_ms, MinBytes=1)
@@ -72,7 +72,7 @@ def _codes(value: Any) -> list[int]:
 
 @dataclass
 class BrokerState:
-    """What is compared. Everything is in plain values, so that a difference can be read."""
+    """The state that is compared, in plain values, so that a difference can be read."""
 
     cluster_id: str = ""
     topics: dict[str, tuple[bytes, int]] = field(default_factory=dict)

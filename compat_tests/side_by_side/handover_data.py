@@ -15,7 +15,7 @@ LONG_MS = 900_000
 
 
 class Writer:
-    """Writes one round of everything through raw requests; each round has a number of its own."""
+    """Writes one round of everything through raw requests; each round has a different number."""
 
     def __init__(self, port: int, number: int) -> None:
         self._reader = StateReader(port)
@@ -24,7 +24,11 @@ class Writer:
         self._now_ms = round(time.time() * 1000)
 
     def ask(self, api: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """Send one request; raises AssertionError with the answer when anything in it is an error."""
+        """Send one request and return the answer.
+
+        Raises:
+            AssertionError: the answer contains an error; the message has the answer.
+        """
         answer = self._reader.ask(api, fields)
         assert not any(_errors(answer)), (api, answer)
         return answer

@@ -40,7 +40,7 @@ from kafkalite.protocol.registry import response_class, response_header_version
 TOPIC = "classic-groups"
 DEADLINE_S = 30.0
 PATIENCE_S = 0.25
-"""How long a request goes unanswered before it counts as waiting."""
+"""Time without an answer after which a request counts as waiting."""
 
 EMPTY, PREPARING, COMPLETING, STABLE = "Empty", "PreparingRebalance", "CompletingRebalance", "Stable"
 STATES = (EMPTY, PREPARING, COMPLETING, STABLE)
@@ -99,7 +99,7 @@ class Voice:
 
 
 class Group:
-    """One group of its own: a leader, a follower, and everybody else who asks.
+    """A separate group: a leader, a follower, and all other clients.
 
     Attributes:
         generation: the one that leader and follower know.
@@ -244,7 +244,7 @@ class Group:
             assert time.monotonic() < deadline, f"the group is {self.describe()}, not {state}"
 
     def _enter(self) -> Voice:
-        """Join as somebody new; the answer is still to be heard."""
+        """Join as a new member; the answer is not read yet."""
         voice = self.voice()
         refused = voice.ask(self.join_request(), 9)
         assert refused.error_code == errors.MEMBER_ID_REQUIRED
@@ -262,7 +262,7 @@ def topics(broker: Broker) -> None:
 
 @pytest.fixture
 def group(broker: Broker, topics: None) -> Iterator[Group]:
-    """Return a group of its own."""
+    """Return a new group."""
     one = Group(broker)
     yield one
     one.close()

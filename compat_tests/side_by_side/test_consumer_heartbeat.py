@@ -48,7 +48,7 @@ def eager_broker(broker_choice: BrokerChoice, tmp_path_factory: pytest.TempPathF
 
 
 class Talk:
-    """One group of its own, and the topics a (4 partitions) and b (2)."""
+    """A separate group, and the topics a (4 partitions) and b (2)."""
 
     def __init__(self, broker: Broker) -> None:
         self.group_id = f"group-{next(_numbers)}"

@@ -1,6 +1,6 @@
-"""Damaged directories: where the log is cut, what is kept aside, and when no broker starts at all.
+"""Damaged directories: the cut of the log, the files that are kept aside, and the cases in which no broker starts.
 
-Each case runs on a directory of its own: records are written, the broker is killed, a file is damaged, and the broker
+Each case runs on a separate directory: records are written, the broker is killed, a file is damaged, and the broker
 starts again or refuses to.
 """
 

@@ -1,6 +1,6 @@
 """A living consumer group moves with its data directory: kafkalite, Apache Kafka, kafkalite; its members notice little.
 
-The same librdkafka consumers go on all the time; nobody is fenced, nothing committed is read twice.
+The same librdkafka consumers run all the time; no member is fenced, no committed record is read twice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a broker tells of leader epochs before and after restarts, also of one that lost the end of a log (KIP-320).
+"""Leader epochs in a broker's answers before and after restarts, also after the loss of a log's end (KIP-320).
 
 The answers are Apache Kafka's: a start raises every leader epoch by two, one for the end of the leadership before it.
 """
@@ -101,7 +101,7 @@ class Epochs:
         assert told["Partitions"][0]["ErrorCode"] == NONE, told
 
     def committed(self) -> tuple[int, int]:
-        """Return offset and leader epoch of what was committed."""
+        """Return the committed offset and its leader epoch."""
         topics = [{"Name": self._topic, "TopicId": self._topic_id, "PartitionIndexes": [0]}]
         [told] = self._reader.ask("OffsetFetch", {"Groups": [{"GroupId": GROUP, "Topics": topics}]})["Groups"]
         [partition] = told["Topics"][0]["Partitions"]
@@ -116,7 +116,7 @@ class Epochs:
 
 
 def produce(broker: Broker, topic: str, *values: bytes) -> None:
-    """Produce each value as a batch of its own."""
+    """Produce each value as a separate batch."""
     client = ConfluentKafka(broker.bootstrap_servers)
     for value in values:
         client.produce(topic, [Record(value)])
@@ -177,13 +177,13 @@ def test_epochs_over_a_restart(how: str, own_broker: Broker, topic_name: Callabl
     assert after.fetch(0, current=0)["CurrentLeader"]["LeaderEpoch"] == 2
     assert after.fetched(5, current=2, last=0) == (NONE, None), "all of epoch 0 is still there"
     assert after.fetched(6, current=2, last=0) == (NONE, (0, 5)), "it ended before"
-    assert after.fetched(6, current=2, last=1) == (NONE, (0, 5)), "and nobody wrote in epoch 1"
+    assert after.fetched(6, current=2, last=1) == (NONE, (0, 5)), "and no record has epoch 1"
     assert after.fetched(8, current=2, last=2) == (NONE, None)
     assert after.fetched(8, current=2, last=3)[0] == OFFSET_OUT_OF_RANGE
 
 
 def test_epochs_of_a_log_that_lost_its_end(own_broker: Broker, topic_name: Callable[[], str]) -> None:
-    """The consumer at offset 10 is told that epoch 0 ends at 5."""
+    """The consumer at offset 10 learns that epoch 0 ends at 5."""
     topic = topic_name()
     produce(own_broker, topic, *(b"old %d" % number for number in range(10)))
     own_broker.kill()

@@ -111,7 +111,7 @@ def topic_id(broker: Broker) -> bytes:
 
 @pytest.fixture
 def group(broker: Broker, topic_id: bytes) -> Iterator[Offsets]:
-    """Return a group of its own."""
+    """Return a new group."""
     one = Offsets(broker)
     one.topic_id = topic_id
     yield one

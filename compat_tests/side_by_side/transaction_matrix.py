@@ -34,7 +34,7 @@ _numbers = itertools.count(1)
 
 
 class RemoteBroker:
-    """A broker behind a socket, with the face that `TransactionalProducer` wants."""
+    """A broker reached through a socket, with the interface that `TransactionalProducer` needs."""
 
     def __init__(self, port: int) -> None:
         self._connection = RawConnection(port)

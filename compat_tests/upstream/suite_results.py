@@ -1,7 +1,7 @@
-"""What a run of somebody else's test suite came to: the stored results, and the list of tests that must pass.
+"""Results of another project's test suite: the stored results, and the list of tests that must pass.
 
-`compat_tests/results/<suite>.json` keeps one run per broker, so that a new run against kafkalite stands beside the
-stored run against Apache Kafka. The file holds nothing that changes from run to run (no seconds, no paths): a changed
+`compat_tests/results/<suite>.json` keeps one run per broker, so that a new run against kafkalite can be compared with
+the stored run against Apache Kafka. The file holds nothing that differs between runs (no seconds, no paths): a changed
 line is a changed outcome. `tests.allow` names the tests that must pass against kafkalite, one a line.
 """
 
@@ -21,13 +21,17 @@ REASON_CHARS_MAX = 300
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one test ended: one of OUTCOMES, and why (empty for a test that passed)."""
+    """The outcome of one test: one of OUTCOMES, and its reason (empty for a test that passed)."""
 
     outcome: str
     reason: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a word that the readers of the results do not know; raises ValueError."""
+        """Check that the readers of the results know the word.
+
+        Raises:
+            ValueError: the word is unknown.
+        """
         if self.outcome not in OUTCOMES:
             raise ValueError(f"an outcome is one of {', '.join(OUTCOMES)}, not {self.outcome!r}")
 
@@ -78,7 +82,7 @@ class SuiteResults:
     version: str
     """Of the suite's sources. The stored runs of another version are dropped when a new run is recorded."""
     command: str
-    """How anybody runs the suite again."""
+    """The command that runs the suite again."""
     runs: dict[str, SuiteRun] = field(default_factory=dict)
     """By kind of broker: `kafka` or `kafkalite`."""
 

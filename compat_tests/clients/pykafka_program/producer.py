@@ -1,4 +1,4 @@
-"""Writes records with pykafka, and tells where they landed."""
+"""Writes records with pykafka, and returns their places."""
 
 from __future__ import annotations
 

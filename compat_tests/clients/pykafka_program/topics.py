@@ -1,4 +1,4 @@
-"""What pykafka tells of topics and brokers. It can make a topic by asking for it, and change nothing."""
+"""Descriptions of topics and brokers by pykafka. It can create a topic by asking for it, and change nothing."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ KINDS: dict[str, Any] = {"client": ClientTarget, "tail": TailTarget, "member": M
 
 
 class Worker:
-    """Holds the targets. Each has a thread of its own and a client of its own."""
+    """Holds the targets, each with a separate thread and client."""
 
     def __init__(self, broker_version: str, bootstrap_servers: str, output: Any) -> None:
         self._broker_version = broker_version

@@ -1,4 +1,4 @@
-"""What the roster says of a client, and the words for what it can do.
+"""An entry of the roster of clients, and the names of the features that a client may have.
 
 The features of an entry are the needs of the scenarios. Codecs go by their names. Beyond them:
 
@@ -9,7 +9,7 @@ The features of an entry are the needs of the scenarios. Codecs go by their name
 - "metadata": brokers and topics; "admin": creates and deletes topics, adds partitions
 - "describe configs", "alter configs"
 - "groups": members of consumer groups; "describe groups", "delete groups": administers them
-- "read committed": a consumer that skips what was aborted and waits for what is open
+- "read committed": a consumer that skips aborted records and waits for the end of open transactions
 - "transactions": a producer with a transactional id, and "read committed"
 - "offsets in transactions": offsets of a group go with the transaction
 """
@@ -55,7 +55,11 @@ class Entry:
 
 
 def open_remote(start: Callable[[str], RemoteWorker]) -> Callable[[str], Client]:
-    """Return what opens the client of a worker program; `start` takes `bootstrap_servers`, raises ClientMissing."""
+    """Return a function that opens the client of a worker program; `start` takes `bootstrap_servers`.
+
+    Raises:
+        ClientMissing: `start` found that the client is missing, when the function is called.
+    """
 
     def open_client(bootstrap_servers: str) -> Client:
         from compat_tests.clients.remote_client import RemoteClient

@@ -41,10 +41,10 @@ SARAMA_0_10_2 = (OLD_CODECS | {"lz4", "empty bytes", "both null", "set timestamp
 KAFKA_GO = (ALL_CODECS | ADMIN | CONFIGS) | (
     {"both null", "set timestamps", "find by time", "acks 0", "groups", "delete groups"}
 )
-"""kafka-go's Reader makes null of an empty key, value or header ("empty bytes", "headers": test_go.py has those without
-empty values), tells the producer's time where the broker's own stands ("read timestamps"), and hands over what was
-aborted ("read committed"). Its Client cannot decode how members of other libraries subscribe ("describe groups"). Its
-Writer is not idempotent and knows no transactions."""
+"""kafka-go's Reader returns null for an empty key, value or header ("empty bytes", "headers": test_go.py has those
+without empty values), the producer's time even if the broker replaced it ("read timestamps"), and aborted records
+("read committed"). Its Client cannot decode the subscriptions of other libraries' members ("describe groups"). Its
+Writer is not idempotent and has no transactions."""
 
 ENTRIES = (
     Entry(name="franz-go", open=open_remote(_start("franz")), features=EVERYTHING, survives_restart=True),

@@ -16,13 +16,13 @@ KAFKAJS = (
     | (GROUPS | TRANSACTIONS)
 )
 """kafkajs keeps the headers of a record by their name, so that their order is lost, and for a time after all records it
-tells the end of the partition."""
+returns the end of the partition."""
 
 PLATFORMATIC = (MODERN | GROUPS | TRANSACTIONS | {"null headers", "both null"}) - {"read timestamps"}
-"""@platformatic/kafka tells the producer's time where the broker has put its own (LogAppendTime)."""
+"""@platformatic/kafka returns the producer's time even if the broker replaced it (LogAppendTime)."""
 
 KAFKA_NODE = frozenset({"none", "gzip", "snappy", "empty bytes", "both null", "metadata", "groups", "acks 0"})
-"""kafka-node fetches with version 0, whose messages have no timestamps; it cannot delete topics; it is told a group's
+"""kafka-node fetches with version 0, whose messages have no timestamps; it cannot delete topics; it gets a group's
 offsets only for topics that it names. After a lost connection its consumer without a group fetches no more."""
 
 

@@ -1,7 +1,7 @@
-"""What every client must be able to do with a broker; each scenario is one function over the common adapter.
+"""The scenarios that every client must pass with a broker; each is one function over the common adapter.
 
-A scenario names the features it needs; it runs for every client of the roster that has them. Apache Kafka itself
-passes all of them (`pytest compat_tests/clients --broker=kafka`), so what fails is the broker.
+A scenario names the features it needs; it runs for every client of the roster that has them. Apache Kafka passes all of
+them (`pytest compat_tests/clients --broker=kafka`), so a failure is the broker's.
 """
 
 from __future__ import annotations

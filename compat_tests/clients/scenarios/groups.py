@@ -23,7 +23,7 @@ def _write(kit: Kit, topic: str, start: int, count: int) -> set[bytes]:
 
 
 def _is_shared(*group: Member) -> bool:
-    """Whether each partition has one owner, and everybody owns as many."""
+    """Return whether each partition has one owner, and all members own equally many."""
     owned = Counter(partition for member in group for partition in member.owned)
     is_even = {len(member.owned) for member in group} == {PARTITION_COUNT // len(group)}
     return is_even and len(owned) == PARTITION_COUNT

@@ -1,4 +1,4 @@
-"""What scenarios are made with: the kit each of them gets, the list they enter, and a few checks."""
+"""The tools of scenarios: the kit that each of them gets, their list, and a few checks."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ PAST_MS = 1_000_000_000_000
 
 @dataclass(kw_only=True)
 class Kit:
-    """What a scenario gets besides its client."""
+    """The arguments of a scenario besides its client."""
 
     broker: Broker
     features: frozenset[str]
     reference: Client
-    """A modern client that prepares topics and reads behind the client under test."""
+    """A modern client that prepares topics and verifies the records of the client under test."""
     new_name: Callable[[], str]
     shared_topics: dict[str, str]
     """Topics written once for all clients, by their purpose."""

@@ -45,7 +45,7 @@ def chosen_partitions(client: Client, kit: Kit) -> None:
 
 @scenario()
 def earliest_and_latest(client: Client, kit: Kit) -> None:
-    """Where each partition begins and ends."""
+    """The first offset and the end of each partition."""
     topic = kit.create_topic(2)
     client.produce(topic, [Record(b"v", partition=1) for _ in range(7)])
     assert client.find_offsets(topic, [0, 1], EARLIEST) == {0: 0, 1: 0}
@@ -71,7 +71,7 @@ def seek_by_time(client: Client, kit: Kit) -> None:
 
 @scenario(NEGOTIATED)
 def offset_out_of_range(client: Client, kit: Kit) -> None:
-    """A consumer beyond the end is told so, and starts over where its own settings say."""
+    """A consumer beyond the end gets an error, and restarts at the offset that its settings choose."""
     topic = kit.create_topic()
     sent = make_records(3)
     client.produce(topic, sent)

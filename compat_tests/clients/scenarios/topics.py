@@ -18,7 +18,7 @@ from compat_tests.raw_protocol import has_leaders
 
 @scenario(NEGOTIATED)
 def auto_created_topic(client: Client, kit: Kit) -> None:
-    """Producing to a name nobody knows makes the topic."""
+    """Producing to an unknown name creates the topic."""
     topic = kit.new_name()
     sent = make_records(3)
     client.produce(topic, sent)
@@ -80,7 +80,7 @@ def adds_partitions(client: Client, kit: Kit) -> None:
 
 @scenario("describe configs", "alter configs")
 def describes_and_alters_configs(client: Client, kit: Kit) -> None:
-    """What was given, what was altered, what is default; and an altered config works at once."""
+    """Configs that were set, altered or default; an altered config takes effect at once."""
     topic = kit.create_topic(segment_bytes="1048576")
     configs = client.describe_configs(topic)
     assert (configs["segment.bytes"], configs["retention.ms"]) == ("1048576", "-1")

@@ -1,4 +1,4 @@
-"""Transactions: all or nothing of what a producer wrote, offsets among it, and one producer at a time."""
+"""Transactions: all or none of a producer's records and offsets, and one producer at a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _write(producer: TransactionalProducer, topic: str, *values: bytes, is_commi
 
 @scenario("transactions")
 def transactions_commit_and_abort(client: Client, kit: Kit) -> None:
-    """What was committed is there, in both partitions; what was aborted is not, for who asks for committed records."""
+    """Committed records are there, in both partitions; aborted ones are not, for consumers of committed records."""
     topic = kit.create_topic(2)
     with closing(client.open_transactional_producer(topic)) as producer:
         producer.init()
@@ -38,7 +38,7 @@ def transactions_commit_and_abort(client: Client, kit: Kit) -> None:
 
 @scenario("read committed")
 def reads_what_is_committed(client: Client, kit: Kit) -> None:
-    """Nothing that was aborted, and nothing that follows on what is still open."""
+    """No aborted records, and none after the start of an open transaction."""
     topic = kit.create_topic()
     with ExitStack() as left_open:
         first, second = (

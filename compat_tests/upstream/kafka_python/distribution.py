@@ -1,9 +1,9 @@
-"""What kafka-python's fixtures take for an unpacked Apache Kafka: three shell scripts and templates of settings.
+"""A substitute for the unpacked Apache Kafka of kafka-python's fixtures: three shell scripts and templates of settings.
 
-The fixtures (`KafkaFixture`) start a broker of their own for every test module, and for every SASL mechanism, as a
-distribution of Apache Kafka is started: they fill the templates, format the log directory and run the scripts of
-`bin/`. Each script here hands over to `node.py`, which does the same with the broker under test. So the tests get the
-settings that they ask for, from kafkalite and from Apache Kafka alike.
+The fixtures (`KafkaFixture`) start a separate broker for every test module, and for every SASL mechanism, from a
+distribution of Apache Kafka: they fill the templates, format the log directory and run the scripts of `bin/`. Each
+script here calls `node.py`, which does the same with the broker under test. The tests thus get the settings that they
+request, from kafkalite and from Apache Kafka alike.
 """
 
 from __future__ import annotations

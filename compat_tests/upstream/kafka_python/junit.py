@@ -10,7 +10,7 @@ from compat_tests.upstream.suite_results import Outcome
 
 PACKAGE = "test.integration."
 PASSING = re.compile(r"(?<![:/\w])/[\w./-]*/(?=[\w.-])|(?<=:)\d{4,5}\b|0x[0-9a-f]{6,}")
-"""What differs from run to run in a reason: folders, ports, addresses of objects."""
+"""The parts of a reason that differ between runs: folders, ports, addresses of objects."""
 WORST_FIRST = ("timeout", "failed", "skipped", "passed")
 
 

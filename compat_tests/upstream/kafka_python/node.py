@@ -30,7 +30,7 @@ from compat_tests.oracle.apache_kafka import (
 AUTHORIZER_SETTINGS = ("authorizer.class.name", "allow.everyone.if.no.acl.found")
 """Left out for kafkalite, which refuses to start with an authorizer that it does not have.
 
-The fixture always asks for one that lets everybody do everything while there are no ACLs, as it is without one.
+The fixture always requests one that allows everything while there are no ACLs, as if there were none.
 """
 
 

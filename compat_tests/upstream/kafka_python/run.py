@@ -1,11 +1,11 @@
-"""Run kafka-python's integration tests, store what came out, and judge it by `tests.allow`.
+"""Run kafka-python's integration tests, store the results, and compare them with `tests.allow`.
 
     python -m compat_tests.upstream.kafka_python                              # kafkalite
     python -m compat_tests.upstream.kafka_python --broker kafka               # Apache Kafka 4.4: needs Java and Maven
     python -m compat_tests.upstream.kafka_python test_admin_integration.py::test_delete_records
     python -m compat_tests.upstream.kafka_python --grow                       # what passes is added to tests.allow
 
-Every module of tests runs in a pytest of its own. A test that fails is run once more alone, as these tests wait for
+Every module of tests runs in a separate pytest. A test that fails is run once more alone, since these tests wait for
 fixed times and a busy machine can be late. Exit status: 1 when a test on the list did not pass, 2 when the suite
 could not run.
 """
@@ -124,7 +124,7 @@ def _may_pass_alone(outcome: Outcome) -> bool:
 
 
 def describe_broker(choice: BrokerChoice) -> str:
-    """Return the broker's name and version as the results tell it."""
+    """Return the broker's name and version for the results."""
     return f"kafkalite {__version__}" if choice.kind == "kafkalite" else f"Apache Kafka {choice.kafka_version}"
 
 

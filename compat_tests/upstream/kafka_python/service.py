@@ -19,7 +19,7 @@ DID_NOT_START = "the broker did not start"
 
 
 class ExternalService:
-    """A broker that somebody else started: nothing to start, to read or to stop."""
+    """A broker that was started elsewhere: there is nothing to start, to read or to stop."""
 
     def __init__(self, host: str, port: int) -> None:
         self.host = host
@@ -33,7 +33,7 @@ class ExternalService:
 
 
 class SpawnedService:
-    """A child process whose output can be waited for; the end of its input tells it to stop (see `node.py`)."""
+    """A child process whose output can be waited for; the end of its input stops it (see `node.py`)."""
 
     def __init__(self, args: Sequence[str], env: Mapping[str, str]) -> None:
         self._command = list(args)
@@ -55,8 +55,9 @@ class SpawnedService:
     def wait_for(self, pattern: str, timeout: float = 0.0) -> bool:
         """Return whether a line of output matches in time, which is never less than START_TIMEOUT_S.
 
-        Raises RuntimeError when it does not: starting the broker again on the next port, as the fixture would, does not
-        help.
+        Raises:
+            RuntimeError: no line matches: starting the broker again on the next port, as the fixture would, does not
+                help.
         """
         assert self._output is not None, "not started"
         if self._output.wait_for(pattern, max(timeout, START_TIMEOUT_S)):

@@ -51,7 +51,11 @@ def find_version() -> str:
 
 
 def prepare_suite() -> Suite:
-    """Return the suite, downloaded and installed if it is not in the cache yet; raises SuiteUnavailable."""
+    """Return the suite, downloaded and installed if it is not in the cache yet.
+
+    Raises:
+        SuiteUnavailable: it cannot be downloaded or installed.
+    """
     version = find_version()
     digest = hashlib.sha256(SOURCES_LOCK.read_bytes() + REQUIREMENTS_LOCK.read_bytes() + SERVICE_MODULE.encode())
     name = f"kafka-python-{version}-py{sys.version_info.major}.{sys.version_info.minor}-{digest.hexdigest()[:12]}"

@@ -31,7 +31,7 @@ HERE = Path(__file__).resolve().parent
 ALLOW_LISTS = {"classic": HERE / "tests.allow", "consumer": HERE / "tests-consumer-protocol.allow"}
 SUITES = {"classic": "librdkafka", "consumer": "librdkafka-consumer-protocol"}
 UNSTABLE = {"classic": (), "consumer": ("0045_subscribe_many_updates",)}
-"""Passes and fails by chance, against either broker: never put on the list (FINDINGS.md)."""
+"""Tests that pass or fail at random, against either broker: never put on the list (FINDINGS.md)."""
 TITLES = {
     "classic": "librdkafka's own test suite",
     "consumer": "librdkafka's own test suite, with the consumer group protocol (KIP-848)",
@@ -47,7 +47,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--broker", type=BrokerChoice.parse, default="kafkalite", help="kafkalite, kafka, kafka:4.3.1")
     parser.add_argument("--group-protocol", choices=sorted(SUITES), default="classic", help="of all consumers")
     parser.add_argument("--parallel", type=int, default=2, metavar="N", help="tests side by side (default 2)")
-    parser.add_argument("--chances", type=int, default=2, metavar="N", help="more tries, alone, of what failed (2)")
+    parser.add_argument("--chances", type=int, default=2, metavar="N", help="more tries, alone, of failed tests (2)")
     parser.add_argument("--no-record", action="store_true", help="leave compat_tests/results as it is")
     parser.add_argument("--grow", action="store_true", help="add what passed to the allow list; nothing is removed")
     return parser.parse_args(arguments)
@@ -61,7 +61,11 @@ def _find_expected(options: argparse.Namespace) -> frozenset[str] | None:
 
 
 def lock_directory(work: Path) -> TextIO:
-    """Return a file that, while open, locks a directory of runs; raises SuiteUnavailable when another run has it."""
+    """Return a file that, while open, locks a directory of runs.
+
+    Raises:
+        SuiteUnavailable: another run holds the lock.
+    """
     import fcntl  # not on Windows, where the fast tests run all the same
 
     lock = work.with_suffix(".lock").open("w")

@@ -1,11 +1,11 @@
-"""One run of librdkafka's `test-runner`: the tests of one number, in a process of their own, and what came of them.
+"""One run of librdkafka's `test-runner`: the tests of one number, in a separate process, and their outcomes.
 
 `test-runner` writes a report (JSON) with a state for every test it knows, run or not, and says in its output why one
-failed or was skipped. Tests are picked by number: `0045` stands for all tests whose name begins with it. They have
-time limits of their own, multiplied by TIMEOUT_MULTIPLIER as in librdkafka's own runs.
+failed or was skipped. Tests are picked by number: `0045` stands for all tests whose name begins with it. Their
+time limits are multiplied by TIMEOUT_MULTIPLIER, as in librdkafka's own runs.
 
-The parts of 0081, one for each call of the Admin API, are run by themselves as well: it stops at its first failure,
-and one broker without an authorizer fails it at CreateAcls. A job is a number, or a number and a part:
+The parts of 0081, one for each call of the Admin API, also run separately: it stops at its first failure, and a broker
+without an authorizer fails it at CreateAcls. A job is a number, or a number and a part:
 `0081/ListOffsets`.
 """
 

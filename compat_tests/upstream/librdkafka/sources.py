@@ -1,8 +1,8 @@
-"""librdkafka's sources: download, proof, build. Everything lies in the cache directory, nothing in this repository.
+"""librdkafka's sources: download, verification, build. All files are in the cache directory, none in this repository.
 
-The sources come from the archive that this machine's apt is set up for, in the version that Debian packages, through
-apt's own downloader (so its proxies and mirrors count). The pinned SHA-256 is that of the release as GitHub serves it;
-it was taken from the package index that Debian signs.
+The sources come from the archive that this machine's apt is configured for, in the version that Debian packages,
+through apt's own downloader (so its proxies and mirrors apply). The pinned SHA-256 is that of the release as GitHub
+serves it; it was taken from the package index that Debian signs.
 
 To move to another release: change VERSION and SHA256, run the suite against Apache Kafka and then against kafkalite.
 """
@@ -23,7 +23,7 @@ from compat_tests.oracle.apache_kafka import find_cache_directory
 VERSION = "2.14.2"
 SHA256 = "4d53568c13717b167d12c7b2a0fe12aeb5d6bfe02de53df5b68f86d870a81b33"
 POOL_PATHS = tuple(f"pool/{area}/libr/librdkafka/librdkafka_{VERSION}.orig.tar.gz" for area in ("main", "universe"))
-"""Where Debian and Ubuntu keep it below the address of an archive."""
+"""The paths at which Debian and Ubuntu keep it, relative to the address of an archive."""
 
 BUILD_PACKAGES = ("gcc", "g++", "make", "zlib1g-dev", "libssl-dev", "libzstd-dev", "rapidjson-dev")
 """RapidJSON checks the statistics against librdkafka's schema; Cyrus SASL and curl are left out: no test of one
@@ -37,8 +37,8 @@ ADAPTATIONS = (
         "test_admin_create_topic(use_rk, topicname, partition_cnt, RD_MIN(replication_factor, 1), NULL);",
     ),
 )
-"""What is changed before the build, as (file, old, new): topics that tests want on three brokers get one replica,
-because there is one broker. Without it no test of transactions could run, against Apache Kafka neither."""
+"""Changes before the build, as (file, old, new): topics that tests want on three brokers get one replica, because there
+is one broker. Without them no test of transactions could run, not even against Apache Kafka."""
 APT_HELPER = Path("/usr/lib/apt/apt-helper")
 DOWNLOAD_TIMEOUT_S = 300
 BUILD_TIMEOUT_S = 1200
@@ -51,7 +51,8 @@ class SuiteUnavailable(Exception):
 def install(jobs: int = 2) -> Path:
     """Return the directory of the built sources; the first call downloads and builds them.
 
-    Raises SuiteUnavailable where that is not possible.
+    Raises:
+        SuiteUnavailable: the download or the build is not possible.
     """
     recipe = hashlib.sha256(repr((SHA256, ADAPTATIONS, CONFIGURE)).encode()).hexdigest()[:12]
     home = find_cache_directory() / "librdkafka" / f"{VERSION}-{recipe}"
@@ -71,7 +72,11 @@ def install(jobs: int = 2) -> Path:
 
 
 def _need_packages() -> None:
-    """Install the packages that are missing where we may, else say which; raises SuiteUnavailable."""
+    """Install the missing packages if permitted.
+
+    Raises:
+        SuiteUnavailable: packages are missing; the message names them.
+    """
     if shutil.which("dpkg-query") is None or not APT_HELPER.exists():
         raise SuiteUnavailable("librdkafka's sources are fetched with apt: this machine is not Debian or like it")
     missing = [name for name in BUILD_PACKAGES if not _is_installed(name)]
@@ -136,7 +141,11 @@ def _run(
     directory: Path | None = None,
     environment: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end; its errors are in its `stdout`. Raises SuiteUnavailable when it takes too long."""
+    """Run a command to its end; its errors are in its `stdout`.
+
+    Raises:
+        SuiteUnavailable: it takes too long.
+    """
     try:
         return subprocess.run(
             command,

@@ -44,7 +44,7 @@ SCENARIOS = {
     "noautocreate": {"auto.create.topics.enable": "false"},
 }
 TOOLS = ("kafka-topics", "kafka-acls")
-"""What the tests call of a Kafka distribution's `bin`."""
+"""The commands of a Kafka distribution's `bin` that the tests call."""
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -67,9 +67,9 @@ class Suite:
     work: Path
     """Made anew: the broker's data, and the output of every test as `<scenario>/<number>.log`."""
     parallel: int = 2
-    """How many jobs run side by side."""
+    """The number of jobs that run at the same time."""
     chances: int = 2
-    """How often a test that failed is run again, alone."""
+    """The number of times that a failed test is run again, alone."""
     expected: frozenset[str] | None = None
     """The tests that are worth it, because they should pass; None: all."""
     report: Callable[[str], None] = _print_now
@@ -95,7 +95,7 @@ class Suite:
         return {name: outcome for name, outcome in outcomes.items() if outcome.reason != NO_BROKER}
 
     def _run_again(self, scenario: str, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
-        """Run what failed again, alone, up to `chances` times; return the outcomes with what came of it."""
+        """Run failed tests again, alone, up to `chances` times; return the updated outcomes."""
         for chance in range(1, self.chances + 1):
             failed = {job_of(name) for name, outcome in outcomes.items() if self._is_worth_a_chance(name, outcome)}
             if not failed:
