@@ -4,7 +4,7 @@ The broker answers requests through `broker.router.Router` as soon as it is made
 `WorkQueue.run_turn`, `TimerQueue.run_due` and `FetchPurgatory.drain`: `kafkalite.server` does so on an asyncio loop,
 a simulation by itself.
 
-Source: BrokerServer.startup, in whose order things are made.
+Source: BrokerServer.startup, whose order of construction is kept.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def build_broker(
     """Open a log directory, recovering what a crash left, and return the broker over it.
 
     Args:
-        directory: is closed where this fails.
+        directory: is closed if this fails.
         clock, timers, work: one clock for all three.
         advertised: the addresses that clients are given.
         endpoints: (listener name, host, port, security protocol) to register this broker with.
-        hosts: resolves names of hosts; without it none is known.
+        hosts: resolves host names; without it none is known.
         as_version: the Kafka release to answer as ("3.9"), or None for everything that is served.
 
     Raises:
@@ -149,7 +149,7 @@ def _make_transactions(parts: _Parts, groups: Lazy[GroupCoordinator]) -> Transac
 
 
 def _begin(broker: Broker) -> None:
-    """Go on with the transactions that were decided, and create the topics that the settings name."""
+    """Complete the decided transactions, and create the topics that the settings name."""
     if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
         broker.transactions.open()
     if broker.settings.start_topics:

@@ -35,7 +35,7 @@ class KafkaLite:
         topics: topics to create, with their numbers of partitions.
         data: a directory to keep records in; without it they are in memory and gone at the end.
         config: Kafka's properties by name; the environment is not read.
-        clock: the machine's clock without.
+        clock: the broker's clock; the machine's by default.
         as_version: the Kafka release to answer as ("3.9").
 
     Raises, on entry:

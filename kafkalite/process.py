@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EXIT_OK = 0
 EXIT_CANNOT_START = 1
 EXIT_STORAGE_FAILED = 1
-"""As Apache Kafka halts with when all its log directories have failed."""
+"""The exit code of Apache Kafka after a failure of all its log directories."""
 
 EXIT_STOPPED_AT_ONCE = 130
 
@@ -91,7 +91,7 @@ class Process:
             self._server.open()
         except (StorageFault, ConfigError) as problem:
             return _refuse_to_start(problem)
-        except KeyboardInterrupt:  # before there is a handler for it; nothing was promised to anybody yet
+        except KeyboardInterrupt:  # before there is a handler for it; nothing was acknowledged yet
             return EXIT_STOPPED_AT_ONCE
         return asyncio.run(self._serve())
 
@@ -102,7 +102,7 @@ class Process:
         server.on_storage_failure = self._end_for_storage
         try:
             await server.start()
-        except BaseException:  # such as an address that somebody took between binding and listening
+        except BaseException:  # such as an address that another process took between binding and listening
             await server.stop()
             raise
         if self._verbosity:
@@ -110,7 +110,7 @@ class Process:
 
             server.router.observer = RequestLog(is_decoded=self._verbosity > 1)
         gc.collect()
-        gc.freeze()  # what start-up made lives as long as the process: no collection need look at it again
+        gc.freeze()  # objects of the start-up live as long as the process: garbage collection can skip them
         try:
             self._write_ports_file()
         except OSError as problem:
@@ -171,7 +171,7 @@ class Process:
 
 
 def _refuse_to_start(problem: Exception) -> int:
-    """Say in one line why nothing is served, and return the exit code for that."""
+    """Log in one line why the server cannot start, and return the exit code."""
     text = str(problem)
     if isinstance(problem, StorageFault) and problem.operation == "lock" and isinstance(problem.cause, str):
         text = f"data directory {os.path.dirname(problem.path)}: {problem.cause}; stop it or choose another: --data DIR"

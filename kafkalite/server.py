@@ -1,6 +1,6 @@
 """A broker on a running asyncio loop: its sockets, its threads and its timers.
 
-`kafkalite.assembly` makes the broker itself; `kafkalite.process` makes a process out of the server.
+`kafkalite.assembly` builds the broker itself; `kafkalite.process` runs the server as a process.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 _log = getLogger("kafkalite.server")
 
 MEMORY_PATH = "/memory"
-"""The log directory's name where nothing is kept; it exists in memory only."""
+"""The log directory's name without a data directory; it exists in memory only."""
 
 
 class Server:
@@ -234,7 +234,7 @@ class Server:
             _log.warning("data directory %s has other files too: %s", path, shown_names(foreign.files))
 
     async def start(self) -> None:
-        """Begin to accept clients; everything they may ask for is there already."""
+        """Begin to accept clients; all services are ready."""
         loop = self._loop = asyncio.get_running_loop()
         broker, settings = self.broker, self.settings
         router = self.router = Router(broker, self._report_bug)
@@ -270,7 +270,7 @@ class Server:
         for listener in self.listeners:
             try:
                 listener.start(settings.get_int("socket.listen.backlog.size"))
-            except OSError as problem:  # another process bound it too, and was the first to listen
+            except OSError as problem:  # another process bound it too, and listened first
                 raise CannotBind(*listener.address, problem) from problem
         broker.metadata.subscribe(self._follow_broker_config)
         flushes = DiskThread(loop, "kafkalite-flush")
@@ -289,15 +289,15 @@ class Server:
         loop.call_soon(self._run_work)  # what asked for a turn while the data were opened found no loop
 
     async def stop(self, *, clean: bool = True) -> None:
-        """Stop: take no more requests, send what is answered, write checkpoints, release the directory.
+        """Stop: accept no more requests, send the remaining answers, write checkpoints, release the directory.
 
         Args:
-            clean: False writes nothing any more, as after a failure of the disk; the next start recovers.
+            clean: False writes nothing, as after a failure of the disk; the next start recovers.
         """
         for listener in self.listeners:
             listener.stop_accepting()
             listener.close_clients()
-        await asyncio.sleep(0)  # lets transports with nothing left to send close
+        await asyncio.sleep(0)  # lets transports without unsent bytes close
         for listener in self.listeners:
             listener.abort_clients()
         await asyncio.sleep(0)
@@ -310,7 +310,7 @@ class Server:
             self._lookups.stop()
         for thread in self._disk_threads:
             await thread.stop()
-        if self._is_open:  # what could not be opened is not ours to call cleanly closed
+        if self._is_open:  # a directory that could not be opened must not be marked as cleanly closed
             self._is_open = False
             if clean:
                 close_data(self.broker, is_kept=self._is_kept)
@@ -329,7 +329,7 @@ class Server:
         return [(name, *endpoint.address, protocol) for name, protocol, endpoint in self._bound]
 
     def _connection_limits(self) -> ConnectionLimits:
-        """Return the limits that hold now, dynamic configuration included."""
+        """Return the current limits, dynamic configuration included."""
         config = self.broker.configs.current()
         return ConnectionLimits(
             config.get_int("max.connections"),
@@ -347,7 +347,7 @@ class Server:
         return parse_connection_overrides(self.broker.configs.current().get(OVERRIDES_PROPERTY) or "")
 
     def _follow_broker_config(self, delta: MetadataDelta, image: MetadataImage) -> None:  # noqa: ARG002
-        """Let changed broker configurations take effect; the log settings among them are the publisher's."""
+        """Apply changed broker configurations, except the log settings, which the publisher applies."""
         if any(resource_type == BROKER for resource_type, _ in delta.configs.changed):
             self._host_overrides.follow(self._configured_overrides())
             self._limit_connections()
@@ -367,7 +367,7 @@ class Server:
         return endpoints
 
     def _work_off(self, steps: Steps[None]) -> None:
-        """Do upkeep in slices; what fails is logged."""
+        """Do upkeep in slices; failures are logged."""
         work = self._work.begin(steps)
 
         def report() -> None:
@@ -383,7 +383,7 @@ class Server:
             self._loop.call_soon(self._run_work)
 
     def _run_work(self) -> None:
-        """Give all that works in slices its turn."""
+        """Run a turn of all sliced work."""
         self._work.run_turn()
         self._end_turn()
 
@@ -402,7 +402,7 @@ class Server:
         upkeep.every(PEER_LOG_SPAN_MS, self._peer_log.flush)
 
     def _watch_storage(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let a failed log directory end the server."""
+        """End the server after a failure of its log directory."""
         health = self.broker.logs.health
 
         def end(fault: StorageFault) -> None:

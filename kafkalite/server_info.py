@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kafkalite.settings import Settings
 
 NEWEST_RELEASE = RELEASES[-1]
-"""The release of Kafka whose newest versions are served where none is imitated."""
+"""The release of Kafka whose newest versions are served by default."""
 
 
 class ServerInfo:

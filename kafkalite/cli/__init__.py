@@ -1,1 +1,1 @@
-"""The command line: one module per command. ``serve`` stays free of everything that the others import."""
+"""The command line: one module per command. ``serve`` imports nothing that only the others need."""

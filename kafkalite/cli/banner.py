@@ -69,7 +69,7 @@ def shown_address(host: str, port: int) -> str:
 
 
 def shown_path(path: str) -> str:
-    """Return a directory relative to the current one where that is shorter and inside it, else absolute."""
+    """Return the path of a directory: relative if it is inside the current one and shorter, else absolute."""
     absolute = os.path.abspath(path)
     try:
         relative = os.path.relpath(absolute)

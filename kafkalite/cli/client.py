@@ -29,14 +29,14 @@ AUTHORIZATION_FAILURES = frozenset(
 
 
 class ClientFailure(Exception):
-    """A command cannot do what was asked; the text is for a person."""
+    """A command cannot be carried out; the message is for a person."""
 
 
 class Target(NamedTuple):
-    """The broker that a command talks to, as the command line says it.
+    """The broker that a command talks to, from the command line.
 
     Attributes:
-        bootstrap: "host:port,host:port", None where the command line does not say.
+        bootstrap: "host:port,host:port", None if the command line does not have it.
         command_config: path of a file with Java's client properties, or None.
     """
 
@@ -66,7 +66,7 @@ def bootstrap_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def client_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a command that talks to a broker; the command gets a ``target`` for ``connect``.
 
-    The same options before the command's name count where the command itself has none.
+    The same options before the command's name apply if the command itself has none.
     """
 
     @functools.wraps(function)
@@ -118,7 +118,7 @@ def read_properties(path: str) -> dict[str, str]:
 
 
 def explain_client_error(problem: BaseException) -> str | None:
-    """Return an error of a client in words for a person; None where it is none, but a bug of ours."""
+    """Return the message about a client's error for a person; None if it is a bug in kafkalite."""
     if isinstance(problem, Unreachable) and "no broker answers" in str(problem):
         return f"{problem}; start one with: kafkalite (another address: -b HOST:PORT)"
     if isinstance(problem, BrokerError) and problem.code in AUTHORIZATION_FAILURES:

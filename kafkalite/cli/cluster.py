@@ -29,7 +29,7 @@ LISTENER_KEYS = ("listeners", "advertised.listeners", "listener.security.protoco
 
 
 class Parts:
-    """Collects parts of an answer; one that is refused is missing, and becomes a failure."""
+    """Collects the parts of an answer; a refused part is missing and recorded as a failure."""
 
     def __init__(self) -> None:
         self.failures: list[str] = []
@@ -51,7 +51,7 @@ class Parts:
 def command(target: Target, output_format: str) -> int:
     """Show the cluster: id, brokers, controller, features, listeners and log directories.
 
-    What a broker refuses to show is left out and reported; the exit code is 1 then.
+    Facts that a broker refuses to show are left out and reported; the exit code is then 1.
     """
     parts = Parts()
     with connect(target) as client:

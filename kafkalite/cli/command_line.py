@@ -1,4 +1,4 @@
-"""Which command a command line is about: known before the modules of any command are loaded."""
+"""The command of a command line, found without loading the modules of any command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The click program: every command but ``serve``, each imported when it is asked for."""
+"""The click program: every command but ``serve``, each imported on demand."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class LazyGroup(SuggestingGroup):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Return the context of a command line; one to be completed that starts with a serve option is ``serve``'s."""
+        """Return the context of a command line; while completing, an option of ``serve`` at its start means ``serve``."""
         if extra.get("resilient_parsing") and args and is_serve(args) and args[0] != "serve":
             args = ["serve", *args]
         return super().make_context(info_name, args, parent, **extra)
@@ -80,7 +80,7 @@ def is_there(module: str) -> bool:
 
 
 def print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    """Print the version and stop, where the option was given."""
+    """Print the version and stop if the option was given."""
     if value and not context.resilient_parsing:
         from kafkalite.model.version import __version__
 
@@ -98,7 +98,7 @@ def program(context: click.Context, bootstrap: str | None, command_config: str |
     """A server that speaks the Apache Kafka protocol over a file-backed log, and the tools to talk to it.
 
     The bare command starts the server. Every other command talks to 127.0.0.1:9092, or to KAFKALITE_BOOTSTRAP, or to
-    what -b says; it works with any Kafka broker.
+    the broker of -b; it works with any Kafka broker.
     """
     if bootstrap:
         context.default_map = {"conformance": {"bootstrap": bootstrap}}
@@ -129,7 +129,7 @@ def run_command(arguments: list[str]) -> int:
 
 
 def silence_standard_output() -> None:
-    """Let the interpreter's last flush go nowhere: the reader of our output (``head``) went away, which is fine."""
+    """Redirect the interpreter's last flush to nowhere: the reader of our output (``head``) is gone, which is fine."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -31,7 +31,7 @@ NOT_READERS = (
     "protocol/messages/",
     "protocol/internal_records/",
 )
-"""Parts of the package that name properties without obeying them."""
+"""Parts of the package that name properties without acting on them."""
 
 HIDDEN = "(set, and hidden)"
 """Shown in place of a password."""
@@ -61,9 +61,9 @@ for subcommand in (get, set_, unset):
     "-o", "--output", type=click.Choice(("text", "json", "jsonl")), default="text", show_default=True, help="Format."
 )
 def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
-    """Explain one property: its value as `kafkalite serve` would see it here, where that comes from, who reads it.
+    """Explain one property: its value for `kafkalite serve` here, the source of the value, and the code that reads it.
 
-    The environment counts as it is; options of `serve` (--config FILE, --set KEY=VALUE, --profile NAME) may follow.
+    The current environment counts; options of `serve` (--config FILE, --set KEY=VALUE, --profile NAME) may follow.
     """
     try:
         settings = settings_of(parse_options(list(serve_options)), os.environ)
@@ -82,7 +82,7 @@ def explain(key: str, serve_options: tuple[str, ...], output: str) -> None:
 
 
 def explain_property(key: str, settings: Settings, definition: ConfigDefinition | None) -> dict[str, Any]:
-    """Return everything there is to say about a property; ``definition`` is None for names that Kafka lacks."""
+    """Return the full explanation of a property; ``definition`` is None for names that Kafka lacks."""
     own_default = PROFILES[settings.profile].get(key)
     value = settings.find(key)
     known = definition or find_definition(key)  # that of all listeners for the one of a listener
@@ -127,7 +127,7 @@ def shown(value: str | None) -> str:
 
 
 def find_readers(key: str) -> list[str]:
-    """Return the modules of kafkalite, by path, that name a property or a topic property that it is the default of."""
+    """Return the paths of kafkalite's modules that name a property, or a topic property whose default it is."""
     names = [key, *(topic for topic, synonyms in TOPIC_SYNONYMS.items() if key in {name for name, _ in synonyms})]
     wanted = [f'"{name}"' for name in names]
     package = pathlib.Path(kafkalite.__file__).parent

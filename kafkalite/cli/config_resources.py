@@ -76,7 +76,7 @@ type_argument = click.argument("kind", metavar="TYPE", type=click.Choice(list(TY
 @output_option
 @click.option("--all", "is_all", is_flag=True, help="Defaults too, not only what was set for it.")
 def get(kind: str, name: str | None, keys: tuple[str, ...], target: Target, output_format: str, is_all: bool) -> None:
-    """Show the properties that were set for a topic, broker, group or for client metrics, or those that are named.
+    """Show the properties set for a topic, broker, group or client metrics, or only the named ones.
 
     TYPE is topic, broker, group, client-metrics or broker-logger. NAME is a topic, a broker's id, "default" (all
     brokers) or a group; without it, everything of the type is shown.
@@ -134,7 +134,7 @@ def describe(client: Client, kind: str, name: str) -> list[ConfigEntry]:
 
 
 def explain(client: Client, kind: str, name: str, problem: BrokerError) -> Exception:
-    """Return the error to raise: in words where it says that there is no such topic."""
+    """Return the error to raise: a message for a person if the topic does not exist."""
     if kind == "topic" and problem.code == UNKNOWN_TOPIC_OR_PARTITION:
         return ClientFailure(missing_topic_text(client, name))
     return BrokerError(problem.code, problem.message, f"{kind} {name}")
@@ -220,7 +220,7 @@ def alter(
     output_format: str,
     is_dry_run: bool,
 ) -> None:
-    """Change properties of a resource and say so.
+    """Change properties of a resource and report it.
 
     Raises:
         ClientFailure: it cannot be done; the text says why.

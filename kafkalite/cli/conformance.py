@@ -24,7 +24,7 @@ from kafkalite.conformance.totals import version_range
 from kafkalite.dissector import DissectionError
 
 PROGRESS_EVERY = 100
-"""Without a terminal, a line of progress comes after that many conversations."""
+"""Conversations between two lines of progress, if there is no terminal."""
 
 STOPPED_EXIT_CODE = 3
 
@@ -75,10 +75,10 @@ def command(
 ) -> int:
     """Judge a broker: play scripted conversations, compare every field of the answers with Apache Kafka's.
 
-    The broker must be one that may be written to: topics and groups with unique names are made, and the topics deleted
-    in the end. Conversations whose answers depend on properties that the broker has otherwise are left out and named;
-    a broker with the properties that --settings prints is judged by all. Exit code 0 = nothing differs, 1 = something
-    does, 3 = the run stopped early: the broker went away or hangs, or the time limit was reached.
+    The run writes to the broker: it creates topics and groups with unique names, and deletes the topics in the end.
+    Conversations whose answers depend on other values of the broker's properties are left out and listed; a broker with
+    the properties that --settings prints is judged by all. Exit code 0 = no differences, 1 = differences, 3 = the run
+    stopped early: the broker is gone or hangs, or the time limit was reached.
     """
     if is_settings:
         click.echo("".join(f"{name}={value}\n" for name, value in BROKER_SETTINGS.items()), nl=False)
@@ -102,7 +102,7 @@ def command(
 
 
 def choose(apis: tuple[str, ...]) -> list[Conversation]:
-    """Return the conversations about these APIs, in any case of letters; all where none is named."""
+    """Return the conversations about these APIs, ignoring case; all if none is named."""
     wanted = {api.lower() for api in apis}
     known = {conversation.api.lower(): conversation.api for conversation in all_conversations()}
     unknown = wanted - known.keys()
@@ -114,7 +114,7 @@ def choose(apis: tuple[str, ...]) -> list[Conversation]:
 
 
 def check_reports(names: tuple[str, ...]) -> None:
-    """Fail before the run where a report could not be written after it."""
+    """Fail before the run if the report could not be written after it."""
     for name in names:
         if not name.endswith(reports.FORMATS):
             raise click.UsageError(f"a report ends in {', '.join(reports.FORMATS)}, not {name!r}")
@@ -146,7 +146,7 @@ def judge_broker(
 
 
 class Progress:
-    """Shows on the error output how far a run is: a bar on a terminal, else a line now and then."""
+    """Shows the progress of a run on the error output: a bar on a terminal, else a line now and then."""
 
     def __init__(self, label: str, count: int, patience: Patience) -> None:
         self._label = label

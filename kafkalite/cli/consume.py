@@ -27,7 +27,7 @@ FORMAT_HELP = "kcat's tokens: %t %p %o %T %k %K %s %S %R %h %%, and %v for %s; \
 
 
 def position_callback(_context: click.Context, parameter: click.Parameter, text: str | None) -> Position | None:
-    """Turn an option's text into a position; None stays None."""
+    """Convert an option's text to a position; None stays None."""
     if text is None:
         return None
     try:
@@ -79,9 +79,9 @@ def command(
     timeout_ms: int | None,
     isolation: str,
 ) -> int:
-    """Print the records of topics, from the start and then as they come, until Ctrl-C or what the options say.
+    """Print the records of topics, from the start and then as they arrive, until Ctrl-C or the end that options set.
 
-    The exit code is 1 where --timeout passed before --count records came.
+    The exit code is 1 if --timeout passed before --count records arrived.
     """
     if stop is not None and stop.kind == "time" and stop.value > time.time() * 1000:
         raise click.BadParameter("the time is in the future", param_hint="--until")
@@ -138,7 +138,7 @@ def find_partitions(client: Client, topics: tuple[str, ...], chosen: tuple[int, 
 
 
 def batches(reader: Reader, timeout_ms: int | None) -> Iterator[list[FetchedRecord]]:
-    """Yield what each poll brings until the reader is at its end or nothing came for ``timeout_ms``."""
+    """Yield the records of each poll until the reader is at its end or no record came for ``timeout_ms``."""
     last = time.monotonic()
     while not reader.is_finished():
         records = reader.poll(POLL_TIMEOUT_MS)

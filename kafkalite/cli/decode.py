@@ -118,7 +118,7 @@ def read_source(source: tuple[str, ...]) -> bytes:
 
 
 def parse_hex(text: str) -> bytes | None:
-    """Return the bytes that hex digits spell; None if the text is not hex.
+    """Return the bytes of a text of hex digits; None if the text is not hex.
 
     Between bytes there may be white space, colons, commas, "0x" and a backslash with x.
     """
@@ -137,7 +137,7 @@ def map_file(path: str) -> Buffer:
 
 
 def topic_of(path: str) -> str | None:
-    """Return the topic that a segment belongs to, by its directory `<topic>-<partition>`; None if that says nothing."""
+    """Return the topic of a segment, from its directory `<topic>-<partition>`; None if it has another form."""
     file = pathlib.Path(path).absolute()
     found = re.fullmatch(r"(.+)-\d+", file.parent.name)
     if found:
@@ -202,7 +202,7 @@ def looks_like_request(frame: Buffer) -> bool:
 
 
 def print_trees(trees: Dissection, buffer: Buffer, hex_bytes: int, output_format: str) -> int:
-    """Print trees until they end or one fails; return the exit code. What was read before a failure is shown too."""
+    """Print trees until they end or one fails; return the exit code. The part before a failure is shown too."""
     written: list[dict[str, Any]] = []
     show: Callable[[dict[str, Any]], None] = written.append
     if output_format == "jsonl":

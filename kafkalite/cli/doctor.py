@@ -1,4 +1,4 @@
-"""``kafkalite doctor``: why a server does not start here, or a client here does not get through.
+"""``kafkalite doctor``: diagnosis of servers that do not start and of clients that cannot connect.
 
 The checks are in ``kafkalite.cli.diagnosis``; they change nothing, and send credentials only to listeners whose
 security fits.
@@ -33,14 +33,14 @@ from kafkalite.settings import ConfigError, Settings
 @client_options
 @output_option
 def command(serve_options: tuple[str, ...], target: Target, output_format: str) -> int:
-    """Look for reasons why a server would not start here, or a client would not get through.
+    """Find out why a server would not start here, or why a client would not connect.
 
-    The server's part looks at the properties as `kafkalite serve` would see them with these options, at its ports,
-    the addresses it would advertise, and its data directory. The client's part looks at the broker at -b: name
-    resolution, connection, TLS and SASL, and the same for the address that every broker advertises. With options of
-    `serve` only the first is done, with -b only the second, without either both.
+    The server's part checks the properties of `kafkalite serve` with these options, its ports, its advertised
+    addresses, and its data directory. The client's part checks the broker at -b: name resolution, connection, TLS and
+    SASL, and the same for the advertised address of every broker. With options of `serve` only the first part runs,
+    with -b only the second, without either both.
 
-    The exit code is 1 where a problem was found; warnings and notes do not count.
+    The exit code is 1 if a problem was found; warnings and notes do not count.
     """
     findings = check_environment(now_ms())
     has_client_options = bool(target.bootstrap or target.command_config)
@@ -63,7 +63,7 @@ def is_named_by_variable() -> bool:
 
 
 def check_server_side(serve_options: Sequence[str]) -> list[Finding]:
-    """Return the findings about a server that would be started here."""
+    """Return the findings about a start of the server here."""
     try:
         settings = settings_of(parse_options(list(serve_options)), os.environ)
     except UsageError as fault:
@@ -82,7 +82,7 @@ def check_directory(settings: Settings) -> list[Finding]:
 
 
 def check_client_side(target: Target, *, is_expected: bool) -> list[Finding]:
-    """Return the findings about the cluster; only a broker that is expected must be there."""
+    """Return the findings about the cluster; a missing broker is a problem only if one is expected."""
     try:
         config = connect(target).config
     except (ClientError, ClientFailure) as fault:
@@ -94,7 +94,7 @@ def check_client_side(target: Target, *, is_expected: bool) -> list[Finding]:
 
 
 def report(findings: Sequence[Finding], output_format: str) -> None:
-    """Print the findings, for people with a last line that counts."""
+    """Print the findings; the table for people ends with their counts."""
     if output_format != "table":
         print_rows([finding._asdict() for finding in findings], output_format, ())
         return

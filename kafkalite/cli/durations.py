@@ -23,7 +23,7 @@ def parse_duration_ms(text: str) -> int:
 
 
 def duration_ms(_context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
-    """Turn an option's span of time into milliseconds: the ``callback`` of a click option. None stays None."""
+    """Convert an option's span of time to milliseconds, as the ``callback`` of a click option. None stays None."""
     if text is None:
         return None
     try:

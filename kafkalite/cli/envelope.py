@@ -1,4 +1,4 @@
-"""The JSON envelope of one record, one per line: what ``consume -o jsonl`` writes and ``produce --jsonl`` reads.
+"""The JSON envelope of one record, one per line: written by ``consume -o jsonl``, read by ``produce --jsonl``.
 
 ``{"topic": "t", "partition": 0, "offset": 7, "ts": 1700000000000, "headers": [["name", "value"]], "key": "k",
 "value": "v"}``. ``ts`` is milliseconds since 1970. ``headers`` is a list of pairs: order and duplicates are kept. Bytes
@@ -16,7 +16,7 @@ from kafkalite.client.fetcher import FetchedRecord
 
 
 class EnvelopeError(ValueError):
-    """A line is no envelope; the text says why."""
+    """A line is not an envelope; the message says why."""
 
 
 class OutgoingRecord(NamedTuple):
@@ -31,7 +31,7 @@ class OutgoingRecord(NamedTuple):
 
 
 def text_of_bytes(data: bytes | None) -> Any:
-    """Return bytes as JSON: a string where they are UTF-8, ``{"base64": ...}`` where not, None for None."""
+    """Return bytes as JSON: a string if they are UTF-8, else ``{"base64": ...}``; None for None."""
     if data is None:
         return None
     try:
@@ -41,7 +41,7 @@ def text_of_bytes(data: bytes | None) -> Any:
 
 
 def bytes_of_text(value: Any, field: str) -> bytes | None:
-    """Return the bytes that JSON stands for; other JSON than strings is kept as JSON.
+    """Return the bytes of a JSON value; other values than strings are kept as JSON.
 
     Raises:
         EnvelopeError: the envelope is malformed.

@@ -170,7 +170,7 @@ def is_selected(partition: TopicPartition, one: Selection) -> bool:
 
 
 def members_text(count: int) -> str:
-    """Return why a group with members is not deleted."""
+    """Return the reason why a group with members is not deleted."""
     return f"it has {count} member{'s' if count > 1 else ''}: stop its consumers first"
 
 

@@ -20,7 +20,7 @@ from kafkalite.protocol.errors import GROUP_ID_NOT_FOUND
 
 
 class NoSuchGroup(ClientFailure):
-    """There is no group of this name."""
+    """The group does not exist."""
 
 
 GROUP_COLUMNS = ("group", "state", "type", "protocol_type", "coordinator")
@@ -113,7 +113,7 @@ def lag_rows(client: Client, names: Sequence[str]) -> Rows:
 
 
 def lag_of_group(client: Client, group: Group) -> Rows:
-    """Return a row per partition that has a committed offset or a member; ``lag`` None where it cannot be known."""
+    """Return a row per partition that has a committed offset or a member; ``lag`` is None if unknown."""
     committed = groups.fetch_committed(client, group.group)
     owners = {partition: member for member in group.members for partition in member.assignment or ()}
     partitions = sorted({*committed, *owners})
@@ -146,7 +146,7 @@ def find_ends(client: Client, partitions: Iterable[TopicPartition]) -> dict[Topi
 
 
 def existing(client: Client, partitions: Sequence[TopicPartition]) -> list[TopicPartition]:
-    """Return those of the partitions that exist and have a leader."""
+    """Return the partitions that exist and have a leader."""
     if not partitions:
         return []
     topics = client.metadata(sorted({partition.topic for partition in partitions})).topics

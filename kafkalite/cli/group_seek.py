@@ -101,7 +101,7 @@ def find_wanted(texts: tuple[str, ...], all_topics: bool) -> list[Selection]:
 
 
 def find_position(destination: str | None, shift: int | None) -> Position:
-    """Return where to seek to by ``--to`` or ``--shift``.
+    """Return the destination of ``--to`` or ``--shift``.
 
     Raises:
         UsageError: the command line cannot be understood.
@@ -176,7 +176,7 @@ def plan(
     """Return (new offset, end of the log) per partition.
 
     Raises:
-        ClientFailure: a shift has no start.
+        ClientFailure: a shift of a partition without a committed offset.
     """
     starts = list_offsets(client, dict.fromkeys(partitions, EARLIEST))
     ends = list_offsets(client, dict.fromkeys(partitions, LATEST))

@@ -8,7 +8,7 @@ import sys
 from kafkalite.cli.command_line import is_serve
 
 COMPLETION_VARIABLE = "_KAFKALITE_COMPLETE"
-"""Set by a shell that asks what may come next on a command line, or for its completion script."""
+"""Set by a shell that requests completions of a command line, or its completion script."""
 
 
 def main(arguments: list[str] | None = None) -> int:

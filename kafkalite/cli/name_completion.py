@@ -1,4 +1,4 @@
-"""Names that a shell may complete: asked of the broker, for half a second at most, and silently none where it fails."""
+"""Names for a shell's completion: requested from the broker, for at most half a second; silently none on a failure."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem
 
 
 def completion_of(find: Callable[[Client, click.Context], Iterable[str]]) -> Completion:
-    """Return the function that completes an argument by the names that ``find`` asks of a broker."""
+    """Return the function that completes an argument with the names that ``find`` requests from a broker."""
 
     def complete(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        with contextlib.redirect_stderr(io.StringIO()):  # a warning would stand in the middle of the command line
+        with contextlib.redirect_stderr(io.StringIO()):  # a warning would appear in the middle of the command line
             try:
                 names = find_names(context, find)
             except (ClientError, ClientFailure):

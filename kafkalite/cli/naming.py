@@ -8,6 +8,6 @@ from kafkalite.client.client import Client
 
 
 def missing_topic_text(client: Client, name: str) -> str:
-    """Return that a topic does not exist, with the names of similar ones."""
+    """Return the message that a topic does not exist, with similar names."""
     hint = did_you_mean(name, admin.list_topic_names(client)) or "; list them with: kafkalite topic list"
     return f"there is no topic {name}{hint}"

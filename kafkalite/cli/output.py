@@ -38,7 +38,7 @@ def print_rows(rows: Iterable[Mapping[str, Any]], output_format: str, columns: S
 
 
 def table_lines(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
-    """Return a table with a heading; numbers are aligned to the right; nothing where there are no rows."""
+    """Return a table with a heading and right-aligned numbers; nothing for no rows."""
     if not rows:
         return []
     cells = [[cell_text(row.get(column)) for column in columns] for row in rows]
@@ -65,9 +65,9 @@ def cell_text(value: Any) -> str:
 
 
 def printable(text: str) -> str:
-    """Return text with escapes in place of line breaks and control characters.
+    """Return text with line breaks and control characters escaped.
 
-    Names come from other clients: they must neither break a table nor steer the terminal.
+    Names come from other clients: they must neither break a table nor control the terminal.
     """
     if text.isprintable():
         return text

@@ -8,12 +8,12 @@ LISTEN_STATE = "0A"
 
 
 def find_owner(port: int) -> str | None:
-    """Return "pid N (command line)" of the process that listens on ``port``; None where it is not known."""
+    """Return "pid N (command line)" of the process that listens on ``port``; None if unknown."""
     return owner_in_proc(port) if os.path.exists("/proc/net/tcp") else owner_by_psutil(port)
 
 
 def owner_in_proc(port: int) -> str | None:
-    """Return the owner of a listening port by Linux's /proc: socket table, then the descriptors of all processes."""
+    """Return the owner of a listening port from Linux's /proc: socket table, then the descriptors of all processes."""
     inodes = {f"socket:[{inode}]" for inode in listening_inodes(port)}
     if not inodes:
         return None
@@ -37,7 +37,7 @@ def listening_inodes(port: int) -> list[str]:
 
 
 def descriptor_targets(process: str) -> list[str]:
-    """Return what a process's descriptors point to; empty where this user may not look."""
+    """Return the targets of a process's descriptors; empty without permission."""
     folder = f"/proc/{process}/fd"
     targets = []
     try:
@@ -52,7 +52,7 @@ def descriptor_targets(process: str) -> list[str]:
 
 
 def command_line_in_proc(process: str) -> str:
-    """Return a process's command line, empty where it is gone."""
+    """Return a process's command line; empty for a process that is gone."""
     try:
         with open(f"/proc/{process}/cmdline", "rb") as file:
             return file.read().replace(b"\0", b" ").decode(errors="replace").strip()
@@ -61,7 +61,7 @@ def command_line_in_proc(process: str) -> str:
 
 
 def owner_by_psutil(port: int) -> str | None:
-    """Return the owner of a listening port by psutil; None where it is not installed or may not look."""
+    """Return the owner of a listening port from psutil; None if it is not installed or lacks permission."""
     try:
         import psutil
     except ImportError:

@@ -1,4 +1,4 @@
-"""Start and end of reading: ``start``, ``end``, an offset, ``-N`` from the end, ``10m`` ago, an ISO time."""
+"""Positions at which reading starts and ends: ``start``, ``end``, an offset, ``-N``, ``10m`` (ago), an ISO time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Position(NamedTuple):
 
 
 def parse_position(text: str, now_ms: int) -> Position:
-    """Return the position that a person wrote.
+    """Return the position of a text.
 
     Raises:
         ValueError: the text cannot be understood.

@@ -1,4 +1,4 @@
-"""``kafkalite produce``: lines, files or JSON envelopes become records."""
+"""``kafkalite produce``: sends lines, files or JSON envelopes as records."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ CODECS = {
     "zstd": codecs.ZSTD,
 }
 READ_BYTES = 1024 * 1024
-"""The bytes that are read, and then sent, at once; fewer where the input has no more at the moment."""
+"""The bytes that are read, and then sent, at once; fewer if the input has no more at the moment."""
 
 TIMESTAMP_MAX_MS = (1 << 63) - 1
 
 
 class LineRules(NamedTuple):
-    """The rule that turns a line into a record. None: no separator, no fixed key."""
+    """The conversion of a line to a record. None: no separator, no fixed key."""
 
     key_separator: bytes | None
     key: bytes | None
@@ -89,7 +89,7 @@ def command(
 
 
 def decode_escapes(text: str | None) -> bytes | None:
-    """Return a separator's bytes; ``\\t`` and its like are understood."""
+    """Return a separator's bytes; escapes such as ``\\t`` are replaced."""
     if not text:
         return None
     from kafkalite.cli.record_format import compile_format
@@ -113,7 +113,7 @@ def parse_headers(pairs: Iterable[str]) -> list[tuple[str, bytes | None]]:
 
 
 def read_lines(sources: Iterable[Any]) -> Iterator[list[bytes]]:
-    """Yield the lines of binary files, each list as many as were there at once; a last line may lack its line break."""
+    """Yield lists of the lines of binary files that are available at once; a last line may lack its line break."""
     for source in sources:
         unfinished: list[bytes] = []
         while piece := source.read1(READ_BYTES):  # waits for the first byte, and for no more
@@ -150,7 +150,7 @@ class EnvelopeReader:
         """Return the record of the next line, None for a blank one.
 
         Raises:
-            ClientFailure: the line is no record; the text has its number.
+            ClientFailure: the line is not a record; the message has its number.
         """
         self._number += 1
         if not line.strip():

@@ -22,5 +22,5 @@ def read_properties(path: str, named_by: str) -> dict[str, str]:
         raise ConfigError(f"config file {path} cannot be read: {(problem.strerror or '').lower()}") from None
     except UnicodeDecodeError as problem:
         raise ConfigError(f"config file {path} is not UTF-8: byte {problem.start} is wrong") from None
-    except ValueError as problem:  # an escape that is none
+    except ValueError as problem:  # an invalid escape
         raise ConfigError(f"config file {path} is no properties file: {problem}") from None

@@ -11,9 +11,9 @@ from kafkalite.client.offsets import EARLIEST, LATEST, TopicPartition, list_offs
 
 
 class Reader:
-    """Reads partitions to their stop; without one it follows them for ever.
+    """Reads partitions to their stop; without one it follows them without end.
 
-    A stop in the past ends at once; "end" is the end at the moment of starting, so that a busy topic ends too.
+    A stop in the past ends the reading at once; "end" is the end at its start, so that a busy topic ends too.
     """
 
     def __init__(
@@ -39,14 +39,14 @@ class Reader:
         self._fetcher = Fetcher(client, self._offsets_of(start, partitions), isolation_level=isolation_level)
         stop_offsets: dict[TopicPartition, int] = {}
         if stop is not None and stop.kind == "offset":
-            stop_offsets = dict.fromkeys(partitions, stop.value)  # may lie ahead: then it is waited for
+            stop_offsets = dict.fromkeys(partitions, stop.value)  # may be in the future: the reader waits for it
         elif stop is not None:
             stop_offsets = self._offsets_of(stop, partitions)
         self._stops = stop_offsets
         self._close_reached()
 
     def _offsets_of(self, position: Position, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
-        """Return the offset of ``position`` in each partition, inside what the partition holds."""
+        """Return the offset of ``position`` in each partition, clamped to the range of the partition."""
         if position.kind == "time":
             found = list_offsets(self._client, dict.fromkeys(partitions, position.value))
             return {partition: self._ends[partition] if offset < 0 else offset for partition, offset in found.items()}

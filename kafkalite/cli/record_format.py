@@ -32,7 +32,7 @@ def format_headers(record: Any) -> bytes:
 
 
 def token_parts(null_text: bytes) -> dict[str, Part]:
-    """Return what each letter after % prints; ``null_text`` stands for null keys and values."""
+    """Return letter after % -> function that prints it; ``null_text`` replaces null keys and values."""
 
     def or_null(data: bytes | None) -> bytes:
         return null_text if data is None else data
@@ -73,7 +73,7 @@ def compile_format(text: str, null_text: bytes = b"") -> Part:
 
 
 def escape_bytes(escape: str) -> bytes:
-    """Return the characters that a backslash and the text after it stand for; unknown ones stay as they are."""
+    """Return the characters of an escape sequence; unknown ones stay unchanged."""
     if escape.startswith("x") and len(escape) == 3:
         return bytes.fromhex(escape[1:])
     return ESCAPES.get(escape, b"\\" + escape.encode())

@@ -1,6 +1,6 @@
 """The new offsets of ``kafkalite group seek``: parsing of the options, and one target offset per partition.
 
-Nothing here asks a broker.
+Nothing here sends requests.
 
 Source: org.apache.kafka.tools.consumer.group.OffsetsUtils (resetToOffset, resetByShiftBy, checkOffsetsRange: a target
 outside the log is moved to its nearest end).
@@ -30,7 +30,7 @@ class PartitionOffsets(NamedTuple):
         start: the first offset of the log.
         end: one past the last offset of the log.
         committed: the group's offset; None where it has none.
-        at_time: the first offset at or after the time that was asked for; None where no record is that new.
+        at_time: the first offset at or after the requested time; None if no record is that new.
     """
 
     start: int
@@ -40,14 +40,14 @@ class PartitionOffsets(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A partition's new offset, and why it is not the one that was asked for; "" where it is."""
+    """A partition's new offset, and the reason why it differs from the requested one; "" if it does not."""
 
     offset: int
     remark: str = ""
 
 
 def parse_selection(text: str) -> Selection:
-    """Return the selection that ``topic`` or ``topic:0,2`` means.
+    """Return the selection of ``topic`` or ``topic:0,2``.
 
     Raises:
         ValueError: the text cannot be understood.

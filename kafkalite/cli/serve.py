@@ -1,6 +1,6 @@
 """``kafkalite serve``: options, settings, banner and exit code around ``kafkalite.process.run``.
 
-This is the start-up path: what it does not need at once it imports where it needs it.
+This is the start-up path: modules that are not needed at once are imported at their use.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ VALUE_OPTIONS = ("host", "port", "advertised", "data", "config", "set", "profile
 
 
 class UsageError(Exception):
-    """The command line cannot be understood; the text says which part."""
+    """The command line cannot be understood; the message says which part."""
 
 
 class ServeOptions:
@@ -93,7 +93,7 @@ def take_value_option(options: ServeOptions, argument: str, remaining: object) -
         if following is None:
             raise UsageError(f"option {name} needs a value")
         value = following
-    if not value:  # such as a variable of the shell that is not set: no value to guess for
+    if not value:  # such as an unset variable of the shell: the value cannot be guessed
         raise UsageError(f"option {name} needs a value, not an empty one")
     if name == "--set":
         key, equals, value = value.partition("=")
@@ -105,7 +105,7 @@ def take_value_option(options: ServeOptions, argument: str, remaining: object) -
 
 
 def unknown_argument_text(name: str) -> str:
-    """Return what is said of an option that does not exist, with the similar ones."""
+    """Return the message about an option that does not exist, with similar ones."""
     import difflib
 
     known = [f"--{option}" for option in VALUE_OPTIONS] + ["--help", "--verbose", "--quiet"]
@@ -114,7 +114,7 @@ def unknown_argument_text(name: str) -> str:
 
 
 def misplaced_argument_text(argument: str) -> str:
-    """Return what is said of a word that is no option; one that names a command has its place before the options."""
+    """Return the message about a word that is not an option; a command's name belongs before the options."""
     from kafkalite.cli.commands import COMMANDS
 
     hint = f"; a command comes first: kafkalite {argument} ..." if argument in COMMANDS else ""
@@ -122,7 +122,7 @@ def misplaced_argument_text(argument: str) -> str:
 
 
 def settings_of(options: ServeOptions, environ: Mapping[str, str]) -> Settings:
-    """Return the settings that a command line and an environment make.
+    """Return the settings of a command line and an environment.
 
     Raises:
         ConfigError: a value cannot be used.
@@ -153,7 +153,7 @@ def option(options: ServeOptions, environ: Mapping[str, str], name: str) -> str 
 
 
 def check_release(release: str | None) -> None:
-    """Raise UsageError for a release of Kafka that cannot be imitated; None is none."""
+    """Check that a release of Kafka can be imitated; None passes."""
     if release is not None:
         from kafkalite.protocol.served_apis import served_apis
 
@@ -164,9 +164,9 @@ def check_release(release: str | None) -> None:
 
 
 def open_standard_streams() -> None:
-    """Let what a caller closed of standard input, output and error go nowhere.
+    """Open the null device for closed standard input, output and error.
 
-    The numbers of their descriptors would else be given to sockets and files, and a message would go into those.
+    Their descriptor numbers would otherwise be reused for sockets and files, and messages be written to those.
     """
     for descriptor in range(3):
         try:
@@ -219,7 +219,7 @@ def serve(arguments: list[str], environ: Mapping[str, str] | None = None) -> int
 
 
 def run_server(options: ServeOptions, settings: Settings, environ: Mapping[str, str]) -> int:
-    """Hand over to the server; the banner is printed when it is ready."""
+    """Run the server; the banner is printed when it is ready."""
     from kafkalite.process import run
 
     def on_ready(info: object) -> None:
@@ -238,7 +238,7 @@ def run_server(options: ServeOptions, settings: Settings, environ: Mapping[str, 
 
 
 def print_safely(text: str) -> None:
-    """Print text whatever the terminal's encoding; a reader that went away is no error of the server's."""
+    """Print text in any terminal encoding; a closed output is not an error of the server."""
     encoding = sys.stdout.encoding or "ascii"
     try:
         print(text.encode(encoding, "replace").decode(encoding), flush=True)
@@ -247,7 +247,7 @@ def print_safely(text: str) -> None:
 
 
 def report_address_problem(problem: OSError) -> int:
-    """Say why an address could not be bound, naming the owner of a taken port, or that files have run out.
+    """Print why an address could not be bound, with the owner of a used port, or that descriptors have run out.
 
     Other errors are raised again.
     """

@@ -1,4 +1,4 @@
-"""``serve`` as click knows it: for the list of commands and for completion in a shell. It runs without click.
+"""``serve`` as a click command: for the list of commands and for completion in a shell. It runs without click.
 
 ``cli.main`` dispatches ``serve`` before click is loaded, so the options here are a second list; a test compares it with
 the first.
@@ -35,7 +35,7 @@ OPTIONS: tuple[click.Option, ...] = (
 
 
 def refuse_options_before(**_options: object) -> None:
-    """Refuse what only the client commands take.
+    """Refuse options that only the client commands have.
 
     Raises:
         UsageError: the command line cannot be understood.

@@ -9,7 +9,7 @@ import click
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean a or b?" for known words that are similar, "" where none is."""
+    """Return "; did you mean a or b?" for similar known words, "" for none."""
     similar = difflib.get_close_matches(word, list(known), n=3)
     return f"; did you mean {' or '.join(similar)}?" if similar else ""
 

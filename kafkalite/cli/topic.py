@@ -162,7 +162,7 @@ def missing_topic_text(name: str) -> str:
 
 
 def describe_topic(client: Client, topic: Any) -> dict[str, Any]:
-    """Return what ``describe`` shows of one topic of a Metadata response."""
+    """Return the description of one topic of a Metadata response."""
     partitions = sorted(topic.partitions, key=lambda partition: partition.partition_index)
     keys = [TopicPartition(topic.name, partition.partition_index) for partition in partitions]
     starts = list_offsets(client, dict.fromkeys(keys, EARLIEST))

@@ -150,7 +150,7 @@ def producers(text: str, target: Target, output_format: str, is_open: bool) -> N
 
 
 def find_partitions(client: Client, text: str) -> list[TopicPartition]:
-    """Return the partitions that ``topic`` or ``topic:0,1`` means.
+    """Return the partitions of ``topic`` or ``topic:0,1``.
 
     Raises:
         BadParameter: the option's value cannot be used.
@@ -208,8 +208,8 @@ def abort(
 ) -> None:
     """Abort the running transaction of a transactional id; its producer is fenced and cannot go on.
 
-    A transaction that its coordinator no longer knows, and that holds up read_committed consumers of a partition, is
-    aborted with --partition and --start-offset in place of the id; `kafkalite txn producers` shows both.
+    A transaction that its coordinator no longer knows, and that blocks read_committed consumers of a partition, is
+    aborted with --partition and --start-offset instead of the id; `kafkalite txn producers` shows both.
     """
     if (name is None) == (text is None) or (text is None) != (start_offset is None):
         raise click.UsageError("give either a TRANSACTIONAL_ID, or --partition and --start-offset")

@@ -45,7 +45,7 @@ def mechanism_option(text: str) -> Callable[..., Any]:
 
 
 def password_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say the password, and ``--iterations``."""
+    """Add the options for the password, and ``--iterations``."""
     for option in (
         click.option(
             "--iterations",
@@ -78,7 +78,7 @@ def list_users(names: tuple[str, ...], target: Target, output_format: str) -> in
 
 
 def missing_text(name: str, found: Iterable[Credential]) -> str:
-    """Return that a user does not exist, with the names of similar ones."""
+    """Return the message that a user does not exist, with similar names."""
     hint = did_you_mean(name, {one.user for one in found}) or "; list them with: kafkalite user list"
     return f"there is no user {name}{hint}"
 
@@ -98,7 +98,7 @@ def create(
     iterations: int,
     output_format: str,
 ) -> None:
-    """Create a user; the password is asked for on a terminal."""
+    """Create a user; a terminal prompts for the password."""
     chosen = mechanisms or (DEFAULT_MECHANISM,)
     with connect(target) as client:
         existing = {one.mechanism for one in list_credentials(client, [name])}
@@ -126,7 +126,7 @@ def password_(
     iterations: int,
     output_format: str,
 ) -> None:
-    """Change the password of a user; it is asked for on a terminal."""
+    """Change the password of a user; a terminal prompts for it."""
     with connect(target) as client:
         chosen = choose_mechanisms(client, name, mechanisms)
         set_password(client, name, chosen, find_password(name, password, password_stdin), iterations)
@@ -143,7 +143,7 @@ def password_(
 def delete(
     name: str, target: Target, mechanisms: tuple[str, ...], yes: bool, dry_run: bool, output_format: str
 ) -> None:
-    """Delete a user; connections that are open stay so."""
+    """Delete a user; open connections stay open."""
     with connect(target) as client:
         chosen = choose_mechanisms(client, name, mechanisms)
         if not dry_run:
@@ -154,7 +154,7 @@ def delete(
 
 
 def choose_mechanisms(client: Client, name: str, wanted: tuple[str, ...]) -> list[str]:
-    """Return the wanted mechanisms, all that the user has where none is.
+    """Return the requested mechanisms, or all of the user's if none is requested.
 
     Raises:
         ClientFailure: the user has no such credentials.
@@ -189,7 +189,7 @@ def find_password(name: str, text: str | None, is_in_input: bool) -> str:
 
 
 def report(name: str, mechanisms: Iterable[str], done: str, output_format: str) -> None:
-    """Say what was done with a user."""
+    """Print the change of a user."""
     if output_format == "table":
         click.echo(f"{name} {done} ({', '.join(mechanisms)})")
         return

@@ -1,4 +1,4 @@
-"""``kafkalite wait``: for scripts and health checks that need a broker which answers, and topics which exist."""
+"""``kafkalite wait``: for scripts and health checks that need an answering broker and existing topics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kafkalite.client.errors import AuthenticationFailed, ConfigProblem
 RETRY_INTERVAL_S = 0.1
 ATTEMPT_TIMEOUT_MS = 2_000
 ATTEMPT_MIN_TIMEOUT_MS = 500
-"""The last attempt may end this much late: one that is cut short would blame a broker that was there."""
+"""Time by which the last attempt may exceed the limit: a truncated one would report an available broker as missing."""
 
 
 @click.command("wait")
@@ -26,7 +26,7 @@ ATTEMPT_MIN_TIMEOUT_MS = 500
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it.")
 @output_option
 def command(target: Target, topics: tuple[str, ...], timeout_ms: int, quiet: bool, output_format: str) -> int:
-    """Wait until a broker answers and, where asked, topics exist. Exit code 0 = ready, 1 = not in time."""
+    """Wait until a broker answers and the given topics exist. Exit code 0 = ready, 1 = not in time."""
     started = time.monotonic()
     deadline = started + timeout_ms / 1000
     while True:
@@ -41,7 +41,7 @@ def command(target: Target, topics: tuple[str, ...], timeout_ms: int, quiet: boo
 
 
 def tell(reason: str | None, seconds: float, output_format: str) -> None:
-    """Print how it ended, as a row of JSON too where asked; ``reason`` None is ready, format "none" prints nothing."""
+    """Print the outcome, also as a row of JSON on request; ``reason`` None is ready, format "none" prints nothing."""
     if output_format == "none":
         return
     if output_format != "table":
@@ -53,7 +53,7 @@ def tell(reason: str | None, seconds: float, output_format: str) -> None:
 
 
 def find_obstacle(target: Target, topics: tuple[str, ...], remaining_ms: int) -> str | None:
-    """Return why the broker is not ready yet, in words; None = it is. Tries once, for a bounded time."""
+    """Return the reason why the broker is not ready yet; None = it is. Try once, for a bounded time."""
     timeout_ms = max(ATTEMPT_MIN_TIMEOUT_MS, min(remaining_ms, ATTEMPT_TIMEOUT_MS))
     try:
         with connect(target, connect_timeout_ms=timeout_ms, request_timeout_ms=timeout_ms) as client:

@@ -1,4 +1,4 @@
-"""Showing a state again and again: ``--watch`` and ``--interval``."""
+"""Repeated output of a state: ``--watch`` and ``--interval``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def watch_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def interval_ms(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
-    """Return the span of time of an option in ms, longer than nothing.
+    """Return the positive span of time of an option, in ms.
 
     Raises:
         BadParameter: the option's value cannot be used.

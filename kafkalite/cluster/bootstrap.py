@@ -32,9 +32,9 @@ def bootstrap_records(min_in_sync_replicas: str, users: Sequence[UserScramCreden
     """Return the records that turn an empty log into a cluster at the feature levels of Kafka 4.4.
 
     Args:
-        min_in_sync_replicas: the value of `min.insync.replicas` that the broker was started with. Eligible leader
-            replicas need it to be the same on every broker, hence a configuration of the cluster.
-        users: credentials that the directory was formatted with (`kafka-storage format --add-scram`, KIP-900).
+        min_in_sync_replicas: the broker's `min.insync.replicas` at its start. Eligible leader replicas need the same
+            value on every broker, hence a configuration of the cluster.
+        users: credentials from the formatting of the directory (`kafka-storage format --add-scram`, KIP-900).
     """
     # Imported here, since only the very first start of a broker needs them.
     from kafkalite.protocol.internal_records.begin_transaction_record import BeginTransactionRecord
@@ -61,7 +61,7 @@ def bootstrap_records(min_in_sync_replicas: str, users: Sequence[UserScramCreden
 
 
 def leader_change(node_id: int) -> LeaderChangeMessage:
-    """Return the control message with which the only voter becomes the leader, in its version 0."""
+    """Return the control message that makes the only voter the leader, in its version 0."""
     from kafkalite.protocol.internal_records.leader_change_message import LeaderChangeMessage, Voter
 
     voters = [Voter(voter_id=node_id)]
@@ -69,7 +69,7 @@ def leader_change(node_id: int) -> LeaderChangeMessage:
 
 
 def quorum_state_text(node_id: int, leader_epoch: int) -> bytes:
-    """Return the content of `quorum-state`: who leads in which epoch, in version 0 of its JSON."""
+    """Return the content of `quorum-state`: leader and epoch, in version 0 of its JSON."""
     return (
         f'{{"clusterId":"","leaderId":{node_id},"leaderEpoch":{leader_epoch},"votedId":-1,"appliedOffset":0,'
         f'"currentVoters":[{{"voterId":{node_id}}}],"data_version":0}}'
@@ -77,20 +77,20 @@ def quorum_state_text(node_id: int, leader_epoch: int) -> bytes:
 
 
 def quorum_state_epoch(content: bytes) -> int:
-    """Return the epoch in a `quorum-state` of either version; 0 where there is none that can be read."""
+    """Return the epoch in a `quorum-state` of either version; 0 if it is missing or unreadable."""
     found = _EPOCH_FIELD.search(content)
     return int(found[1]) if found else 0
 
 
 def is_dynamic_quorum(content: bytes) -> bool:
-    """Return whether a `quorum-state` is of a quorum whose voters are in the log (KIP-853): of version 1."""
+    """Return whether a `quorum-state` is of version 1: its quorum has its voters in the log (KIP-853)."""
     return _DYNAMIC_FIELD.search(content) is not None
 
 
 def raise_quorum_epoch(content: bytes, node_id: int, leader_epoch: int) -> bytes:
-    """Return the content of `quorum-state` with this node as the leader of another epoch; all else stays.
+    """Return the content of `quorum-state` with this node as the leader of another epoch, otherwise unchanged.
 
-    A content that cannot be read is replaced by that of a static quorum.
+    Unreadable content is replaced by that of a static quorum.
     """
     if not _EPOCH_FIELD.search(content) or not _LEADER_FIELD.search(content):
         return quorum_state_text(node_id, leader_epoch)

@@ -1,4 +1,4 @@
-"""A broker joins its own cluster and leaves it: where it is reached, whether it may lead, and what it leads.
+"""Registration of a broker in its cluster, and its departure: its addresses, its eligibility and its leaderships.
 
 Source: org.apache.kafka.controller.ClusterControlManager.registerBroker, ReplicationControlManager (handleBrokerFenced,
 handleBrokerUnfenced, handleBrokerShutdown, handleBrokerInControlledShutdown).
@@ -93,9 +93,9 @@ def start_broker(
 
 
 def stop_broker(image: MetadataImage, broker_id: int, rules: ElectionRules) -> Result[None]:
-    """Take a broker out of service before it stops cleanly: its partitions have no leader from then on.
+    """Fence a broker before it stops cleanly: its partitions have no leader from then on.
 
-    The next start, of whichever broker, then has to wait for no session to run out.
+    The next start, of any broker, then need not wait for the end of a session.
 
     Source: ReplicationControlManager.handleBrokerInControlledShutdown, handleBrokerFenced.
     """
@@ -114,9 +114,9 @@ def stop_broker(image: MetadataImage, broker_id: int, rules: ElectionRules) -> R
 
 
 def register_broker(image: MetadataImage, registration: BrokerRegistration) -> Result[int]:
-    """Register a broker and take it into service without any election; the response is its broker epoch.
+    """Register and unfence a broker without any election; the response is its broker epoch.
 
-    The epoch is the offset of the first record, so that each registration has a higher one than all before it. The
+    The epoch is the offset of the first record, so that each registration has a higher epoch than all earlier ones. The
     records must be appended at `image.end_offset`.
     """
     broker_epoch = image.end_offset

@@ -18,7 +18,7 @@ class BrokersDelta:
     """Changes of brokers on top of `image`.
 
     Attributes:
-        changed: broker id to its registration, or None where it is gone.
+        changed: broker id -> its registration, or None for a removed broker.
     """
 
     __slots__ = ("changed", "image")
@@ -28,7 +28,7 @@ class BrokersDelta:
         self.changed: dict[int, BrokerImage | None] = {}
 
     def replay_register(self, record: Any) -> None:
-        """A broker registers, or a new incarnation of it replaces the one before."""
+        """Add a broker, or replace its previous incarnation."""
         self.changed[record.broker_id] = BrokerImage(
             broker_id=record.broker_id,
             broker_epoch=record.broker_epoch,
@@ -43,20 +43,20 @@ class BrokersDelta:
         )
 
     def replay_unregister(self, record: Any) -> None:
-        """A broker is taken out of the cluster."""
+        """Remove a broker from the cluster."""
         self._get(record.broker_id, record.broker_epoch)
         self.changed[record.broker_id] = None
 
     def replay_fence(self, record: Any) -> None:
-        """Older form of fencing, by record kind."""
+        """Fence a broker: the older record type."""
         self.changed[record.id] = self._get(record.id, record.epoch)._replace(is_fenced=True)
 
     def replay_unfence(self, record: Any) -> None:
-        """Older form of unfencing, by record kind."""
+        """Unfence a broker: the older record type."""
         self.changed[record.id] = self._get(record.id, record.epoch)._replace(is_fenced=False)
 
     def replay_registration_change(self, record: Any) -> None:
-        """Fencing, controlled shutdown or directories change; what is 0, empty or null stays as it is."""
+        """Change fencing, controlled shutdown or directories; a field that is 0, empty or null changes nothing."""
         broker = self._get(record.broker_id, record.broker_epoch)
         if record.fenced:
             broker = broker._replace(is_fenced=record.fenced == FENCE)
@@ -69,7 +69,7 @@ class BrokersDelta:
         self.changed[record.broker_id] = broker
 
     def apply(self) -> BrokersImage:
-        """Return the brokers with all changes; the same object where nothing changed."""
+        """Return the brokers with all changes; the same object if nothing changed."""
         if not self.changed:
             return self.image
         merged = {**self.image.by_id, **self.changed}

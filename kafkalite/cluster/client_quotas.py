@@ -1,7 +1,7 @@
 """AlterClientQuotas and DescribeClientQuotas on the metadata.
 
-A quota belongs to an entity: a user, a client id, both, or an address; a null name stands for all that have none of
-their own.
+A quota belongs to an entity: a user, a client id, both, or an address. A null name is the default for all entities
+without a specific quota.
 
 Source: org.apache.kafka.controller.ClientQuotaControlManager, org.apache.kafka.image.ClientQuotasImage (KIP-546,
 KIP-612, KIP-599).
@@ -59,7 +59,7 @@ CLIENT_QUOTAS = {
     "controller_mutation_rate": ANY_NUMBER,
 }
 IP_QUOTAS = {"connection_creation_rate": INT_MAX}
-"""Key of a quota -> the largest value, which has to be whole; any value where it is `ANY_NUMBER`."""
+"""Key of a quota -> the largest value, which must be whole; any value is valid for `ANY_NUMBER`."""
 
 _FRACTION_MIN = 1e-6
 
@@ -111,7 +111,7 @@ def alter_client_quotas_steps(
 
 
 def hosts_to_check(request: AlterClientQuotasRequest) -> Iterator[str | None]:
-    """Generate the address or name that ``is_known_host`` may be asked for, of each entry; None where there is none."""
+    """Yield each entry's address or host name for ``is_known_host``; None if it has none."""
     for asked in request.entries:
         is_host = asked.entity and all(part.entity_type == IP for part in asked.entity)
         yield asked.entity[-1].entity_name if is_host else None
@@ -144,12 +144,12 @@ def describe_client_quotas(image: MetadataImage, request: DescribeClientQuotasRe
 
 
 def entity_of(parts: Any) -> QuotaEntity:
-    """Return the entity of (type, name) pairs in any order; the last of one type counts."""
+    """Return the entity of (type, name) pairs in any order; a type's last pair counts."""
     return tuple(sorted(dict(parts).items()))
 
 
 def _entity_steps(asked: RequestEntry, pace: Pace) -> Steps[QuotaEntity]:
-    """Return what `entity_of` does of an entry; more parts than there are types are left as they are, to be refused."""
+    """Return the entity of an entry, as `entity_of`; more parts than types are left unchanged, to be refused."""
     parts: dict[str, str | None] = {}
     for part in asked.entity:
         parts[part.entity_type] = part.entity_name
@@ -168,17 +168,17 @@ def _entry_steps(entity: QuotaEntity, pace: Pace) -> Steps[AlteredEntry]:
 
 
 def _in_order(entity: QuotaEntity, table_size: int = DEFAULT_TABLE_SIZE) -> list[tuple[str, str | None]]:
-    """Return the parts of an entity in the order of its map; more of them than there are types are left as they are."""
+    """Return the parts of an entity in the order of its map; more parts than types are left unchanged."""
     if len(entity) > len(ENTITY_TYPES):
         return list(entity)
     return iteration_order(entity, lambda part: string_hash(part[0]), table_size)
 
 
 def _candidates(image: MetadataImage, wanted: Mapping[str, ComponentData]) -> list[QuotaEntity]:
-    """Return the entities that a filter looks through, in the order of the map that it takes them from.
+    """Return the entities that a filter checks, in the order of their map.
 
-    Kafka begins with a copy of the entities that match one component, one with a name if there is any, and drops
-    from it what does not match the others.
+    Kafka begins with a copy of the entities that match one component, preferably one with a name, and removes those
+    that do not match the others.
     """
     if not wanted:
         return list(image.quotas)
@@ -236,7 +236,7 @@ def _changes(
     """
     current = image.quotas.get(entity, {})
     records = []
-    is_possible = len(values) <= len(limits)  # else one of them is refused
+    is_possible = len(values) <= len(limits)  # else one of them will be refused
     keys = iteration_order(list(values), string_hash, table_size_for(len(values))) if is_possible else list(values)
     for key in keys:
         value = values[key]

@@ -9,17 +9,19 @@ if TYPE_CHECKING:
     from kafkalite.system.entropy import Entropy
 
 PARTITIONS_PER_REQUEST_MAX_COUNT = 10_000
-"""One request may not ask for more new partitions. Source: ReplicationControlManager."""
+"""Maximum number of new partitions in one request. Source: ReplicationControlManager."""
 
 RECORDS_PER_REQUEST_MAX_COUNT = 10_000
-"""Nor may it write more records, which form one atomic batch. Source: QuorumController."""
+"""Maximum number of records of one request, which form one atomic batch. Source: QuorumController."""
 
 
 class ControllerContext:
-    """Attributes:
-    entropy: ids of new topics and the placement of their partitions are drawn from it.
-    static_configs: the broker's properties at its start.
-    node_id: the id of this node; only its broker configurations may be altered through it.
+    """The context of a controller operation.
+
+    Attributes:
+        entropy: the source of new topic ids and of the placement of partitions.
+        static_configs: the broker's properties at its start.
+        node_id: the id of this node; only its broker configurations may be altered through it.
     """
 
     __slots__ = ("entropy", "node_id", "static_configs")

@@ -80,7 +80,7 @@ class MetadataDelta:
 
     @property
     def is_in_transaction(self) -> bool:
-        """Whether a metadata transaction was begun and neither ended nor aborted; its records do not count yet."""
+        """Whether a metadata transaction is open: its records are not applied yet."""
         return self._transaction is not None
 
     def replay(self, record: Any) -> None:
@@ -98,10 +98,10 @@ class MetadataDelta:
             self._apply_record(kind, record)
 
     def apply(self, end_offset: int, epoch: int) -> MetadataImage:
-        """Return the image with all changes in it.
+        """Return the image with all changes.
 
         Args:
-            end_offset: one past the last offset replayed.
+            end_offset: one past the last replayed offset.
             epoch: leader epoch of the last record.
         """
         image = self.image

@@ -1,6 +1,6 @@
-"""UpdateFeatures on the metadata: which levels of which features the cluster works at.
+"""UpdateFeatures on the metadata: the finalized feature levels of the cluster.
 
-Deviation: `kraft.version` stays at 0, the quorum of the configuration, where Kafka would write its voters into the log.
+Deviation: `kraft.version` stays at 0, a quorum from the configuration; Kafka would write its voters into the log.
 Source: org.apache.kafka.controller.{FeatureControlManager,ConfigurationControlManager}.updateFeatures,
 org.apache.kafka.server.common.{Feature,MetadataVersion} (KIP-584, KIP-778, KIP-1022).
 """
@@ -31,7 +31,7 @@ UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE = 1, 2, 3
 UPGRADE_TYPES = (UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE)
 
 METADATA_CHANGING_LEVELS = frozenset((7, 8, 11, 13, 14, 15, 17, 23, 30, 32, 33))
-"""Levels of `metadata.version` that brought other records: there is no way back to before one of them."""
+"""Levels of `metadata.version` that changed records: a downgrade below one of them is not possible."""
 
 ELR_NEEDS_METADATA_LEVEL = 23  # 4.0-IV1
 
@@ -74,7 +74,7 @@ def update_features_steps(
 
 
 def _find_flaw(image: MetadataImage, name: str, level: int, upgrade_type: int, proposed: dict[str, int]) -> str | None:
-    """Return why an update cannot be, None where it can."""
+    """Return the reason why an update is refused, None if it is valid."""
     current = image.features.finalized.get(name, 0)
     if upgrade_type not in UPGRADE_TYPES:
         return f"there is no kind of update {upgrade_type}"
@@ -97,7 +97,7 @@ def _find_flaw(image: MetadataImage, name: str, level: int, upgrade_type: int, p
 
 
 def _elr_records(image: MetadataImage, context: ControllerContext) -> list[Any]:
-    """Return what makes `min.insync.replicas` the same on all brokers, which eligible leader replicas need."""
+    """Return the records that make `min.insync.replicas` the same on all brokers, as ELR requires."""
     records: list[Any] = []
     if MIN_IN_SYNC_REPLICAS not in image.configs.of(BROKER, CLUSTER_DEFAULT):
         static = effective_broker_config(ConfigsImage({}), context.static_configs, context.node_id)

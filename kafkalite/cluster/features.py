@@ -1,4 +1,4 @@
-"""Feature levels: what this node can do, and what a new cluster finalizes.
+"""Feature levels: those that this node supports, and those that a new cluster finalizes.
 
 Source: KIP-584, KIP-1022; org.apache.kafka.server.common.{Feature, MetadataVersion} of Kafka 4.4.
 """
@@ -17,7 +17,7 @@ STREAMS_VERSION = "streams.version"
 
 
 class SupportedLevels(NamedTuple):
-    """The levels of one feature that this node can work at, both inclusive, and the one a new cluster gets."""
+    """The supported levels of one feature, both inclusive, and the level of a new cluster."""
 
     lowest: int
     highest: int
@@ -33,5 +33,5 @@ SUPPORTED = {
     TRANSACTION_VERSION: SupportedLevels(0, 2, 2),
     KRAFT_VERSION: SupportedLevels(0, 1, 0),
 }
-"""In the order in which a new cluster's log names them. `kraft.version` is no metadata record but a control record of
-the log; at level 0 the quorum is the static one of the configuration, and nothing is written."""
+"""Features in the order of a new cluster's log. `kraft.version` is not a metadata record but a control record of the
+log; at level 0 the quorum is the static one of the configuration, and nothing is written."""

@@ -1,7 +1,7 @@
 """The metadata at one offset of `__cluster_metadata`: immutable, shared freely, replaced as a whole by the next image.
 
-Readers keep the image they were handed; nothing in it ever changes under them. Dictionaries and lists inside belong to
-the image and are never written to by anyone but the delta that builds the next one.
+A reader may keep an image: nothing in it ever changes. Its dictionaries and lists belong to it; only the delta that
+builds the next image writes new ones.
 
 Source: org.apache.kafka.image.
 """
@@ -17,7 +17,7 @@ NO_LEADER = -1
 
 
 class PartitionImage(NamedTuple):
-    """One partition: who holds it, who leads it.
+    """One partition: its replicas and its leader.
 
     `directories` holds one 16-byte directory id for each of `replicas`. Source: PartitionRegistration.
     """
@@ -54,7 +54,7 @@ class TopicsImage(NamedTuple):
     by_unified_name: Mapping[str, tuple[str, ...]]
 
     def find_partition(self, topic: str, partition_index: int) -> PartitionImage | None:
-        """Return the partition, or None where the topic or the index is unknown."""
+        """Return the partition, or None for an unknown topic or index."""
         image = self.by_name.get(topic)
         if image is None or not 0 <= partition_index < len(image.partitions):
             return None
@@ -71,7 +71,7 @@ class ConfigsImage(NamedTuple):
     by_resource: Mapping[ConfigResource, Mapping[str, str]]
 
     def of(self, resource_type: int, resource_name: str) -> Mapping[str, str]:
-        """Return what is set on one resource; empty when nothing is."""
+        """Return the configurations set on one resource; empty for none."""
         return self.by_resource.get((resource_type, resource_name), _NOTHING)
 
 
@@ -114,7 +114,7 @@ class BrokerImage(NamedTuple):
     features: Mapping[str, tuple[int, int]]
 
     def find_endpoint(self, listener_name: str) -> Endpoint | None:
-        """Return where a listener is reached, or None where the broker does not have it."""
+        """Return the address of a listener, or None if the broker does not have it."""
         for endpoint in self.endpoints:
             if endpoint.listener_name == listener_name:
                 return endpoint
@@ -135,7 +135,7 @@ class BrokersImage(NamedTuple):
 
 
 class ProducerIdsImage(NamedTuple):
-    """The first producer id that no broker was given yet, and to whom the block before it went."""
+    """The first unallocated producer id, and the owner of the previous block."""
 
     next_producer_id: int
     broker_id: int
@@ -155,15 +155,15 @@ class ScramCredential(NamedTuple):
 
 
 QuotaEntity = tuple[tuple[str, str | None], ...]
-"""Whom a quota concerns: ("client-id" | "ip" | "user", name) in the order of the types; None is the default."""
+"""The subject of a quota: ("client-id" | "ip" | "user", name) in the order of the types; None is the default."""
 
 
 class MetadataImage(NamedTuple):
-    """Everything `__cluster_metadata` says up to `end_offset` (exclusive), written in leader epoch `epoch`.
+    """The state of `__cluster_metadata` up to `end_offset` (exclusive), written in leader epoch `epoch`.
 
-    `unread` counts the records of kinds that this version stores but does not act upon, by record name.
-    `credentials` holds those of each (user, SCRAM mechanism by number), `quotas` those of each entity by their keys,
-    both in the order of Kafka's maps.
+    `unread` counts the records of types that this version stores but does not act upon, by record name.
+    `credentials` maps (user, number of the SCRAM mechanism) to the credential, `quotas` each entity to its quotas by
+    key, both in the order of Kafka's maps.
     """
 
     end_offset: int
@@ -178,7 +178,7 @@ class MetadataImage(NamedTuple):
     quotas: Mapping[QuotaEntity, Mapping[str, float]]
 
     def count_entries(self) -> int:
-        """Return how many brokers, topics and partitions there are: about the records of a snapshot."""
+        """Return the number of brokers, topics and partitions: approximately the records of a snapshot."""
         topics = self.topics.by_name.values()
         return len(self.brokers.by_id) + len(topics) + sum(len(topic.partitions) for topic in topics)
 

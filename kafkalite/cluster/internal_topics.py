@@ -1,4 +1,4 @@
-"""The topics in which Kafka keeps its own state: how they are made when they are first needed.
+"""The internal topics of Kafka, and their automatic creation at first use.
 
 Source: kafka.server.DefaultAutoTopicCreationManager.creatableTopic, GroupCoordinatorService.groupMetadataTopicConfigs,
 TransactionStateManager.transactionTopicConfigs, ShareCoordinatorService.shareGroupStateTopicConfigs.

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     Key = TypeVar("Key")
 
 DEFAULT_TABLE_SIZE = 16
-"""Buckets of a map that was made without a capacity."""
+"""Buckets of a map that was created without a capacity."""
 
 _MASK = 0xFFFFFFFF
 _UTF16 = f"utf-16-{sys.byteorder[0]}e"
 _POWERS = [1]
-"""31^0, 31^1, ... modulo 2^32, as many as were needed."""
+"""31^0, 31^1, ... modulo 2^32, as many as needed so far."""
 
 
 def string_hash(text: str | None) -> int:
@@ -36,7 +36,7 @@ def string_hash(text: str | None) -> int:
     codes = array("H", text.encode(_UTF16, "surrogatepass"))
     for _ in range(len(codes) - len(_POWERS)):
         _POWERS.append(31 * _POWERS[-1] & _MASK)
-    total: int = sum(map(mul, reversed(codes), _POWERS))  # all of it in C: names may be long
+    total: int = sum(map(mul, reversed(codes), _POWERS))  # entirely in C: names may be long
     return total & _MASK
 
 
@@ -46,24 +46,24 @@ def map_hash(entries: Iterable[tuple[str, str | None]]) -> int:
 
 
 def table_size_for(capacity: int) -> int:
-    """Return how many buckets a map has that was made with an initial capacity: the next power of two."""
+    """Return the number of buckets of a map with an initial capacity: the next power of two."""
     return 1 << max(0, capacity - 1).bit_length()
 
 
 def table_size_of_copy(count: int) -> int:
-    """Return how many buckets the copy of a map with ``count`` entries has."""
+    """Return the number of buckets of a copy of a map with ``count`` entries."""
     return table_size_for(-(-count * 4 // 3))
 
 
 def iteration_order(
     keys: Sequence[Key], hash_of: Callable[[Key], int], table_size: int = DEFAULT_TABLE_SIZE
 ) -> list[Key]:
-    """Return keys in the order of the map that they were put into.
+    """Return keys in the iteration order of a map.
 
     Args:
-        keys: in the order of their insertion, each once.
-        hash_of: the hash code of a key, as an unsigned number.
-        table_size: the buckets at the beginning; they double where the entries are more than three quarters of them.
+        keys: the distinct keys in the order of their insertion.
+        hash_of: returns the hash code of a key, as an unsigned number.
+        table_size: the initial number of buckets; it doubles when the entries exceed three quarters of it.
     """
     while len(keys) > table_size * 3 // 4:
         table_size *= 2

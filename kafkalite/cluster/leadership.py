@@ -1,8 +1,8 @@
 """Leader elections as brokers come and go: the partition records of a start and of a stop.
 
-One broker at most can lead here: this one. Brokers that a cluster of Kafka left in the metadata are gone.
+At most one broker can lead here: this one. Other brokers that a cluster of Kafka left in the metadata are gone.
 
-Ongoing reassignments stay as they are; Kafka completes one whose last replica in sync is found in such a change.
+Ongoing reassignments stay unchanged; Kafka completes one if such a change brings its last replica into sync.
 
 Source: org.apache.kafka.controller.ReplicationControlManager.generateLeaderAndIsrUpdates, PartitionChangeBuilder
 (KIP-631, KIP-966).
@@ -77,12 +77,12 @@ class Elections:
         self._partitions = {topic_id: topic.partitions for topic_id, topic in image.topics.by_id.items()}
 
     def remove(self, gone: AbstractSet[int], unclean: AbstractSet[int] = _NOBODY, candidate: int = NO_LEADER) -> None:
-        """Take the leadership and the place in sync from brokers that are gone.
+        """Remove brokers that are gone from leadership and ISRs.
 
         Args:
             gone: brokers that are fenced, or in a controlled shutdown.
-            unclean: brokers that stopped without a clean shutdown: they lose the eligibility to lead as well, where
-                eligible leader replicas are enabled; otherwise they are merely gone.
+            unclean: brokers that stopped without a clean shutdown: with eligible leader replicas they also lose their
+                eligibility; otherwise they are merely gone.
             candidate: the broker that may lead instead, -1 for none.
         """
         if not self._rules.is_elr_enabled:
@@ -99,7 +99,7 @@ class Elections:
         self._run(is_concerned, left, unclean, candidate)
 
     def elect(self, broker_id: int) -> None:
-        """Make a broker the leader of each partition that has none, where it is eligible."""
+        """Make a broker the leader of each partition without leader for which it is eligible."""
         self._run(lambda partition: partition.leader == NO_LEADER, _NOBODY, _NOBODY, broker_id)
 
     def _run(
@@ -126,7 +126,7 @@ class Elections:
 
 
 class _Election:
-    """One round on the partitions of one topic."""
+    """One round of elections on the partitions of one topic."""
 
     def __init__(self, rules: ElectionRules, topic: str, candidate: int, unclean: AbstractSet[int]) -> None:
         self._is_elr_enabled = rules.is_elr_enabled

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.create_partitions_request import CreatePartitionsRequest, CreatePartitionsTopic
 
 UNASSIGNED_DIRECTORY = bytes(16)
-"""DirectoryId.UNASSIGNED: the broker chooses, since it has several log directories. Source: KIP-858."""
+"""DirectoryId.UNASSIGNED: the broker chooses among its log directories. Source: KIP-858."""
 
 
 def create_partitions(
@@ -39,12 +39,14 @@ def create_partitions(
 def create_partitions_steps(
     image: MetadataImage, request: CreatePartitionsRequest, context: ControllerContext
 ) -> Steps[Result[CreatePartitionsResponse]]:
-    """Add partitions to existing topics, each topic on its own.
+    """Add partitions to existing topics, independently for each topic.
 
-    Errors, of the whole: ApiError POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` topics.
-    Errors, per topic: INVALID_REQUEST for a name given twice, UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS where the
-    count does not grow, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR, POLICY_VIOLATION where the request
-    would add more than `RECORDS_PER_REQUEST_MAX_COUNT` partitions.
+    Errors, per topic: INVALID_REQUEST for a repeated name, UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS if the count
+    does not grow, INVALID_REPLICA_ASSIGNMENT, INVALID_REPLICATION_FACTOR, POLICY_VIOLATION if the request would add
+    more than `RECORDS_PER_REQUEST_MAX_COUNT` partitions.
+
+    Raises:
+        ApiError: POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` topics.
     """
     duplicates = find_repeated(topic.name for topic in request.topics)
     results = [
@@ -97,7 +99,11 @@ def partition_record(
 
 
 def check_has_active_replica(brokers: BrokersImage, replicas: Sequence[int], partition_index: int) -> None:
-    """Raise ApiError INVALID_REPLICA_ASSIGNMENT where no replica of a manual assignment could lead."""
+    """Check that some replica of a manual assignment can lead.
+
+    Raises:
+        ApiError: INVALID_REPLICA_ASSIGNMENT if none can.
+    """
     if not any(broker.broker_id in replicas for broker in brokers.active()):
         raise ApiError(
             errors.INVALID_REPLICA_ASSIGNMENT,

@@ -1,9 +1,9 @@
-"""Which brokers get the replicas of new partitions.
+"""Placement of the replicas of new partitions.
 
-The brokers form a ring in the order of their ids. Each partition starts one broker further than the one before it, at a
-random place for the first, so that leaders spread evenly; its other replicas are the brokers that follow in the ring.
+The brokers form a ring in the order of their ids. The first partition starts at a random broker, each other one at the
+next, so that leaders spread evenly; the other replicas of a partition are on the brokers that follow in the ring.
 
-Deviation: racks are not told apart, since all brokers of one process share their machine.
+Deviation: racks are not distinguished, since all brokers of one process share their machine.
 Source: org.apache.kafka.metadata.placement.StripedReplicaPlacer.
 """
 

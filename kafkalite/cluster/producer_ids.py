@@ -1,4 +1,4 @@
-"""Producer ids are handed out in blocks, so that a crash loses at most one block and never gives an id twice.
+"""Allocation of producer ids in blocks: a crash loses at most one block, and no id is allocated twice.
 
 Source: org.apache.kafka.controller.ProducerIdControlManager.
 """

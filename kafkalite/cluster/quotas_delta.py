@@ -45,10 +45,10 @@ def entity_order(entities: Sequence[QuotaEntity], table_size: int = DEFAULT_TABL
 
 
 class QuotasDelta:
-    """Collects quota records; ``apply`` gives the quotas with them.
+    """Collects quota records; ``apply`` returns the changed quotas.
 
     Args:
-        quotas: of the image that is changed, in Kafka's order.
+        quotas: the quotas of the image before the changes, in Kafka's order.
     """
 
     __slots__ = ("_changes", "_quotas")
@@ -58,13 +58,13 @@ class QuotasDelta:
         self._changes: dict[QuotaEntity, dict[str, float | None]] = {}
 
     def replay(self, record: Any) -> None:
-        """Take one ClientQuotaRecord."""
+        """Add one ClientQuotaRecord."""
         entity = tuple(sorted({each.entity_type: each.entity_name for each in record.entity}.items()))
         changes = self._changes.setdefault(entity, {})
         changes[record.key] = None if record.remove else record.value
 
     def apply(self) -> Mapping[QuotaEntity, Mapping[str, float]]:
-        """Return the quotas of all entities, without those that have none left."""
+        """Return the quotas of all entities that have any left."""
         if not self._changes:
             return self._quotas
         found = {

@@ -1,4 +1,4 @@
-"""AlterPartitionReassignments and ListPartitionReassignments on the metadata of a cluster with one living broker.
+"""AlterPartitionReassignments and ListPartitionReassignments on the metadata of a cluster with one live broker.
 
 Replicas can be reordered, and those on brokers that are gone can be dropped; both take effect at once. A reassignment
 that was in progress in a cluster of Kafka is listed and can be cancelled.
@@ -97,7 +97,7 @@ def list_partition_reassignments(
 def list_partition_reassignments_steps(
     image: MetadataImage, request: ListPartitionReassignmentsRequest
 ) -> Steps[ListPartitionReassignmentsResponse]:
-    """Return what goes on of the partitions named, of all where the list is null; unknown ones are left out."""
+    """Return the ongoing reassignments of the named partitions, of all for a null list; unknown ones are left out."""
     if request.topics is None:
         wanted: Iterable[tuple[str, Iterable[int]]] = [
             (name, range(len(topic.partitions))) for name, topic in image.topics.by_name.items()
@@ -131,7 +131,7 @@ def _describe(index: int, partition: PartitionImage) -> OngoingPartitionReassign
 
 
 def is_in_progress(partition: PartitionImage) -> bool:
-    """Return whether replicas of the partition are on their way."""
+    """Return whether the partition is being reassigned."""
     return bool(partition.adding_replicas or partition.removing_replicas)
 
 
@@ -185,7 +185,7 @@ def _change(
     if partition.leader not in candidates:
         record.leader = candidates[0]
     elif is_shrunk:
-        record.leader = partition.leader  # the same one in a new epoch, so that nobody goes by the old assignment
+        record.leader = partition.leader  # the same leader in a new epoch: the old assignment must not be used
     if isr != list(partition.isr):
         record.isr = isr
     if is_in_progress(partition):

@@ -1,5 +1,5 @@
-"""Metadata records as the values of `__cluster_metadata`: frame version, record type and record version as unsigned
-variable-length integers, then the body.
+"""Encoding of metadata records in the values of `__cluster_metadata`: frame version, record type and record version as
+unsigned variable-length integers, then the body.
 
 Source: org.apache.kafka.server.common.serialization.AbstractApiMessageSerde, MetadataRecordType, MetadataVersion.
 """
@@ -48,7 +48,7 @@ def read_record(value: Buffer) -> Any:
 
 
 def write_record(record: Any, metadata_version: int) -> bytes:
-    """Return one record's value, in the version that Kafka writes while `metadata.version` has that level."""
+    """Return one record's value, in the version that Kafka writes at that level of `metadata.version`."""
     version = choose_version(record, metadata_version)
     out = bytearray((FRAME_VERSION,))
     write_uvarint(out, record.RECORD_TYPE)
@@ -78,7 +78,7 @@ def _partition_version(record: Any, metadata_version: int) -> int:
 
 
 def _registration_change_version(record: Any, metadata_version: int) -> int:
-    """The lowest version that carries what is set: versions add one field each."""
+    """Return the lowest version that has all set fields: versions add one field each."""
     if record.cordoned_log_dirs is not None:
         return 3
     if record.log_dirs:

@@ -12,5 +12,5 @@ Name = TypeVar("Name", bound="Hashable")
 
 
 def find_repeated(names: Iterable[Name]) -> dict[Name, int]:
-    """Return the names that occur more than once and how often, in the order of their first occurrence."""
+    """Return name -> count of the names that occur more than once, in the order of their first occurrence."""
     return {name: count for name, count in Counter(names).items() if count > 1}

@@ -1,4 +1,4 @@
-"""The kinds of things that have configurations, by their number on the wire and in ConfigRecord.
+"""The types of resources that have configurations, by their number on the wire and in ConfigRecord.
 
 Source: org.apache.kafka.common.config.ConfigResource.Type.
 """
@@ -21,9 +21,9 @@ NAMES = {
 }
 
 CLUSTER_DEFAULT = ""
-"""The resource name under which a configuration is the default of all brokers."""
+"""The resource name of configurations that are the default of all brokers."""
 
 
 def name_of(resource_type: int) -> str:
-    """Return Kafka's word for a resource type; "UNKNOWN" for a number it does not know."""
+    """Return Kafka's name of a resource type; "UNKNOWN" for an unknown number."""
     return NAMES.get(resource_type, NAMES[0])

@@ -57,10 +57,10 @@ def alter_credentials(
 def alter_credentials_steps(
     image: MetadataImage, request: AlterUserScramCredentialsRequest
 ) -> Steps[Result[AlterUserScramCredentialsResponse]]:
-    """Set and remove credentials; a user may be named once, whatever for.
+    """Set and remove credentials; a user may be named only once.
 
-    Errors, per user: DUPLICATE_RESOURCE, RESOURCE_NOT_FOUND for one to be removed, UNSUPPORTED_SASL_MECHANISM,
-    UNACCEPTABLE_CREDENTIAL (no name, too few or too many iterations, no password), UNSUPPORTED_VERSION while
+    Errors, per user: DUPLICATE_RESOURCE, RESOURCE_NOT_FOUND for a removal, UNSUPPORTED_SASL_MECHANISM,
+    UNACCEPTABLE_CREDENTIAL (no name, too few or too many iterations, no password), UNSUPPORTED_VERSION if
     `metadata.version` is too low.
     """
     records: dict[str, Any] = {}

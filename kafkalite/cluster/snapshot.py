@@ -1,4 +1,4 @@
-"""The records that make an image out of nothing: what a snapshot of `__cluster_metadata` holds.
+"""The records of a snapshot of `__cluster_metadata`, from which an image is built.
 
 Source: org.apache.kafka.image.MetadataImage.write and the images in it (KIP-630).
 """
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def snapshot_records(image: MetadataImage) -> Iterator[Any]:
-    """Yield the records of everything that an image knows; it must have no unread ones, which it does not hold.
+    """Yield the records of an image, which must have no unread ones, since it does not contain them.
 
-    The level of `metadata.version` comes first: readers choose by it how to read the others.
+    The level of `metadata.version` comes first: it determines how readers decode the others.
     """
     levels = image.features.finalized
     for name in sorted(levels, key=lambda name: (name != METADATA_VERSION, name)):

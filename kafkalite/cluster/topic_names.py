@@ -1,4 +1,4 @@
-"""Which topic names there may be.
+"""The rules of topic names.
 
 Source: org.apache.kafka.common.internals.Topic.
 """
@@ -20,12 +20,12 @@ _LEGAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 
 def is_internal(name: str) -> bool:
-    """Return whether Kafka itself keeps state in the topic; `__cluster_metadata` is not among them."""
+    """Return whether a topic is internal, which `__cluster_metadata` is not."""
     return name in _INTERNAL
 
 
 def find_flaw(name: str) -> str | None:
-    """Return what is wrong with a name, in words for a client; None when it is legal."""
+    """Return the problem of a name, as a message for a client; None for a legal name."""
     if not name:
         return "Topic name is invalid: it is empty"
     if name in (".", ".."):
@@ -38,7 +38,11 @@ def find_flaw(name: str) -> str | None:
 
 
 def check_name(name: str) -> None:
-    """Raise ApiError INVALID_TOPIC_EXCEPTION where the name is not legal."""
+    """Check that a name is legal.
+
+    Raises:
+        ApiError: INVALID_TOPIC_EXCEPTION if it is not.
+    """
     flaw = find_flaw(name)
     if flaw is not None:
         raise ApiError(errors.INVALID_TOPIC_EXCEPTION, flaw)
@@ -50,5 +54,5 @@ def has_collision_characters(name: str) -> bool:
 
 
 def unify(name: str) -> str:
-    """Return what two colliding names have in common: ``.`` counts as ``_``."""
+    """Return the common form of colliding names: ``.`` counts as ``_``."""
     return name.replace(".", "_")

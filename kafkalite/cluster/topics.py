@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.create_topics_request import CreatableTopic, CreateTopicsRequest
 
 UNSET = -1
-"""No value given: the broker's default holds for the number of partitions and the replication factor (KIP-464)."""
+"""The broker's default number of partitions or replication factor (KIP-464)."""
 
 
 def create_topics(
@@ -49,11 +49,13 @@ def create_topics(
 def create_topics_steps(
     image: MetadataImage, request: CreateTopicsRequest, context: ControllerContext
 ) -> Steps[Result[CreateTopicsResponse]]:
-    """Create topics, each on its own: one that cannot be does not hinder the others.
+    """Create topics independently of each other.
 
-    Errors, per topic: see the CreateTopics handler. Errors, of the whole: ApiError POLICY_VIOLATION where the request
-    asks for more than `PARTITIONS_PER_REQUEST_MAX_COUNT` partitions, or needs more records than
-    `RECORDS_PER_REQUEST_MAX_COUNT`.
+    Errors, per topic: see the CreateTopics handler.
+
+    Raises:
+        ApiError: POLICY_VIOLATION for more than `PARTITIONS_PER_REQUEST_MAX_COUNT` partitions or
+            `RECORDS_PER_REQUEST_MAX_COUNT` records.
     """
     broker = effective_broker_config(image.configs, context.static_configs, context.node_id)
     _check_total_partitions(request, broker)
@@ -84,7 +86,7 @@ def create_topics_steps(
 
 
 def delete_topics(image: MetadataImage, topic_ids: list[bytes]) -> Result[None]:
-    """Remove topics that exist, by id."""
+    """Remove existing topics, by id."""
     return Result([RemoveTopicRecord(topic_id=topic_id) for topic_id in topic_ids], None)
 
 
@@ -129,7 +131,7 @@ def _config_values(topic: CreatableTopic) -> dict[str, str]:
 def _assign(
     image: MetadataImage, topic: CreatableTopic, context: ControllerContext, broker: BrokerConfigs
 ) -> list[tuple[int, ...]]:
-    """Return the replicas of each partition, as the client assigned them or as they are placed."""
+    """Return the replicas of each partition: the client's assignment or the broker's placement."""
     if topic.assignments:
         return _manual_assignment(image, topic)
     if topic.replication_factor < UNSET or topic.replication_factor == 0:

@@ -17,7 +17,7 @@ NO_LEADER_CHANGE = -2
 
 
 class ChangedTopic(NamedTuple):
-    """A topic that was there before and still is, with other partitions than before."""
+    """A topic that exists before and after, with changed partitions."""
 
     before: TopicImage
     after: TopicImage
@@ -35,15 +35,15 @@ class TopicsDelta:
         self._deleted: dict[bytes, TopicImage] = {}
 
     def created(self) -> list[TopicImage]:
-        """Return the topics that are new, in the order of their records."""
+        """Return the new topics, in the order of their records."""
         return [self._finish(topic) for topic_id, topic in self._topics.items() if topic_id not in self.image.by_id]
 
     def deleted(self) -> list[TopicImage]:
-        """Return the topics that are gone; a topic created and removed in one delta is in neither list."""
+        """Return the removed topics; a topic created and removed in one delta is in neither list."""
         return list(self._deleted.values())
 
     def changed(self) -> list[ChangedTopic]:
-        """Return the topics whose partitions are not what they were."""
+        """Return the topics whose partitions changed."""
         before_by_id = self.image.by_id
         touched = [
             (before_by_id[topic_id], topic) for topic_id, topic in self._topics.items() if topic_id in before_by_id
@@ -59,7 +59,7 @@ class TopicsDelta:
         self._partitions[topic_id] = []
 
     def replay_partition(self, record: Any) -> None:
-        """A partition appears, or is set anew as a whole."""
+        """Add a partition, or replace all of its fields."""
         partitions = self._working_partitions(bytes(record.topic_id))
         partition = PartitionImage(
             replicas=tuple(record.replicas),
@@ -82,12 +82,12 @@ class TopicsDelta:
             raise ValueError(f"partition {record.partition_id} follows partition {len(partitions) - 1}")
 
     def replay_partition_change(self, record: Any) -> None:
-        """Some fields of a partition change, see `change_partition`."""
+        """Change some fields of a partition, see `change_partition`."""
         partitions = self._working_partitions(bytes(record.topic_id))
         partitions[record.partition_id] = change_partition(partitions[record.partition_id], record)
 
     def replay_clear_elr(self, record: Any) -> None:
-        """Forget eligible leader replicas, of one topic or with an empty name of all."""
+        """Clear the eligible leader replicas of one topic, or of all topics for an empty name."""
         for topic in list(self._current()):
             if record.topic_name not in ("", topic.name):
                 continue
@@ -97,7 +97,11 @@ class TopicsDelta:
                 working[:] = [_without_elr(partition) for partition in working]
 
     def remove(self, topic_id: bytes) -> str:
-        """Drop a topic and return its name; ValueError where there is none with that id."""
+        """Remove a topic and return its name.
+
+        Raises:
+            ValueError: there is no topic with that id.
+        """
         topic_id = bytes(topic_id)
         topic = self._find(topic_id)
         if topic is None:
@@ -110,7 +114,7 @@ class TopicsDelta:
         return topic.name
 
     def apply(self) -> TopicsImage:
-        """Return the topics with all changes; the same object where nothing changed."""
+        """Return the topics with all changes; the same object if nothing changed."""
         if not self._topics and not self._deleted:
             return self.image
         by_name, by_id = dict(self.image.by_name), dict(self.image.by_id)
@@ -161,8 +165,8 @@ class TopicsDelta:
 
 
 def change_partition(old: PartitionImage, record: Any) -> PartitionImage:
-    """Return the partition after a PartitionChangeRecord: an absent field keeps its value, a leader, also the same one
-    again, is a new leader epoch."""
+    """Return the partition after a PartitionChangeRecord: an absent field keeps its value; a leader, even the same one,
+    starts a new leader epoch."""
     has_new_leader = record.leader != NO_LEADER_CHANGE
     return PartitionImage(
         replicas=_or_kept(record.replicas, old.replicas),

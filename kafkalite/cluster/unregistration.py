@@ -1,4 +1,4 @@
-"""UnregisterBroker on the metadata: a broker that will not come back is forgotten.
+"""UnregisterBroker on the metadata: removes a broker that will not return.
 
 Source: org.apache.kafka.controller.ReplicationControlManager.unregisterBroker (KIP-631).
 """

@@ -1,13 +1,13 @@
-"""Text that a client chose, made fit for one line of a log or a message."""
+"""Client-chosen text, escaped and shortened for one line of a log or a message."""
 
 from __future__ import annotations
 
 
 def shown_text(text: str, limit: int) -> str:
-    """Return text on one line, without what a terminal obeys, cut to about ``limit`` characters.
+    """Return text on one line, without control sequences, cut to about ``limit`` characters.
 
-    What is not printable (line ends, escape sequences, marks that turn the direction of writing, lone surrogates) is
-    escaped as in Python, and a backslash only where something else is escaped too: most names have neither.
+    Unprintable characters (line ends, escape sequences, marks that change the direction of writing, lone surrogates)
+    are escaped as in Python, a backslash only together with one of them: most names have neither.
     """
     cut = text if len(text) <= limit else text[:limit]
     if not cut.isprintable():

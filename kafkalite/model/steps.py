@@ -1,6 +1,6 @@
-"""Work in steps: generators that yield wherever they may be interrupted, and return or raise their outcome.
+"""Work in steps: generators that yield at every point of possible interruption, and return or raise their outcome.
 
-Their owner lets others have their turn between two steps; `finish` is for an owner that does not.
+Their owner runs other work between two steps; `finish` is for an owner that does not.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Pace:
-    """Counts the items that a generator works through, over all its loops, however they are nested.
+    """Counts the items that a generator processes, over all its loops, nested ones included.
 
     ``if pace.is_due(): yield`` after each item ends a step every `STEP_MAX_ITEM_COUNT` items.
     """
@@ -31,7 +31,7 @@ class Pace:
         self._left_count = STEP_MAX_ITEM_COUNT
 
     def is_due(self, item_count: int = 1) -> bool:
-        """Count items that were worked through and return whether a step ends with them."""
+        """Count processed items and return whether a step ends with them."""
         self._left_count -= item_count
         if self._left_count > 0:
             return False
@@ -50,7 +50,7 @@ def map_steps(function: Callable[[Item], T], items: Iterable[Item], pace: Pace) 
 
 
 def finish(steps: Steps[T]) -> T:
-    """Take all steps at once and return the result; no step may ask for an errand."""
+    """Run all steps at once and return the result; no step may yield an errand."""
     while True:
         try:
             errand: object = next(steps)

@@ -26,7 +26,7 @@ _MAX_TEXT_LENGTH = 24
 
 
 def uuid_to_text(uuid: bytes) -> str:
-    """Return the 22 characters Kafka prints for a UUID of 16 bytes."""
+    """Return the 22 characters that Kafka prints for a UUID of 16 bytes."""
     return b2a_base64(uuid, newline=False).translate(_TO_URL_SAFE).rstrip(b"=").decode()
 
 

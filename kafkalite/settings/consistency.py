@@ -55,6 +55,5 @@ def _check_inter_broker_listener(settings: Settings) -> None:
     reachable = [listener.name for listener in settings.advertised_listeners or settings.listeners]
     if wanted not in reachable:
         raise ConfigError(
-            f"{name}: {wanted} is not among the advertised listeners: {', '.join(reachable)} "
-            f"(from {source})"
+            f"{name}: {wanted} is not among the advertised listeners: {', '.join(reachable)} (from {source})"
         )

@@ -1,4 +1,4 @@
-"""Checks of addresses as a client on this machine meets them: resolution, connection, protocol, security."""
+"""Checks of addresses from the view of a client on this machine: resolution, connection, protocol, security."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kafkalite.client.config import ClientConfig
 
 MAX_ADDRESSES = 4
-"""So many addresses of one name are tried."""
+"""Maximum number of addresses of one name that are tried."""
 
 
 class Reached(NamedTuple):
@@ -23,7 +23,7 @@ class Reached(NamedTuple):
 
     Attributes:
         resolved: the IP address and port that accepted.
-        refusals: (IP address, reason) of those that were tried before it in vain.
+        refusals: (IP address, reason) of those that failed before it.
         connect_ms: the time that the connection took, in ms.
     """
 
@@ -33,7 +33,7 @@ class Reached(NamedTuple):
 
 
 def check_address(address: Address, config: ClientConfig, subject: str) -> tuple[list[Finding], Listening | None]:
-    """Return the findings about one address, and what listens there where it is Kafka with the right security.
+    """Return the findings about one address, and its listener if it is Kafka with matching security.
 
     ``subject`` names the address for a person ("bootstrap 10.0.0.5:9092", "broker 1 (advertised as kafka:9092)").
     """
@@ -72,7 +72,7 @@ def reach(hosts: list[str], port: int) -> tuple[Reached | None, list[tuple[str, 
 
 
 def explain_unreachable(subject: str, refusals: list[tuple[str, str]]) -> Finding:
-    """Return that no address accepts a connection, and what helps."""
+    """Return the finding that no address accepts a connection, with advice."""
     reasons = "; ".join(f"{host}: {reason}" for host, reason in refusals)
     if any("refused" in reason for _, reason in refusals):
         advice = "start the server (kafkalite), or correct the port; in a container it must listen on 0.0.0.0"
@@ -82,7 +82,7 @@ def explain_unreachable(subject: str, refusals: list[tuple[str, str]]) -> Findin
 
 
 def describe_reached(subject: str, reached: Reached) -> Finding:
-    """Return that an address accepts connections, and which ones of its name do not."""
+    """Return the finding that an address accepts connections, with the addresses of its name that do not."""
     text = f"{subject} accepts connections ({reached.resolved[0]}, {reached.connect_ms:.1f} ms)"
     if not reached.refusals:
         return ok("address", text)
@@ -92,7 +92,7 @@ def describe_reached(subject: str, reached: Reached) -> Finding:
 
 
 def judge_security(subject: str, listening: Listening, config: ClientConfig) -> Finding:
-    """Return whether the security of a listener and that of the client's configuration fit together."""
+    """Return the finding whether the security of a listener and that of the client's configuration match."""
     if listening.kind != "kafka":
         return explain_stranger(subject, listening)
     wanted = config.security_protocol
@@ -114,7 +114,7 @@ def judge_security(subject: str, listening: Listening, config: ClientConfig) -> 
 
 
 def judge_client_certificate(subject: str, config: ClientConfig) -> Finding:
-    """Return whether the client has a certificate for a listener that demands one."""
+    """Return the finding whether the client has a certificate for a listener that requires one."""
     if config.tls is not None and config.tls.keys is not None:
         return ok("security", f"{subject} speaks TLS and demands a client certificate, which this client has")
     advice = "put security.protocol=SSL (or SASL_SSL) and ssl.keystore.location into the file after --command-config"
@@ -122,7 +122,7 @@ def judge_client_certificate(subject: str, config: ClientConfig) -> Finding:
 
 
 def explain_stranger(subject: str, listening: Listening) -> Finding:
-    """Return what answers in place of a Kafka broker."""
+    """Return a description of the server that answers instead of a Kafka broker."""
     if listening.kind == "silent":
         text = "accepts connections and does not answer"
         advice = "check that it is a broker; one that hangs or is still starting shows it in its log"

@@ -1,4 +1,4 @@
-"""Checks of a running cluster as a client on this machine meets it, from the bootstrap address to every broker."""
+"""Checks of a running cluster from the view of a client on this machine: the bootstrap address and every broker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kafkalite.client.config import ClientConfig
 
 CLOCK_TOLERANCE_MS = 5_000
-"""Clocks that differ by more are worth a warning."""
+"""Difference of clocks above which there is a warning."""
 
 ADVERTISED_ADVICE = (
     "set advertised.listeners on the broker to an address that this machine reaches, for example "
@@ -48,7 +48,7 @@ def check_cluster(config: ClientConfig, read_clock_ms: Callable[[], int]) -> lis
 
 
 def describe_release(address: Address, listening: Listening) -> list[Finding]:
-    """Return the release of Kafka that a broker resembles, by the versions it serves; nothing where it shows none."""
+    """Return the Kafka release that a broker resembles, by the versions it serves; nothing if it shows none."""
     if not listening.versions:
         return []
     release = find_release(listening.versions)
@@ -74,13 +74,13 @@ def check_brokers(config: ClientConfig, read_clock_ms: Callable[[], int]) -> lis
 
 
 def describe_login(config: ClientConfig, cluster: Cluster) -> Finding:
-    """Return that the cluster answers, and to whom."""
+    """Return the finding that the cluster answers, and to which user."""
     user = f"user {config.sasl.user} is accepted and " if config.sasl is not None else ""
     return ok("cluster", f"{user}cluster {cluster.cluster_id} has {len(cluster.brokers)} broker(s)")
 
 
 def explain_failure(config: ClientConfig, fault: ClientError) -> Finding:
-    """Return why a client with this configuration gets no answer from a listener that speaks to the probe."""
+    """Return the finding why a client with this configuration gets no answer from a listener that answers the probe."""
     if isinstance(fault, AuthenticationFailed):
         advice = "correct sasl.jaas.config; kafkalite user list shows the SCRAM users (ask over another listener)"
         return problem("security", str(fault), advice)
@@ -91,11 +91,11 @@ def explain_failure(config: ClientConfig, fault: ClientError) -> Finding:
 
 
 def check_clock(client: Client, read_clock_ms: Callable[[], int]) -> list[Finding]:
-    """Return whether the controller's clock and this one agree; nothing where it does not show the time."""
+    """Return the finding whether the controller's clock and this one agree; nothing if it does not show the time."""
     before_ms = read_clock_ms()
     try:
         leader = find_quorum_leader(client)
-    except ClientError:  # no right to ask; the clock is not worth a failure
+    except ClientError:  # not authorized; the clock is not worth a failure
         return []
     after_ms = read_clock_ms()
     return [] if leader is None or leader.time_ms is None else [judge_clock(leader.time_ms, before_ms, after_ms)]
@@ -112,7 +112,7 @@ def judge_clock(time_ms: int, before_ms: int, after_ms: int) -> Finding:
 
 
 def check_broker(broker: ClusterBroker, cluster: Cluster, config: ClientConfig) -> list[Finding]:
-    """Return whether the address that a broker advertises leads a client on this machine to it."""
+    """Return the findings whether a client on this machine reaches a broker by its advertised address."""
     if broker.is_fenced:
         return [
             warning("address", f"broker {broker.id} is fenced: it is down or starting", "see the log of the broker")
@@ -137,7 +137,7 @@ def with_advice(finding: Finding, address: Address, config: ClientConfig) -> Fin
 
 
 def check_identity(subject: str, address: Address, cluster: Cluster, config: ClientConfig) -> list[Finding]:
-    """Return a problem where another cluster answers at an advertised address; nothing where all is well."""
+    """Return a problem if another cluster answers at an advertised address, else nothing."""
     try:
         with Client(config._replace(bootstrap=(address,))) as client:
             found = describe_cluster(client)

@@ -20,10 +20,10 @@ from kafkalite.storage.files import LOCK_NAME
 from kafkalite.system.lock_file import LockFile
 
 SCARCE_BYTES = 1 << 30
-"""Less free space than this, one segment of default size, is worth a warning."""
+"""Free space below which there is a warning: one segment of default size."""
 
 NO_BYTES = 16 << 20
-"""With less than this hardly a partition can be created."""
+"""Free space below which there is a problem: hardly a partition can be created."""
 
 CLOCK_TOLERANCE_MS = 60_000
 PARTITION_DIRECTORY = re.compile(r".+-\d+")
@@ -59,7 +59,7 @@ def check_parent(path: str) -> Finding:
 
 
 def check_contents(path: str, node_id: int) -> list[Finding]:
-    """Return what a directory holds: nothing, data of this node, or something else."""
+    """Return the findings about the content of a directory: nothing, data of this node, or something else."""
     names = sorted(name for name in os.listdir(path) if name != "lost+found")
     if not names:
         return [ok("data", f"{path} is empty")]
@@ -88,7 +88,7 @@ def is_partition(path: str, name: str) -> bool:
 
 
 def explain_missing_properties(path: str, names: list[str], partitions: list[str]) -> Finding:
-    """Return what a directory without ``meta.properties`` is taken for."""
+    """Return the finding about a directory without ``meta.properties``."""
     if partitions:
         advice = f"restore {META_PROPERTIES_FILE} from a copy, or choose another directory: --data DIR"
         text = f"{path} holds {len(partitions)} partition(s) and no {META_PROPERTIES_FILE}"
@@ -98,7 +98,7 @@ def explain_missing_properties(path: str, names: list[str], partitions: list[str
 
 
 def check_owner(path: str, node_id: int, partition_count: int) -> Finding:
-    """Return whose directory it is by its ``meta.properties``."""
+    """Return the finding about the owner of a directory, from its ``meta.properties``."""
     file = os.path.join(path, META_PROPERTIES_FILE)
     try:
         with open(file, "rb") as opened:
@@ -125,7 +125,7 @@ def is_in_use(path: str) -> bool:
 
 
 def check_times(path: str, now_ms: int) -> list[Finding]:
-    """Return a warning where the directory was written later than now; nothing where time is in order."""
+    """Return a warning if the directory has a modification time in the future, else nothing."""
     newest_ms = max(modification_times(path), default=0)
     if newest_ms <= now_ms + CLOCK_TOLERANCE_MS:
         return []
@@ -144,7 +144,7 @@ def modification_times(path: str) -> Iterable[int]:
 
 
 def check_space(path: str) -> list[Finding]:
-    """Return whether there is room on the file system; nothing where it cannot be asked."""
+    """Return the finding whether the file system has enough space; nothing if the space is unknown."""
     while not os.path.exists(path):
         path = os.path.dirname(path)
     try:
@@ -155,7 +155,7 @@ def check_space(path: str) -> list[Finding]:
 
 
 def judge_space(path: str, free_bytes: int) -> Finding:
-    """Return whether so much free space is enough."""
+    """Return the finding whether an amount of free space is enough."""
     text = f"{free_bytes / (1 << 20):,.0f} MiB are free at {path}"
     if free_bytes < NO_BYTES:
         return problem("space", text, "make room, or choose a directory on another disk: --data DIR")

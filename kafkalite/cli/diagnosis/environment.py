@@ -9,7 +9,7 @@ from kafkalite.model.version import __version__
 from kafkalite.server_info import NEWEST_RELEASE
 
 OLDEST_TIME_MS = 1_735_689_600_000
-"""2025-01-01: a clock before that has not been set."""
+"""2025-01-01: a clock that is earlier has not been set."""
 
 ENOUGH_OPEN_FILES = 1024
 
@@ -20,7 +20,7 @@ def check_environment(now_ms: int) -> list[Finding]:
 
 
 def check_version() -> Finding:
-    """Return which program this is."""
+    """Return the finding about this program."""
     python = f"{platform.python_implementation()} {platform.python_version()} on {platform.system()}"
     return ok("version", f"kafkalite {__version__}, speaks Kafka {NEWEST_RELEASE}; {python}")
 
@@ -45,7 +45,7 @@ def format_time(time_ms: int) -> str:
 
 
 def check_open_files() -> list[Finding]:
-    """Return whether a server may open enough files; nothing where the system has no such limit."""
+    """Return the finding whether a server may open enough files; nothing if the system has no such limit."""
     try:
         import resource
     except ImportError:  # Windows
@@ -55,7 +55,7 @@ def check_open_files() -> list[Finding]:
 
 
 def judge_open_files(limit: int | None) -> Finding:
-    """Return whether so many open files are enough; None = no limit."""
+    """Return the finding whether a limit of open files is enough; None = no limit."""
     if limit is None or limit >= ENOUGH_OPEN_FILES:
         return ok("files", f"a server may open {limit or 'any number of'} files and connections")
     text = f"a server may open {limit} files and connections: a partition needs three, a client one"

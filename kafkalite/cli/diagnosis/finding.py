@@ -1,4 +1,4 @@
-"""One finding of ``kafkalite doctor``: what was looked at, what is the case, and what to do."""
+"""One finding of ``kafkalite doctor``: its subject, the fact, and the advice."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class Finding(NamedTuple):
 
 
 def ok(check: str, text: str) -> Finding:
-    """Return a finding that says that all is well."""
+    """Return a finding without a problem."""
     return Finding("ok", check, text)
 
 
 def note(check: str, text: str, advice: str | None = None) -> Finding:
-    """Return a finding that is worth knowing and no fault."""
+    """Return a finding that is worth knowing but not a fault."""
     return Finding("note", check, text, advice)
 
 
 def warning(check: str, text: str, advice: str) -> Finding:
-    """Return a finding that will hurt in some cases."""
+    """Return a finding that causes problems in some cases."""
     return Finding("warning", check, text, advice)
 
 

@@ -26,14 +26,14 @@ from kafkalite.protocol.registry import response_class, response_header_version
 CONNECT_TIMEOUT_S = 3.0
 ANSWER_TIMEOUT_S = 5.0
 MIN_TIMEOUT_S = 0.001
-"""Zero would mean not to wait at all, which fails otherwise."""
+"""Shortest timeout of a socket: zero would make it non-blocking, which fails in another way."""
 
 MORE_TIMEOUT_S = 0.2
 """The wait for the rest of a line that only describes the finding to a person."""
 
 CLIENT_ID = "kafkalite-doctor"
 MAX_ANSWER_BYTES = 1 << 20
-"""A longer first answer is not Kafka's: ApiVersions takes some hundred bytes."""
+"""Maximum size of a first answer of Kafka: ApiVersions takes a few hundred bytes."""
 
 TLS_ALERT = b"\x15\x03"
 PROBED_MECHANISM = "PLAIN"
@@ -71,7 +71,7 @@ class _NoAnswer(Exception):
 
 
 def probe(address: tuple[str, int]) -> Listening:
-    """Return what listens at an address that is known to accept connections.
+    """Return the kind of listener at an address that is known to accept connections.
 
     Raises:
         OSError: it no longer accepts.
@@ -84,7 +84,7 @@ def probe(address: tuple[str, int]) -> Listening:
         return plain
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE  # only finds out that TLS is spoken; trusts nothing and sends no secret
+    context.verify_mode = ssl.CERT_NONE  # only detects TLS; trusts nothing and sends no secret
     try:
         return _ask(address, context)
     except _NoAnswer as failure:
@@ -95,7 +95,11 @@ def probe(address: tuple[str, int]) -> Listening:
 
 
 def _ask(address: tuple[str, int], context: ssl.SSLContext | None) -> Listening:
-    """Return what a Kafka listener says of itself; raises _NoAnswer, OSError."""
+    """Return the description of a Kafka listener.
+
+    Raises:
+        _NoAnswer, OSError: there is no Kafka listener.
+    """
     with _connected(address, context) as connection:
         response = _exchange(connection, ApiVersionsRequest(), 0)
     versions = {item.api_key: (item.min_version, item.max_version) for item in response.api_keys}
@@ -111,7 +115,12 @@ def _ask(address: tuple[str, int], context: ssl.SSLContext | None) -> Listening:
 
 @contextlib.contextmanager
 def _connected(address: tuple[str, int], context: ssl.SSLContext | None) -> Iterator[socket.socket]:
-    """Yield a connection, with TLS where there is a context; raises _NoAnswer where TLS is not spoken, OSError."""
+    """Yield a connection, with TLS if there is a context.
+
+    Raises:
+        _NoAnswer: the listener does not speak TLS.
+        OSError: the connection failed.
+    """
     connection = socket.create_connection(address, CONNECT_TIMEOUT_S)
     try:
         connection.settimeout(ANSWER_TIMEOUT_S)
@@ -128,7 +137,7 @@ def _connected(address: tuple[str, int], context: ssl.SSLContext | None) -> Iter
 
 
 def _after_tls_failure(error: ssl.SSLError) -> Listening:
-    """Return what a failed handshake, or a failed first read after one, says of the listener."""
+    """Return the kind of listener that a failed handshake, or a failed first read after one, indicates."""
     reason = (error.reason or "").upper()
     if "CERTIFICATE_REQUIRED" in reason or "HANDSHAKE_FAILURE" in reason or "BAD_CERTIFICATE" in reason:
         return Listening("kafka", has_tls=True, needs_certificate=True)
@@ -136,7 +145,11 @@ def _after_tls_failure(error: ssl.SSLError) -> Listening:
 
 
 def _exchange(connection: socket.socket, request: Any, version: int) -> Any:
-    """Return the answer to one request; raises _NoAnswer."""
+    """Return the answer to one request.
+
+    Raises:
+        _NoAnswer: there is none in Kafka's protocol.
+    """
     body = bytearray()
     write_request_header(body, request.API_KEY, version, 1, CLIENT_ID)
     request.write(body, version)
@@ -178,7 +191,7 @@ def _read(connection: socket.socket, size: int, deadline: float) -> bytes:
         part = connection.recv(size - len(data))
         if not part:
             raise EOFError
-        if time.monotonic() > deadline:  # one byte now and then does not make a broker
+        if time.monotonic() > deadline:  # a server that sends a byte now and then is not a broker
             raise TimeoutError
         data += part
     return bytes(data)

@@ -1,4 +1,4 @@
-"""Checks of a start of ``kafkalite serve`` here: its properties, its ports, the addresses it would advertise."""
+"""Checks of a start of ``kafkalite serve`` on this machine: properties, ports and advertised addresses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check_server(settings: Settings) -> list[Finding]:
 
 
 def check_properties(settings: Settings) -> list[Finding]:
-    """Return whether the properties can be used: unknown names, and features that a start refuses."""
+    """Return findings on whether the properties can be used: unknown names, and features that a start refuses."""
     findings = []
     if settings.unknown:
         names = ", ".join(settings.unknown)
@@ -55,7 +55,7 @@ def check_properties(settings: Settings) -> list[Finding]:
 
 
 def check_listener_security(settings: Settings, listener: Listener) -> list[Finding]:
-    """Return whether a listener has what its security protocol needs: keys, mechanisms, users; nothing for PLAINTEXT.
+    """Return findings on the keys, mechanisms and users that a listener's security protocol needs; none for PLAINTEXT.
 
     Key stores are opened, as at a start.
     """
@@ -73,7 +73,7 @@ def check_listener_security(settings: Settings, listener: Listener) -> list[Find
 
 
 def check_port(listener: Listener, find_owner: Callable[[int], str | None] = find_owner) -> Finding:
-    """Return whether a listener's port can be bound; a broker that listens there already is fine."""
+    """Return the finding whether a listener's port can be bound; a broker that already listens there is fine."""
     if listener.port == 0:
         return ok("port", f"{listener}: any free port will be taken")
     try:
@@ -84,7 +84,7 @@ def check_port(listener: Listener, find_owner: Callable[[int], str | None] = fin
 
 
 def explain_bind_failure(listener: Listener, fault: OSError, find_owner: Callable[[int], str | None]) -> Finding:
-    """Return why a listener's address cannot be bound, and what helps."""
+    """Return the finding why a listener's address cannot be bound, with advice."""
     if fault.errno == errno.EADDRINUSE:
         owner = find_owner(listener.port) or "a process of another user"
         found = find_listening(listener)
@@ -107,7 +107,7 @@ def explain_bind_failure(listener: Listener, fault: OSError, find_owner: Callabl
 
 
 def find_listening(listener: Listener) -> Listening | None:
-    """Return what answers at a listener's address, seen from this machine; None where nothing accepts."""
+    """Return the server that answers at a listener's address, seen from this machine; None if nothing accepts."""
     host = "127.0.0.1" if listener.host in ALL_INTERFACES else listener.host
     try:
         return probe((host, listener.port))

@@ -1,1 +1,1 @@
-"""Configurations of topics, brokers, groups and client metrics: tables, values, how they are altered and described."""
+"""Configurations of topics, brokers, groups and client metrics: tables, values, alteration and description."""

@@ -1,9 +1,9 @@
 """AlterConfigs and IncrementalAlterConfigs on the metadata.
 
-Each resource succeeds or fails as a whole and apart from the others.
+Each resource succeeds or fails as a whole, independently of the others.
 
-Deviation: an operation type that does not exist is INVALID_REQUEST on every kind of resource; Kafka answers
-UNKNOWN_SERVER_ERROR where it does not happen to look at it before.
+Deviation: an unknown operation type is INVALID_REQUEST on every kind of resource; Kafka answers UNKNOWN_SERVER_ERROR
+for kinds on which it does not check the type first.
 
 Source: kafka.server.ConfigAdminManager, kafka.server.ControllerConfigurationValidator,
 org.apache.kafka.controller.ConfigurationControlManager (KIP-133, KIP-339).
@@ -42,7 +42,7 @@ OPERATION_NAMES = {SET: "SET", DELETE: "DELETE", APPEND: "APPEND", SUBTRACT: "SU
 
 MIN_IN_SYNC_REPLICAS = "min.insync.replicas"
 VALUE_MAX_LENGTH = 32767
-"""ConfigRecord carries no longer value. Source: Short.MAX_VALUE in ConfigurationControlManager."""
+"""Maximum length of a value in a ConfigRecord. Source: Short.MAX_VALUE in ConfigurationControlManager."""
 
 Outcome = tuple[int, str | None]
 """(error code, error message) of one resource; (0, None) is success."""
@@ -72,10 +72,11 @@ def incremental_alter_configs_steps(
     Args:
         resources: `AlterConfigsResource` of IncrementalAlterConfigsRequest, each named once.
 
-    Returns: the records of all that succeeded, and an outcome for each resource in its order. Broker loggers are not
-        part of the metadata and are refused here.
+    Returns: the records of all successful resources, and the outcome of each resource in its order. Broker loggers are
+        not part of the metadata and are refused here.
 
-    Errors, of the whole: ApiError POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` records.
+    Raises:
+        ApiError: POLICY_VIOLATION for more than `RECORDS_PER_REQUEST_MAX_COUNT` records.
     """
 
     def change(resource: Any) -> dict[str, str | None]:
@@ -91,7 +92,7 @@ def incremental_alter_configs_steps(
 def replace_configs_steps(
     image: MetadataImage, resources: Sequence[Any], context: ControllerContext
 ) -> Steps[Result[list[Outcome]]]:
-    """Replace all configurations of resources by others: what is not named loses its value.
+    """Replace all configurations of resources; those not named are removed.
 
     Args:
         resources: `AlterConfigsResource` of AlterConfigsRequest, each named once.
@@ -123,7 +124,7 @@ def new_topic_config_records(
 
 
 def with_cleared_elr(image: MetadataImage, records: list[Any]) -> list[Any]:
-    """Return the records with those that follow from them: another `min.insync.replicas` voids what ELR learnt."""
+    """Return the records and their consequences: a change of `min.insync.replicas` clears the ELR of its partitions."""
     if not image.features.is_elr_enabled():
         return records
     cleared = [
@@ -180,7 +181,7 @@ def _resource_records(
     _check_lengths(after)
     _check_values(image, key, current, after, context, broker)
     _check_exists(image, key)
-    # A broker reloads what a configuration names (a key store) also where the name stays the same.
+    # A broker reloads the target of a configuration (a key store) even if its name stays the same.
     is_broker = resource_type == BROKER
     altered = {name: value for name, value in changes.items() if is_broker or value != current.get(name)}
     return _records(resource_type, resource_name, {**altered, **removed})
@@ -196,7 +197,11 @@ def _check_resource(key: tuple[int, str], context: ControllerContext) -> None:
 
 
 def check_is_this_node(resource_name: str, node_id: int) -> None:
-    """Raise ApiError INVALID_REQUEST where a resource's name is not the id of this node."""
+    """Check that a resource's name is the id of this node.
+
+    Raises:
+        ApiError: INVALID_REQUEST if it is not.
+    """
     try:
         named = int(resource_name)
     except ValueError:
@@ -214,7 +219,7 @@ def _check_entries(entries: Sequence[Any], needs_value: Any) -> None:
 
 
 def _operate(resource_type: int, entry: Any, current: str | None) -> str | None:
-    """Return the value that an operation leads to; None where the configuration is removed."""
+    """Return the value after an operation; None if it removes the configuration."""
     operation = entry.config_operation
     if operation == SET:
         return str(entry.value)
@@ -283,7 +288,7 @@ def _check_values(
 def _check_broker_values(
     image: MetadataImage, resource_name: str, after: Mapping[str, str], context: ControllerContext
 ) -> None:
-    """Kafka answers INVALID_REQUEST, not INVALID_CONFIG, for a broker's value that cannot be applied (KAFKA-13609)."""
+    """Check a broker's configurations. Kafka answers INVALID_REQUEST, not INVALID_CONFIG, to bad ones (KAFKA-13609)."""
     static, node = context.static_configs, str(context.node_id)
     configs = image.configs
     is_per_broker = resource_name != CLUSTER_DEFAULT

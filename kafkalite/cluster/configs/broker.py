@@ -1,8 +1,8 @@
-"""A broker's configurations: what it was started with, what was changed since, and which of both holds.
+"""A broker's configurations: the static ones of its start, later dynamic changes, and the effective values.
 
-From weakest to strongest: Kafka's default, the static configuration of the start, the dynamic default of all brokers,
-the dynamic configuration of one broker. Some configurations are one thing in several units (`log.retention.ms`,
-`.minutes`, `.hours`); a stronger level replaces all of them.
+In ascending precedence: Kafka's default, the static configuration of the start, the dynamic default of all brokers, the
+dynamic configuration of one broker. Some configurations exist in several units (`log.retention.ms`, `.minutes`,
+`.hours`); a level replaces all of them from lower levels.
 
 Source: kafka.server.DynamicBrokerConfig, org.apache.kafka.server.config.DynamicBrokerConfig (KIP-226).
 """
@@ -32,11 +32,10 @@ MECHANISM_CONFIGS = (
 
 
 class BrokerConfigs:
-    """The configuration of one broker: of its start, or as it holds now.
+    """The configuration of one broker: that of its start, or the effective one.
 
     Attributes:
-        values: property to text of everything that is not left to Kafka's default, unknown properties
-            included.
+        values: property -> text, for all properties without Kafka's default, unknown ones included.
     """
 
     __slots__ = ("values",)
@@ -54,7 +53,7 @@ class BrokerConfigs:
         return BROKER_CONFIGS[name].default if value is None else value
 
     def get_int(self, name: str) -> int:
-        """Return the effective value of a whole-number configuration that has one."""
+        """Return the effective value of a whole-number configuration, which must not be null."""
         return int(self.get(name) or 0)
 
     def get_bool(self, name: str) -> bool:
@@ -62,7 +61,7 @@ class BrokerConfigs:
         return (self.get(name) or "").strip().lower() == "true"
 
     def find_in_units(self, synonyms: tuple[tuple[str, int], ...]) -> str | None:
-        """Return the first of several synonyms that is not null, multiplied by its unit; None where all are null."""
+        """Return the first of several synonyms that is not null, multiplied by its unit; None if all are null."""
         for name, factor in synonyms:
             text = self.get(name)
             if text is not None:
@@ -71,12 +70,12 @@ class BrokerConfigs:
 
 
 def effective_broker_config(configs: ConfigsImage, static: BrokerConfigs, node_id: int) -> BrokerConfigs:
-    """Return what holds for one broker when its static configuration and all dynamic ones are taken together."""
+    """Return the effective configuration of one broker from its static and all dynamic ones."""
     return overlay(static, configs.of(BROKER, CLUSTER_DEFAULT), configs.of(BROKER, str(node_id)))
 
 
 def overlay(static: BrokerConfigs, *levels: Mapping[str, str]) -> BrokerConfigs:
-    """Return the configuration that results when each level replaces what is before it, synonyms included."""
+    """Return the configuration in which each level overrides the previous ones, synonyms included."""
     values = dict(static.values)
     for level in levels:
         for name in level:
@@ -87,7 +86,7 @@ def overlay(static: BrokerConfigs, *levels: Mapping[str, str]) -> BrokerConfigs:
 
 
 def unit_synonyms(name: str) -> tuple[str, ...]:
-    """Return all names of the same configuration in other units, strongest first; the name alone where it has none."""
+    """Return all names of a configuration in its several units, in descending precedence, or the name alone."""
     synonyms = BROKER_SYNONYMS.get(name)
     return (name,) if synonyms is None else tuple(synonym for synonym, _ in synonyms)
 
@@ -112,7 +111,7 @@ def listener_base(name: str) -> str | None:
 
 
 def find_definition(name: str) -> ConfigDefinition | None:
-    """Return what Kafka knows of a broker's configuration, those of one listener included; None for unknown names."""
+    """Return Kafka's definition of a broker's configuration, also of one listener; None for unknown names."""
     definition = BROKER_CONFIGS.get(name)
     if definition is None:
         base = listener_base(name)
@@ -122,6 +121,6 @@ def find_definition(name: str) -> ConfigDefinition | None:
 
 
 def normalize_broker_value(name: str, text: str | None) -> str | None:
-    """Return a value as Kafka prints it after reading it; unknown configurations stay as they are."""
+    """Return a value as Kafka prints it after parsing; unknown configurations stay unchanged."""
     definition = BROKER_CONFIGS.get(name)
     return text if definition is None else normalize(name, text, definition.type)

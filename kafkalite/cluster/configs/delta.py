@@ -12,15 +12,15 @@ from kafkalite.cluster.image import ConfigResource, ConfigsImage
 from kafkalite.cluster.resource_types import GROUP, TOPIC
 
 _SUPPORTED = {TOPIC: TOPIC_CONFIGS, GROUP: GROUP_CONFIGS}
-"""Resource type -> its configurations. Brokers may have any, those of plug-ins among them."""
+"""Resource type -> its configurations. Brokers may have any, including those of plug-ins."""
 
 
 class ConfigsDelta:
     """Changes of configurations on top of `image`.
 
     Attributes:
-        changed: the resources touched by a record, also where the value stayed the same: a broker reloads then.
-        unsupported: names that were set, by an older release, and that topics or groups do not have any more.
+        changed: the resources of all records, even if the value stayed the same: a broker reloads then.
+        unsupported: names that an older release set and that topics or groups no longer have.
     """
 
     __slots__ = ("_values", "changed", "image", "unsupported")
@@ -32,7 +32,7 @@ class ConfigsDelta:
         self._values: dict[ConfigResource, dict[str, str]] = {}
 
     def replay(self, record: Any) -> None:
-        """Set one configuration, or with a null value remove it; do nothing with one that is not supported any more."""
+        """Set one configuration, or remove it for a null value; ignore a configuration that is no longer supported."""
         # Else no other configuration of the resource could be changed: all of them are validated together.
         supported = _SUPPORTED.get(record.resource_type)
         if supported is not None and record.name not in supported:
@@ -45,13 +45,13 @@ class ConfigsDelta:
             values[record.name] = record.value
 
     def remove_topic(self, name: str) -> None:
-        """A topic is gone, and what was set on it with it."""
+        """Remove the configurations of a removed topic."""
         resource = (TOPIC, name)
         if resource in self._values or resource in self.image.by_resource:
             self._working(resource).clear()
 
     def apply(self) -> ConfigsImage:
-        """Return the configurations with all changes; the same object where nothing changed."""
+        """Return the configurations with all changes; the same object if nothing changed."""
         if not self._values:
             return self.image
         merged = {**self.image.by_resource, **self._values}

@@ -1,6 +1,6 @@
-"""DescribeConfigs on the metadata: what holds for a resource, where it comes from, and what would hold otherwise.
+"""DescribeConfigs on the metadata: the effective values of a resource, their sources, and their synonyms.
 
-Documentation is added by the handler where it is asked for: the names are Kafka's, its texts are not ours.
+The handler adds documentation on request: the names are Kafka's, the texts ours.
 
 Source: kafka.server.ConfigHelper (KIP-133, KIP-226, KIP-569).
 """
@@ -50,7 +50,7 @@ class ConfigDescriber:
     __slots__ = ("_configs", "_levels", "_node_id", "_static")
 
     def __init__(self, configs: ConfigsImage, static: BrokerConfigs, node_id: int) -> None:
-        # One id under two names, whichever of them was set. Source: KafkaConfig.populateSynonyms.
+        # One id has two names; either may be set. Source: KafkaConfig.populateSynonyms.
         static = BrokerConfigs({**static.values, "node.id": str(node_id), "broker.id": str(node_id)})
         self._configs = configs
         self._static = static
@@ -62,7 +62,7 @@ class ConfigDescriber:
         )
 
     def describe_topic(self, name: str, is_wanted: Wanted) -> list[DescribeConfigsResourceResult]:
-        """Return the configurations of a topic that exists, by name."""
+        """Return the configurations of an existing topic, by name."""
         effective = effective_topic_values(self._configs, self._static, self._node_id, name)
         own = self._configs.of(TOPIC, name)
         return [
@@ -83,7 +83,7 @@ class ConfigDescriber:
         ]
 
     def describe_broker_defaults(self, is_wanted: Wanted) -> list[DescribeConfigsResourceResult]:
-        """Return what was set as the default of all brokers, by name."""
+        """Return the dynamic defaults of all brokers, by name."""
         defaults = self._configs.of(BROKER, CLUSTER_DEFAULT)
         described = []
         for name in _chosen(defaults, is_wanted):
@@ -136,7 +136,7 @@ class ConfigDescriber:
         return synonyms
 
     def _synonyms(self, name: str) -> list[DescribeConfigsSynonym]:
-        """Return every level that sets a broker's configuration, strongest first, from where it is called `name`."""
+        """Return every level that sets a broker's configuration, in descending precedence, starting with `name`."""
         definition = find_definition(name)
         is_sensitive = definition is None or definition.is_sensitive
         names = synonyms_of(name)

@@ -223,7 +223,7 @@ BROKER_DOCUMENTATION = {
     "transaction.state.log.segment.bytes": "The segment size of __transaction_state when it is created.",
     "transactional.id.expiration.ms": "How many ms after its last transaction a transactional id is forgotten.",
 }
-"""Property of the broker -> sentence; those that are defaults of topics or groups follow from theirs."""
+"""Property of the broker -> sentence; defaults of topics or groups take the sentence from there."""
 
 _KINDS = {TOPIC: (TOPIC_CONFIGS, TOPIC_DOCUMENTATION), GROUP: (GROUP_CONFIGS, GROUP_DOCUMENTATION)}
 
@@ -245,7 +245,7 @@ def document(resource_type: int, name: str) -> str | None:
 
 
 def document_broker(name: str) -> str | None:
-    """Return the sentence of the broker's property, or of the topic's or group's that it is the default of."""
+    """Return the sentence of the broker's property, or of the topic or group property whose default it is."""
     if name in BROKER_DOCUMENTATION:
         return BROKER_DOCUMENTATION[name]
     if name not in BROKER_CONFIGS:

@@ -1,4 +1,4 @@
-"""Which of a broker's configurations can change while it runs, and which changes are refused.
+"""The broker configurations that can change at run time, and the checks of such changes.
 
 Source: org.apache.kafka.server.config.DynamicBrokerConfig.validateConfigs, kafka.server.DynamicBrokerConfig
 (processReconfiguration and the BrokerReconfigurables), kafka.server.KafkaConfig.validateValues (KIP-226).
@@ -32,7 +32,7 @@ SECURITY_CONFIGS = frozenset(
         "ssl.truststore.certificates",
     )
 )
-"""Can change for one listener only, under its prefix."""
+"""Configurations that can change for one listener only, under its prefix."""
 
 CLUSTER_LEVEL_LISTENER_CONFIGS = frozenset(("max.connections", "max.connection.creation.rate", "num.network.threads"))
 
@@ -42,7 +42,7 @@ _MIB = 1024 * 1024
 
 
 def is_dynamic(name: str) -> bool:
-    """Return whether a configuration that Kafka knows can change while the broker runs."""
+    """Return whether one of Kafka's configurations can change while the broker runs."""
     definition = BROKER_CONFIGS.get(name)
     return definition is not None and definition.dynamic != "read-only"
 

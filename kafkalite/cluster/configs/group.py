@@ -1,4 +1,4 @@
-"""A group's configurations: what is valid on it, within the bounds that the broker sets.
+"""A group's configurations: their valid values, within the bounds that the broker sets.
 
 Source: org.apache.kafka.coordinator.group.GroupConfig (KIP-848, KIP-932, KIP-1071).
 """
@@ -42,7 +42,7 @@ _BOUNDS: tuple[tuple[str, str | None, str | None], ...] = (
 
 
 def check_group_configs(values: Mapping[str, str], broker: BrokerConfigs) -> None:
-    """Check what is set on one group, against the broker's bounds and defaults; what is not set needs no check.
+    """Check the configurations set on one group against the broker's bounds and defaults.
 
     Raises:
         InvalidConfigValue: an unknown name, or a value that is not allowed.
@@ -63,7 +63,7 @@ def check_group_configs(values: Mapping[str, str], broker: BrokerConfigs) -> Non
 
 
 def _check_session(kind: str, parsed: Mapping[str, Value], broker: BrokerConfigs) -> None:
-    """Check that a session lasts longer than the time between two heartbeats, where the group sets one of them."""
+    """Check that the session timeout exceeds the heartbeat interval, if the group sets one of them."""
     names = (f"{kind}.session.timeout.ms", f"{kind}.heartbeat.interval.ms")
     if parsed.keys().isdisjoint(names):
         return
@@ -87,7 +87,7 @@ def _check_streams(values: Mapping[str, str], broker: BrokerConfigs) -> None:
 
 
 def check_share_offset_reset(text: str) -> None:
-    """Check where a share group begins: `earliest`, `latest` or `by_duration:` and a positive ISO 8601 duration.
+    """Check a share group's initial position: `earliest`, `latest` or `by_duration:` and a positive ISO 8601 duration.
 
     Source: org.apache.kafka.coordinator.group.modern.share.ShareGroupAutoOffsetResetStrategy.
     """
@@ -108,7 +108,7 @@ def is_duration(text: str) -> bool:
 
 
 def _has_amounts(text: str, units: str) -> bool:
-    """Whether the text is amounts followed by these units, each at most once and in their order."""
+    """Return whether the text has amounts followed by these units, each at most once and in their order."""
     digits = ""
     for character in text:
         if character.isascii() and (character.isdigit() or character == "."):

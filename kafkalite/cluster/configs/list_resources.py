@@ -1,4 +1,4 @@
-"""Which resources have, or can have, configurations.
+"""The resources that have, or can have, configurations.
 
 Source: kafka.server.KafkaApis.handleListConfigResources (KIP-1000, KIP-1142).
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kafkalite.cluster.image import ConfigResource, MetadataImage
 
 ALL_TYPES = (GROUP, CLIENT_METRICS, BROKER_LOGGER, BROKER, TOPIC)
-"""In the order in which they are listed."""
+"""Resource types in the order of the list."""
 
 
 def list_config_resources(image: MetadataImage, wanted_types: Collection[int]) -> list[ConfigResource]:

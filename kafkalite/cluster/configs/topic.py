@@ -1,4 +1,4 @@
-"""A topic's configurations: what is valid on it, and what holds for it.
+"""A topic's configurations: their valid and their effective values.
 
 Source: org.apache.kafka.storage.internals.log.LogConfig, org.apache.kafka.metadata.KafkaConfigSchema,
 kafka.server.KafkaConfig.extractLogConfigMap.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class EffectiveConfig(NamedTuple):
-    """One configuration of a topic as it holds; `source` is a number of `config_sources`."""
+    """One effective configuration of a topic; `source` is a number of `sources`."""
 
     name: str
     value: str | None
@@ -30,7 +30,7 @@ class EffectiveConfig(NamedTuple):
 
 
 def broker_defaults(broker: BrokerConfigs) -> dict[str, str]:
-    """Return what topics get where they say nothing themselves, under the topics' names of the configurations."""
+    """Return the defaults of topics, under the topics' names of the configurations."""
     defaults = {}
     for name, synonyms in TOPIC_SYNONYMS.items():
         value = broker.find_in_units(synonyms)
@@ -42,7 +42,7 @@ def broker_defaults(broker: BrokerConfigs) -> dict[str, str]:
 
 
 def effective_topic_values(configs: ConfigsImage, static: BrokerConfigs, node_id: int, topic: str) -> dict[str, str]:
-    """Return every configuration of a topic as text, Kafka's defaults included; a null one is absent."""
+    """Return all configurations of a topic as text, Kafka's defaults included; null ones are absent."""
     values = {name: definition.default for name, definition in TOPIC_CONFIGS.items() if definition.default is not None}
     values.update(broker_defaults(effective_broker_config(configs, static, node_id)))
     values.update(configs.of(TOPIC, topic))
@@ -116,7 +116,7 @@ def _check_compaction_lag(values: Mapping[str, Value]) -> None:
 
 
 def _check_tiered(values: Mapping[str, Value], *, is_tiered_broker: bool) -> None:
-    """Rules of topics with remote storage (KIP-405)."""
+    """Check the rules of topics with remote storage (KIP-405)."""
     if not is_tiered_broker:
         raise InvalidConfigValue("remote.storage.enable: this broker has no tiered storage.")
     if values["cleanup.policy"] not in ([], ["delete"]):

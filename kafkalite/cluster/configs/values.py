@@ -1,4 +1,4 @@
-"""Configuration values: text to Python and back, and the rules that a value must keep, as Kafka's ConfigDef has them.
+"""Configuration values: conversion from and to text, and validation by the rules of Kafka's ConfigDef.
 
 Source: org.apache.kafka.common.config.ConfigDef (parseType, convertToString, Range, ValidList, ValidString).
 """
@@ -25,13 +25,13 @@ BOOLEAN, STRING, INT, SHORT, LONG, DOUBLE, LIST, CLASS, PASSWORD = (
 )
 
 TYPE_CODES = {BOOLEAN: 1, STRING: 2, INT: 3, SHORT: 4, LONG: 5, DOUBLE: 6, LIST: 7, CLASS: 8, PASSWORD: 9}
-"""The types by their number in DescribeConfigs v3+; 0 is a type that is not known."""
+"""The types by their number in DescribeConfigs v3+; 0 is an unknown type."""
 
 _INTEGER_BITS = {SHORT: 16, INT: 32, LONG: 64}
 
 
 class InvalidConfigValue(ValueError):
-    """A value breaks the rules of its configuration; the text says which and how."""
+    """A value breaks the rules of its configuration; the message names both."""
 
 
 def parse_value(name: str, text: str | None, type_name: str) -> Value:
@@ -66,7 +66,7 @@ def format_value(value: Value) -> str | None:
 
 
 def normalize(name: str, text: str | None, type_name: str) -> str | None:
-    """Return the text that a value has after Kafka read and printed it; text that cannot be read is returned as is."""
+    """Return a value's text after Kafka parsed and printed it; invalid text is returned unchanged."""
     try:
         return format_value(parse_value(name, text, type_name))
     except InvalidConfigValue:
@@ -74,7 +74,7 @@ def normalize(name: str, text: str | None, type_name: str) -> str | None:
 
 
 def invalid(name: str, value: object, reason: str) -> InvalidConfigValue:
-    """Return the error for one value, ready to raise."""
+    """Return the error for an invalid value."""
     shown = format_value(value) if isinstance(value, (bool, int, float, str, list)) else value
     return InvalidConfigValue(f"Invalid value {shown} for configuration {name}: {reason}")
 
@@ -129,7 +129,10 @@ def _check_list(name: str, items: list[str], valid: tuple[Any, ...]) -> None:
 
 
 def _check_throttled_replicas(name: str, items: list[str]) -> None:
-    """All replicas (`*`) or a list of `partition:broker`; empty items pass. Source: ThrottledReplicaListValidator."""
+    """Check for `*` (all replicas) or a list of `partition:broker`; empty items pass.
+
+    Source: ThrottledReplicaListValidator.
+    """
     for item in items:
         numbers = item.split(":")
         if item and items != ["*"] and not (len(numbers) == 2 and all(n.isascii() and n.isdigit() for n in numbers)):
@@ -179,7 +182,7 @@ def _parse_double(name: str, text: str) -> float:
 
 
 def _format_double(value: float) -> str:
-    """Java prints plain decimals from 10^-3 up to 10^7, and `d.dEn` outside."""
+    """Return a number as Java prints it: a plain decimal from 10^-3 up to 10^7, and `d.dEn` outside."""
     text = repr(value)
     if value == 0 or 1e-3 <= abs(value) < 1e7:
         return text
