@@ -215,7 +215,7 @@ class Server:
         self._timers.schedule(self._clock.monotonic_ms() + delay_ms, action)
 
     def _check_data_path(self, path: str) -> None:
-        """Raise ConfigError where the path cannot hold records or holds other directories; log other files.
+        """Raise ConfigError if the path cannot hold records or holds other directories; log other files.
 
         Kafka formats such a directory and then refuses to start on it (UnifiedLog.parseTopicPartitionName).
         """

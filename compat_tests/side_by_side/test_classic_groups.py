@@ -72,7 +72,7 @@ class Voice:
         self._connection.send(frame_request(request.API_KEY, version, bytes(out)))
 
     def hear(self, patience_s: float = DEADLINE_S) -> Any:
-        """Return the answer, None where there is none in time."""
+        """Return the answer, None if there is none in time."""
         assert self._asked is not None
         api_key, version = self._asked
         self._connection._socket.settimeout(patience_s)

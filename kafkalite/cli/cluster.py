@@ -35,7 +35,7 @@ class Parts:
         self.failures: list[str] = []
 
     def ask(self, subject: str, question: Callable[[], T]) -> T | None:
-        """Return an answer; None where it is refused."""
+        """Return an answer; None if it is refused."""
         try:
             return question()
         except BrokerError as problem:
@@ -110,7 +110,7 @@ def find_facts(client: Client, parts: Parts) -> dict[str, Any]:
 
 
 def find_listeners(client: Client, broker_id: int, parts: Parts) -> dict[str, list[str]]:
-    """Return the listener properties of a broker as lists; empty where it refuses them."""
+    """Return the listener properties of a broker as lists; empty if it refuses them."""
     entries = parts.ask(
         f"listeners of broker {broker_id}",
         lambda: admin.describe_configs(client, admin.BROKER, str(broker_id), keys=LISTENER_KEYS),

@@ -43,7 +43,7 @@ class LazyGroup(SuggestingGroup):
         return [name for name, (module, _) in COMMANDS.items() if is_there(module)]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Return a command; None where there is none of this name."""
+        """Return a command; None if there is none of this name."""
         if name not in self.list_commands(context):
             return None
         command: click.Command = importlib.import_module(COMMANDS[name][0]).command
@@ -52,7 +52,7 @@ class LazyGroup(SuggestingGroup):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Return the context of a command line; while completing, an option of ``serve`` at its start means ``serve``."""
+        """Return the context of a command line; to be completed, one that begins with a serve option is ``serve``'s."""
         if extra.get("resilient_parsing") and args and is_serve(args) and args[0] != "serve":
             args = ["serve", *args]
         return super().make_context(info_name, args, parent, **extra)

@@ -95,7 +95,7 @@ def parse_envelope(line: str | bytes) -> OutgoingRecord:
 
 
 def checked(envelope: dict[str, Any], field: str, kind: type) -> Any:
-    """Return a field of the envelope, None where it is absent or null.
+    """Return a field of the envelope, None if it is absent or null.
 
     Raises:
         EnvelopeError: the field has another type.

@@ -63,7 +63,7 @@ def group_row(group: Group) -> dict[str, Any]:
 
 
 def member_row(member: Member) -> dict[str, Any]:
-    """Return a member as a row; its assignment is {topic: [partition, ...]}, None where it cannot be read."""
+    """Return a member as a row; its assignment is {topic: [partition, ...]}, None if it cannot be read."""
     assignment: dict[str, list[int]] | None = None
     if member.assignment is not None:
         assignment = {}

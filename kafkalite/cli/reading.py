@@ -69,7 +69,7 @@ class Reader:
         return not self._fetcher.positions
 
     def poll(self, timeout_ms: int) -> list[FetchedRecord]:
-        """Return the next records before the stops, in the order of each partition; empty where none came."""
+        """Return the next records before the stops, in the order of each partition; empty if none came."""
         stops = self._stops
         found = self._fetcher.poll(timeout_ms)
         for partition, wanted, start in self._fetcher.jumps:

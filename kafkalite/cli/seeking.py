@@ -29,7 +29,7 @@ class PartitionOffsets(NamedTuple):
     Attributes:
         start: the first offset of the log.
         end: one past the last offset of the log.
-        committed: the group's offset; None where it has none.
+        committed: the group's offset; None if it has none.
         at_time: the first offset at or after the requested time; None if no record is that new.
     """
 

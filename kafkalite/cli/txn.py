@@ -110,7 +110,7 @@ def get_transaction(client: Client, name: str) -> Transaction:
 
 
 def transaction_row(one: Transaction, now_ms: int) -> dict[str, Any]:
-    """Return a transactional id as a row; ``started`` and ``age_ms`` are None where no transaction runs."""
+    """Return a transactional id as a row; ``started`` and ``age_ms`` are None if no transaction runs."""
     return {
         "transactional_id": one.transactional_id,
         "state": one.state,

@@ -1,7 +1,7 @@
 """Addresses of brokers as people write them: ``host:port,[::1]:9092,host``.
 
-Source: org.apache.kafka.common.utils.Utils.getHost and getPort; ClientUtils.parseAndValidateAddresses. Deviation: a
-port may be left out, and is 9092 then.
+Source: org.apache.kafka.common.utils.Utils.getHost and getPort; ClientUtils.parseAndValidateAddresses. Deviation: the
+port is optional, 9092 by default.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Address(NamedTuple):
 
 
 def parse_bootstrap(text: str) -> tuple[Address, ...]:
-    """Return the addresses of a list with commas, at least one.
+    """Return the addresses of a comma-separated list, at least one.
 
     Raises:
         ConfigProblem: a property cannot be used.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.metadata_response import MetadataResponseTopic
 
 OPERATION_TIMEOUT_MS = 30_000
-"""The time that the broker itself may take for creating or deleting."""
+"""The time limit that the broker gets for creating or deleting."""
 
 TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP_CONFIG = 2, 4, 8, 16, 32
 """Types of config resources. Source: org.apache.kafka.common.config.ConfigResource.Type."""
@@ -65,7 +65,7 @@ class Outcome(NamedTuple):
     """The result of one item of a request; ``code`` 0 is success.
 
     Attributes:
-        partition_count: of a created topic, None where the broker does not say.
+        partition_count: of a created topic, None if the broker does not say.
     """
 
     name: str
@@ -97,7 +97,7 @@ def create_topics(
     """Create topics of one shape; -1 is the broker's default.
 
     Raises:
-        UnsupportedByBroker: the broker has no defaults (before Kafka 2.4). No item raises.
+        UnsupportedByBroker: the broker has no defaults (before Kafka 2.4). Refused items do not raise.
     """
     has_defaults = client.connection(None).highest_version(CreateTopicsRequest) >= _FIRST_CREATE_WITH_DEFAULTS
     if not has_defaults and -1 in (partitions, replication_factor):
@@ -122,7 +122,7 @@ def create_topics(
 
 
 def delete_topics(client: Client, names: Sequence[str]) -> list[Outcome]:
-    """Delete topics by name. Raises for no item."""
+    """Delete topics by name. Refused items do not raise."""
     if client.connection(None).highest_version(DeleteTopicsRequest) < _FIRST_DELETE_BY_STATE:
         request = DeleteTopicsRequest(topic_names=list(names), timeout_ms=OPERATION_TIMEOUT_MS)
         response = client.ask_controller(request, max_version=_FIRST_DELETE_BY_STATE - 1)
@@ -133,7 +133,7 @@ def delete_topics(client: Client, names: Sequence[str]) -> list[Outcome]:
 
 
 def create_partitions(client: Client, name: str, count: int, *, is_dry_run: bool = False) -> None:
-    """Raise the number of a topic's partitions to ``count``."""
+    """Increase the number of a topic's partitions to ``count``."""
     request = CreatePartitionsRequest(
         topics=[CreatePartitionsTopic(name=name, count=count, assignments=None)],
         timeout_ms=OPERATION_TIMEOUT_MS,
@@ -144,10 +144,10 @@ def create_partitions(client: Client, name: str, count: int, *, is_dry_run: bool
 
 
 def wait_for_topics(client: Client, names: Sequence[str], is_right: Callable[[MetadataResponseTopic], bool]) -> bool:
-    """Wait until Metadata of every topic is right, for PROPAGATION_PATIENCE_MS at most; return whether it is.
+    """Wait until Metadata of every topic is up to date, for at most PROPAGATION_PATIENCE_MS; return whether it is.
 
-    A controller answers before all brokers have learnt of a change; without this, the next command of a script may
-    still see the topic as it was.
+    A controller answers before all brokers have a change; without the wait, the next command of a script may still see
+    the former state of the topic.
     """
     deadline_ms = client.clock.monotonic_ms() + PROPAGATION_PATIENCE_MS
     while names and not all(is_right(topic) for topic in client.metadata(names).topics):
@@ -177,8 +177,8 @@ def describe_configs(
 ) -> list[ConfigEntry]:
     """Return the properties of one resource, of the given keys only unless None, sorted by name.
 
-    Brokers and their loggers (``name`` is the broker id) are asked themselves; a broker named "" stands for the
-    defaults of all.
+    Requests about brokers and their loggers (``name`` is the broker id) go to that broker; the name "" means the
+    defaults of all brokers.
     """
     resource = DescribeConfigsResource(
         resource_type=resource_type, resource_name=name, configuration_keys=None if keys is None else list(keys)
@@ -243,6 +243,6 @@ def delete_records(client: Client, offsets: Mapping[TopicPartition, int]) -> dic
 
 
 def is_missing(outcome: Any) -> bool:
-    """Return whether an outcome, or a topic of Metadata, says that there is no such topic."""
+    """Return whether an outcome, or a topic of Metadata, has the error of an unknown topic."""
     code: int = outcome.code if isinstance(outcome, Outcome) else outcome.error_code
     return code == UNKNOWN_TOPIC_OR_PARTITION

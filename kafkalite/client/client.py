@@ -1,4 +1,4 @@
-"""A client of one cluster: finds brokers, leaders, coordinators and the controller, and asks them.
+"""A client of one cluster: finds brokers, leaders, coordinators and the controller, and sends them requests.
 
 Source: NetworkClient, Metadata, KafkaAdminClient (routing and retries), KIP-699 (FindCoordinator in batches).
 """
@@ -46,7 +46,7 @@ GROUP, TRANSACTION, SHARE = 0, 1, 2
 """The kinds of coordinators: the key types of FindCoordinator."""
 
 ROUTING_ERRORS = frozenset((COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, NOT_CONTROLLER))
-"""Errors that mean: nothing was done, ask again, maybe another broker."""
+"""Errors after which nothing was changed and the request can be repeated, perhaps with another broker."""
 
 _FIRST_BATCHED_FIND_COORDINATOR = 4
 _NO_AUTO_CREATE_VERSION = 4
@@ -61,7 +61,7 @@ class Broker(NamedTuple):
 
 
 class Client:
-    """Connects when first asked; to be closed, or used in a ``with`` statement. Not for several threads at once.
+    """Connects with its first request; must be closed, or used in a ``with`` statement. Not thread-safe.
 
     Args:
         wait: lets milliseconds pass between attempts.
@@ -101,7 +101,7 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close all connections; asking again opens new ones."""
+        """Close all connections; further requests open new ones."""
         for connection in (self._bootstrap, *self._connections.values()):
             if connection is not None:
                 connection.close()
@@ -118,16 +118,16 @@ class Client:
         max_version: int | None = None,
         timeout_ms: int | None = None,
     ) -> Any:
-        """Send one request, once, and return its response, whatever errors that holds.
+        """Send one request, once, and return its response, with any errors in it.
 
         Args:
-            request: a generated request message; sent in the highest version that both sides have.
+            request: a generated request message; sent in the highest version that both sides support.
             broker_id: the broker to ask; None = the one that was found first.
-            max_version: a limit of the caller's; None for none.
+            max_version: the caller's own upper bound; None for none.
             timeout_ms: for the answer; None = ``request.timeout.ms``.
 
         Raises:
-            ClientError: in all its kinds but BrokerError.
+            ClientError: any of its subclasses but BrokerError.
         """
         connection = self.connection(broker_id)
         timeout_ms = self.config.request_timeout_ms if timeout_ms is None else timeout_ms
@@ -141,7 +141,7 @@ class Client:
             raise explain_refusal(problem, connection.address, self.config, self.clock) from None
 
     def ask_controller(self, request: Any, **options: Any) -> Any:
-        """Ask the active controller, again where it has moved; options as of ``ask``."""
+        """Send a request to the active controller, again after it has moved; options as of ``ask``."""
 
         def attempt() -> Any:
             if self._controller_id is None:
@@ -154,7 +154,7 @@ class Client:
         return self.retry(attempt)
 
     def ask_coordinator(self, kind: int, key: str, request: Any, **options: Any) -> Any:
-        """Ask the coordinator of a group, a transactional id or a share group, again where it moves or loads.
+        """Send a request to the coordinator of a group, transactional id or share group, again if it moves or loads.
 
         Args:
             kind: GROUP, TRANSACTION or SHARE.
@@ -164,18 +164,18 @@ class Client:
         return self.retry(lambda: self._routed(self.ask(request, broker_id=self.coordinator(kind, key), **options)))
 
     def ask_all_brokers(self, request: Any, **options: Any) -> Iterator[tuple[int, Any]]:
-        """Yield (broker id, response) of every broker of the cluster; raises what ``ask`` raises, at the first."""
+        """Yield (broker id, response) of every broker of the cluster; the first error, as of ``ask``, ends it."""
         for broker_id in sorted(self.brokers()):
             yield broker_id, self.ask(request, broker_id=broker_id, **options)
 
     def retry(self, attempt: Callable[[], T], *, is_reconnecting: bool = False) -> T:
-        """Return what ``attempt`` returns; called again after transient errors until ``default.api.timeout.ms``.
+        """Return the result of ``attempt``, repeated after transient errors until ``default.api.timeout.ms``.
 
-        Transient are a closed connection and a BrokerError that Kafka calls retriable. The last error is raised.
+        Transient errors are a closed connection and a BrokerError that Kafka calls retriable. The last error is raised.
 
         Args:
-            is_reconnecting: once a broker has answered this client, one that cannot be reached or keeps silent is
-                transient, too: it may be restarting.
+            is_reconnecting: whether an unreachable or silent broker is transient too, once one has answered this
+                client: it may be restarting.
         """
         deadline_ms = self.clock.monotonic_ms() + self.config.api_timeout_ms
         backoff_ms = self.config.retry_backoff_ms
@@ -203,7 +203,7 @@ class Client:
         self._wait(self.config.retry_backoff_ms)
 
     def forget(self) -> None:
-        """Forget who leads, coordinates and controls: it is asked for again."""
+        """Forget leaders, coordinators and the controller; they are looked up again."""
         self._controller_id = None
         self._coordinators.clear()
 
@@ -216,9 +216,9 @@ class Client:
     # Finding
 
     def metadata(self, topics: Iterable[str] | None = None, *, is_auto_create: bool = False) -> MetadataResponse:
-        """Return Metadata of the named topics, of all with None, of none with []; learns the brokers from it.
+        """Return Metadata of the named topics, of all for None, of none for [], and store the brokers in it.
 
-        Errors of single topics are in the response. A connection that was closed meanwhile is opened once more.
+        Errors of single topics are in the response. A connection that was closed meanwhile is reopened once.
         """
         wanted = None if topics is None else [MetadataRequestTopic(name=name) for name in topics]
         connection = self.connection(None)
@@ -258,7 +258,7 @@ class Client:
         return self._brokers
 
     def coordinator(self, kind: int, key: str) -> int:
-        """Return the id of the broker that coordinates.
+        """Return the broker id of the coordinator.
 
         Raises:
             BrokerError: the broker refuses.

@@ -39,7 +39,7 @@ class ClusterBroker(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """A cluster; ``cluster_id`` and ``controller_id`` are None where the broker does not say."""
+    """A cluster; ``cluster_id`` and ``controller_id`` are None if the broker does not say."""
 
     cluster_id: str | None
     controller_id: int | None
@@ -47,7 +47,7 @@ class Cluster(NamedTuple):
 
 
 class Feature(NamedTuple):
-    """A feature: its level in the cluster (0 = off) and what this broker supports."""
+    """A feature: its level in the cluster (0 = off) and the levels that this broker supports."""
 
     name: str
     level: int
@@ -59,9 +59,9 @@ class LogDirectory(NamedTuple):
     """A log directory of a broker.
 
     Attributes:
-        error_code: 0 where it is online.
+        error_code: 0 if it is online.
         size_bytes: sum of its partitions' logs.
-        total_bytes, usable_bytes: of its file system; None where the broker does not say.
+        total_bytes, usable_bytes: of its file system; None if the broker does not say.
     """
 
     broker: int
@@ -157,7 +157,7 @@ def list_config_resources(client: Client, resource_type: int) -> list[str]:
 
 
 class QuorumLeader(NamedTuple):
-    """The active controller, and its clock when it answered in ms since 1970 (None where it does not say)."""
+    """The active controller, and its clock when it answered in ms since 1970 (None if it does not say)."""
 
     id: int
     time_ms: int | None

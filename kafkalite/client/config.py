@@ -1,6 +1,6 @@
-"""A client's configuration from Java's property names, as the ``--command-config`` files of Kafka's tools have them.
+"""A client's configuration from Java's property names, as in the ``--command-config`` files of Kafka's tools.
 
-Source: org.apache.kafka.clients.CommonClientConfigs, AdminClientConfig, SslConfigs, SaslConfigs. Deviation: time-outs
+Source: org.apache.kafka.clients.CommonClientConfigs, AdminClientConfig, SslConfigs, SaslConfigs. Deviation: timeouts
 have shorter defaults, since a person waits.
 """
 
@@ -47,7 +47,7 @@ KNOWN = (
     "ssl.truststore.password",
     "ssl.truststore.type",
 )
-"""Properties that are obeyed. Any other is listed in ``ClientConfig.ignored``."""
+"""Properties that take effect. All others are listed in ``ClientConfig.ignored``."""
 
 
 class TlsOptions(NamedTuple):
@@ -76,13 +76,13 @@ class SaslOptions(NamedTuple):
 
 
 class ClientConfig(NamedTuple):
-    """Everything a client is made of.
+    """The complete configuration of a client.
 
     Attributes:
         request_timeout_ms: for one answer.
         api_timeout_ms: for one operation with all its attempts.
         connect_timeout_ms: for connecting, TLS and authentication at one address.
-        tls, sasl: None where the listener has none.
+        tls, sasl: None if the listener has none.
         ignored: names of given properties that have no effect here.
     """
 
@@ -105,17 +105,17 @@ class ClientConfig(NamedTuple):
 
 
 class ClientProperties:
-    """Properties as ``settings.security.read_store`` reads them."""
+    """Properties in the form that ``settings.security.read_store`` reads."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
 
     def find(self, name: str) -> str | None:
-        """Return a property's value, None where it is not set or empty."""
+        """Return a property's value, None if it is not set or empty."""
         return self._values.get(name) or None
 
     def is_empty(self, name: str) -> bool:
-        """Return whether a property is set to nothing, which differs from not being set."""
+        """Return whether a property is set to the empty text, which differs from not being set."""
         return name in self._values and not self._values[name].strip()
 
     def name_of(self, name: str) -> str:
@@ -123,7 +123,7 @@ class ClientProperties:
         return name
 
     def refuse(self, name: str, reason: str) -> ConfigError:
-        """Return the error that blames a property, without its value."""
+        """Return the error about a property, without its value."""
         return ConfigError(f"{name}: {reason}")
 
     def milliseconds(self, name: str, default: int) -> int:

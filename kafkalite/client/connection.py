@@ -1,6 +1,6 @@
-"""One connection to one broker: requests and responses as messages, in the highest version that both sides have.
+"""One connection to one broker: requests and responses as messages, in the highest version that both sides support.
 
-Opening a connection is TCP, TLS, ApiVersions and SASL, in this order, as Kafka's clients do it.
+A connection opens with TCP, TLS, ApiVersions and SASL, in this order, as in Kafka's clients.
 
 Source: NetworkClient, SaslClientAuthenticator, KIP-35 (ApiVersions), KIP-152 (SaslAuthenticate), KIP-511.
 """
@@ -45,7 +45,7 @@ SOFTWARE_NAME = "kafkalite-client"
 
 
 class _Sent(NamedTuple):
-    """A request whose response is to come."""
+    """A request whose response is outstanding."""
 
     api_key: int
     version: int
@@ -105,7 +105,7 @@ class Connection:
         """Send a request and return its response.
 
         Raises:
-            UnsupportedByBroker: before anything was sent.
+            UnsupportedByBroker: there is no common version; nothing was sent.
             TimedOut, Disconnected, NotKafka: the connection is closed.
         """
         deadline_ms = self._clock.monotonic_ms() + timeout_ms
@@ -113,11 +113,11 @@ class Connection:
         return self.receive(deadline_ms)
 
     def send(self, request: Any, deadline_ms: int, max_version: int | None = None) -> None:
-        """Send a request without waiting for its response; raises as ``ask``."""
+        """Send a request without waiting for its response; errors as from ``ask``."""
         self._send(request, self.highest_version(request, max_version), deadline_ms)
 
     def receive(self, deadline_ms: int) -> Any:
-        """Return the response of the oldest request without one; raises as ``ask``."""
+        """Return the response of the oldest outstanding request; errors as from ``ask``."""
         sent = self._sent.popleft()
         name = API_NAMES[sent.api_key]
         try:
@@ -157,13 +157,17 @@ class Connection:
             self._sent.append(_Sent(request.API_KEY, version, self._correlation_id))
 
     def negotiate(self, deadline_ms: int) -> None:
-        """Ask for the broker's versions. Raises as ``ask``, and BrokerError."""
+        """Request the broker's versions.
+
+        Raises:
+            BrokerError: the broker refuses; further errors as from ``ask``.
+        """
         request = ApiVersionsRequest(client_software_name=SOFTWARE_NAME, client_software_version=__version__)
         version = ApiVersionsRequest.HIGHEST_VERSION
         self._send(request, version, deadline_ms)
         response = self.receive(deadline_ms)
         if response.error_code == UNSUPPORTED_VERSION:
-            # The answer is of version 0 then and says, since Kafka 2.4, which versions there are.
+            # Such an answer has version 0 and contains, since Kafka 2.4, the supported versions.
             own = {entry.api_key: entry.max_version for entry in response.api_keys}
             self._send(ApiVersionsRequest(), min(own.get(API_VERSIONS, 0), 2), deadline_ms)
             response = self.receive(deadline_ms)
@@ -171,10 +175,10 @@ class Connection:
         self.ranges = {entry.api_key: (entry.min_version, entry.max_version) for entry in response.api_keys}
 
     def authenticate(self, sasl: SaslOptions, nonce: str, deadline_ms: int) -> None:
-        """Prove who the client is.
+        """Authenticate the client.
 
         Raises:
-            AuthenticationFailed: the broker refuses the client; other errors as of ``ask``.
+            AuthenticationFailed: the broker refuses the client; further errors as from ``ask``.
         """
         timeout_ms = deadline_ms - self._clock.monotonic_ms()
         handshake = self.ask(SaslHandshakeRequest(mechanism=sasl.mechanism), timeout_ms=timeout_ms)

@@ -1,6 +1,6 @@
-"""Why a listener does not answer: a second look at one that wants TLS or SASL, or does not speak TLS.
+"""Diagnosis of a listener that does not answer: it may require TLS or SASL, or not speak TLS.
 
-Source: SslTransportLayer and SaslServerAuthenticator, which close such connections without a word.
+Source: SslTransportLayer and SaslServerAuthenticator, which close such connections without an answer.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 PROBE_TIMEOUT_MS = 2_000
 PROBE_MECHANISM = "NONE"
-"""No listener has it: one with SASL answers with the mechanisms it has."""
+"""A mechanism that no listener has: one with SASL answers with its mechanisms."""
 
 
 def explain_refusal(problem: ClientError, address: Address, config: ClientConfig, clock: Clock) -> ClientError:
-    """Return the error to raise: ``problem``, or one that says which security the listener has instead.
+    """Return the error to raise: ``problem``, or one that names the actual security of the listener.
 
     Args:
-        problem: why opening a connection or its first request failed.
+        problem: the failure of opening a connection, or of its first request.
     """
     if not isinstance(problem, Disconnected | TimedOut | TlsRefused | AnsweredWithTls):
         return problem
@@ -58,7 +58,7 @@ def explain_refusal(problem: ClientError, address: Address, config: ClientConfig
 
 
 def _answers(address: Address, clock: Clock, *, is_tls: bool) -> list[str] | None:
-    """Return the SASL mechanisms of a Kafka listener that answers with or without TLS; None where none answers so."""
+    """Return the SASL mechanisms of a Kafka listener that answers with or without TLS; None without such an answer."""
     deadline_ms = clock.monotonic_ms() + PROBE_TIMEOUT_MS
     connection: Connection | None = None
     try:

@@ -1,4 +1,4 @@
-"""Errors between a client and a broker; the text of each is complete and meant for a person."""
+"""Errors between a client and a broker; each has a complete message for a person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class ClientError(Exception):
 
 
 class ConfigProblem(ClientError):
-    """A property of the client, or a combination of them, cannot be used. The text quotes no secret."""
+    """A property of the client, or a combination of them, cannot be used. The message quotes no secret."""
 
 
 class ConnectionFailed(ClientError):
@@ -18,15 +18,15 @@ class ConnectionFailed(ClientError):
 
 
 class Unreachable(ConnectionFailed):
-    """No TCP connection: an unknown host, or nothing that listens there."""
+    """No TCP connection: an unknown host, or no listener there."""
 
 
 class TlsRefused(ConnectionFailed):
-    """The TLS handshake failed, perhaps since the other end speaks no TLS."""
+    """The TLS handshake failed, perhaps because the other end does not speak TLS."""
 
 
 class Disconnected(ClientError):
-    """The broker closed the connection instead of answering. Trying again may help."""
+    """The broker closed the connection instead of answering. A retry may succeed."""
 
 
 class TimedOut(ClientError):
@@ -42,15 +42,15 @@ class AnsweredWithTls(NotKafka):
 
 
 class AuthenticationFailed(ClientError):
-    """The broker refused the credentials or the mechanism, or could not prove that it knows the password."""
+    """The broker refused the credentials or the mechanism, or failed to prove its knowledge of the password."""
 
 
 class UnsupportedByBroker(ClientError):
-    """The broker has no version of the API that can carry the request."""
+    """The broker has no version of the API that supports the request."""
 
 
 class DamagedRecords(ClientError):
-    """Fetched bytes are no records: damaged, or larger when decompressed than is allowed."""
+    """Fetched bytes are not records: damaged, or too large after decompression."""
 
 
 class BrokerError(ClientError):
@@ -58,8 +58,8 @@ class BrokerError(ClientError):
 
     Args:
         code: Kafka's error code.
-        message: the broker's own words, None where it sent none.
-        subject: of the error, for example a topic; "" for the request as a whole.
+        message: the broker's message, None if it sent none.
+        subject: the subject of the error, for example a topic; "" for the request as a whole.
     """
 
     def __init__(self, code: int, message: str | None = None, subject: str = "") -> None:
@@ -85,11 +85,15 @@ def error_name(code: int) -> str:
 
 
 def error_text(code: int, message: str | None) -> str:
-    """Return an error code in words: its name, and the broker's message where there is one."""
+    """Return the name of an error code, with the broker's message if there is one."""
     return f"{error_name(code)}: {message}" if message else error_name(code)
 
 
 def check(code: int, message: str | None = None, subject: str = "") -> None:
-    """Raise BrokerError unless ``code`` is 0."""
+    """Check an error code.
+
+    Raises:
+        BrokerError: ``code`` is not 0.
+    """
     if code != NONE:
         raise BrokerError(code, message, subject)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RESPONSE_MAX_BYTES = 50 * 1024 * 1024
 PARTITION_MAX_BYTES = 1024 * 1024
 DECOMPRESSED_MAX_BYTES = 1 << 30
-"""The size to which one batch may grow: the reader chose to read it."""
+"""The limit of one decompressed batch: the reader chose to read it."""
 
 _LENGTH_POSITION, _MAGIC_POSITION, _OVERHEAD_BYTES = 8, 16, 12
 _FIRST_VERSION_WITH_TOPIC_IDS = 13
@@ -55,11 +55,11 @@ class Fetcher:
     """Follows partitions from their positions.
 
     Args:
-        positions: partition -> the first offset wanted.
+        positions: partition -> the first offset to fetch.
         isolation_level: READ_COMMITTED hides records of open and aborted transactions.
 
     Attributes:
-        positions: partition -> the next offset; to be changed and deleted from at will between two polls.
+        positions: partition -> the next offset; may be changed and deleted from between two polls.
         jumps: (partition, from, to) of positions that the broker no longer had; the caller reports and clears them.
     """
 
@@ -74,10 +74,10 @@ class Fetcher:
         self.jumps: list[tuple[TopicPartition, int, int]] = []
 
     def poll(self, timeout_ms: int) -> list[FetchedRecord]:
-        """Return the next records, in order within each partition; [] where none came in ``timeout_ms``.
+        """Return the next records, in order within each partition; [] if none arrived within ``timeout_ms``.
 
         Raises:
-            ClientError: an error that is not transient, or not over after ``default.api.timeout.ms``.
+            ClientError: an error that is not transient, or lasts longer than ``default.api.timeout.ms``.
         """
         return self._client.retry(lambda: self._poll(timeout_ms), is_reconnecting=True)
 
@@ -98,7 +98,7 @@ class Fetcher:
         return self._take(answers)
 
     def _forget_connections(self) -> None:
-        """Close what may have an answer under way, which the next request must not take for its own."""
+        """Close connections with an outstanding answer, which the next request must not mistake for its own."""
         self._client.close()
         self._leaders = {}
 
@@ -162,7 +162,7 @@ class Fetcher:
         return records
 
     def _jump(self, partition: TopicPartition) -> None:
-        """Go on at the first offset that is left, where retention was faster."""
+        """Continue at the first remaining offset after retention deleted the position."""
         start = list_offsets(self._client, {partition: EARLIEST})[partition]
         self.jumps.append((partition, self.positions[partition], start))
         self.positions[partition] = start
@@ -189,7 +189,7 @@ class Fetcher:
 
 
 class PlainRecord(NamedTuple):
-    """The common part of all record formats."""
+    """The common interface of all record formats."""
 
     offset: int
     timestamp: int
@@ -206,7 +206,7 @@ def read_fetched(
     Args:
         aborted: (first offset, producer id) of aborted transactions, whose records are left out.
     Raises:
-        ApiError: bytes are damaged, once iteration reaches them.
+        ApiError: iteration reached damaged bytes.
     """
     pending = sorted(aborted, reverse=True)
     aborting: set[int] = set()

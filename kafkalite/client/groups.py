@@ -49,7 +49,7 @@ _LAST_OFFSETS_BY_TOPIC_NAME = 9
 
 
 class ListedGroup(NamedTuple):
-    """A group in a list; ``state`` and ``type`` are "" for brokers that do not say (before Kafka 2.6 and 3.8)."""
+    """A group in a list; ``state`` and ``type`` are "" for brokers that lack them (before Kafka 2.6 and 3.8)."""
 
     group: str
     state: str
@@ -65,7 +65,7 @@ class Member(NamedTuple):
         epoch: of KIP-848 members; None for classic ones.
         topics: subscribed topics; None for classic members, whose subscription is not shown.
         topic_regex: a subscription by regular expression, None without.
-        assignment: None where the bytes are of another protocol than the consumers' (Connect, Schema Registry).
+        assignment: None if the bytes are not of the consumer protocol (Connect, Schema Registry).
     """
 
     member_id: str
@@ -82,9 +82,9 @@ class Group(NamedTuple):
     """A group.
 
     Attributes:
-        assignor: name of the assignor; "" where the group has none yet.
+        assignor: name of the assignor; "" if the group has none yet.
         epoch: of KIP-848 groups; None for classic ones.
-        coordinator: id of the broker that coordinates it.
+        coordinator: the broker id of its coordinator.
     """
 
     group: str
@@ -98,7 +98,7 @@ class Group(NamedTuple):
 
 
 class Committed(NamedTuple):
-    """A committed offset with the consumer's remark."""
+    """A committed offset with the consumer's metadata."""
 
     offset: int
     metadata: str
@@ -127,7 +127,7 @@ def describe_group(client: Client, group: str) -> Group:
     except UnsupportedByBroker:
         return _describe_classic_group(client, group)
     except BrokerError as problem:
-        # UNSUPPORTED_VERSION: the cluster knows the new protocol and has it switched off (Kafka 3.9 and older).
+        # UNSUPPORTED_VERSION: the cluster knows the new protocol, but it is disabled (Kafka 3.9 and older).
         if problem.code not in (GROUP_ID_NOT_FOUND, UNSUPPORTED_VERSION):
             raise
         return _describe_classic_group(client, group)
@@ -192,7 +192,7 @@ def _describe_classic_group(client: Client, group: str) -> Group:
 
 
 def read_assignment(data: bytes) -> list[TopicPartition] | None:
-    """Return the partitions in a classic consumer's assignment; empty before it has one, None where unreadable.
+    """Return the partitions in a classic consumer's assignment; empty before it has one, None if unreadable.
 
     Source: ConsumerProtocol.deserializeAssignment: a version, then the message in it; newer ones read as the newest.
     """

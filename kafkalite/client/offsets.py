@@ -1,4 +1,4 @@
-"""Offsets of partitions by time, asked of their leaders.
+"""Offsets of partitions by time, requested from their leaders.
 
 Source: ListOffsetsRequest (special timestamps), KIP-79.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kafkalite.client.client import Client
 
 EARLIEST, LATEST, MAX_TIMESTAMP = -2, -1, -3
-"""Timestamps that mean a place: the first offset, one past the last, the record with the highest timestamp."""
+"""Special timestamps: the first offset, one past the last, the record with the highest timestamp."""
 
 READ_UNCOMMITTED, READ_COMMITTED = 0, 1
 NO_LEADER = -1
@@ -68,13 +68,13 @@ def find_leaders(
 def list_offsets(
     client: Client, timestamps: Mapping[TopicPartition, int], *, isolation_level: int = READ_UNCOMMITTED
 ) -> dict[TopicPartition, int]:
-    """Return an offset per partition: the first whose record is at least as new as the timestamp.
+    """Return an offset per partition: that of the first record at or after the timestamp.
 
     Args:
         timestamps: milliseconds since 1970, or EARLIEST, LATEST, MAX_TIMESTAMP.
         isolation_level: with READ_COMMITTED, LATEST is the last stable offset.
     Returns:
-        -1 where no record is as new.
+        -1 if no record is as new.
     Raises:
         ClientError: BrokerError names the partition.
     """

@@ -1,4 +1,4 @@
-"""Which partition a record goes to: by its key as Java's producer chooses, else in turn.
+"""Choice of a record's partition: by its key as in Java's producer, else in turn.
 
 Source: BuiltInPartitioner.partitionForKey, Utils.murmur2 (MurmurHash 2 by Austin Appleby, 32 bits).
 """

@@ -1,6 +1,6 @@
 """Producing: records are batched by partition, sent to the leaders, and acknowledged before ``send`` returns.
 
-One request per leader is in flight, with one batch per partition, so that order is kept whatever fails.
+One request per leader is in flight, with one batch per partition, so that failures cannot change the order.
 
 Source: Sender, RecordAccumulator (batches that are too large are split), KIP-98 (idempotence).
 """
@@ -46,7 +46,7 @@ _RECORD_OVERHEAD_BYTES = 16
 
 
 class OutgoingRecord(NamedTuple):
-    """A record and where it goes; ``partition`` None chooses by key, or in turn without one."""
+    """A record and its destination; ``partition`` None chooses by key, or in turn without one."""
 
     topic: str
     data: RecordData
@@ -65,7 +65,7 @@ class Producer:
 
     Args:
         compression: the codec's number in ``records.codecs``.
-        is_idempotent: whether the brokers are to drop what a retry sends twice (Kafka 0.11 and later).
+        is_idempotent: whether brokers drop the duplicates of retries (Kafka 0.11 and later).
     """
 
     def __init__(self, client: Client, *, compression: int = codecs.NONE, is_idempotent: bool = True) -> None:
@@ -78,11 +78,11 @@ class Producer:
         self._turns = count(client.entropy.random_int(1 << 16))
 
     def send(self, records: Iterable[OutgoingRecord]) -> int:
-        """Send records and return how many, all acknowledged.
+        """Send records and return their number after all are acknowledged.
 
         Raises:
-            ClientError: a record was refused; what came before it in its partition was stored, what comes after it
-                was not, and other partitions may have stored all or nothing of theirs.
+            ClientError: a record was refused; the records before it in its partition were stored, those after it were
+                not, and other partitions may have stored all or none of theirs.
         """
         if self._is_idempotent and self._producer_id < 0:
             self._client.retry(self._take_producer_id, is_reconnecting=True)
@@ -97,7 +97,7 @@ class Producer:
         return total
 
     def find_partition_count(self, topic: str) -> int | None:
-        """Return the number of a topic's partitions, None where it does not exist; never creates it."""
+        """Return the number of a topic's partitions, None if it does not exist; never creates it."""
         [found] = self._client.metadata([topic]).topics
         if found.error_code == UNKNOWN_TOPIC_OR_PARTITION:
             return None
@@ -163,7 +163,7 @@ class Producer:
         return batches[::-1]
 
     def _send_round(self, queues: dict[TopicPartition, list[_Batch]]) -> None:
-        """Send the next batch of every partition; take what was acknowledged off the queues."""
+        """Send the next batch of every partition; remove acknowledged batches from the queues."""
         by_leader: dict[int, list[TopicPartition]] = {}
         for partition in queues:
             by_leader.setdefault(self._leader(partition), []).append(partition)
@@ -221,7 +221,7 @@ class Producer:
     def _acknowledge(
         self, partition: TopicPartition, queues: dict[TopicPartition, list[_Batch]], code: int, message: str | None
     ) -> BrokerError | None:
-        """Take an answered batch off its queue, or split it; return the error of one that stays."""
+        """Remove an answered batch from its queue, or split it; return the error of one that stays."""
         batch = queues[partition][-1]
         if code == MESSAGE_TOO_LARGE and len(batch.records) > 1:
             half = len(batch.records) // 2

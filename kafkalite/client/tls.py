@@ -38,7 +38,7 @@ def create_client_context(options: TlsOptions) -> ssl.SSLContext:
 
 
 def create_probe_context() -> ssl.SSLContext:
-    """Return a context that trusts every certificate, only to learn whether a listener speaks TLS at all."""
+    """Return a context that trusts every certificate, only to detect whether a listener speaks TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -40,11 +40,11 @@ STATES = (
 """States of a transactional id. Source: org.apache.kafka.clients.admin.TransactionState, TransactionState."""
 
 RUNNING_STATES = ("Ongoing", "PrepareCommit", "PrepareAbort", "PrepareEpochFence")
-"""States with a transaction that is not over. In the others a broker still shows the times of the last one."""
+"""States with an open transaction. In the others a broker still shows the times of the last one."""
 
 NO_TRANSACTION = -1
 FENCING_TIMEOUT_MS = 60_000
-"""The transaction time-out that fencing sets. Its value does not matter: no transaction is begun with it."""
+"""The transaction timeout that fencing sets. Its value does not matter: no transaction begins with it."""
 
 
 class ListedTransaction(NamedTuple):
@@ -60,7 +60,7 @@ class Transaction(NamedTuple):
     """A transactional id.
 
     Attributes:
-        start_ms: begin of the running transaction in ms since 1970; None where none runs.
+        start_ms: begin of the running transaction in ms since 1970; None if none runs.
         partitions: those that the running transaction has written to.
     """
 
@@ -79,7 +79,7 @@ class Producer(NamedTuple):
 
     Attributes:
         last_timestamp_ms: time of its last batch; -1 = unknown.
-        start_offset: first offset of its open transaction; None where it has none.
+        start_offset: first offset of its open transaction; None if it has none.
     """
 
     partition: TopicPartition
@@ -149,7 +149,7 @@ def fence(client: Client, transactional_id: str) -> None:
 
     def attempt() -> None:
         response = client.ask_coordinator(TRANSACTION, transactional_id, request)
-        if response.error_code == CONCURRENT_TRANSACTIONS:  # the abort runs; over when it answers otherwise
+        if response.error_code == CONCURRENT_TRANSACTIONS:  # the abort is in progress until the answer is another one
             raise BrokerError(response.error_code, None, transactional_id)
         check(response.error_code, None, transactional_id)
 

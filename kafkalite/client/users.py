@@ -47,7 +47,7 @@ def list_credentials(client: Client, users: Iterable[str] | None = None) -> list
     Raises:
         BrokerError: the broker refuses.
     """
-    # None of them means all. Null means the same, but Apache Kafka 4.3 does not answer that to a client without rights.
+    # An empty list means all users. So does null, but Apache Kafka 4.3 does not answer it to an unauthorized client.
     names = [UserName(name=user) for user in users or ()]
     response = client.ask_controller(DescribeUserScramCredentialsRequest(users=names))
     check(response.error_code, response.error_message, "SCRAM users")
@@ -86,7 +86,7 @@ def delete_credentials(client: Client, user: str, mechanisms: Iterable[str]) -> 
     """Delete credentials of a user.
 
     Raises:
-        BrokerError: RESOURCE_NOT_FOUND where there is none.
+        BrokerError: RESOURCE_NOT_FOUND if there is none.
     """
     for mechanism in mechanisms:
         deletion = ScramCredentialDeletion(name=user, mechanism=MECHANISM_NUMBERS[mechanism])

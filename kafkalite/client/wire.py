@@ -1,4 +1,4 @@
-"""One socket to a broker: connecting, TLS and frames, every wait bounded by a deadline."""
+"""One socket to a broker: connection, TLS and frames; every wait has a deadline."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
 
 FRAME_MAX_BYTES = 1 << 30
-"""No answer of a broker is larger. Memory grows with the bytes that come, not with the claim of a length."""
+"""Maximum size of a broker's answer. Memory grows with the received bytes, not with the announced length."""
 
 FIRST_FRAME_MAX_BYTES = 1 << 20
-"""The same for the answer to ApiVersions: the first bytes of other protocols claim more."""
+"""The same for the answer to ApiVersions: the first bytes of other protocols read as larger lengths."""
 
 _CHUNK_BYTES = 1 << 20
 _TLS_ALERT = b"\x15\x03"
@@ -66,7 +66,7 @@ class Wire:
 
         Raises:
             TimedOut, Disconnected: the peer is silent or gone.
-            NotKafka: the bytes are no frame of Kafka's.
+            NotKafka: the bytes are not a frame of Kafka's protocol.
         """
         prefix = bytes(self._receive_exactly(4, deadline_ms, what))
         size = int.from_bytes(prefix, "big", signed=True)
@@ -105,7 +105,7 @@ class Wire:
 
 
 def describe_garbage(prefix: bytes) -> str:
-    """Return what the first four bytes of an answer say of a peer that does not speak Kafka's protocol."""
+    """Return a description of a peer that does not speak Kafka's protocol, from the first four bytes of its answer."""
     if prefix.startswith(_TLS_ALERT):
         return "speaks TLS"
     if prefix == b"HTTP":
@@ -145,7 +145,7 @@ def open_socket(address: Address, deadline_ms: int, clock: Clock) -> socket.sock
 def start_tls(
     plain: socket.socket, context: ssl.SSLContext, address: Address, deadline_ms: int, clock: Clock
 ) -> ssl.SSLSocket:
-    """Return the socket with TLS on it, after the handshake.
+    """Return the socket with TLS, after the handshake.
 
     Raises:
         ConnectionFailed: the handshake failed; the socket is closed.
@@ -168,7 +168,7 @@ def start_tls(
 
 
 def tls_error_text(problem: OSError) -> str:
-    """Return the reason of a failed handshake in words."""
+    """Return the reason of a failed handshake, as a message."""
     if isinstance(problem, ssl.SSLEOFError | ConnectionError):
         return "the broker closed the connection"
     reason = getattr(problem, "reason", None) or problem.strerror or str(problem)
@@ -176,7 +176,7 @@ def tls_error_text(problem: OSError) -> str:
 
 
 def os_error_text(problem: OSError) -> str:
-    """Return a socket's error in words."""
+    """Return a socket's error, as a message."""
     if isinstance(problem, TimeoutError):
         return "timed out"
     if isinstance(problem, ssl.SSLError):

@@ -477,7 +477,7 @@ def _decode(api: str, version: int, frame: bytes) -> dict[str, Any]:
 
 
 def find_value(values: Any, path: str) -> Any:
-    """Return the value at a path such as "Topics/Name=orders/ErrorCode"; None where there is nothing."""
+    """Return the value at a path such as "Topics/Name=orders/ErrorCode"; None if there is nothing."""
     for part in path.split("/"):
         name, equals, wanted = part.partition("=")
         try:

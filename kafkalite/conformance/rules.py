@@ -157,7 +157,7 @@ EMBEDDED: Mapping[str, str] = {
 
 
 def find_mask(path: str, more: Iterable[Mask] = ()) -> Mask | None:
-    """Return the rule for a path, the more special ones first; None where the field is compared to the letter."""
+    """Return the rule for a path, the more special ones first; None if the field is compared to the letter."""
     for mask in (*more, *MASKS):
         if fnmatchcase(path, mask.path):
             return mask
@@ -165,5 +165,5 @@ def find_mask(path: str, more: Iterable[Mask] = ()) -> Mask | None:
 
 
 def find_array_rule(path: str) -> ArrayRule | None:
-    """Return the rule for an array without an order; None where the order counts."""
+    """Return the rule for an array without an order; None if the order counts."""
     return next((rule for rule in ARRAYS if rule.path == path), None)

@@ -65,7 +65,7 @@ class Verdict:
 class Report:
     """All verdicts of a run. `subject` and `judge` say in words who was compared with whom.
 
-    `stopped` says why the run ended early, empty where it did not; `leftovers` what it could not clean up;
+    `stopped` says why the run ended early, empty if it did not; `leftovers` what it could not clean up;
     `duration_s` is how long it took.
     """
 

@@ -46,7 +46,7 @@ _METADATA_FRAME = Struct(
 def dissect_content(record: Field, topic: str | None, *, is_control: bool) -> None:
     """Put the fields inside a record's key and value under them, where the topic or the batch says what they are.
 
-    Args: `record` is a record's tree with the children "key" and "value"; `topic` is None where it is not known.
+    Args: `record` is a record's tree with the children "key" and "value"; `topic` is None if it is not known.
     """
     key, value = record.get("key"), record.get("value")
     try:

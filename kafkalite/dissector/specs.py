@@ -54,7 +54,7 @@ def parse_versions(text: str | None) -> Versions:
 class FieldSpec:
     """One field of a schema. `type` is the element's type where `is_array`; a type with a capital letter is a struct.
 
-    `default` is None where the schema names none; the text "null" means null. `flexible_versions` overrides the
+    `default` is None if the schema names none; the text "null" means null. `flexible_versions` overrides the
     message's own for this field. `fields` is empty for a struct declared among the message's common structs.
     """
 

@@ -1,7 +1,7 @@
-"""The form of log records: one line each, whatever a client put into it.
+"""Format of log records: one line each, whatever a client put into it.
 
-Names, ids and bytes of clients reach the log by many ways. They are made harmless here, at the one place that all lines
-pass, so that no client can forge a line, steer a terminal or fill the log with one name.
+Names, ids and bytes of clients reach the log in many ways. They are escaped here, at the one place that all lines pass,
+so that no client can forge a line, control a terminal or fill the log with one name.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class RequestLog:
         self._is_decoded = is_decoded
 
     def request_received(self, context: RequestContext, request: Any) -> None:
-        """Write the decoded request, where that was asked for."""
+        """Write the decoded request if `is_decoded`."""
         if self._is_decoded:
             _log.info("%s > %s", _head(context), shown(context.api_key, request))
 

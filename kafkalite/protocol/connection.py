@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.framing import FrameReceiver
 
     Reply = FrameWriter | ProtocolViolation | None
-    """A whole encoded frame, the reason to close, or None where the request has no reply."""
+    """A whole encoded frame, the reason to close, or None if the request has no reply."""
 
 
 class PendingReply(Protocol):

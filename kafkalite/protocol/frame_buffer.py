@@ -43,7 +43,7 @@ class RequestMemory:
         self.used_bytes = 0
 
     def take(self, size_bytes: int) -> bool:
-        """Count a request of so many bytes and return True, or return False where nothing is left for it."""
+        """Count a request of so many bytes and return True, or return False if nothing is left for it."""
         if self._limit_bytes < 0:
             return True
         if self.used_bytes >= self._limit_bytes:
@@ -72,7 +72,7 @@ class RequestMemory:
         self._waiting[go_on] = None
 
     def forget(self, go_on: Callable[[], object]) -> None:
-        """Do not call ``go_on`` any more; does nothing where it does not wait."""
+        """Do not call ``go_on`` any more; does nothing if it does not wait."""
         self._waiting.pop(go_on, None)
 
     def admit_waiting(self) -> bool:

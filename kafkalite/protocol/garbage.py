@@ -28,7 +28,7 @@ def describe(first_bytes: bytes) -> str:
 
 
 def describe_without_tls(first_bytes: bytes) -> str:
-    """Say what the first bytes on a listener with TLS are; "" where they begin a TLS handshake or are too few."""
+    """Say what the first bytes on a listener with TLS are; "" if they begin a TLS handshake or are too few."""
     if len(first_bytes) > 1 and first_bytes[0] == _TLS_HANDSHAKE and first_bytes[1] == _SSL_MAJOR:
         return ""
     if is_http(first_bytes):

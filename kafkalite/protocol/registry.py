@@ -60,14 +60,14 @@ def response_class(api_key: int) -> type[MessageClass]:
 
 
 def request_reader(api_key: int) -> Callable[[memoryview, int, int], Steps[tuple[Any, int]]] | None:
-    """Return what reads an API's requests in slices; None where they are never large."""
+    """Return what reads an API's requests in slices; None if they are never large."""
     if api_key not in REQUESTS:
         return None
     return _import("sliced_messages", f"{MODULES[api_key]}_request").read_steps  # type: ignore[no-any-return]
 
 
 def response_writer(api_key: int) -> Callable[[Any, bytearray, int], Steps[None]] | None:
-    """Return what writes an API's responses in slices; None where they are never large."""
+    """Return what writes an API's responses in slices; None if they are never large."""
     if api_key not in RESPONSES:
         return None
     return _import("sliced_messages", f"{MODULES[api_key]}_response").write_steps  # type: ignore[no-any-return]

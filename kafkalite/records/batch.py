@@ -1,4 +1,4 @@
-"""Record batches of magic 2, read and patched where they lie: the 61-byte header is all that Produce and Fetch look at.
+"""Record batches of magic 2, read and patched in place: Produce and Fetch use only the 61-byte header.
 
 Batches stay in the buffer they arrived in. The fields that the broker assigns (base offset, leader epoch) are outside
 the CRC, so patching them costs no second pass over the records.
@@ -43,7 +43,7 @@ BATCH_HEADER_SIZE = 61
 """Bytes of a batch before its records."""
 
 LOG_OVERHEAD_SIZE = 12
-"""Base offset and length: what `batch_length` does not count."""
+"""Base offset and length: the bytes that `batch_length` does not count."""
 
 MAGIC_POSITION = 16
 ATTRIBUTES_POSITION = 21
@@ -69,16 +69,16 @@ _new_tuple = tuple.__new__
 
 
 class InvalidBatch(ApiError):
-    """Bytes that are no record batch, or whose checksum says that they changed on the way."""
+    """Bytes that are not a record batch, or have a wrong checksum."""
 
     def __init__(self, message: str) -> None:
         super().__init__(CORRUPT_MESSAGE, message)
 
 
 class BatchHeader(NamedTuple):
-    """The header of one batch, and `position`, where the batch begins in its buffer.
+    """The header of one batch, and `position`, the start of the batch in its buffer.
 
-    Timestamps are in ms since the epoch, -1 for none; producer fields are -1 where the producer is not idempotent.
+    Timestamps are in ms since the epoch, -1 for none; producer fields are -1 if the producer is not idempotent.
     """
 
     position: int
@@ -103,7 +103,7 @@ class BatchHeader(NamedTuple):
 
     @property
     def last_offset(self) -> int:
-        """The offset of the last record, or of the last one there was before compaction."""
+        """The offset of the last record, or of the last one before compaction."""
         return self.base_offset + self.last_offset_delta
 
     @property
@@ -113,7 +113,7 @@ class BatchHeader(NamedTuple):
 
     @property
     def last_sequence(self) -> int:
-        """The sequence number of the last record, -1 where there are none."""
+        """The sequence number of the last record, -1 if there are none."""
         if self.base_sequence == -1:
             return -1
         return increment_sequence(self.base_sequence, self.last_offset_delta)
@@ -166,10 +166,10 @@ def read_batch_header(buffer: Buffer, position: int = 0) -> BatchHeader:
 
 
 def iterate_batches(buffer: Buffer) -> Iterator[BatchHeader]:
-    """The headers of all whole batches in `buffer`; a batch cut off at its end is not reported.
+    """Yield the headers of all whole batches in `buffer`; a batch cut off at its end is left out.
 
     Raises:
-        InvalidBatch: iteration reached bytes that are no header.
+        InvalidBatch: iteration reached bytes that are not a header.
     """
     position = 0
     size = len(buffer)
@@ -184,14 +184,14 @@ def iterate_batches(buffer: Buffer) -> Iterator[BatchHeader]:
 
 
 def _check_beginning(buffer: Buffer, position: int, size: int) -> None:
-    """Fewer bytes than a header: the beginning of a batch that was cut off, or nothing that ever was a batch."""
+    """Check that fewer bytes than a header are the start of a truncated batch."""
     length = _LENGTH.unpack_from(buffer, position + 8)[0]
     if length < BATCH_HEADER_SIZE - LOG_OVERHEAD_SIZE or buffer[position + MAGIC_POSITION] != 2:
         raise InvalidBatch(f"the last {size - position} bytes are no beginning of a record batch")
 
 
 def check_crc(buffer: Buffer, header: BatchHeader) -> None:
-    """Compare the checksum of the batch at `header.position` with the one it carries.
+    """Check the checksum of the batch at `header.position`.
 
     Raises:
         InvalidBatch: they differ, or the batch is not whole.
@@ -211,7 +211,7 @@ def assign_offset(buffer: bytearray | memoryview, header: BatchHeader, base_offs
 
 
 def set_log_append_time(buffer: bytearray | memoryview, header: BatchHeader, now_ms: int) -> BatchHeader:
-    """Give all records of the batch the broker's time, and the batch its new CRC.
+    """Set the broker's time for all records of the batch, and update its CRC.
 
     Returns: the header after the change.
     """
@@ -221,7 +221,7 @@ def set_log_append_time(buffer: bytearray | memoryview, header: BatchHeader, now
 def set_max_timestamp(
     buffer: bytearray | memoryview, header: BatchHeader, max_timestamp: int, *, is_log_append_time: bool
 ) -> BatchHeader:
-    """Write timestamp type and maximum timestamp, and the CRC they change; nothing is touched where they are right.
+    """Write timestamp type, maximum timestamp and the new CRC; change nothing if they are already right.
 
     Returns: the header after the change.
     """
@@ -237,7 +237,7 @@ def set_max_timestamp(
 
 
 def stored_payload(buffer: Buffer, header: BatchHeader) -> memoryview:
-    """The records of the batch at `header.position` as they are stored, compressed or not; lent from `buffer`.
+    """Return the records of the batch at `header.position` as stored, compressed or not; lent from `buffer`.
 
     Raises:
         InvalidBatch: the batch is not whole.
@@ -251,7 +251,7 @@ def stored_payload(buffer: Buffer, header: BatchHeader) -> memoryview:
 def record_payload(
     buffer: Buffer, header: BatchHeader, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES
 ) -> bytes | memoryview:
-    """The records of the batch at `header.position`, uncompressed; lent from `buffer` where they always were.
+    """Return the records of the batch at `header.position`, uncompressed; lent from `buffer` if they are stored so.
 
     Raises:
         InvalidBatch: the batch is not whole.
@@ -265,7 +265,7 @@ def record_payload(
 def iterate_records(
     buffer: Buffer, header: BatchHeader, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES
 ) -> Iterator[Record]:
-    """The records of the batch at `header.position`, keys and values copied.
+    """Yield the records of the batch at `header.position`, keys and values copied.
 
     Args:
         max_bytes: the limit of the decompressed bytes.
@@ -278,7 +278,7 @@ def iterate_records(
 
 
 def read_batch_records(payload: Buffer, header: BatchHeader) -> Iterator[Record]:
-    """The records in the uncompressed `payload` of a batch, keys and values copied.
+    """Yield the records in the uncompressed `payload` of a batch, keys and values copied.
 
     Raises:
         InvalidRecord: iteration reached a damaged record.

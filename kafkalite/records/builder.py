@@ -1,4 +1,4 @@
-"""Record batches made by the broker itself: internal topics, control records, conversions, and tests.
+"""Record batches that the broker itself builds: internal topics, control records, conversions, and tests.
 
 Source: DefaultRecordBatch, DefaultRecord, MemoryRecordsBuilder.
 """
@@ -32,7 +32,7 @@ _NULL_SIZE = encode_varint(-1)
 
 
 class RecordData(NamedTuple):
-    """The parts of a record. `timestamp` None means the time of building, -1 that there is none."""
+    """The parts of a record. `timestamp` None means the time of building, -1 none."""
 
     key: Buffer | None = None
     value: Buffer | None = None
@@ -59,7 +59,7 @@ def build_batch(
 
     Args:
         records: at least one pair of key and value, or RecordData.
-        now_ms: the timestamp of records that bring none, and of the batch with `log_append_time`.
+        now_ms: the timestamp of records without one, and of the batch with `log_append_time`.
         compression: the codec's number; `compression_level` None is its default level.
         leader_epoch: -1 leaves it to the log.
 
@@ -110,7 +110,7 @@ def assemble_batch(
     base_sequence: int,
     record_count: int,
 ) -> bytearray:
-    """Put a header in front of encoded records, compressed as `attributes` says, and seal it with its CRC."""
+    """Return encoded records, compressed as `attributes` says, with their header and its CRC."""
     batch = bytearray(BATCH_HEADER_SIZE + len(payload))
     _HEADER.pack_into(
         batch,
@@ -138,10 +138,10 @@ class RecordEncoder:
     """Encodes the records of one batch one after the other, with consecutive offsets.
 
     Args:
-        now_ms: the timestamp of records that bring none.
+        now_ms: the timestamp of records without one.
 
     Attributes:
-        base_timestamp: the first timestamp, -1 before there is one.
+        base_timestamp: the first timestamp, -1 before the first record.
         max_timestamp: the highest one.
         parts: the bytes of each record.
     """
@@ -174,7 +174,7 @@ class RecordEncoder:
 def encode_record(
     timestamp_delta: int, offset_delta: int, key: Buffer | None, value: Buffer | None, headers: Headers
 ) -> bytes:
-    """The bytes of one record; a key, value or header value of None is null."""
+    """Return the bytes of one record; a key, value or header value of None is null."""
     parts: list[Buffer] = [b"\0", encode_varint(timestamp_delta), encode_varint(offset_delta)]
     _add_bytes(parts, key)
     _add_bytes(parts, value)

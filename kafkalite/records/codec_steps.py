@@ -1,4 +1,4 @@
-"""Compressing and decompressing as parts of sliced work: small data at once, large data by a call worth a thread.
+"""Compression and decompression as parts of sliced work: small data at once, large data by a call worth a thread.
 
 Source: Kafka does both in the thread of the request; here there is one thread for all requests.
 """
@@ -25,10 +25,10 @@ T = TypeVar("T")
 
 
 class CodecCall:
-    """One call of a codec, whose C code gives the interpreter back; `run` may be called in any thread, once.
+    """One call of a codec, whose C code releases the interpreter; `run` may be called in any thread, once.
 
     Attributes:
-        size_bytes: of the result in memory, 0 before it is there.
+        size_bytes: the size of the result in memory, 0 before the end of the call.
     """
 
     __slots__ = ("_call", "_failure", "_result", "size_bytes")
@@ -40,7 +40,7 @@ class CodecCall:
         self.size_bytes = 0
 
     def run(self) -> None:
-        """Make the call; what it raises is kept for `result`."""
+        """Make the call; its error is stored for `result`."""
         try:
             self._result = self._call()
             self.size_bytes = len(self._result)
@@ -48,20 +48,20 @@ class CodecCall:
             self._failure = failure
 
     def result(self) -> Buffer:
-        """Return what the call returned, or raise what it raised."""
+        """Return the result of the call, or raise its error."""
         if self._failure is not None:
             raise self._failure
         return self._result
 
 
 Steps = Generator[CodecCall | None, None, T]
-"""Work that may be interrupted at each None, and goes on after a `CodecCall` only once that was run."""
+"""Work that may be interrupted at each None, and continues after a `CodecCall` only when that was run."""
 
 
 def decompress_steps(
     codec: int, data: Buffer, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES, is_magic_zero: bool = False
 ) -> Steps[Buffer]:
-    """Open the records of one batch, see `compression.decompress`, whose errors it raises."""
+    """Decompress the records of one batch, as `compression.decompress`, with its errors."""
     if len(data) <= INLINE_COMPRESSED_MAX_BYTES:
         inline_bytes = min(max_bytes, INLINE_DECOMPRESSED_MAX_BYTES)
         try:
@@ -75,7 +75,7 @@ def decompress_steps(
 
 
 def compress_steps(codec: int, data: Buffer, level: int | None, *, is_magic_zero: bool = False) -> Steps[Buffer]:
-    """Compress the records of one batch, see `compression.compress`."""
+    """Compress the records of one batch, as `compression.compress`."""
     if len(data) <= INLINE_COMPRESSED_MAX_BYTES:
         return compress(codec, data, level, is_magic_zero=is_magic_zero)
     call = CodecCall(lambda: compress(codec, data, level, is_magic_zero=is_magic_zero))
@@ -84,7 +84,7 @@ def compress_steps(codec: int, data: Buffer, level: int | None, *, is_magic_zero
 
 
 def finish(steps: Steps[T]) -> T:
-    """Do all steps at once and return their result; raises what they raise."""
+    """Run all steps at once and return their result, or raise their error."""
     while True:
         try:
             call = next(steps)

@@ -1,7 +1,7 @@
 """The errors of compressed records, and the numbers and names of the codecs.
 
 Deviation: data that cannot be decompressed is INVALID_RECORD, and an unassigned codec UNSUPPORTED_COMPRESSION_TYPE,
-where Kafka answers UNKNOWN_SERVER_ERROR: the client learns that its bytes are at fault.
+while Kafka answers UNKNOWN_SERVER_ERROR: the client learns that its bytes are at fault.
 
 Source: Kafka's CompressionType.
 """
@@ -22,14 +22,14 @@ CODEC_NAMES = ("uncompressed", "gzip", "snappy", "lz4", "zstd")
 
 
 class InvalidCompressedData(ApiError):
-    """The bytes are not what their codec writes."""
+    """The bytes are not in the format of their codec."""
 
     def __init__(self, codec: int, reason: object) -> None:
         super().__init__(INVALID_RECORD, f"{CODEC_NAMES[codec]} data cannot be decompressed: {reason}")
 
 
 class DecompressedTooLarge(ApiError):
-    """More would come out of the bytes than the caller allows."""
+    """The decompressed size exceeds the caller's limit."""
 
     def __init__(self, codec: int, max_bytes: int) -> None:
         super().__init__(MESSAGE_TOO_LARGE, f"{CODEC_NAMES[codec]} data holds more than {max_bytes} bytes")

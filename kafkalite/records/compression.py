@@ -1,8 +1,8 @@
 """The four codecs of record batches, with a bound on the decompressed bytes.
 
-The codec library is imported when the first compressed batch must be opened or made: batches normally pass through
-the server as they are. Sizes are bounded before memory is taken: the frame headers of lz4, zstd and snappy say how much
-can come out of them at most, and gzip is inflated up to the bound and no further.
+The codec library is imported with the first batch that must be decompressed or compressed: batches normally pass
+through the server unchanged. Sizes are bounded before memory is allocated: the frame headers of lz4, zstd and snappy
+contain the maximum size of their output, and gzip is inflated only up to the bound.
 
 Source: Kafka's `org.apache.kafka.common.compress` classes; KIP-110 (zstd), KIP-390 (levels).
 """
@@ -72,7 +72,7 @@ def compress(codec: int, data: Buffer, level: int | None = None, *, is_magic_zer
 
 
 def decompress(codec: int, data: Buffer, *, max_bytes: int, is_magic_zero: bool = False) -> bytes | memoryview:
-    """Open the records of one batch; in any thread, for the most part without holding the interpreter.
+    """Decompress the records of one batch; in any thread, mostly without holding the interpreter.
 
     Args:
         max_bytes: the limit of the decompressed bytes.

@@ -1,8 +1,7 @@
 """Control batches: the markers that end a transaction, and the quorum's own records in the metadata log.
 
-A control record's key says its kind; its value is written in the kind's own
-schema, whose classes are generated (`protocol.internal_records`); the marker, written for every transaction and
-partition, is packed here.
+A control record's key has its type; its value has the schema of the type, whose classes are generated
+(`protocol.internal_records`). The marker, written for every transaction and partition, is packed here.
 
 Source: ControlRecordType, EndTransactionMarker, ControlRecordUtils; KIP-98, KIP-595, KIP-630, KIP-853.
 """
@@ -90,7 +89,7 @@ def build_control_batch(
 
 
 def read_control_kind(record: Record) -> int:
-    """The kind of a control record: one of the constants above, or a number that is not known yet.
+    """Return the type of a control record: one of the constants above, or an unknown number.
 
     Raises:
         InvalidRecord: the key is not that of a control record.
@@ -105,10 +104,10 @@ def read_control_kind(record: Record) -> int:
 
 
 def read_end_transaction_marker(record: Record) -> ControlMarker:
-    """The marker in a control record; later versions are read as version 0, which they extend.
+    """Return the marker in a control record; later versions are read as version 0, which they extend.
 
     Raises:
-        InvalidRecord: it is no marker.
+        InvalidRecord: it is not a marker.
     """
     kind = read_control_kind(record)
     value = record.value

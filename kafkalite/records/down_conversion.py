@@ -1,7 +1,7 @@
 """Batches of magic 2 converted down to message sets of magic 0 or 1, for clients that fetch in an old format.
 
-Control batches and headers have no place there and are dropped. Headers are not even read: there may be millions of
-them in one record, and the record's length says where the next one begins.
+These formats have no control batches and no headers, which are dropped. Headers are not even read: one record may have
+millions, and the record's length determines the start of the next one.
 
 Source: RecordsUtil and LazyDownConversionRecords of Kafka 3.9; KIP-31, KIP-32.
 """
@@ -37,7 +37,7 @@ _UINT32 = Struct(">I")
 
 
 class _Content(NamedTuple):
-    """The part of a record that an old format keeps; key and value are lent from the batch."""
+    """The part of a record that an old format supports; key and value are lent from the batch."""
 
     offset: int
     timestamp: int
@@ -57,12 +57,13 @@ def legacy_steps(batches: Buffer, magic: int, *, from_offset: int) -> Steps[byte
     compressed batch stays one wrapper.
 
     Returns:
-        The message set; empty when nothing was left to convert.
+        The message set; empty if no record is left.
 
     Raises:
-        ApiError: UNSUPPORTED_COMPRESSION_TYPE at a zstd batch; UNKNOWN_SERVER_ERROR where a wrapper would hold more
-            than DECOMPRESSED_BATCH_MAX_BYTES.
-        InvalidBatch, InvalidRecord: the batches are damaged; so are those that `compression.decompress` refuses.
+        ApiError: UNSUPPORTED_COMPRESSION_TYPE for a zstd batch; UNKNOWN_SERVER_ERROR for a wrapper of more than
+            DECOMPRESSED_BATCH_MAX_BYTES.
+        InvalidBatch, InvalidRecord: the batches are damaged.
+        Those of `compression.decompress`.
     """
     converted = bytearray()
     for header in iterate_batches(batches):
@@ -113,10 +114,10 @@ def _wrap(converted: bytearray, batches: Buffer, header: BatchHeader, magic: int
 
 
 def _iterate_contents(payload: memoryview, header: BatchHeader) -> Iterator[_Content]:
-    """Yield what an old format keeps of each record.
+    """Yield the part of each record that an old format supports.
 
     Raises:
-        InvalidRecord: the records are damaged, once iteration reaches the fault.
+        InvalidRecord: iteration reached a damaged record.
     """
     log_append_time_ms = header.max_timestamp if header.is_log_append_time else None
     position, size = 0, len(payload)

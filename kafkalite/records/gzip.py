@@ -1,6 +1,6 @@
 """gzip members, inflated piece by piece up to a bound.
 
-zlib gives the interpreter back while it works; what it returns is copied in parts, so that other threads never wait.
+zlib releases the interpreter while it works; its output is copied in parts, so that other threads never wait.
 
 Source: java.util.zip.GZIPInputStream, with which Kafka reads; RFC 1952; KIP-390 (levels).
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Buffer = bytes | bytearray | memoryview
 
 _PIECE_BYTES = 16 * 1024
-"""The bytes handed to zlib at a time: it copies those that it did not use."""
+"""Bytes passed to zlib at a time: it copies the unused ones."""
 
 _PART_BYTES = 256 * 1024
 """The bytes that zlib returns at a time."""
@@ -38,7 +38,7 @@ def compress_gzip(data: Buffer, level: int | None) -> bytes:
 
 
 def decompress_gzip(data: memoryview, max_bytes: int) -> memoryview:
-    """Open all members; what follows them without being a member is ignored, as Java ignores it.
+    """Decompress all members; bytes after them that are not a member are ignored, as in Java.
 
     Raises:
         InvalidCompressedData: the data are damaged.
@@ -57,14 +57,14 @@ class _Opened:
     __slots__ = ("_max_bytes", "room", "size_bytes")
 
     def __init__(self, data: memoryview, max_bytes: int) -> None:
-        # The last bytes say how much comes out of the last member, usually the only one; a lie costs one move.
+        # The last bytes are the output size of the last member, usually the only one; a false one costs one move.
         claimed_bytes = int.from_bytes(data[-4:], "little") if len(data) >= _HEADER_BYTES else 0
         self._max_bytes = max_bytes
         self.room = make_room(min(claimed_bytes, max_bytes))
         self.size_bytes = 0
 
     def read_member(self, data: memoryview, position: int) -> int:
-        """Inflate the member at `position` and return the position after it; raises as `decompress_gzip`."""
+        """Inflate the member at `position` and return the position after it; errors as from `decompress_gzip`."""
         import zlib
 
         inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
@@ -100,7 +100,7 @@ class _Opened:
 
 
 def _is_header(data: bytes) -> bool:
-    """Return whether another member begins; Java takes a damaged or cut header for the end of the data."""
+    """Return whether another member begins; as in Java, a damaged or truncated header is the end of the data."""
     if len(data) < _HEADER_BYTES or data[:3] != b"\x1f\x8b\x08":
         return False
     flags = data[3]

@@ -72,7 +72,7 @@ class LegacyMessage(NamedTuple):
 
 
 def read_message_set(buffer: Buffer) -> Iterator[LegacyMessage]:
-    """The messages of a set, wrappers unopened, each with its CRC checked; one cut off at the end is not reported.
+    """Yield the messages of a set, wrappers unopened, with checked CRCs; one cut off at the end is left out.
 
     Raises:
         InvalidBatch: a size is impossible, the magic unknown or the CRC wrong.
@@ -120,7 +120,7 @@ def _read_bytes(body: memoryview, cursor: int) -> tuple[memoryview | None, int]:
 
 
 def open_wrapper(wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES) -> list[LegacyMessage]:
-    """The messages inside a wrapper, with absolute offsets, and the wrapper's timestamp where that is the broker's.
+    """Return the messages inside a wrapper with absolute offsets, and the wrapper's timestamp if it is the broker's.
 
     Raises:
         InvalidRecord: the wrapper is empty, nested or inconsistent.
@@ -133,7 +133,7 @@ def open_wrapper(wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_
 def wrapper_steps(
     wrapper: LegacyMessage, *, max_bytes: int = DECOMPRESSED_BATCH_MAX_BYTES
 ) -> Steps[list[LegacyMessage]]:
-    """Do as `open_wrapper` in steps."""
+    """Open a wrapper as `open_wrapper`, in steps."""
     if wrapper.compression_codec == ZSTD or wrapper.value is None:
         raise InvalidRecord(f"no messages can be in a wrapper of magic {wrapper.magic} without value or with zstd")
     inside = yield from decompress_steps(
@@ -154,7 +154,7 @@ def wrapper_steps(
 
 
 def message_set_steps(buffer: Buffer) -> Steps[list[LegacyMessage]]:
-    """Do as `read_message_set` in steps."""
+    """Read a message set as `read_message_set`, in steps."""
     messages = []
     for message in read_message_set(buffer):
         messages.append(message)
@@ -164,7 +164,7 @@ def message_set_steps(buffer: Buffer) -> Steps[list[LegacyMessage]]:
 
 
 def _base_offset(wrapper: LegacyMessage, last_inner_offset: int) -> int:
-    if wrapper.magic == MAGIC_ZERO or wrapper.offset == 0:  # some librdkafka releases left the wrapper's offset at 0
+    if wrapper.magic == MAGIC_ZERO or wrapper.offset == 0:  # some librdkafka releases leave the wrapper's offset at 0
         return 0
     if wrapper.offset < last_inner_offset:
         raise InvalidRecord(f"a wrapper at offset {wrapper.offset} has a message at {last_inner_offset} inside")

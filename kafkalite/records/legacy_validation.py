@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def message_set_validation_steps(
     message_set: memoryview, rules: ValidationRules, *, now_ms: int
 ) -> Steps[ValidatedRecords]:
-    """Check a message set and convert it to one batch of magic 2, in the codec that the topic or the client wants.
+    """Check a message set and convert it to one batch of magic 2, with the codec of the topic or the client.
 
     A message cut off at the end is left out.
 
@@ -81,7 +81,7 @@ def _build(messages: list[LegacyMessage], codec: int, rules: ValidationRules, no
 
 
 def _check_plain(messages: list[LegacyMessage], rules: ValidationRules, now_ms: int) -> Steps[list[LegacyMessage]]:
-    """Each message is a separate batch: the first one at fault is reported alone, as record 0."""
+    """Check the messages, each a separate batch: only the first invalid one is reported, as record 0."""
     for index, message in enumerate(messages):
         if message.magic != messages[0].magic:
             raise RecordsRejected(INVALID_RECORD, "The message set mixes messages of different formats.")

@@ -1,8 +1,8 @@
 """lz4 frames as Kafka writes and reads them.
 
-Kafka's reader knows independent blocks only; frames with linked blocks are refused here too, because no Java consumer
-could read them back. Clients before Kafka 0.10 computed the header checksum over the wrong bytes, which every message
-set of magic 0 keeps up (KAFKA-3160).
+Kafka's reader supports independent blocks only; frames with linked blocks are refused here too, since no Java consumer
+could read them. Clients before Kafka 0.10 computed the header checksum over the wrong bytes, and message sets of magic
+0 still do (KAFKA-3160).
 
 Source: Kafka's Lz4BlockInputStream and Lz4BlockOutputStream; the lz4 frame format; xxHash.
 """
@@ -22,7 +22,7 @@ _BLOCK_BYTES = 64 * 1024
 _STORED = 0x80000000
 _END_MARK = b"\0\0\0\0"
 _FAST_LEVEL = 9
-"""The level under which Kafka uses the fast compressor and not the thorough one (KIP-390)."""
+"""The level below which Kafka uses the fast compressor instead of the thorough one (KIP-390)."""
 
 
 def compress_lz4(view: memoryview, level: int | None, is_magic_zero: bool) -> bytes:
@@ -62,7 +62,7 @@ def _compress_thoroughly(view: memoryview, level: int) -> bytes:
 
 
 def decompress_lz4(data: memoryview, max_bytes: int, is_magic_zero: bool) -> memoryview:
-    """Open the frame that `data` begins with; what follows it is ignored, as Kafka ignores it.
+    """Decompress the frame at the start of `data`; later bytes are ignored, as in Kafka.
 
     Raises:
         InvalidCompressedData: the data are damaged.

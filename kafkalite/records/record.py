@@ -1,6 +1,6 @@
-"""The records inside a batch of magic 2, read whole out of uncompressed bytes.
+"""The records inside a batch of magic 2, read completely from uncompressed bytes.
 
-Nothing here is called for a batch that merely passes through; `record_walk` checks those.
+Nothing here is called for a batch that is only stored; `record_walk` checks those.
 
 Source: DefaultRecord, KIP-82 (headers), KIP-98.
 """
@@ -24,7 +24,7 @@ _SEQUENCE_SPAN = 1 << 31
 
 
 class Record(NamedTuple):
-    """One record. `timestamp` is -1 where there is none, `sequence` -1 where the producer is not idempotent."""
+    """One record. `timestamp` is -1 if there is none, `sequence` -1 if the producer is not idempotent."""
 
     offset: int
     timestamp: int
@@ -35,14 +35,14 @@ class Record(NamedTuple):
 
 
 def to_int64(value: int) -> int:
-    """`value` as 64-bit arithmetic would have it: sums of fields that a client chose may overflow."""
+    """Return `value` in 64-bit arithmetic: sums of client-chosen fields may overflow."""
     if -_INT64_MAX <= value <= _INT64_MAX:
         return value
     return (value + _INT64_MAX + 1) % _INT64_SPAN - _INT64_MAX - 1
 
 
 def increment_sequence(sequence: int, increment: int) -> int:
-    """The sequence number `increment` records after `sequence`; 0 follows 2147483647."""
+    """Return the sequence number `increment` records after `sequence`; 0 follows 2147483647."""
     return (sequence + increment) % _SEQUENCE_SPAN
 
 
@@ -61,7 +61,7 @@ def read_records(
 
     Args:
         payload: the uncompressed records alone.
-        log_append_time_ms: the timestamp of every record, or None where each has its own.
+        log_append_time_ms: the timestamp of every record, or None if each has its own.
 
     Raises:
         InvalidRecord: as `record_walk.walk_records`, once iteration reaches the fault.

@@ -1,4 +1,4 @@
-"""The rules a topic has for records, and the refusal of records that break them.
+"""The rules of a topic for records, and the refusal of records that break them.
 
 Source: LogValidator; KIP-467 (record errors), KIP-937 (timestamp limits), KIP-390 (levels).
 """
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     RecordErrors = list[tuple[int, str | None]]
 
 FROM_PRODUCER = -1
-"""The target codec of ``compression.type=producer``: whatever the batch came with."""
+"""The target codec of ``compression.type=producer``: that of the received batch."""
 
 NO_RECORD_LIMIT = 2_147_483_639
-"""The default of ``max.decompressed.message.bytes``: no batch that is opened holds a larger record."""
+"""The default of ``max.decompressed.message.bytes``: no decompressed batch holds a larger record."""
 
 _INT64_MAX = (1 << 63) - 1
 _HOUR_MS = 3_600_000
@@ -31,8 +31,8 @@ _HOUR_MS = 3_600_000
 class RecordsRejected(ApiError):
     """Records that may not be appended.
 
-    `record_errors` holds, where single records are at fault, their index in the batch and what is wrong with each;
-    it is empty where the batch as a whole was refused.
+    `record_errors` has the index in the batch and the error of each invalid record; it is empty if the batch as a whole
+    was refused.
     """
 
     __slots__ = ("record_errors",)
@@ -43,7 +43,7 @@ class RecordsRejected(ApiError):
 
 
 class ValidationRules:
-    """The topic's properties that validation obeys, read once per configuration."""
+    """The topic's properties for validation, read once per configuration."""
 
     __slots__ = (
         "compression_level",
@@ -77,7 +77,7 @@ class ValidationRules:
             compression_level: the level property of that codec, None for its default.
             is_compacted: whether ``cleanup.policy`` contains "compact".
             max_decompressed_record_bytes: ``max.decompressed.message.bytes``, for a record of a compressed batch.
-            reads_records: False believes the header of a batch where no other rule needs its records.
+            reads_records: False trusts the header of a batch if no other rule needs its records.
         """
         self.target_codec = FROM_PRODUCER if compression_type == "producer" else CODEC_NAMES.index(compression_type)
         self.compression_level = compression_level
@@ -96,11 +96,10 @@ class ValidationRules:
 
 
 class ValidatedRecords:
-    """Records as they are to be stored; offsets are not assigned yet.
+    """Records in the form to store; offsets are not assigned yet.
 
-    `buffer` holds `batches` and nothing else. It is the caller's own buffer, or a new one: always where `converted`,
-    otherwise where a header had to change in a buffer that cannot be written to. `log_append_time_ms` is -1 where
-    records keep the producer's time.
+    `buffer` holds exactly `batches`. It is the caller's buffer, or a new one: always if `converted`, otherwise if a
+    header had to change in a read-only buffer. `log_append_time_ms` is -1 if records keep the producer's time.
     """
 
     __slots__ = ("batches", "buffer", "converted", "log_append_time_ms")
@@ -114,7 +113,7 @@ class ValidatedRecords:
         self.converted = converted
 
     def stamped(self, now_ms: int) -> ValidatedRecords:
-        """Return these records with the broker's time moved on to `now_ms`, where they have the broker's time."""
+        """Return these records with the broker's time set to `now_ms`, if they have the broker's time."""
         if self.log_append_time_ms not in (-1, now_ms):
             if self.buffer.readonly:
                 self.buffer = memoryview(bytearray(self.buffer))
@@ -144,9 +143,9 @@ def check_size(size_bytes: int, rules: ValidationRules) -> None:
 
 
 class RecordChecker:
-    """Checks the records of one batch one after the other, and refuses the batch with its findings.
+    """Checks the records of one batch one after the other, and refuses the batch with the errors found.
 
-    At most RECORD_ERRORS_MAX_COUNT records are named.
+    At most RECORD_ERRORS_MAX_COUNT records are listed.
     """
 
     __slots__ = ("_error_count", "_errors", "_has_invalid_timestamp", "_now_ms", "_rules")
@@ -159,12 +158,12 @@ class RecordChecker:
         self._has_invalid_timestamp = False
 
     def check(self, index: int, timestamp: int, has_key: bool, is_stamped: bool) -> None:
-        """Look at one record.
+        """Check one record.
 
         Args:
-            index: its place in the batch.
-            timestamp: -1 where it has none.
-            is_stamped: whether the batch claims that a broker gave the timestamp, which a client must not claim.
+            index: its index in the batch.
+            timestamp: -1 if it has none.
+            is_stamped: whether the batch is marked with a broker's timestamps, which clients must not do.
         """
         rules = self._rules
         if rules.is_compacted and not has_key:

@@ -1,11 +1,11 @@
-"""The structure of a batch's records, checked without making one object per record.
+"""Checks the structure of a batch's records without one object per record.
 
-Records are walked in chunks of 64. Where the first record of a chunk announces records of one size and layout, as
-producers of fixed-size values send them, the rest of the chunk is compared column by column in C; else every varint is
-hopped over in one loop. Both check the same: sizes, fields within their record, headers, nothing left over.
+Records are walked in chunks of 64. If the first record of a chunk indicates records of one size and layout, as
+producers of fixed-size values send them, the rest of the chunk is compared column by column in C; else one loop skips
+every varint. Both check the same: sizes, fields within their record, headers, no bytes left over.
 
-Kafka does not compare the length of a record in a compressed batch with its fields, so that a batch gets in which no
-consumer can read; here all batches are held to the rules of uncompressed ones.
+Kafka does not compare the length of a record in a compressed batch with its fields, and so accepts batches that no
+consumer can read; here the rules of uncompressed batches apply to all.
 
 Source: DefaultRecord.readFrom and readPartiallyFrom, DefaultRecordBatch.RecordIterator; KIP-82 (headers), KIP-98.
 """
@@ -29,13 +29,13 @@ _CHUNK_COUNT = 64
 """Offset deltas of one chunk differ in the low seven bits of their varint only."""
 
 _FIND_COUNT = 512
-"""Records that are passed over in one step of a search: about a hundred microseconds."""
+"""Records that are skipped in one step of a search: about a hundred microseconds."""
 
 _ALIKE_MIN_COUNT = 4
-"""Fewer records are walked faster than compared."""
+"""Number of records from which on comparing columns is faster than walking."""
 
 _ALIKE_MAX_BYTES = 4096
-"""Chunks of larger records are not worth the copy that comparing columns needs."""
+"""Size of records above which the copy for comparing columns does not pay."""
 
 _RECORD_MIN_BYTES = 7
 """Length, attributes, two deltas, two null sizes and a header count."""
@@ -47,7 +47,7 @@ _LOW_OFFSETS = bytes(low | 0x80 for low in _FIRST_OFFSETS)
 
 
 class InvalidRecord(ApiError):
-    """Records that do not have the shape their batch or their format demands."""
+    """Records without the structure that their batch or their format requires."""
 
     def __init__(self, message: str) -> None:
         super().__init__(INVALID_RECORD, message)
@@ -85,7 +85,7 @@ def walk_records(payload: Buffer, record_count: int) -> WalkedRecords:
     Raises:
         InvalidRecord: a record has no valid structure, or `payload` holds more or fewer records.
     """
-    if record_count <= _CHUNK_COUNT:  # most batches: no generator for those
+    if record_count <= _CHUNK_COUNT:  # most batches: they need no generator
         try:
             position, index, lowest, highest, keyless_count, is_consecutive = _walk_chunk(payload, 0, 0, record_count)
         except (IndexError, ValueError):
@@ -104,7 +104,7 @@ def walk_records(payload: Buffer, record_count: int) -> WalkedRecords:
 
 
 def walk_steps(payload: Buffer, record_count: int) -> Generator[None, None, WalkedRecords]:
-    """Do as `walk_records` in steps of some ten microseconds.
+    """Check the structure as `walk_records`, in steps of about ten microseconds.
 
     Raises:
         InvalidRecord: as `walk_records`.
@@ -124,7 +124,7 @@ def walk_steps(payload: Buffer, record_count: int) -> Generator[None, None, Walk
             is_consecutive = is_consecutive and is_ordered
             if index < record_count:
                 yield
-            if index < stop:  # a record with many headers stopped the chunk, which has seen all else of it
+            if index < stop:  # a record with many headers ended the chunk, which checked the rest of the record
                 layout = _read_layout(payload, position)
                 position = yield from _walk_headers(payload, layout.header_position, layout.end)
                 index += 1
@@ -135,16 +135,16 @@ def walk_steps(payload: Buffer, record_count: int) -> Generator[None, None, Walk
 
 
 def size_check_steps(payload: Buffer, record_count: int, max_bytes: int) -> Generator[None, None, None]:
-    """Check that no record is longer than a bound, in steps of some ten microseconds.
+    """Check that no record is longer than a bound, in steps of about ten microseconds.
 
     Args:
-        payload: uncompressed records that `walk_records` found no fault with.
+        payload: uncompressed records that `walk_records` accepted.
         max_bytes: for one record without its length field.
 
     Raises:
-        InvalidRecord: the first record that is longer.
+        InvalidRecord: the first longer record.
 
-    Deviation: only Produce asks for it; in Kafka lookups by timestamp fail at stored records that are longer.
+    Deviation: only Produce calls it; in Kafka lookups by timestamp fail at longer stored records.
     Source: DefaultRecord.readFrom, LogValidator (`max.decompressed.message.bytes`).
     """
     position = 0
@@ -161,7 +161,7 @@ def iterate_shapes(payload: Buffer, record_count: int) -> Iterator[tuple[int, in
     """Yield (timestamp delta, offset delta, whether there is a key) of each record.
 
     Raises:
-        InvalidRecord: a record ends before its key; whatever else is wrong is not seen.
+        InvalidRecord: a record ends before its key; other faults are not detected.
     """
     position = 0
     try:
@@ -202,9 +202,9 @@ def find_record(
 def find_record_steps(
     payload: Buffer, record_count: int, *, from_timestamp_delta: int, from_offset_delta: int
 ) -> Generator[None, None, tuple[int, int] | None]:
-    """Return (timestamp delta, offset delta) of the first record that has at least these, None where none has.
+    """Return (timestamp delta, offset delta) of the first record that has at least these, None if none has.
 
-    Only lengths and timestamps are looked at on the way.
+    Only lengths and timestamps are read on the way.
 
     Raises:
         InvalidRecord: a record before it ends before its timestamp.
@@ -226,7 +226,7 @@ def find_record_steps(
 def _find_in_chunk(
     payload: Buffer, position: int, record_count: int, from_timestamp_delta: int, from_offset_delta: int
 ) -> tuple[tuple[int, int] | None, int]:
-    """Return what `find_record` does for some records, and the position after them."""
+    """Return the result of `find_record` for some records, and the position after them."""
     early = -1  # the last timestamp delta of one byte that is too early: runs of records have the same one
     for _ in range(record_count):
         byte = payload[position]
@@ -282,7 +282,7 @@ def _walk_chunk(payload: Buffer, position: int, index: int, stop: int) -> tuple[
     stamp = -1  # the last timestamp delta of one byte: runs of records have the same one
     for number in range(index << 1, stop << 1, 2):  # as a varint writes it
         byte = payload[position]
-        if byte < 0x80:  # one or two bytes: no call for those
+        if byte < 0x80:  # one or two bytes need no call
             position += 1
             end = position + (byte >> 1)
         elif (second := payload[position + 1]) < 0x80:
@@ -362,7 +362,7 @@ def _walk_chunk(payload: Buffer, position: int, index: int, stop: int) -> tuple[
 
 
 def _find_record(payload: Buffer, position: int, count: int) -> int:
-    """Return where the record begins that follows `count` walked ones."""
+    """Return the position of the record after `count` walked ones."""
     for _ in range(count):
         length, position = read_varint(payload, position)
         position += length
@@ -372,10 +372,10 @@ def _find_record(payload: Buffer, position: int, count: int) -> int:
 def _compare_chunk(
     payload: Buffer, position: int, index: int, stop: int
 ) -> tuple[int, int, int, int, int, bool] | None:
-    """Do as `_walk_chunk` where all records have the layout of the first one, no headers and consecutive offsets.
+    """Walk a chunk in which all records have the layout of the first one, no headers and consecutive offsets.
 
     Returns:
-        what `_walk_chunk` does, or None where the records are of another kind, valid or not.
+        the result of `_walk_chunk`, or None if the records are of another kind, valid or not.
     """
     first = _read_layout(payload, position)
     size = first.end - position
@@ -418,7 +418,7 @@ def _compare_chunk(
 
 
 def _read_deltas(columns: list[bytes]) -> list[int] | None:
-    """Return the different numbers that varints of one size hold, given by columns; None where they are of another."""
+    """Return the distinct numbers of varints of one size, given by columns; None if they have another size."""
     if not columns[-1].isascii():
         return None
     if len(columns) == 1:
@@ -438,7 +438,7 @@ def _size_of_varint(block: bytes, position: int) -> int:
 
 
 def _read_layout(payload: Buffer, position: int) -> _Layout:
-    """Read one record up to its header count, however its numbers are written.
+    """Read one record up to its header count, with varints of any size.
 
     Raises:
         IndexError: the bytes end early.

@@ -1,4 +1,4 @@
-"""Snappy as Kafka's clients write it: a stream of blocks in the format of snappy-java ("xerial"), or one bare block.
+"""Snappy in the formats of Kafka's clients: a stream of blocks in the format of snappy-java ("xerial"), or one block.
 
 Source: SnappyInputStream and SnappyOutputStream of snappy-java; the snappy block format.
 """
@@ -19,7 +19,7 @@ _MAX_RATIO = 22
 
 
 def compress_snappy(view: memoryview) -> bytes:
-    """Compress `view` to a block stream, the form every Kafka client can read."""
+    """Compress `view` to a block stream, the format that every Kafka client can read."""
     from cramjam import snappy
 
     parts = [_STREAM_HEADER]
@@ -31,7 +31,7 @@ def compress_snappy(view: memoryview) -> bytes:
 
 
 def decompress_snappy(data: memoryview, max_bytes: int) -> memoryview:
-    """Open either form. One to three bytes after the last block are ignored, as snappy-java ignores them.
+    """Decompress either format. One to three bytes after the last block are ignored, as in snappy-java.
 
     Raises:
         InvalidCompressedData: the data are damaged.
@@ -69,7 +69,7 @@ def _split(data: memoryview) -> list[memoryview]:
 
 
 def _measure(block: memoryview) -> int:
-    """Return how much a block says that it opens to, where that can be true."""
+    """Return the declared output size of a block, after checking that it is possible."""
     from cramjam import DecompressionError, snappy
 
     if not block:

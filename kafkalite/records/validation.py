@@ -73,7 +73,7 @@ __all__ = [
 def ensure_validated(
     records: memoryview | ValidatedRecords, rules: ValidationRules, *, now_ms: int, is_from_client: bool
 ) -> ValidatedRecords:
-    """Return records that are validated, at last or already; raises as `validate_records`."""
+    """Return the records after validation, unless it was done before; errors as from `validate_records`."""
     if isinstance(records, ValidatedRecords):
         return records.stamped(now_ms)
     return validate_records(
@@ -93,14 +93,14 @@ def validate_records(
     allows_control: bool = False,
     allows_multiple_batches: bool = False,
 ) -> ValidatedRecords:
-    """Check records for appending, and bring them into the form to store.
+    """Check records for appending, and convert them to the form to store.
 
-    A batch cut off at the end of `records` is left out, as Kafka does.
+    A batch cut off at the end of `records` is left out, as in Kafka.
 
     Args:
-        records: batches of magic 2, patched in place where they can be written to, or a message set of magic 0 or 1.
-        allows_control: the records come from the broker itself; what holds for clients only is not asked.
-        allows_multiple_batches: several batches keep the codec they have.
+        records: batches of magic 2, patched in place if they are writable, or a message set of magic 0 or 1.
+        allows_control: the records come from the broker itself; rules for clients only do not apply.
+        allows_multiple_batches: several batches are allowed, and keep their codecs.
 
     Raises:
         RecordsRejected: the records are refused.
@@ -165,7 +165,7 @@ def validation_steps(
     allows_control: bool = False,
     allows_multiple_batches: bool = False,
 ) -> Steps[ValidatedRecords]:
-    """Do as `validate_records` in steps, for records that may be large or compressed."""
+    """Validate as `validate_records` does, in steps, for records that may be large or compressed."""
     if len(records) > MAGIC_POSITION and records[MAGIC_POSITION] < 2:
         from kafkalite.records.legacy_validation import message_set_validation_steps
 
@@ -200,7 +200,7 @@ def validation_steps(
 def _finish_batches(
     records: memoryview, batches: list[BatchHeader], highest_timestamps: list[int], rules: ValidationRules, now_ms: int
 ) -> ValidatedRecords:
-    """Write timestamps into the headers where they have to change."""
+    """Write changed timestamps into the headers."""
     is_log_append_time = rules.is_log_append_time
     for index, header in enumerate(batches):
         max_timestamp = now_ms if is_log_append_time else highest_timestamps[index]
@@ -246,7 +246,7 @@ def _check_batch(records: memoryview, header: BatchHeader, rules: ValidationRule
 
 
 def _reads_records(header: BatchHeader, rules: ValidationRules, now_ms: int) -> bool:
-    """Return whether the records are checked; if not, the header is believed."""
+    """Return whether the records are checked; if not, the header is trusted."""
     return (
         rules.reads_records
         or header[6] & LOG_APPEND_TIME_FLAG != 0
@@ -255,7 +255,7 @@ def _reads_records(header: BatchHeader, rules: ValidationRules, now_ms: int) -> 
 
 
 def _find_highest(walked: WalkedRecords, header: BatchHeader, rules: ValidationRules, now_ms: int) -> int | None:
-    """Return the highest timestamp of the records, -1 where none has one; None where each record must be looked at."""
+    """Return the highest timestamp of the records, -1 if none has one; None if each record must be checked."""
     if header[6] & LOG_APPEND_TIME_FLAG or (rules.is_compacted and walked[2]):
         return None
     lowest = header[8] + walked[0]
@@ -291,12 +291,12 @@ def _check_each(payload: Buffer, header: BatchHeader, rules: ValidationRules, no
 def _convert(
     payload: Buffer, walked: WalkedRecords, header: BatchHeader, max_timestamp: int, rules: ValidationRules
 ) -> Steps[ValidatedRecords]:
-    """Return the records in the codec that the topic demands, with consecutive offsets."""
+    """Return the records in the codec that the topic requires, with consecutive offsets."""
     target = header.compression_codec if rules.target_codec == FROM_PRODUCER else rules.target_codec
     base_timestamp = header.base_timestamp
     last_offset_delta = header.last_offset_delta
     if header.is_log_append_time or not walked.has_consecutive_offsets:
-        # Offsets and timestamps become those that readers of the old batch would have seen.
+        # Offsets and timestamps are those that readers of the old batch would have seen.
         encoder = RecordEncoder(max_timestamp)
         for index, record in enumerate(read_batch_records(payload, header)):
             encoder.add(RecordData(record.key, record.value, record.timestamp, record.headers))

@@ -14,7 +14,7 @@ _SINGLE_BYTES = [bytes((value << 1 if value >= 0 else (-value << 1) - 1,)) for v
 
 
 def encode_varint(value: int) -> bytes:
-    """The coded form of `value`, a signed integer of at most 64 bits."""
+    """Return the encoded form of `value`, a signed integer of at most 64 bits."""
     if -64 <= value < 64:
         return _SINGLE_BYTES[value]
     rest = value << 1 if value >= 0 else (-value << 1) - 1

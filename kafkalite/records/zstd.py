@@ -1,4 +1,4 @@
-"""zstd frames, measured before they are opened: what their block headers allow bounds the memory that is taken.
+"""zstd frames, measured before decompression: their block headers bound the allocated memory.
 
 Source: RFC 8878 (the zstd format); KIP-110, KIP-390.
 """
@@ -26,7 +26,7 @@ def compress_zstd(view: memoryview, level: int | None) -> bytes:
 
 
 def decompress_zstd(data: memoryview, max_bytes: int) -> memoryview:
-    """Open all frames in `data`.
+    """Decompress all frames in `data`.
 
     Raises:
         InvalidCompressedData: the data are damaged.
@@ -46,7 +46,7 @@ def decompress_zstd(data: memoryview, max_bytes: int) -> memoryview:
 
 
 def _measure(data: memoryview) -> int:
-    """Return the highest size of the output of the frames in `data`, in bytes, by their block headers."""
+    """Return the maximum output size of the frames in `data`, in bytes, from their block headers."""
     position = bound = 0
     if not data:
         raise InvalidCompressedData(ZSTD, "it is empty")

@@ -1,8 +1,8 @@
-"""SASL on one connection: what may come when, and what is answered. No bytes of the wire, no socket, no clock.
+"""SASL on one connection: the allowed order of requests, and their answers. No bytes of the wire, no socket, no clock.
 
 A connection begins unauthenticated. ApiVersions may come once, then SaslHandshake names a mechanism, then its tokens
-are exchanged: in SaslAuthenticate requests after SaslHandshake 1, as bare frames after SaslHandshake 0. Where the
-session has an end, another SaslHandshake begins it anew, with the same mechanism and the same principal.
+are exchanged: in SaslAuthenticate requests after SaslHandshake 1, as bare frames after SaslHandshake 0. If the session
+has an end, another SaslHandshake renews it, with the same mechanism and the same principal.
 
 Source: org.apache.kafka.common.security.authenticator.SaslServerAuthenticator, KafkaChannel (KIP-43, 152, 368).
 """
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from kafkalite.security.exchange import SaslExchange
 
 MIN_REAUTHENTICATION_INTERVAL_MS = 1000
-"""A client that re-authenticates more often is answered as if it need not."""
+"""Shortest interval of re-authentication; an earlier one gets the answer of a connection without sessions."""
 
 _FIRST_VERSION_OF_REQUESTS = 1
-"""Of SaslHandshake: tokens follow in SaslAuthenticate requests."""
+"""Version of SaslHandshake from which on tokens follow in SaslAuthenticate requests."""
 
 _FIRST_VERSION_OF_LIFETIME = 1
-"""Of SaslAuthenticate: the answer has the lifetime of the session."""
+"""Version of SaslAuthenticate from which on the answer has the lifetime of the session."""
 
 
 class State(Enum):
@@ -48,7 +48,7 @@ class State(Enum):
 
 
 class Mechanism(NamedTuple):
-    """A mechanism of a listener: its name, what begins an exchange, how long a session lasts (ms; 0 for ever)."""
+    """A mechanism of a listener: its name, the factory of its exchanges, the length of a session (ms; 0 = no end)."""
 
     name: str
     begin: Callable[[], SaslExchange]
@@ -60,12 +60,12 @@ class Authenticator:
 
     Args:
         mechanisms: those of the listener, in the order of the answer.
-        now_ms: reads a clock that never goes back.
+        now_ms: reads a monotonic clock.
 
     Attributes:
-        failure: why the connection is to be closed after the last answer, in words for the log; None while all is well.
-        principal: "User:alice" once the client proved it; "" before.
-        session_end_ms: when the session ends, None where it does not.
+        failure: the reason for closing the connection after the last answer, for the log; None for none.
+        principal: "User:alice" after authentication; "" before.
+        session_end_ms: the end of the session, None for none.
     """
 
     def __init__(self, mechanisms: Sequence[Mechanism], now_ms: Callable[[], int]) -> None:
@@ -82,7 +82,7 @@ class Authenticator:
 
     @property
     def is_complete(self) -> bool:
-        """Whether ordinary requests may come."""
+        """Whether ordinary requests are allowed."""
         return self.state is State.COMPLETE
 
     @property
@@ -99,11 +99,11 @@ class Authenticator:
         return "re-authentication" if self._is_again else "authentication"
 
     def check_request(self, api_key: int) -> None:
-        """Let a request pass, or not.
+        """Check that a request is allowed in the present state.
 
         Raises:
-            ApiError: ILLEGAL_SASL_STATE, for the client, then ``failure`` is set.
-            ProtocolViolation: close without a word.
+            ApiError: ILLEGAL_SASL_STATE, for the client; ``failure`` is set.
+            ProtocolViolation: the connection must be closed without an answer.
         """
         name = NAMES.get(api_key, f"API key {api_key}")
         match self.state:
@@ -132,12 +132,12 @@ class Authenticator:
         raise violation
 
     def versions_answered(self, error_code: int) -> None:
-        """ApiVersions was answered; after an error it may come again, else SaslHandshake must come next."""
+        """Note the answer to ApiVersions: after an error it may come again, else SaslHandshake must follow."""
         is_told = error_code == errors.NONE
         self.state = State.HANDSHAKE_REQUEST if is_told else State.HANDSHAKE_OR_VERSIONS_REQUEST
 
     def handshake(self, mechanism: str, version: int) -> SaslHandshakeResponse:
-        """Answer a SaslHandshake that ``check_request`` let pass."""
+        """Answer a SaslHandshake that ``check_request`` allowed."""
         names = list(self._mechanisms)
         if mechanism not in self._mechanisms:
             self._fail(f"unsupported SASL mechanism {mechanism[:40]!r}")
@@ -152,7 +152,7 @@ class Authenticator:
         return SaslHandshakeResponse(mechanisms=names)
 
     def authenticate(self, token: bytes, version: int) -> SaslAuthenticateResponse:
-        """Answer a SaslAuthenticate that ``check_request`` let pass."""
+        """Answer a SaslAuthenticate that ``check_request`` allowed."""
         try:
             answer = self._evaluate(token)
         except (AuthenticationRefused, CredentialsRefused) as refusal:
@@ -167,7 +167,7 @@ class Authenticator:
         return SaslAuthenticateResponse(error_message="", auth_bytes=answer, session_lifetime_ms=lifetime_ms)
 
     def answer_bare_token(self, token: bytes) -> bytes | None:
-        """Return the answer to a bare token, None where there is none: a failure has no words here."""
+        """Return the answer to a bare token, None for none: a failure has no answer here."""
         try:
             return self._evaluate(token)
         except (AuthenticationRefused, CredentialsRefused) as refusal:
@@ -175,7 +175,7 @@ class Authenticator:
             return None
 
     def begin_again(self) -> bool:
-        """A SaslHandshake came after authentication: return whether it begins another one."""
+        """Return whether a SaslHandshake after authentication begins another one."""
         now_ms = self._now_ms()
         last_ms = self._last_begin_ms
         if self.session_end_ms is None or (last_ms is not None and now_ms - last_ms < MIN_REAUTHENTICATION_INTERVAL_MS):
@@ -185,7 +185,7 @@ class Authenticator:
         return True
 
     def has_expired(self) -> bool:
-        """Whether the session's time is over."""
+        """Return whether the session has expired."""
         return self.session_end_ms is not None and self._now_ms() > self.session_end_ms
 
     def _evaluate(self, token: bytes) -> bytes:

@@ -19,7 +19,7 @@ from kafkalite.security.scram import DIGESTS, MIN_ITERATIONS_COUNT
 MECHANISMS = (plain.MECHANISM, *DIGESTS)
 
 _MAX_ITERATIONS = 10_000_000
-"""More would keep the client computing for longer than any request may take."""
+"""Maximum number of iterations: more would take the client longer than any request may."""
 
 _SERVER_FIRST = re.compile(
     r"r=(?P<nonce>[\x21-\x2B\x2D-\x7E]+),s=(?P<salt>[A-Za-z0-9+/=]+),i=(?P<count>[0-9]{1,9})(?:,.*)?"
@@ -27,11 +27,11 @@ _SERVER_FIRST = re.compile(
 
 
 class ClientExchange(Protocol):
-    """One authentication as the client sees it."""
+    """The client's side of one authentication."""
 
     @property
     def is_complete(self) -> bool:
-        """Return whether the server has nothing more to prove."""
+        """Return whether the server has completed its proof."""
         ...
 
     def first(self) -> bytes:
@@ -42,7 +42,7 @@ class ClientExchange(Protocol):
         """Return the answer to the server's token, None after the last.
 
         Raises:
-            AuthenticationRefused: the client is refused, with a text for it.
+            AuthenticationRefused: the client is refused, with a message for it.
         """
         ...
 
@@ -62,7 +62,7 @@ class PlainClient:
         return f"\0{self._user}\0{self._password}".encode()
 
     def evaluate(self, token: bytes) -> bytes | None:
-        """Take the server's empty answer."""
+        """Accept the server's empty answer."""
         self.is_complete = True
         return None
 
@@ -90,8 +90,11 @@ class ScramClient:
         return f"n,,{self._bare}".encode()
 
     def evaluate(self, token: bytes) -> bytes | None:
-        """Return the client-final-message, then None once the server's signature is right; raises
-        AuthenticationRefused."""
+        """Return the client-final-message, then None after the server's correct signature.
+
+        Raises:
+            AuthenticationRefused: the server's message or signature is wrong.
+        """
         text = token.decode("utf-8", "replace")
         if self._server_signature is None:
             return self._prove(text)

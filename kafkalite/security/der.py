@@ -1,4 +1,4 @@
-"""Just enough of DER (X.690) to look into a certificate: its elements, its fields, its times.
+"""The part of DER (X.690) that is needed to inspect a certificate: its elements, its fields, its times.
 
 Source: RFC 5280, section 4.1.
 """
@@ -24,7 +24,7 @@ class Element(NamedTuple):
 
 
 def read_elements(data: bytes) -> Iterator[Element]:
-    """Yield elements that follow one another.
+    """Yield consecutive elements.
 
     Raises:
         IndexError, ValueError: the elements are cut off.
@@ -49,7 +49,7 @@ def read_certificate_fields(certificate: bytes) -> list[Element]:
     """Return the fields of a certificate from its serial number on.
 
     Raises:
-        ValueError: the bytes are no certificate.
+        ValueError: the bytes are not a certificate.
     """
     try:
         [outer] = read_elements(certificate)

@@ -1,7 +1,7 @@
-"""The subject of an X.509 certificate as Java writes it, which is how Kafka names a client of TLS.
+"""The subject of an X.509 certificate in Java's form, Kafka's name of a TLS client.
 
-``CN=client,OU=payments,O=Example\\, Inc.,C=DE``: the last relative name first, attribute types that RFC 2253 has no
-word for as numbers with the value in hexadecimal (``1.2.840.113549.1.9.1=#1612...`` for an e-mail address).
+``CN=client,OU=payments,O=Example\\, Inc.,C=DE``: the last relative name first, attribute types without a keyword in
+RFC 2253 as numbers with the value in hexadecimal (``1.2.840.113549.1.9.1=#1612...`` for an e-mail address).
 
 Source: javax.security.auth.x500.X500Principal.getName (RFC2253), DefaultKafkaPrincipalBuilder; RFC 2253, RFC 5280.
 """
@@ -21,7 +21,7 @@ KEYWORDS = {
     "0.9.2342.19200300.100.1.25": "DC",
     "0.9.2342.19200300.100.1.1": "UID",
 }
-"""Attribute types that have a word, by number."""
+"""Attribute types with a keyword, by number."""
 
 _SUBJECT = 4  # the fields before it: serial number, algorithm, issuer, validity
 _STRING_ENCODINGS = {
@@ -33,7 +33,7 @@ _STRING_ENCODINGS = {
     28: "utf-32-be",
     30: "utf-16-be",
 }
-"""DER tags of strings -> how their text is encoded."""
+"""DER tags of strings -> the encoding of their text."""
 
 _TO_ESCAPE = ',+"\\<>;=#'
 
@@ -42,13 +42,13 @@ def subject_of(certificate: bytes) -> str:
     """Return the subject of a certificate in DER form.
 
     Raises:
-        ValueError: the bytes are no certificate.
+        ValueError: the bytes are not a certificate.
     """
     return name_text(read_certificate_fields(certificate)[_SUBJECT].content)
 
 
 def name_text(name: bytes) -> str:
-    """Return the content of a DER name as text; "" where it has no parts."""
+    """Return the content of a DER name as text; "" if it has no parts."""
     relative_names = [
         "+".join(_attribute_text(attribute.content) for attribute in read_elements(relative.content))
         for relative in read_elements(name)

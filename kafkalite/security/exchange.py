@@ -6,11 +6,11 @@ from typing import Protocol
 
 
 class AuthenticationRefused(Exception):
-    """The client is not the user it claims to be, or sends nonsense; the message may be sent to it."""
+    """The client is not the user that it claims to be, or its token is malformed; the message may be sent to it."""
 
 
 class CredentialsRefused(Exception):
-    """As above, but the message would reveal too much to a stranger, such as the names of users: it is not sent."""
+    """The credentials are wrong; the message is not sent, since it would reveal facts such as the names of users."""
 
 
 class SaslExchange(Protocol):
@@ -24,11 +24,11 @@ class SaslExchange(Protocol):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the client has proved who it is, and no token more is expected."""
+        """Whether the client is authenticated and no further token is expected."""
         ...
 
     def evaluate(self, token: bytes) -> bytes:
-        """Take the client's next token and return the answer, which may be empty.
+        """Process the client's next token and return the answer, which may be empty.
 
         Raises:
             AuthenticationRefused, CredentialsRefused: the exchange has failed and cannot go on.

@@ -1,9 +1,9 @@
-"""Reading the value of ``sasl.jaas.config``: one login module with its options.
+"""Parser of the value of ``sasl.jaas.config``: one login module with its options.
 
     org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="secret" user_bob="other";
 
-The lexical rules are those of Java's StreamTokenizer as Kafka sets it up: a word has letters, digits and ``._-$``, a
-value that has more is put between quotation marks, with Java's escapes in them; ``//`` and ``/* */`` are comments.
+The lexical rules are those of Java's StreamTokenizer as Kafka configures it: a word has letters, digits and ``._-$``; a
+value with other characters is in quotation marks, with Java's escapes; ``//`` and ``/* */`` are comments.
 
 Source: org.apache.kafka.common.security.JaasConfig, JaasContext (exactly one module), java.io.StreamTokenizer.
 """
@@ -23,7 +23,7 @@ _SPACE = " \t\r\n\f\v"
 
 
 class JaasProblem(ValueError):
-    """The text is no login configuration. The message quotes nothing of the text, for it holds passwords."""
+    """The text is not a login configuration. The message quotes nothing of the text, since it holds passwords."""
 
 
 class LoginModule(NamedTuple):
@@ -91,7 +91,7 @@ class _Tokens:
         self._position = 0
 
     def next(self) -> _Token:
-        """Return the next token; the end again and again."""
+        """Return the next token; after the last one, always the end."""
         self._skip_space()
         text, start = self._text, self._position
         if start == len(text):
@@ -103,7 +103,7 @@ class _Tokens:
         while end < len(text) and _is_word(text[end]):
             end += 1
         self._position = max(end, start + 1)
-        # What begins like a number is none of the words that Java's tokenizer hands out as text.
+        # A token that begins like a number is not a word for Java's tokenizer.
         is_word = end > start and not (char.isdigit() or char == ".")
         return _Token(text[start : self._position], is_text=is_word)
 

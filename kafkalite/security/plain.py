@@ -39,7 +39,7 @@ class PlainExchange:
         """Check ``[authorization id] NUL user NUL password``.
 
         Raises:
-            AuthenticationRefused: the client is refused, with a text for it.
+            AuthenticationRefused: the client is refused, with a message for it.
         """
         parts = token.decode("utf-8", "replace").split(_SEPARATOR)[:_MAX_PARTS_TOLD]
         if len(parts) != _PART_COUNT:
@@ -50,7 +50,7 @@ class PlainExchange:
         if not password:
             raise AuthenticationRefused("Authentication failed: password not specified")
         expected = self._passwords.get(user)
-        # A user that nobody knows takes as long as one with a wrong password.
+        # An unknown user takes as long as one with a wrong password.
         is_right = compare_digest(password.encode(), (expected or "").encode())
         if expected is None or not is_right:
             raise AuthenticationRefused("Authentication failed: Invalid username or password")

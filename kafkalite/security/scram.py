@@ -1,7 +1,7 @@
 """The SASL mechanisms SCRAM-SHA-256 and SCRAM-SHA-512, the server's side: two tokens each way.
 
-The server never learns the password: what it keeps are the salt, the iterations, and two keys made of the password.
-Channel binding is not offered (no ``-PLUS``), and delegation tokens (``tokenauth``) are not there.
+The server never learns the password: it stores the salt, the iterations, and two keys derived from the password.
+Channel binding (``-PLUS``) and delegation tokens (``tokenauth``) are not supported.
 
 Source: RFC 5802, RFC 7677; org.apache.kafka.common.security.scram.internals.ScramSaslServer, ScramMessages,
 ScramFormatter.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LOGIN_MODULE = "org.apache.kafka.common.security.scram.ScramLoginModule"
 DIGESTS = {"SCRAM-SHA-256": "sha256", "SCRAM-SHA-512": "sha512"}
-"""Mechanism -> its hash function, by the name that hashlib knows it by."""
+"""Mechanism -> hashlib's name of its hash function."""
 
 MECHANISM_NUMBERS = {"SCRAM-SHA-256": 1, "SCRAM-SHA-512": 2}
 """Mechanism -> its number in the records of credentials."""
@@ -50,8 +50,8 @@ class ScramExchange:
 
     Args:
         mechanism: a key of ``DIGESTS``.
-        find_credential: user -> what is kept of it, None where the user is unknown.
-        draw_nonce: returns a fresh random text, printable and without a comma.
+        find_credential: user -> the stored credential, None if the user is unknown.
+        draw_nonce: returns a new random text, printable and without a comma.
     """
 
     __slots__ = (
@@ -81,7 +81,7 @@ class ScramExchange:
         """Answer the client's first message, then its final one.
 
         Raises:
-            AuthenticationRefused: the client is refused, with a text for it.
+            AuthenticationRefused: the client is refused, with a message for it.
             CredentialsRefused: the credentials are wrong.
         """
         text = token.decode("utf-8", "replace")
@@ -130,7 +130,7 @@ class ScramExchange:
 
 
 def unescape_name(name: str) -> str:
-    """Return the user that a name in a SCRAM message stands for; ``=2C`` is a comma, ``=3D`` an equals sign."""
+    """Return the user of a name in a SCRAM message; ``=2C`` is a comma, ``=3D`` an equals sign."""
     return name.replace("=2C", ",").replace("=3D", "=")
 
 

@@ -1,8 +1,8 @@
-"""Properties that contradict one another, as Kafka refuses them at its start.
+"""Checks for contradictory properties, which Kafka refuses at its start.
 
-The needs of a cluster of several brokers are not asked for: a listener for controllers, and a listener for brokers
-that differs from the default. Where those are set all the same they must make sense, so that a file that starts here
-does not fail there for a misspelt name.
+Properties that only clusters of several brokers need are optional: a listener for controllers, and a listener for
+brokers that differs from the default. If they are set they must be valid, so that a file that starts here does not fail
+there because of a misspelt name.
 
 Source: kafka.server.KafkaConfig (validateValues), AbstractKafkaConfig (interBrokerListenerNameAndSecurityProtocol).
 """
@@ -21,7 +21,11 @@ _INTER_BROKER_PROTOCOL = "security.inter.broker.protocol"
 
 
 def check_consistency(settings: Settings) -> None:
-    """Raise ConfigError for the first contradiction among the properties that were set."""
+    """Check the properties that are set.
+
+    Raises:
+        ConfigError: properties contradict each other; the message has the first contradiction.
+    """
     _check_node_id(settings)
     _check_inter_broker_listener(settings)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DATA_IN_MEMORY = "memory"
-"""The value of ``log.dirs`` (and ``--data``) that keeps nothing; a directory of that name is written ``./memory``."""
+"""The value of ``log.dirs`` (and ``--data``) for data in memory; a directory of that name is written ``./memory``."""
 
 BIND_DEFAULTS: dict[str, tuple[str, str]] = {
     "listeners": ("PLAINTEXT://127.0.0.1:9092", "reachable from this machine only, until more is asked for"),
@@ -37,7 +37,7 @@ SINGLE_NODE_DEFAULTS: dict[str, tuple[str, str]] = {
         "share.coordinator.state.topic.min.isr",
     )
 }
-"""The values that the profile "kafka" cannot take from Kafka, for there is one node."""
+"""The values that the profile "kafka" cannot take from Kafka, since there is one node."""
 
 KAFKA_BEHAVIOUR: dict[str, tuple[str, str]] = {
     "kafkalite.auto.create.at.once": ("false", "clients learn of a topic that Metadata creates when they ask again"),

@@ -49,9 +49,10 @@ def default_of(name: str) -> str | None:
 
 
 def check(name: str, text: str) -> None:
-    """Raise ValueError, which names the value and the rule, where ``text`` cannot be the value of ``name``.
+    """Check that ``text`` is a valid value of ``name``; properties of neither Kafka nor kafkalite take any.
 
-    Names that neither Kafka nor kafkalite has are free.
+    Raises:
+        ValueError: it is not; the message has the value and the rule.
     """
     definition = OWN_PROPERTIES.get(name) or BROKER_CONFIGS.get(name) or BROKER_CONFIGS.get(listener_property_of(name))
     if definition is None:
@@ -62,7 +63,7 @@ def check(name: str, text: str) -> None:
 
 
 def check_valid(text: str, type_name: str, valid: tuple[Any, ...]) -> None:
-    """Raise ValueError where ``text`` breaks a rule of the config table (see ConfigDefinition for their forms)."""
+    """Raise ValueError if ``text`` breaks a rule of the config table (see ConfigDefinition for their forms)."""
     stripped = text.strip()
     match valid:
         case ("range", smallest, largest):
@@ -85,7 +86,7 @@ def check_valid(text: str, type_name: str, valid: tuple[Any, ...]) -> None:
 
 
 def check_range(text: str, type_name: str, smallest: float | None, largest: float | None) -> None:
-    """Raise ValueError where a number is outside its range; None = no limit."""
+    """Raise ValueError if a number is outside its range; None = no limit."""
     value = float(text) if type_name == "double" else int(text)
     if smallest is not None and value < smallest:
         raise ValueError(f"{text} is less than {smallest}")
@@ -94,6 +95,6 @@ def check_range(text: str, type_name: str, smallest: float | None, largest: floa
 
 
 def check_choice(text: str, choices: Any, shown: Any) -> None:
-    """Raise ValueError where ``text`` is none of ``choices``; ``shown`` are their names for the message."""
+    """Raise ValueError if ``text`` is none of ``choices``; ``shown`` are their names for the message."""
     if text not in choices:
         raise ValueError(f"{text!r} is none of {', '.join(shown)}")

@@ -1,7 +1,7 @@
-"""Reading property names out of environment variables, in the spellings of the three image families.
+"""Property names from environment variables, in the spellings of the three image families.
 
 The Apache image turns ``__`` into ``_`` and ``___`` into ``-``, the Confluent image the other way round. Both readings
-are built and the one that is a known property wins, so that files written for either work.
+are tried and the one that is a known property is taken, so that files written for either work.
 
 Source: kafka.docker.KafkaDockerWrapper; the documented rules of the Confluent and Bitnami images.
 """
@@ -45,7 +45,7 @@ NOT_PROPERTIES = frozenset(
         "CREATE_TOPICS_SEPARATOR",
     )
 )
-"""Names after ``KAFKA_`` that scripts, images and clients use for something else than a broker property."""
+"""Names after ``KAFKA_`` that scripts, images and clients use for something other than a broker property."""
 
 NOT_PROPERTY_PREFIXES = ("LOG4J", "TOOLS_LOG4J", "SERVICE_", "PORT", "JAVA_")
 """Beginnings of such names: logging of the Java broker, and what Kubernetes sets for a service called kafka."""
@@ -60,7 +60,7 @@ REMOVED = {
     "advertised.host.name": "say advertised.listeners",
     "advertised.port": "say advertised.listeners",
 }
-"""Properties that older releases had and old files still set -> what to know of it."""
+"""Properties that older releases had and old files still set -> a hint."""
 
 KUBERNETES_PATTERN = re.compile("_SERVICE_HOST$|_SERVICE_PORT|_PORT$|_PORT_[0-9]+_(TCP|UDP)")
 """The variables that Kubernetes sets for a service whose name begins with "kafka-", as in KAFKA_BROKER_SERVICE_HOST."""
@@ -90,9 +90,9 @@ def confluent_reading(name: str) -> str:
 
 
 def property_of(name: str, is_known: Callable[[str], bool]) -> str:
-    """Return the property of a variable's name after its prefix; the Apache reading where neither is known.
+    """Return the property of a variable's name after its prefix; the Apache reading if neither is known.
 
-    Where both are known they are properties of a listener, and a listener's name holds ``_`` rather than ``-``.
+    If both are known they are properties of a listener, and a listener's name contains ``_`` rather than ``-``.
     """
     apache, confluent = apache_reading(name), confluent_reading(name)
     if apache == confluent or not is_known(confluent):
@@ -101,7 +101,7 @@ def property_of(name: str, is_known: Callable[[str], bool]) -> str:
 
 
 def is_property_variable(prefix: str, name: str) -> bool:
-    """Return whether a variable (its prefix and the rest) is meant as a broker property."""
+    """Return whether a variable (its prefix and the rest) is intended as a broker property."""
     if prefix == "KAFKALITE_":
         is_own = name in OWN_VARIABLES or name in NOT_OWN_PROPERTIES
         return bool(name) and not is_own and not name.startswith(KUBERNETES_PREFIXES)
@@ -122,8 +122,8 @@ def describe_unknown(name: str, source: str) -> str:
 def read_environment(environ: Mapping[str, str], is_known: Callable[[str], bool]) -> list[tuple[str, str, str]]:
     """Return (property, value, variable) of all variables that hold properties, weakest first.
 
-    ``is_known`` returns whether a name is a property. Of two variables for one property the later wins. KAFKALITE_X is
-    ``kafkalite.x`` where there is such a property, else Kafka's ``x``.
+    ``is_known`` returns whether a name is a property. Of two variables for one property the later counts. KAFKALITE_X
+    is ``kafkalite.x`` if there is such a property, else Kafka's ``x``.
     """
     found: list[tuple[str, str, str]] = []
     variables = sorted(name for name in environ if name.startswith("KAFKA"))

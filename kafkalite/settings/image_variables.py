@@ -1,4 +1,4 @@
-"""Variables of container images that are no broker properties: the cluster's id, and topics to create at the start.
+"""Variables of container images that are not broker properties: the cluster's id, and topics to create at the start.
 
 Source: the start scripts of the Apache, Confluent and Bitnami images (ids), of wurstmeister/kafka (topics).
 """
@@ -16,20 +16,20 @@ CLUSTER_ID_VARIABLES = ("KAFKALITE_CLUSTER_ID", "KAFKA_CLUSTER_ID", "KAFKA_KRAFT
 """Variables with the id of the cluster, the strongest first."""
 
 GENERIC_VARIABLE = "CLUSTER_ID"
-"""The one of them that may be meant for another program: it chooses for new directories and refuses no other."""
+"""The variable that may be meant for another program: it sets the id of new directories, but does not refuse others."""
 
 CREATE_TOPICS_VARIABLES = ("KAFKALITE_CREATE_TOPICS", "KAFKA_CREATE_TOPICS")
-"""Variables with topics to create, the strongest first; `_SEPARATOR` after the name sets another one than a comma."""
+"""Variables with topics to create, the strongest first; `_SEPARATOR` after the name replaces the comma."""
 
 
 class StartTopic(NamedTuple):
-    """A topic to create at the start where it does not exist.
+    """A topic to create at the start if it does not exist.
 
     Attributes:
         partition_count: -1 = the default (``num.partitions``).
-        replica_count: as asked for; there is one node, so more than 1 cannot be had.
+        replica_count: the requested number; with one node there cannot be more than 1.
         cleanup_policy: None = the default.
-        variable: the one that asks for it.
+        variable: the variable that requests it.
     """
 
     name: str
@@ -40,7 +40,7 @@ class StartTopic(NamedTuple):
 
 
 def find_cluster_id(environ: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return (cluster id, variable), None where no variable is set.
+    """Return (cluster id, variable), None if no variable is set.
 
     Raises:
         ConfigError: the id has control characters.
@@ -58,7 +58,7 @@ def find_topics(environ: Mapping[str, str]) -> list[StartTopic]:
     """Return the topics to create, in their order.
 
     Raises:
-        ConfigError: an entry is no topic.
+        ConfigError: an entry is not a topic.
     """
     for variable in CREATE_TOPICS_VARIABLES:
         if environ.get(variable, "").strip():

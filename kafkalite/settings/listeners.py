@@ -1,4 +1,4 @@
-"""Parsing ``listeners`` and ``advertised.listeners``.
+"""Parser of ``listeners`` and ``advertised.listeners``.
 
 Source: kafka.server.KafkaConfig (validateValues), org.apache.kafka.network.SocketServerConfigs,
 AbstractKafkaConfig.listenerListToEndPoints.
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SECURITY_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
-"""The security protocols there are; a listener with another one is refused at start."""
+"""The existing security protocols; a listener with another one is refused at start."""
 
 NO_ROUTE = "0.0.0.0"
-"""Binds every interface, and is the one address that cannot be advertised."""
+"""The address that binds every interface, the only one that cannot be advertised."""
 
 ALL_INTERFACES = ("", NO_ROUTE, "::")
 """Hosts that stand for every interface of both families, as a wildcard socket of Java does."""
@@ -25,7 +25,7 @@ ALL_INTERFACES = ("", NO_ROUTE, "::")
 MAX_PORT = 65535
 
 HOST_CHARACTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-%._:")
-"""The characters that Kafka's expression for an endpoint takes in a host."""
+"""The characters that Kafka's regular expression for an endpoint allows in a host."""
 
 
 class Listener(NamedTuple):
@@ -38,12 +38,12 @@ class Listener(NamedTuple):
 
     @property
     def has_tls(self) -> bool:
-        """Whether its bytes are encrypted."""
+        """Whether its connections are encrypted."""
         return self.protocol.endswith("SSL")
 
     @property
     def has_sasl(self) -> bool:
-        """Whether clients authenticate before they ask for anything."""
+        """Whether clients must authenticate before their first request."""
         return self.protocol.startswith("SASL_")
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ def parse_protocol_map(text: str) -> dict[str, str]:
     for entry in parse_list(text):
         name, separator, protocol = entry.rpartition(":")
         name, protocol = name.strip().upper(), protocol.strip().upper()
-        if not entry:  # Kafka skips what two commas enclose, here and in no other list
+        if not entry:  # Kafka skips empty entries, here and in no other list
             continue
         if not separator:
             raise ConfigError(f"listener.security.protocol.map: {entry!r} is not NAME:PROTOCOL")
@@ -126,7 +126,11 @@ def parse_listener(property_name: str, entry: str, protocols: Mapping[str, str])
 
 
 def check_ports(listeners: Sequence[Listener]) -> None:
-    """Raise ConfigError where listeners share a port and are not one IPv4 and one IPv6 address (KAFKA-1843)."""
+    """Check that only one IPv4 and one IPv6 address share a port (KAFKA-1843).
+
+    Raises:
+        ConfigError: listeners share a port otherwise.
+    """
     by_port: dict[int, list[Listener]] = {}
     for listener in listeners:
         if listener.port:
@@ -153,7 +157,11 @@ def address_family(host: str) -> int:
 
 
 def check_advertised(advertised: list[Listener], listeners: list[Listener]) -> None:
-    """Raise ConfigError where a client could not use an advertised endpoint or it has no listener."""
+    """Check that clients can use an advertised endpoint and that it has a listener.
+
+    Raises:
+        ConfigError: one of both is not so.
+    """
     names = {listener.name for listener in listeners}
     for endpoint in advertised:
         if endpoint.host == NO_ROUTE:
@@ -169,9 +177,9 @@ def check_advertised(advertised: list[Listener], listeners: list[Listener]) -> N
 
 
 def bound_for(advertised: Sequence[str]) -> list[str]:
-    """Return the ``listeners`` that entries of ``advertised.listeners`` imply: their names and ports, everywhere.
+    """Return the ``listeners`` that entries of ``advertised.listeners`` imply: names and ports, on all interfaces.
 
-    An entry that cannot be read is returned as it is, for the check of ``listeners`` to name.
+    A malformed entry is returned unchanged, so that the check of ``listeners`` reports it.
 
     Source: the start script of the Confluent image.
     """
@@ -184,7 +192,7 @@ def bound_for(advertised: Sequence[str]) -> list[str]:
 
 
 def with_address(listener: Listener, host: str | None, port: int | None) -> Listener:
-    """Return ``listener`` with another host and port where they are given (not None)."""
+    """Return ``listener`` with another host and port, as far as they are not None."""
     return Listener(
         listener.name,
         listener.host if host is None else host,

@@ -1,6 +1,6 @@
-"""Merging the sources of properties by their strength: flags > environment > properties file > defaults.
+"""Merges the sources of properties by precedence: flags > environment > properties file > defaults.
 
-Everything is passed in: nothing here reads the process's environment or a file.
+All sources are arguments: nothing here reads the process's environment or a file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kafkalite.settings.listeners import Listener
 
 _IPV6_COLON_COUNT = 7
-"""Colons of an IPv6 address that leaves no zeros out."""
+"""Colons of an unabbreviated IPv6 address."""
 
 
 def merge_settings(
@@ -92,13 +92,13 @@ def merge_settings(
 
 
 def set_data(explicit: dict[str, tuple[str, str]], data: str | None, source: str) -> None:
-    """Let the option for the data directory stand for ``log.dirs``; None leaves it as it is."""
+    """Set ``log.dirs`` from the option for the data directory; None leaves it unchanged."""
     if data is not None:
         explicit["log.dirs"] = (data or DATA_IN_MEMORY, source)
 
 
 def set_address(explicit: dict[str, tuple[str, str]], host: str | None, port: str | None, source: str) -> None:
-    """Let the options for host and port replace those of the first listener; None leaves one as it is."""
+    """Replace host and port of the first listener by those of the options; None leaves one unchanged."""
     if host is None and port is None:
         return
     if port is not None and not (port.isascii() and port.isdigit() and int(port) <= 65535):
@@ -130,9 +130,9 @@ def parse_host(host: str, source: str) -> str:
 
 
 def imply_listeners(explicit: dict[str, tuple[str, str]]) -> None:
-    """Let ``advertised.listeners`` say what is bound where ``listeners`` is not set.
+    """Derive ``listeners`` from ``advertised.listeners`` if it is not set.
 
-    Kafka's default binds all interfaces, so that setting ``advertised.listeners`` alone makes it reachable; compose
+    Kafka's default binds all interfaces, so that a broker with only ``advertised.listeners`` is reachable; compose
     files for the Confluent image rely on it for several listeners.
     """
     advertised, source = explicit.get("advertised.listeners", ("", ""))
@@ -185,7 +185,11 @@ def _current(explicit: Mapping[str, tuple[str, str]], name: str) -> list[Listene
 
 
 def check_values(explicit: Mapping[str, tuple[str, str]]) -> None:
-    """Raise ConfigError for the first value, by name, that its property cannot have."""
+    """Check the values of all properties.
+
+    Raises:
+        ConfigError: a value is not valid for its property; the message has the first one by name.
+    """
     for name in sorted(explicit):
         value, source = explicit[name]
         try:

@@ -1,7 +1,7 @@
-"""TLS and SASL of one listener by its properties, and refusals of the parts that are not built.
+"""TLS and SASL of one listener from its properties, and refusal of features that do not exist yet.
 
-``listener.name.<listener>.<property>`` wins over ``<property>``, for JAAS lines and sessions
-``listener.name.<listener>.<mechanism>.<property>`` over both; listener and mechanism are in lower case.
+``listener.name.<listener>.<property>`` overrides ``<property>``, for JAAS lines and sessions
+``listener.name.<listener>.<mechanism>.<property>`` overrides both; listener and mechanism are in lower case.
 
 Messages quote no value of a property that may be a secret.
 
@@ -61,15 +61,15 @@ class SaslSettings(NamedTuple):
 
 
 class StoreSettings(NamedTuple):
-    """A key store or trust store: where it is, and what opens it. None = not set.
+    """A key store or trust store: its place and its passwords. None = not set.
 
     Attributes:
         kind: "PEM", "PKCS12" or "JKS" (which is read as PKCS12, keytool's own default).
-        location: path of the file; None where the PEM text is in the properties or there is no store.
+        location: path of the file; None if the PEM text is in the properties or there is no store.
         password: opens the file (PKCS12).
         key_password: opens the private key (PEM).
-        certificates, key: PEM texts out of the properties.
-        property_name: the property to blame.
+        certificates, key: PEM texts from the properties.
+        property_name: the property to name in errors.
     """
 
     kind: str
@@ -91,10 +91,10 @@ class TlsSettings(NamedTuple):
 
 
 class StoreProperties(Protocol):
-    """The source of the properties of key stores and trust stores: a listener's, or a client's."""
+    """The source of properties of key stores and trust stores: a listener or a client."""
 
     def find(self, name: str) -> str | None:
-        """Return the value of a property as text, None where it is not set."""
+        """Return the value of a property as text, None if it is not set."""
         ...
 
     def name_of(self, name: str) -> str:
@@ -107,7 +107,7 @@ class StoreProperties(Protocol):
 
 
 class ListenerProperties:
-    """The properties as one listener sees them.
+    """The properties of one listener.
 
     Args:
         listener_name: as in ``listeners``, in upper case.
@@ -126,16 +126,16 @@ class ListenerProperties:
         return name
 
     def find(self, name: str, mechanism: str = "") -> str | None:
-        """Return the effective value as text, None where it is null."""
+        """Return the effective value as text, None if it is null."""
         found = self.name_of(name, mechanism)
         return self._settings.explicit[found][0] if found != name else self._settings.find(name)
 
     def get_int(self, name: str, mechanism: str = "") -> int:
-        """Return an integer property that has a value."""
+        """Return an integer property, which must not be null."""
         return parse_integer(self.find(name, mechanism) or "0", "long")
 
     def refuse(self, name: str, reason: str, mechanism: str = "") -> ConfigError:
-        """Return the error that blames a property and where it was set, without its value."""
+        """Return the error about a property with its source, without its value."""
         found = self.name_of(name, mechanism)
         source = self._settings.source_of(found)
         is_set = source not in (SOURCE_KAFKA_DEFAULT, SOURCE_KAFKALITE_DEFAULT)
@@ -160,7 +160,7 @@ def sasl_settings(settings: Settings, listener_name: str) -> SaslSettings:
     if not mechanisms:
         raise properties.refuse("sasl.enabled.mechanisms", "a listener with SASL needs a mechanism")
     for mechanism in scram.DIGESTS:
-        if mechanism in mechanisms:  # Kafka wants the line, and takes nothing from it that a broker alone needs
+        if mechanism in mechanisms:  # Kafka requires the line, but a broker uses nothing in it
             _parse_jaas(properties, mechanism)
     return SaslSettings(
         mechanisms,
@@ -186,7 +186,7 @@ def _plain_passwords(properties: ListenerProperties) -> dict[str, str]:
 
 
 def _parse_jaas(properties: ListenerProperties, mechanism: str) -> dict[str, str] | None:
-    """Return the passwords of a mechanism's JAAS line, None where there is no line for it.
+    """Return the passwords of a mechanism's JAAS line, None if there is no line for it.
 
     Raises:
         ConfigError: a value cannot be used.
@@ -236,7 +236,7 @@ def tls_settings(settings: Settings, listener_name: str, *, has_sasl: bool = Fal
 
 
 def read_store(properties: StoreProperties, base: str, *, certificates: str, key: str | None) -> StoreSettings | None:
-    """Return the store whose properties begin with ``base``, None where there is none.
+    """Return the store whose properties begin with ``base``, None if there is none.
 
     Raises:
         ConfigError: a value cannot be used.

@@ -1,4 +1,4 @@
-"""The merged properties of one broker: values as text and typed, and where each of them came from."""
+"""The merged properties of one broker: values as text and typed, each with its source."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Settings:
     """Broker properties under Kafka's names.
 
     Attributes:
-        explicit: property -> (value, source) of everything that is set, unknown properties included. The source
-            is what to show a person: "--port", "KAFKA_LOG_SEGMENT_BYTES", "server.properties".
+        explicit: property -> (value, source) of all properties that are set, unknown ones included. The source is for
+            people: "--port", "KAFKA_LOG_SEGMENT_BYTES", "server.properties".
         profile: name of the set of defaults ("dev", "kafka", "ci").
         unknown: names in ``explicit`` that Kafka 4.4 does not have, sorted.
-        cluster_id: (id, who says so) for a data directory that is new; None = one is drawn.
-        start_topics: topics to create at the start where they do not exist.
+        cluster_id: (id, its source) for a new data directory; None = a random one.
+        start_topics: topics to create at the start if they do not exist.
     """
 
     __slots__ = ("_defaults", "cluster_id", "explicit", "profile", "start_topics", "unknown")
@@ -41,9 +41,9 @@ class Settings:
         self.start_topics: Sequence[StartTopic] = ()
 
     def values(self) -> dict[str, str]:
-        """Return everything that is not left to Kafka's default, unknown properties included.
+        """Return all properties without Kafka's default, unknown ones included.
 
-        Properties that Kafka does not have are among them only where they were set: clients know nothing of them.
+        Properties that Kafka does not have are among them only if they were set: clients do not know them.
         """
         own = definitions.OWN_PROPERTIES
         chosen = {name: value for name, (value, _) in self._defaults.items() if name not in own}
@@ -51,7 +51,7 @@ class Settings:
         return chosen
 
     def find(self, name: str) -> str | None:
-        """Return the effective value as text; None where Kafka's default is null.
+        """Return the effective value as text; None if Kafka's default is null.
 
         Raises:
             KeyError: the property is unknown.
@@ -72,7 +72,7 @@ class Settings:
         return value
 
     def source_of(self, name: str) -> str:
-        """Return who decided the value of ``name``: a flag, a variable, a file, or whose default it is."""
+        """Return the source of the value of ``name``: a flag, a variable, a file, or the owner of its default."""
         if name in self.explicit:
             return self.explicit[name][1]
         is_ours = name in self._defaults or name in definitions.OWN_PROPERTIES
@@ -94,12 +94,12 @@ class Settings:
     get_long = get_int
 
     def find_int(self, name: str) -> int | None:
-        """Return an integer property, or None where its value is null."""
+        """Return an integer property, or None if its value is null."""
         value = self.find(name)
         return None if value is None else parse_integer(value, "long")
 
     def get_double(self, name: str) -> float:
-        """Return a floating-point property; those of the log cleaner are the only ones."""
+        """Return a floating-point property; only the log cleaner has some."""
         return parse_double(self.get(name))
 
     def get_bool(self, name: str) -> bool:
@@ -107,7 +107,7 @@ class Settings:
         return parse_bool(self.get(name))
 
     def get_list(self, name: str) -> list[str]:
-        """Return the items of a list property; empty where it is empty or null."""
+        """Return the items of a list property; empty if it is empty or null."""
         return parse_list(self.find(name) or "")
 
     @property
@@ -145,10 +145,13 @@ class Settings:
             raise ConfigError(f"{problem} (from {self.source_of(name)})") from None
 
     def check_security(self) -> None:
-        """Raise ConfigError where access control is asked for that this version does not have.
+        """Refuse access control, which this version does not have.
 
-        Starting all the same would leave open a door that its owner believes to be closed. Missing parts of TLS and
-        SASL are refused by ``kafkalite.settings.security``.
+        A start without it would leave data open that its owner believes to be protected.
+        ``kafkalite.settings.security`` refuses missing features of TLS and SASL.
+
+        Raises:
+            ConfigError: the properties request access control.
         """
         name = "authorizer.class.name"
         if self.find(name):
@@ -162,10 +165,12 @@ class Settings:
 
     @property
     def advertised_listeners(self) -> list[Listener]:
-        """The advertised addresses; empty = each client gets the address by which it came in.
+        """The advertised addresses; empty = each client gets the address that it connected to.
 
-        Port 0 stands for the port that is bound, no host and ``[::]`` for the host that the client came in by. Raises
-        ConfigError as ``listeners``, and where no client could use one.
+        Port 0 means the bound port, no host and ``[::]`` the host that the client connected to.
+
+        Raises:
+            ConfigError: as ``listeners``, and if clients could not use an address.
         """
         text = self.find("advertised.listeners")
         if not text:
@@ -185,7 +190,7 @@ class Settings:
 
     @property
     def data_directory(self) -> str | None:
-        """The log directory; None = nothing is kept.
+        """The log directory; None = data in memory.
 
         Raises:
             ConfigError: several are named.

@@ -14,7 +14,7 @@ INT_BOUNDS = {
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; the text names the property, the value, the rule and where it was set."""
+    """The configuration cannot be used; the message has the property, the value, the rule and the source."""
 
 
 def parse_bool(text: str) -> bool:
@@ -66,7 +66,11 @@ def parse_list(text: str) -> list[str]:
 
 
 def check_type(text: str, type_name: str) -> None:
-    """Raise ValueError where ``text`` is no value of Kafka's type (in lower case, as in the config tables)."""
+    """Check that ``text`` is a value of Kafka's type (in lower case, as in the config tables).
+
+    Raises:
+        ValueError: it is not.
+    """
     if type_name in INT_BOUNDS:
         parse_integer(text, type_name)
     elif type_name == "double":

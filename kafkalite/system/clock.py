@@ -1,5 +1,4 @@
-"""The clock door: wall time and a clock that never goes back, both in milliseconds, and who follows a clock that is
-turned."""
+"""The clock door: wall time and a monotonic clock, both in milliseconds, and the followers of a turned clock."""
 
 from __future__ import annotations
 
@@ -8,18 +7,18 @@ from time import monotonic_ns, sleep, time_ns
 from typing import Protocol
 
 TURNS_AT_ONE_INSTANT_MAX_COUNT = 10_000
-"""A timer that schedules itself again without any delay would hold a turned clock for ever; this many are a bug."""
+"""Turns at one instant after which a turned clock raises: a timer that reschedules itself without delay is a bug."""
 
 
 class ClockFollower(Protocol):
-    """Timers of a clock. A clock that is turned asks and runs them; it may do so from any thread."""
+    """Timers that follow a clock. A turned clock queries and runs them, from any thread."""
 
     def next_deadline_ms(self) -> int | None:
-        """Return the earliest deadline, an instant of the monotonic clock; None when nothing is scheduled."""
+        """Return the earliest deadline, an instant of the monotonic clock; None if nothing is scheduled."""
         ...
 
     def run_due(self) -> object:
-        """Run all that is due now, and return when it has run."""
+        """Run all due callbacks, and return after they ran."""
         ...
 
 
@@ -35,15 +34,15 @@ class Clock(Protocol):
         ...
 
     def delay_until(self, deadline_ms: int) -> int | None:
-        """Return how many real milliseconds pass until an instant; None for a clock that waiting does not move."""
+        """Return the real milliseconds until an instant; None for a clock that does not move by itself."""
         ...
 
     def follow(self, follower: ClockFollower) -> None:
-        """Let a clock that is turned stop at every deadline of a follower on the way."""
+        """Add a follower: a turned clock stops at each of its deadlines on the way."""
         ...
 
     def unfollow(self, follower: ClockFollower) -> None:
-        """Turn the clock without this follower from now on; nothing happens where it does not follow."""
+        """Remove a follower; do nothing if it does not follow."""
         ...
 
 
@@ -61,18 +60,18 @@ class SystemClock:
         return monotonic_ns() // 1_000_000
 
     def delay_until(self, deadline_ms: int) -> int:
-        """Return the milliseconds that are left until an instant, 0 after it."""
+        """Return the milliseconds until an instant, 0 after it."""
         return max(0, deadline_ms - self.monotonic_ms())
 
     def follow(self, follower: ClockFollower) -> None:
-        """Do nothing: who waits for `delay_until` misses nothing."""
+        """Do nothing: followers wait by `delay_until`."""
 
     def unfollow(self, follower: ClockFollower) -> None:
         """Do nothing."""
 
 
 def wait_ms(duration_ms: int) -> None:
-    """Let time pass, for synchronous clients only: it blocks the thread. Tests pass ``ManualClock.advance`` instead."""
+    """Sleep, for synchronous clients only: it blocks the thread. Tests pass ``ManualClock.advance`` instead."""
     sleep(duration_ms / 1000)
 
 
@@ -103,21 +102,21 @@ class ManualClock:
         return self._monotonic_ms
 
     def delay_until(self, deadline_ms: int) -> int | None:
-        """Return 0 where an instant has come, else None: no waiting moves this clock."""
+        """Return 0 after an instant, None before it: waiting does not move this clock."""
         return 0 if deadline_ms <= self._monotonic_ms else None
 
     def follow(self, follower: ClockFollower) -> None:
-        """Stop at every deadline of a follower from now on."""
+        """Add a follower, at whose deadlines `advance` stops."""
         self._followers.append(follower)
 
     def unfollow(self, follower: ClockFollower) -> None:
-        """Stop at no deadline of a follower any more."""
+        """Remove a follower."""
         self._followers = [each for each in self._followers if each is not follower]
 
     def advance(self, duration_ms: int) -> None:
-        """Let `duration_ms` pass on both clocks, and return when all has run that came due.
+        """Advance both clocks by `duration_ms`, and return after all due callbacks ran.
 
-        What comes up on the way counts too. An exception of a callback stops the clock there and is passed on.
+        Callbacks scheduled on the way are included. An exception of a callback stops the clock there and propagates.
 
         Raises:
             ValueError: the duration is negative.
@@ -137,7 +136,7 @@ class ManualClock:
             self._pass(target_ms - self._monotonic_ms)
 
     def advance_to_next_deadline(self) -> bool:
-        """Let time pass up to the earliest deadline and run what is due; False when nothing is scheduled."""
+        """Advance to the earliest deadline and run the due callbacks; return False if nothing is scheduled."""
         with self._turning:
             deadline_ms = self.next_deadline_ms()
             if deadline_ms is None:
@@ -151,7 +150,7 @@ class ManualClock:
         return min((deadline_ms for deadline_ms in deadlines if deadline_ms is not None), default=None)
 
     def set_now(self, now_ms: int) -> None:
-        """Step the wall clock alone, as an administrator or a time daemon would."""
+        """Change only the wall clock, as an administrator or a time daemon would."""
         self._now_ms = now_ms
 
     def _run_to(self, deadline_ms: int) -> None:

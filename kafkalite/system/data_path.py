@@ -11,10 +11,10 @@ import stat
 from typing import NamedTuple
 
 OWN_MARK = "meta.properties"
-"""The file that a directory of records has, ours or Kafka's."""
+"""The file that identifies a directory of records, kafkalite's or Kafka's."""
 
 _SHOWN_COUNT = 3
-"""The most foreign entries that are named."""
+"""Maximum number of foreign entries in a message."""
 
 _MARKED_SUFFIXES = ("-delete", "-stray", "-future")
 
@@ -23,7 +23,7 @@ class ForeignEntries(NamedTuple):
     """The entries of a directory without records, by name; hidden entries and ``lost+found`` do not count.
 
     Attributes:
-        directories: none of them called like a partition.
+        directories: those without the name of a partition.
         files: neither hidden nor Kafka's.
     """
 
@@ -32,7 +32,7 @@ class ForeignEntries(NamedTuple):
 
 
 def find_obstacle(path: str) -> str | None:
-    """Return why ``path`` cannot become the data directory, in words that follow its name; None where it can."""
+    """Return why ``path`` cannot become the data directory, as a text to follow its name; None if it can."""
     try:
         state = os.stat(path)
     except FileNotFoundError:
@@ -47,7 +47,7 @@ def find_obstacle(path: str) -> str | None:
 
 
 def find_foreign(path: str) -> ForeignEntries | None:
-    """Return what is in a directory that has no records; None where it has records or cannot be listed."""
+    """Return the content of a directory without records; None if it has records or cannot be listed."""
     try:
         names = sorted(os.listdir(path))
     except OSError:
@@ -61,16 +61,16 @@ def find_foreign(path: str) -> ForeignEntries | None:
 
 
 def shown_names(names: list[str]) -> str:
-    """Return the first names, and how many more there are."""
+    """Return the first names, and the number of further ones."""
     more = len(names) - _SHOWN_COUNT
     return ", ".join(names[:_SHOWN_COUNT]) + (f" and {more} more" if more > 0 else "")
 
 
 def _find_obstacle_above(path: str) -> str | None:
-    """Return why a directory cannot be made: the nearest one above it that exists decides."""
+    """Return why a directory cannot be created: its nearest existing parent decides."""
     try:
         above = os.path.dirname(os.path.abspath(path))
-    except FileNotFoundError:  # a relative path, and no directory that it is relative to
+    except FileNotFoundError:  # a relative path without an existing working directory
         return "cannot be made: the working directory is gone"
     while not os.path.lexists(above) and os.path.dirname(above) != above:
         above = os.path.dirname(above)
@@ -90,7 +90,7 @@ def _find_missing_right(directory: str) -> str | None:
 
 
 def _is_partition(name: str) -> bool:
-    """Return whether a directory is called ``<topic>-<partition>``, also when it waits to be removed."""
+    """Return whether a directory has the name ``<topic>-<partition>``, even if it waits for its removal."""
     for suffix in _MARKED_SUFFIXES:
         if name.endswith(suffix):
             name = name.removesuffix(suffix).rpartition(".")[0]

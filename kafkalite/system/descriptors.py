@@ -1,4 +1,4 @@
-"""The files and sockets that the system lets this process have open, and their shares."""
+"""The limit of open files and sockets of this process, and its division."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UNLIMITED_COUNT = 1 << 31
 
 
 def raise_descriptor_limit() -> None:
-    """Allow as many open sockets and files as the system lets us: the soft limit is often 1,024."""
+    """Raise the limit of open sockets and files as far as the system allows: the soft limit is often 1,024."""
     if resource is None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -25,7 +25,7 @@ def raise_descriptor_limit() -> None:
 
 
 def descriptor_limit() -> int:
-    """Return how many descriptors this process may have open; `UNLIMITED_COUNT` where the system sets no limit."""
+    """Return the number of descriptors that this process may have open; `UNLIMITED_COUNT` without a limit."""
     if resource is None:
         return UNLIMITED_COUNT
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -33,14 +33,13 @@ def descriptor_limit() -> int:
 
 
 def open_files_share(limit: int) -> int:
-    """Return how many files of partitions may be open at a time under a limit of descriptors; at least 8."""
+    """Return the number of partition files that may be open under a limit of descriptors; at least 8."""
     return max(8, min(OPEN_FILES_MAX_COUNT, limit // 4))
 
 
 def connections_share(limit: int) -> int:
-    """Return how many connections may be open under a limit of descriptors; at least 8.
+    """Return the number of connections that may be open under a limit of descriptors; at least 8.
 
-    Connections come from outside and must not take the descriptors that the log needs: a partition whose file cannot be
-    opened is offline.
+    Connections must not use up the descriptors that the log needs: a partition whose file cannot be opened is offline.
     """
     return max(8, limit - open_files_share(limit) - RESERVED_DESCRIPTOR_COUNT)

@@ -8,7 +8,7 @@ from typing import Protocol
 from kafkalite.model.uuids import uuid_to_text
 
 RESERVED_UUIDS = frozenset((bytes(16), bytes(15) + b"\x01"))
-"""The zero uuid and the id of `__cluster_metadata`: Kafka never hands these to a topic or a directory.
+"""The zero uuid and the id of `__cluster_metadata`: Kafka never assigns these to a topic or a directory.
 
 Source: org.apache.kafka.common.Uuid."""
 
@@ -17,8 +17,8 @@ class Entropy(Protocol):
     """The source of random values."""
 
     def uuid(self) -> bytes:
-        """Return 16 bytes of a version 4 uuid that Kafka does not reserve and whose text form is without ``-`` (at its
-        start a command line would take it for an option)."""
+        """Return 16 bytes of a version 4 uuid that Kafka does not reserve and whose text form does not begin with ``-``
+        (a command line would take it for an option)."""
         ...
 
     def random_int(self, bound: int) -> int:
@@ -27,7 +27,7 @@ class Entropy(Protocol):
 
 
 def _make_uuid(draw: bytes) -> bytes | None:
-    """Return `draw` (16 random bytes) stamped as version 4, or None where Kafka would draw again."""
+    """Return `draw` (16 random bytes) stamped as version 4, or None if Kafka would draw again."""
     stamped = bytearray(draw)
     stamped[6] = stamped[6] & 0x0F | 0x40
     stamped[8] = stamped[8] & 0x3F | 0x80
@@ -36,12 +36,12 @@ def _make_uuid(draw: bytes) -> bytes | None:
 
 
 class SystemEntropy:
-    """Randomness of the operating system, fit for identities."""
+    """Randomness of the operating system, suitable for identities."""
 
     __slots__ = ()
 
     def uuid(self) -> bytes:
-        """Return a fresh uuid, 16 bytes."""
+        """Return a new uuid, 16 bytes."""
         while True:
             made = _make_uuid(urandom(16))
             if made is not None:
@@ -55,7 +55,7 @@ class SystemEntropy:
 
 
 class SeededEntropy:
-    """The same values for the same seed: tests and simulations.
+    """The same values for the same seed, for tests and simulations.
 
     Args:
         seed: any whole number.

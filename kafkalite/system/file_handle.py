@@ -73,7 +73,7 @@ class SystemFileHandle:
             raise StorageFault("stat", self._path, error) from error
 
     def allocate(self, size: int) -> None:
-        """Give the file disk space up to `size`; file systems that cannot are left alone."""
+        """Allocate disk space for the file up to `size`; do nothing on file systems that cannot."""
         if _allocate is None:
             return
         try:
@@ -85,7 +85,7 @@ class SystemFileHandle:
                 raise StorageFault("allocate", self._path, error) from error
 
     def truncate(self, size: int) -> None:
-        """Cut the file to `size` bytes."""
+        """Truncate the file to `size` bytes."""
         try:
             os.ftruncate(self._descriptor, size)
         except OSError as error:

@@ -1,7 +1,7 @@
 """The disk door: named files and directories, every failure a StorageFault that names its path.
 
-Paths are plain strings with ``/`` between their parts. Positions and sizes are bytes. Nothing here knows of Kafka, and
-nothing maps files into memory: writing into allocated space and reading by position is as fast and never faults.
+Paths are plain strings with ``/`` between their parts. Positions and sizes are bytes. Nothing here depends on Kafka,
+and nothing maps files into memory: writing into allocated space and reading by position is as fast and never faults.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Lock(Protocol):
     """A held lock file."""
 
     def release(self) -> None:
-        """Give the lock up; the file stays. Does nothing the second time."""
+        """Release the lock and keep the file; do nothing the second time."""
         ...
 
 
@@ -45,7 +45,7 @@ class FileHandle(Protocol):
         ...
 
     def read_at(self, position: int, size: int) -> bytes:
-        """Return up to `size` bytes from `position`; fewer, down to none, only where the file ends."""
+        """Return up to `size` bytes from `position`; fewer, down to none, only at the end of the file."""
         ...
 
     def size(self) -> int:
@@ -53,23 +53,23 @@ class FileHandle(Protocol):
         ...
 
     def allocate(self, size: int) -> None:
-        """Give the file disk space up to `size` (its size grows to that), where the system can; else do nothing."""
+        """Allocate disk space for the file up to `size` (its new size), if the system can; else do nothing."""
         ...
 
     def truncate(self, size: int) -> None:
-        """Cut the file to `size` bytes."""
+        """Truncate the file to `size` bytes."""
         ...
 
     def flush(self) -> None:
-        """Return when what was written survives a power loss."""
+        """Flush: on return, the written bytes survive a power loss."""
         ...
 
     def close(self) -> None:
-        """Give the descriptor back; does nothing the second time."""
+        """Close the descriptor; do nothing the second time."""
         ...
 
     def descriptor(self) -> int | None:
-        """Return the system's file descriptor for sendfile, or None where there is none."""
+        """Return the system's file descriptor for sendfile, or None if there is none."""
         ...
 
 
@@ -85,19 +85,19 @@ class Files(Protocol):
         ...
 
     def write_atomically(self, path: str, data: Buffer, *, durable: bool = True) -> None:
-        """Replace the file by `data` such that any reader, also after a crash, sees the old or the new whole.
+        """Replace the file by `data`: every reader, even after a crash, sees all of the old or of the new content.
 
         Args:
-            durable: also survive a power loss from the return on (flushes the file and its directory).
+            durable: on return, the new content also survives a power loss (file and directory are flushed).
         """
         ...
 
     def exists(self, path: str) -> bool:
-        """Return whether a file or directory is there."""
+        """Return whether a file or directory exists."""
         ...
 
     def is_directory(self, path: str) -> bool:
-        """Return whether a directory is there."""
+        """Return whether a directory exists."""
         ...
 
     def list_directory(self, path: str) -> list[str]:
@@ -105,11 +105,11 @@ class Files(Protocol):
         ...
 
     def make_directory(self, path: str) -> None:
-        """Make the directory and those above it; one that is there is no fault."""
+        """Create the directory and its parents; existing ones are no fault."""
         ...
 
     def rename(self, old_path: str, new_path: str) -> None:
-        """Move a file or directory within one file system, over a file that may be there."""
+        """Move a file or directory within one file system, replacing an existing file."""
         ...
 
     def remove(self, path: str) -> None:
@@ -117,7 +117,7 @@ class Files(Protocol):
         ...
 
     def remove_tree(self, path: str) -> None:
-        """Remove a directory and all below; a missing one is no fault."""
+        """Remove a directory with its content; a missing one is no fault."""
         ...
 
     def size(self, path: str) -> int:
@@ -125,23 +125,27 @@ class Files(Protocol):
         ...
 
     def flush_directory(self, path: str) -> None:
-        """Return when names added to and removed from a directory survive a power loss, where the system can."""
+        """Flush a directory: added and removed names survive a power loss, if the system supports it."""
         ...
 
     def flush_all(self, path: str) -> None:
-        """Return when everything written below the directory `path`, names too, survives a power loss."""
+        """Flush everything below the directory `path`: on return, all data and names survive a power loss."""
         ...
 
     def lock(self, path: str) -> Lock:
-        """Take the lock file `path` for this process; a StorageFault says that another holds it."""
+        """Take the lock file `path` for this process.
+
+        Raises:
+            StorageFault: another process holds it.
+        """
         ...
 
     def free_bytes(self, path: str) -> int:
-        """Return the space left for an ordinary user on the file system of `path`."""
+        """Return the free space of an ordinary user on the file system of `path`."""
         ...
 
     def total_bytes(self, path: str) -> int:
-        """Return the size of the file system of `path`, used or not."""
+        """Return the total size of the file system of `path`."""
         ...
 
 
@@ -188,18 +192,18 @@ class SystemFiles:
                     fsync(file.fileno())
             os.replace(temporary_path, path)
         except OSError as error:
-            with suppress(OSError):  # on a full disk it would keep the space
+            with suppress(OSError):  # on a full disk it would occupy the space
                 os.unlink(temporary_path)
             raise StorageFault("replace", path, error) from error
         if durable:
             self.flush_directory(os.path.dirname(path) or ".")
 
     def exists(self, path: str) -> bool:
-        """Return whether a file or directory is there."""
+        """Return whether a file or directory exists."""
         return os.path.exists(path)
 
     def is_directory(self, path: str) -> bool:
-        """Return whether a directory is there."""
+        """Return whether a directory exists."""
         return os.path.isdir(path)
 
     def list_directory(self, path: str) -> list[str]:
@@ -210,21 +214,21 @@ class SystemFiles:
             raise StorageFault("list", path, error) from error
 
     def make_directory(self, path: str) -> None:
-        """Make the directory and those above it."""
+        """Create the directory and its parents."""
         try:
             os.makedirs(path, exist_ok=True)
         except OSError as error:
             raise StorageFault("make directory", path, error) from error
 
     def rename(self, old_path: str, new_path: str) -> None:
-        """Move a file over what may be there, or a directory."""
+        """Move a file, replacing an existing one, or a directory."""
         try:
             os.replace(old_path, new_path)
         except OSError as error:
             raise StorageFault("rename", old_path, error) from error
 
     def remove(self, path: str) -> None:
-        """Remove a file if it is there."""
+        """Remove a file if it exists."""
         try:
             os.unlink(path)
         except FileNotFoundError:
@@ -233,7 +237,7 @@ class SystemFiles:
             raise StorageFault("remove", path, error) from error
 
     def remove_tree(self, path: str) -> None:
-        """Remove a directory and all below, if it is there."""
+        """Remove a directory with its content if it exists."""
         try:
             for directory, _, names in os.walk(path, topdown=False):
                 for name in names:
@@ -250,7 +254,7 @@ class SystemFiles:
             raise StorageFault("stat", path, error) from error
 
     def flush_directory(self, path: str) -> None:
-        """Flush the names of a directory; Windows has no such thing and needs none."""
+        """Flush the names of a directory; Windows has no such operation and needs none."""
         if os.name == "nt":
             return
         try:
@@ -263,7 +267,7 @@ class SystemFiles:
             raise StorageFault("flush", path, error) from error
 
     def flush_all(self, path: str) -> None:
-        """Flush all file systems in one call where the system waits for that, else file by file."""
+        """Flush all file systems in one call if the system waits for its end, else file by file."""
         if sys.platform == "linux":
             os.sync()
             return
@@ -286,7 +290,7 @@ class SystemFiles:
         return LockFile(path)
 
     def free_bytes(self, path: str) -> int:
-        """Return the space an ordinary user may still fill."""
+        """Return the free space of an ordinary user."""
         try:
             if hasattr(os, "statvfs"):
                 status = os.statvfs(path)

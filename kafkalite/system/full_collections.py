@@ -1,8 +1,8 @@
-"""Holds off full runs of Python's cycle collector while a large request lives.
+"""Suspends full runs of Python's cycle collector while a large request exists.
 
-A full run looks at every object there is and cannot be interrupted: with the millions of objects of one large request
-it stops the whole process for a second, and comes again each time their number has grown by a quarter. Reference
-counts free a request without it; young objects are looked at as ever.
+A full run visits all objects and cannot be interrupted: with the millions of objects of one large request it stops the
+whole process for a second, and repeats each time their number has grown by a quarter. Reference counts free a request
+without it; young objects are collected as usual.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ NEVER = 1_000_000_000
 
 
 class FullCollections:
-    """Whether full runs are held off, counted over all who ask for it."""
+    """The suspension of full runs, counted over all its users."""
 
     __slots__ = ("_holder_count", "_threshold")
 
@@ -22,7 +22,7 @@ class FullCollections:
         self._threshold = 0
 
     def hold_off(self) -> None:
-        """Let no full run begin by itself until `allow` was called as often as this."""
+        """Suspend full runs until `allow` was called as often as this."""
         if self._holder_count == 0:
             young, middle, self._threshold = gc.get_threshold()
             gc.set_threshold(young, middle, NEVER)

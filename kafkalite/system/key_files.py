@@ -1,4 +1,4 @@
-"""Reading files with keys and certificates, and lending a secret to a library that takes nothing but a file's name."""
+"""Access to files with keys and certificates, and secrets in temporary files for a library that requires a path."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_key_file(path: str) -> bytes:
-    """Return all of a file.
+    """Return the content of a file.
 
     Raises:
         OSError: the file cannot be read or written.
@@ -23,7 +23,7 @@ def read_key_file(path: str) -> bytes:
 
 @contextmanager
 def lent_file(data: bytes) -> Iterator[str]:
-    """Yield the path of a file with ``data`` that no other user can read, and that is gone afterwards.
+    """Yield the path of a temporary file with ``data`` that no other user can read.
 
     Raises:
         OSError: the file cannot be read or written.

@@ -1,4 +1,4 @@
-"""The lock of a data directory: held for the life of a process, lost with it."""
+"""The lock of a data directory: held for the life of a process, released at its end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from kafkalite.model.exceptions import StorageFault
 
 _held_paths: set[str] = set()
-"""Locks of this process: the system's own locks belong to the process and would let it take one twice."""
+"""Locks of this process: the system's locks belong to the process, which could take one twice."""
 
 
 class LockFile:
@@ -40,7 +40,7 @@ class LockFile:
         _held_paths.add(self._path)
 
     def release(self) -> None:
-        """Give the lock up; does nothing the second time."""
+        """Release the lock; do nothing the second time."""
         if self._descriptor < 0:
             return
         os.close(self._descriptor)  # which drops the lock
@@ -49,7 +49,11 @@ class LockFile:
 
 
 def _lock_descriptor(descriptor: int) -> None:
-    """Take the whole file without waiting; OSError when another process has it."""
+    """Lock the whole file without waiting.
+
+    Raises:
+        OSError: another process holds the lock.
+    """
     if os.name == "nt":
         import msvcrt
 

@@ -1,4 +1,4 @@
-"""A disk that is memory: `--data memory`, and the ground of tests."""
+"""A disk in memory: for `--data memory` and for tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kafkalite.system.files import Buffer
 
 UNBOUNDED_FREE_BYTES = 1 << 50
-"""The free space of a memory disk: memory has no figure that would be true of it."""
+"""The free space of a memory disk: there is no true figure for memory."""
 
 
 class _Directory:
@@ -52,10 +52,10 @@ class MemoryFileHandle:
         return len(self._file.data)
 
     def allocate(self, size: int) -> None:
-        """Do nothing: memory is taken when it is written."""
+        """Do nothing: memory is allocated by writes."""
 
     def truncate(self, size: int) -> None:
-        """Cut or extend the file to `size` bytes."""
+        """Truncate or extend the file to `size` bytes."""
         data = self._file.data
         if size < len(data):
             del data[size:]
@@ -83,7 +83,7 @@ class MemoryLock:
         self._path = path
 
     def release(self) -> None:
-        """Give the lock up."""
+        """Release the lock."""
         self._held.discard(self._path)
 
 
@@ -112,11 +112,11 @@ class MemoryFiles:
         directory.entries[name] = file
 
     def exists(self, path: str) -> bool:
-        """Return whether a file or directory is there."""
+        """Return whether a file or directory exists."""
         return self._find(path) is not None
 
     def is_directory(self, path: str) -> bool:
-        """Return whether a directory is there."""
+        """Return whether a directory exists."""
         return isinstance(self._find(path), _Directory)
 
     def list_directory(self, path: str) -> list[str]:
@@ -127,7 +127,7 @@ class MemoryFiles:
         return list(found.entries)
 
     def make_directory(self, path: str) -> None:
-        """Make the directory and those above it."""
+        """Create the directory and its parents."""
         directory = self._root
         for name in _split(path):
             entry = directory.entries.setdefault(name, _Directory())
@@ -136,7 +136,7 @@ class MemoryFiles:
             directory = entry
 
     def rename(self, old_path: str, new_path: str) -> None:
-        """Move a file over what may be there, or a directory."""
+        """Move a file, replacing an existing one, or a directory."""
         old_directory, old_name = self._parent(old_path, "rename")
         entry = old_directory.entries.get(old_name)
         if entry is None:
@@ -148,14 +148,14 @@ class MemoryFiles:
         new_directory.entries[new_name] = entry
 
     def remove(self, path: str) -> None:
-        """Remove a file if it is there."""
+        """Remove a file if it exists."""
         directory, name = self._parent(path, "remove")
         if isinstance(directory.entries.get(name), _Directory):
             raise StorageFault("remove", path, "is a directory")
         directory.entries.pop(name, None)
 
     def remove_tree(self, path: str) -> None:
-        """Remove a directory and all below, if it is there."""
+        """Remove a directory with its content if it exists."""
         directory, name = self._parent(path, "remove")
         directory.entries.pop(name, None)
 
@@ -170,7 +170,11 @@ class MemoryFiles:
         """Do nothing: there is nothing below."""
 
     def lock(self, path: str) -> MemoryLock:
-        """Take the lock; a StorageFault when it is held."""
+        """Take the lock.
+
+        Raises:
+            StorageFault: it is held already.
+        """
         if path in self._locks:
             raise StorageFault("lock", path, "this process has the directory open already")
         self._file(path, "lock", create=True)
@@ -178,7 +182,7 @@ class MemoryFiles:
         return MemoryLock(self._locks, path)
 
     def free_bytes(self, path: str) -> int:
-        """Return a figure that nothing will reach."""
+        """Return a figure that no data will reach."""
         return UNBOUNDED_FREE_BYTES
 
     def total_bytes(self, path: str) -> int:

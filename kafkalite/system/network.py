@@ -1,8 +1,8 @@
-"""The network door: endpoints that accept connections, and a connection as its server sees it.
+"""The network door: endpoints that accept connections, and the server's side of a connection.
 
-Methods carry the names and the meaning that asyncio gives them, so that asyncio's own transports are connections of
-this door: an adapter between them would cost every request a call. Deadlines are no part of it: timers hang on the
-clock (`system.timers`).
+Methods have the names and the meaning of asyncio's, so that asyncio's own transports are connections of this door: an
+adapter between them would cost every request a call. Deadlines are no part of it: timers follow the clock
+(`system.timers`).
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 
 class Channel(Protocol):
-    """One accepted connection. Bytes arrive in their order or not at all; after `close` or `abort` nothing is sent.
+    """One accepted connection. Bytes arrive in order or not at all; writes after `close` or `abort` have no effect.
 
     Source: asyncio.Transport.
     """
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """Return the (host, port) of "sockname" or "peername"; "socket" is None where the system has no socket."""
+        """Return the (host, port) of "sockname" or "peername"; "socket" is None if the system has no socket."""
         ...
 
     def write(self, data: Bytes) -> None:
-        """Queue bytes, which the peer receives after all that was written before."""
+        """Queue bytes, which the peer receives after all earlier ones."""
         ...
 
     def get_write_buffer_size(self) -> int:
-        """Return how many bytes are queued."""
+        """Return the number of queued bytes."""
         ...
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
@@ -39,11 +39,11 @@ class Channel(Protocol):
         ...
 
     def pause_reading(self) -> None:
-        """Give the owner no bytes until `resume_reading`."""
+        """Stop delivering bytes to the owner until `resume_reading`."""
         ...
 
     def resume_reading(self) -> None:
-        """Give the owner bytes again."""
+        """Deliver bytes to the owner again."""
         ...
 
     def is_closing(self) -> bool:
@@ -51,11 +51,11 @@ class Channel(Protocol):
         ...
 
     def close(self) -> None:
-        """Close once everything queued was sent; the owner hears `connection_lost`."""
+        """Close after sending the queued bytes; then the owner's `connection_lost` is called."""
         ...
 
     def abort(self) -> None:
-        """Close now and drop what is queued; the owner hears `connection_lost`."""
+        """Close now and drop the queued bytes; then the owner's `connection_lost` is called."""
         ...
 
 
@@ -66,7 +66,7 @@ class ConnectionOwner(Protocol):
     """
 
     def connection_made(self, transport: Any) -> None:
-        """Take a connection, as a `Channel`; called once and first."""
+        """Take over a connection, a `Channel`; called once and first."""
         ...
 
     def get_buffer(self, sizehint: int) -> memoryview:
@@ -74,23 +74,23 @@ class ConnectionOwner(Protocol):
         ...
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Take so many bytes that were written into the buffer."""
+        """Process that many bytes that were written into the buffer."""
         ...
 
     def eof_received(self) -> bool | None:
-        """Note that the peer sends no more; anything but True closes the connection."""
+        """Note that the peer sends no more; any result but True closes the connection."""
         ...
 
     def pause_writing(self) -> None:
-        """Write no more: the peer does not read."""
+        """Stop writing: the peer does not read."""
         ...
 
     def resume_writing(self) -> None:
-        """Write again."""
+        """Resume writing."""
         ...
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Let go of the connection; called once and last."""
+        """Release the connection; called once and last."""
         ...
 
 
@@ -98,7 +98,7 @@ class Endpoint(Protocol):
     """A bound address.
 
     Attributes:
-        starting_count: connections that are accepted and have no owner yet.
+        starting_count: accepted connections without an owner yet.
     """
 
     starting_count: int
@@ -119,8 +119,8 @@ class Endpoint(Protocol):
 
         Args:
             backlog: the number of connections that may wait to be accepted.
-            find_obstacle: returns why no further connection may be accepted now, or None.
-            make_owner: makes the `ConnectionOwner` of an accepted connection, which calls `connected` in its turn.
+            find_obstacle: returns the reason why no further connection may be accepted now, or None.
+            make_owner: creates the `ConnectionOwner` of an accepted connection, which then calls `connected`.
             warn: logs a warning, text with its arguments.
 
         Raises:
@@ -129,15 +129,15 @@ class Endpoint(Protocol):
         ...
 
     def resume(self) -> None:
-        """Go on after a pause if there is no obstacle any more."""
+        """Continue after a pause if there is no obstacle any more."""
         ...
 
     def connected(self) -> None:
-        """Count a connection no more as starting: its owner has it."""
+        """Stop counting a connection as starting: it has an owner."""
         ...
 
     def stop(self) -> None:
-        """Accept nothing more and free the address; works more than once."""
+        """Stop accepting and free the address; may be called more than once."""
         ...
 
 

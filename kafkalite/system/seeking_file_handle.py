@@ -1,7 +1,7 @@
 """An open file on a system that reads and writes only at the position of the descriptor, as Windows does.
 
-The position belongs to the descriptor, which the loop and the disk thread share: a lock makes the seek and what follows
-it one step.
+The position belongs to the descriptor, which the loop and the disk thread share: a lock makes the seek and the
+following operation atomic.
 """
 
 from __future__ import annotations

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
 
 COMPACTION_MIN_COUNT = 64
-"""Cancelled timers are swept out of the heap once there are this many of them and they are the majority: the sweep is
-linear, so it may cost at most a constant per cancellation."""
+"""Number of cancelled timers from which on they are removed from the heap once they are the majority: the sweep is
+linear, so that it costs at most a constant per cancellation."""
 
 
 class Timer:
-    """One scheduled callback; made by `TimerQueue.schedule` alone."""
+    """One scheduled callback; created only by `TimerQueue.schedule`."""
 
     __slots__ = ("_queue", "_sequence", "callback", "deadline_ms")
 
@@ -37,14 +37,14 @@ class Timer:
         return self.callback is not None
 
     def cancel(self) -> None:
-        """Make sure that the callback does not run; does nothing when it ran or was cancelled before."""
+        """Cancel the callback; do nothing if it ran or was cancelled before."""
         if self.callback is not None:
             self.callback = None
             self._queue.forget_one()
 
 
 class TimerQueue:
-    """Callbacks ordered by their deadline; of equal deadlines the one scheduled first runs first.
+    """Callbacks ordered by deadline; of equal deadlines the first scheduled runs first.
 
     Args:
         clock: read only by `run_due`.
@@ -59,7 +59,7 @@ class TimerQueue:
         self._cancelled_count = 0
 
     def __len__(self) -> int:
-        """Return how many callbacks are still to run."""
+        """Return the number of pending callbacks."""
         return len(self._heap) - self._cancelled_count
 
     def schedule(self, deadline_ms: int, callback: Callable[[], object]) -> Timer:
@@ -70,7 +70,7 @@ class TimerQueue:
         return timer
 
     def next_deadline_ms(self) -> int | None:
-        """Return the earliest deadline, or None when nothing is scheduled."""
+        """Return the earliest deadline, or None if nothing is scheduled."""
         heap = self._heap
         while heap and heap[0].callback is None:
             heappop(heap)
@@ -78,10 +78,10 @@ class TimerQueue:
         return heap[0].deadline_ms if heap else None
 
     def run_due(self) -> int:
-        """Run every callback whose deadline has passed and return how many ran.
+        """Run every callback whose deadline has passed and return their number.
 
-        What a callback schedules runs in a later call, however short its deadline, so that one turn always ends. An
-        exception of a callback leaves the callbacks after it scheduled and is passed on.
+        Callbacks scheduled by a callback run in a later call, however short their deadline, so that one turn always
+        ends. An exception of a callback leaves the later callbacks scheduled and propagates.
         """
         due = self._pop_due(self._clock.monotonic_ms())
         ran_count = 0
@@ -89,7 +89,7 @@ class TimerQueue:
             for timer in due:
                 ran_count += 1
                 callback = timer.callback
-                if callback is None:  # cancelled by a callback before it in this very turn
+                if callback is None:  # cancelled by an earlier callback of this turn
                     self._cancelled_count -= 1
                     continue
                 timer.callback = None

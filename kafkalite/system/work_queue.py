@@ -1,9 +1,9 @@
-"""Work done in slices, one slice of each piece in turn, so that no piece holds up the loop: pure, driven by its owner.
+"""Work in slices, one slice of each piece in turn, so that no piece blocks the loop: pure, driven by its owner.
 
-A piece of work is a generator that yields wherever it may be interrupted, every few dozen to few hundred microseconds,
-and returns its result. It yields None, or an `Errand` for which it waits, such as a job in a thread.
-``WorkQueue.begin`` runs its first slice at once, so that ordinary work is finished without a detour; what is left over
-takes turns with all other work in ``run_turn``, which the shell calls between its readings of sockets.
+A piece of work is a generator that yields at every point of possible interruption, every few dozen to few hundred
+microseconds, and returns its result. It yields None, or an `Errand` for which it waits, such as a job in a thread.
+``WorkQueue.begin`` runs its first slice at once, so that ordinary work finishes without a detour; the rest takes turns
+with all other work in ``run_turn``, which the shell calls between its readings of sockets.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ T = TypeVar("T")
 
 
 class Errand(Protocol):
-    """Something that work waits for without taking turns."""
+    """An operation that work waits for without taking turns."""
 
     def begin(self, resume: Callable[[], object]) -> None:
-        """Begin, and call ``resume`` once, now or later, where work may go on."""
+        """Begin, and call ``resume`` once, now or later, when the work may continue."""
 
 
 if TYPE_CHECKING:
     SlicedSteps = Generator[Errand | None, None, T]
-    """Work that may be interrupted at each None, and goes on after an errand once that is done."""
+    """Work that may be interrupted at each None, and continues after the end of an errand."""
 
 
 class SlicedWork(Generic[T]):
-    """One generator on its way to its result; made by ``WorkQueue.begin`` alone.
+    """One generator in progress; created only by ``WorkQueue.begin``.
 
     Attributes:
         is_done: whether there is an outcome: a result or a failure.
@@ -57,7 +57,7 @@ class SlicedWork(Generic[T]):
         self.is_done = False
 
     def result(self) -> T:
-        """Return the result, or raise what the work raised; only once it is done."""
+        """Return the result, or raise the error of the work; only after it is done."""
         assert self.is_done, "the work is not done"
         if self._failure is not None:
             raise self._failure
@@ -71,7 +71,7 @@ class SlicedWork(Generic[T]):
             self._callback = callback
 
     def abandon(self) -> None:
-        """Stop the work where it is; its callback is not called."""
+        """Abandon the work; its callback is not called."""
         self._callback = None
         if not self.is_done:
             self.is_done = True
@@ -79,7 +79,7 @@ class SlicedWork(Generic[T]):
             self._steps.close()
 
     def run_slice(self) -> bool:
-        """Work for one slice and return whether it is to have another turn: not while it waits for an errand."""
+        """Run one slice and return whether the work needs another turn: not while it waits for an errand."""
         if self.is_done:  # abandoned while it waited for its turn
             return False
         clock = self._clock
@@ -122,7 +122,7 @@ class WorkQueue:
         self._is_awake = False
 
     def __len__(self) -> int:
-        """Return how many pieces of work wait for their turn."""
+        """Return the number of pieces of work that wait for their turn."""
         return len(self._waiting)
 
     def begin(self, steps: SlicedSteps[T]) -> SlicedWork[T]:
@@ -144,7 +144,7 @@ class WorkQueue:
         clock = self._clock
         end_ms = clock.monotonic_ms() + TURN_MAX_MS
         try:
-            for _ in range(len(waiting)):  # what a slice adds has its turn later
+            for _ in range(len(waiting)):  # work added by a slice has its turn later
                 run_slice = waiting.popleft()
                 if run_slice():
                     waiting.append(run_slice)

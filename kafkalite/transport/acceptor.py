@@ -1,8 +1,8 @@
 """Accepts the connections of one listening socket while there is room for them.
 
-Connections for which there is no room stay where the system queues them, unanswered, and are accepted when another one
-has ended. asyncio's own server knows no pause: without descriptors it tries as often as the queue is long, in every
-turn, and writes a traceback each time.
+Connections for which there is no room stay in the system's queue, unanswered, and are accepted after another one has
+ended. asyncio's own server cannot pause: without descriptors it retries for the whole queue in every turn, and logs a
+traceback each time.
 
 Source: SocketServer.Acceptor, ConnectionQuotas.waitForConnectionSlot.
 """
@@ -29,10 +29,10 @@ _OUT_OF_RESOURCES = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.
 
 
 class ConnectionRoom:
-    """The connections that all listeners of a process may have together.
+    """The total number of connections of all listeners of a process, and its limit.
 
     Args:
-        capacity: the descriptors that are left for connections.
+        capacity: the descriptors available for connections.
     """
 
     __slots__ = ("_resume", "capacity", "count")
@@ -43,15 +43,15 @@ class ConnectionRoom:
         self._resume: list[Callable[[], None]] = []
 
     def subscribe(self, resume: Callable[[], None]) -> None:
-        """Call ``resume`` whenever a connection ended."""
+        """Call ``resume`` after the end of each connection."""
         self._resume.append(resume)
 
     def take(self) -> None:
-        """Count one connection more."""
+        """Count a new connection."""
         self.count += 1
 
     def give_back(self) -> None:
-        """Count one connection less."""
+        """Count the end of a connection."""
         self.count -= 1
         # Always, not only when all room had been taken: a listener also pauses for connections that are accepted and
         # not counted here yet, and those that end before the others are counted never fill the room.
@@ -60,13 +60,13 @@ class ConnectionRoom:
 
 
 class Acceptor:
-    """A bound socket and the accepting of its connections: the endpoint of `system.network` that asyncio serves.
+    """A bound socket whose connections asyncio accepts: an endpoint of `system.network`.
 
     Args:
-        sock: bound already.
+        sock: a bound socket.
 
     Attributes:
-        starting_count: connections that are accepted and have no owner yet.
+        starting_count: accepted connections without an owner yet.
     """
 
     _loop: AbstractEventLoop
@@ -107,7 +107,7 @@ class Acceptor:
         self._begin()
 
     def resume(self) -> None:
-        """Go on after a pause if there is no obstacle any more."""
+        """Continue after a pause if there is no obstacle any more."""
         if not self._is_started or self._is_stopped or self._is_accepting:
             return
         if self._find_obstacle() is None:
@@ -118,11 +118,11 @@ class Acceptor:
         self._loop.add_reader(self._sock.fileno(), self._accept)
 
     def connected(self) -> None:
-        """Count a connection no more as starting: its owner has it."""
+        """Stop counting a connection as starting: it has an owner."""
         self.starting_count -= 1
 
     def stop(self) -> None:
-        """Accept nothing more and free the address; connections that wait are refused by the system."""
+        """Stop accepting and free the address; the system refuses the waiting connections."""
         self._pause()
         self._is_stopped = True
         if self._retry is not None:

@@ -1,7 +1,7 @@
-"""The connections of one listener: their count, their limits, and what they share.
+"""The connections of one listener: their count, their limits, and their shared objects.
 
-A connection over ``max.connections``, or over the descriptors that the process has for connections, waits where the
-system queues it until another one ends; the log says so.
+A connection over ``max.connections``, or over the descriptors that the process has for connections, waits in the
+system's queue until another one ends, with a log line.
 
 Source: SocketServer.ConnectionQuotas (``max.connections``, ``max.connections.per.ip``, ``connections.max.idle.ms``).
 """
@@ -31,10 +31,10 @@ _connection_ids = count(1)
 
 
 class ConnectionLimits:
-    """The limits of a listener: the count of its connections, and their idle time (ms; negative for ever).
+    """The limits of a listener: the count of its connections, and their idle time (ms; negative = no limit).
 
     Args:
-        overrides_per_ip: address -> its own limit, as ``max.connections.per.ip.overrides``.
+        overrides_per_ip: address -> its limit, as in ``max.connections.per.ip.overrides``.
     """
 
     __slots__ = ("max_count", "max_idle_ms", "max_per_ip", "overrides_per_ip")
@@ -47,7 +47,7 @@ class ConnectionLimits:
 
 
 class Connected(Protocol):
-    """A connection, as its admission sees it."""
+    """The interface of a connection to its admission."""
 
     context: ConnectionContext
     last_active_ms: int
@@ -59,11 +59,11 @@ class Connected(Protocol):
 
     @property
     def is_closing(self) -> bool:
-        """Whether the connection was closed and is not gone yet."""
+        """Whether the connection is closing but not gone yet."""
         ...
 
     def has_been_active(self, now_ms: int) -> bool:
-        """Return whether bytes came or went since the last call, and remember when."""
+        """Return whether bytes were received or sent since the last call, and store the time."""
         ...
 
     def warn(self, template: str, *arguments: object) -> None:
@@ -71,7 +71,7 @@ class Connected(Protocol):
         ...
 
     def close(self) -> None:
-        """Close after the queued replies were sent."""
+        """Close after sending the queued replies."""
         ...
 
     def abort(self) -> None:
@@ -80,7 +80,7 @@ class Connected(Protocol):
 
 
 class Admission:
-    """Counts the connections of one listener and holds what they share.
+    """Counts the connections of one listener and holds their shared objects.
 
     Args:
         name: the listener's, as in ``listeners``.
@@ -97,7 +97,7 @@ class Admission:
         resume: called when further connections may be accepted.
 
     Attributes:
-        clients: the connections that are open, in the order in which they came.
+        clients: the open connections, in the order of their arrival.
     """
 
     def __init__(
@@ -153,11 +153,11 @@ class Admission:
 
     @staticmethod
     def next_connection_id() -> int:
-        """Return a number no connection of this process had before."""
+        """Return a number that no other connection of this process has had."""
         return next(_connection_ids)
 
     def admit(self, client: Connected) -> str | None:
-        """Count a new connection; returns why it is refused, or None."""
+        """Count a new connection; return the reason for refusing it, or None."""
         self._connected()
         host = client.context.peer_host
         per_ip = self._count_per_ip.get(host, 0) + 1
@@ -168,7 +168,7 @@ class Admission:
         return f"max.connections.per.ip is {allowed}" if per_ip > allowed else None
 
     def forget(self, client: Connected) -> None:
-        """Count a connection no more: it ended."""
+        """Stop counting a connection that ended."""
         del self.clients[client]
         host = client.context.peer_host
         left = self._count_per_ip[host] - 1
@@ -179,10 +179,10 @@ class Admission:
         self._room.give_back()
 
     def find_obstacle(self, starting_count: int) -> str | None:
-        """Return why no further connection may be accepted now, or None.
+        """Return the reason why no further connection may be accepted now, or None.
 
         Args:
-            starting_count: connections that are accepted and not admitted yet.
+            starting_count: accepted connections that are not admitted yet.
         """
         if len(self.clients) + starting_count >= self._limits.max_count:
             return f"max.connections is {self._limits.max_count}"
@@ -201,13 +201,13 @@ class Admission:
             client.abort()
 
     def close_idle(self) -> None:
-        """Close the connections on which nothing happened for too long."""
+        """Close the connections that are idle for too long."""
         max_idle_ms = self._limits.max_idle_ms
         if max_idle_ms < 0:
             return
         now_ms = self.clock.monotonic_ms()
         for client in list(self.clients):
-            if client.is_closing:  # said already: time passed faster than the loop turned
+            if client.is_closing:  # already logged: time passed faster than the loop turned
                 continue
             if not client.has_been_active(now_ms) and now_ms - client.last_active_ms > max_idle_ms:
                 idle_ms = now_ms - client.last_active_ms

@@ -1,4 +1,4 @@
-"""Binds the sockets of listeners, before anything else of the server exists, so that a taken port is known at once."""
+"""Binds the sockets of listeners before the rest of the server exists, so that a used port is detected at once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class CannotBind(OSError):
     """An address could not be bound; ``errno`` and ``strerror`` are the system's.
 
     Args:
-        problem: the error of the system; for a name that nothing resolves, a ``socket.gaierror``.
+        problem: the error of the system; for a name that cannot be resolved, a ``socket.gaierror``.
 
     Attributes:
-        host, port: the address, as it was asked for.
+        host, port: the requested address.
         is_unknown_host: whether the host is a name without an address.
     """
 
@@ -32,8 +32,8 @@ def bind_listener(host: str, port: int) -> socket.socket:
     """Return a bound socket that does not listen yet.
 
     Args:
-        host: a name or address; "", "0.0.0.0" and "::" are every interface of both families (of IPv4 alone where the
-            machine has no IPv6), as for a socket of Java. Of a name's addresses the first of IPv4 is taken, else the
+        host: a name or address; "", "0.0.0.0" and "::" are every interface of both families (of IPv4 alone if the
+            machine has no IPv6), as for a socket of Java. Of a name's addresses the first of IPv4 is used, else the
             first.
         port: 0 lets the system choose.
 
@@ -48,27 +48,27 @@ def bind_listener(host: str, port: int) -> socket.socket:
                 return _bind(socket.AF_INET6, ("::", port), is_dual_stack=True)
             host = host or _ANY_IPV4
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        # IPv4 first: "localhost" should mean what most clients try first.
+        # IPv4 first: "localhost" should be the address that most clients try first.
         family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
         return _bind(family, address)
-    except ValueError as problem:  # a zero byte, or what no name can hold: an empty or overlong part between dots
+    except ValueError as problem:  # a zero byte, or an invalid name: an empty or overlong part between dots
         raise CannotBind(host, port, socket.gaierror(socket.EAI_NONAME, str(problem))) from problem
     except OSError as problem:
         raise CannotBind(host, port, problem) from problem
 
 
 def plain_host(address: str) -> str:
-    """Return an address without the prefix that an IPv4 peer has on a dual-stack socket."""
+    """Return an address without the prefix of an IPv4 peer on a dual-stack socket."""
     return address.removeprefix(_V4_MAPPED)
 
 
 def resolve(host: str) -> list[str]:
-    """Return the addresses of a host name, or the address that it is already; empty where it is not known."""
+    """Return the addresses of a host name, or an address itself; empty for an unknown name."""
     return _addresses(host, 0)
 
 
 def resolve_address(host: str) -> list[str]:
-    """Return an address as `resolve` does, without asking a name server; empty for a name."""
+    """Return an address as `resolve` does, without a name server; empty for a name."""
     return _addresses(host, socket.AI_NUMERICHOST)
 
 
@@ -77,7 +77,7 @@ def _addresses(host: str, flags: int) -> list[str]:
         return []
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=flags)
-    except (OSError, ValueError):  # ValueError: a zero byte, or what no name can hold
+    except (OSError, ValueError):  # ValueError: a zero byte, or an invalid name
         return []
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 

@@ -1,7 +1,7 @@
-"""One accepted socket: moves bytes between asyncio's transport and the sans-IO connection, and nothing else.
+"""One accepted socket: only moves bytes between asyncio's transport and the sans-IO connection.
 
-There is no task, future or coroutine per connection or request: everything happens inside the callback that brought
-new bytes. A connection that has more to do than its share of a turn goes on in the queue of sliced work.
+There is no task, future or coroutine per connection or request: everything happens in the callback for new bytes. A
+connection with more work than its share of a turn continues in the queue of sliced work.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _log = getLogger("kafkalite.transport")
 
 _BYTES = frozenset((bytes, bytearray, memoryview, FrameWriter))
-"""The types that a socket takes as they are; anything else in an answer is a range of a file."""
+"""The types that a socket accepts; anything else in an answer is a range of a file."""
 
 
 class ClientProtocol(BufferedProtocol):
     """The shell of one client connection.
 
     Args:
-        admission: counts it, and has what it shares with the others of its admission.
+        admission: counts it, and holds the objects that it shares with the listener's other connections.
     """
 
     __slots__ = (
@@ -69,7 +69,7 @@ class ClientProtocol(BufferedProtocol):
         self.last_active_ms = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Set up the sans-IO side, or refuse where there are too many connections."""
+        """Create the sans-IO side, or refuse the connection if there are too many."""
         self._transport = transport
         admission = self._admission
         local = transport.get_extra_info("sockname")
@@ -98,7 +98,7 @@ class ClientProtocol(BufferedProtocol):
         self._transport.abort()
 
     def warn(self, template: str, *arguments: object) -> None:
-        """Log what is wrong with the connection; its first argument is the client's address, added here."""
+        """Log a problem of the connection; the first argument, the client's address, is added here."""
         self._admission.peer_log.warn_of(self.context.peer_host, template, self.context, *arguments)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 -- asyncio gives it
@@ -106,40 +106,40 @@ class ClientProtocol(BufferedProtocol):
         return self.connection.get_buffer()
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Answer what has arrived, then wake who waited for it."""
+        """Answer the requests that arrived, then wake waiting requests."""
         self._was_active = True
         self.connection.received(nbytes)
         self._flush()
         self._admission.end_turn()
 
     def eof_received(self) -> bool:
-        """The client sends no more; what it asked for is answered no more either."""
+        """Close the connection: the client sends no more, and its outstanding requests get no answer."""
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
-        """Let go of everything the connection held."""
+        """Release all resources of the connection."""
         self.connection.close()
         self._outbox.close()
         self._admission.memory.forget(self._memory_is_back)
         self._admission.forget(self)
 
     def pause_writing(self) -> None:
-        """The client does not read its replies: answer no further request until it does."""
+        """Stop answering requests until the client reads its replies."""
         self._outbox.is_paused = True
         self.connection.hold()
         self._follow_mute()
 
     def resume_writing(self) -> None:
-        """The client caught up."""
+        """Answer requests again: the client has read its replies."""
         self._was_active = True
         self._outbox.is_paused = False
         self._flush()
 
     def has_been_active(self, now_ms: int) -> bool:
-        """Return whether bytes came or went since the last call, or the client waits for us; remember when.
+        """Return whether bytes came or went since the last call, or the client waits for a reply; store the time.
 
-        A frame that was begun and does not go on, or a reply that is not read, is no activity. Reading the clock here,
-        once per check, spares reading it with every request.
+        An incomplete frame without new bytes, or an unread reply, is no activity. The clock is read here, once per
+        check, instead of with every request.
         """
         is_active = self._was_active or self.connection.is_busy
         if is_active:
@@ -161,15 +161,15 @@ class ClientProtocol(BufferedProtocol):
         return self._transport.is_closing()
 
     def close(self) -> None:
-        """Close after what is already queued was sent."""
+        """Close after sending the queued bytes."""
         self._transport.close()
 
     def abort(self) -> None:
-        """Close now and drop what is queued."""
+        """Close now and drop the queued bytes."""
         self._transport.abort()
 
     def _flush(self) -> None:
-        """Write the replies that are ready; go on later with the others, or close where the connection failed."""
+        """Write the replies that are ready; continue later with the others, or close a failed connection."""
         connection, outbox = self.connection, self._outbox
         outgoing = connection.take_outgoing()
         if outgoing or outbox.pieces:
@@ -187,22 +187,22 @@ class ClientProtocol(BufferedProtocol):
         self._follow_mute()
 
     def _queue(self) -> None:
-        """Go on in a later turn of the loop, when the others had theirs."""
+        """Continue in a later turn of the loop, after the other connections."""
         if not self._is_queued:
             self._is_queued = True
             self._admission.work.add(self._proceed)
 
     def _proceed(self) -> bool:
-        """Send and answer what waited for its turn."""
+        """Send bytes and answer requests that waited for their turn."""
         self._is_queued = False
         if not self._is_gone():
             self._was_active = True
             self.connection.proceed()
             self._flush()
-        return False  # `_flush` queues the connection again where more is left
+        return False  # `_flush` queues the connection again if more is left
 
     def _is_gone(self) -> bool:
-        """Notice a peer that left while nothing was read from it: what it asked for need not be computed."""
+        """Detect a peer that left while nothing was read from it: its requests need no answer."""
         transport = self._transport
         if transport.is_closing():
             return True
@@ -214,7 +214,7 @@ class ClientProtocol(BufferedProtocol):
         return True
 
     def _write(self, outgoing: list[Any]) -> None:
-        """Write replies: small ones at once and coalesced, others as far as the socket takes them."""
+        """Write replies: small ones at once and coalesced, others as far as the socket accepts them."""
         transport, outbox = self._transport, self._outbox
         if transport.is_closing():
             outbox.close()
@@ -230,7 +230,7 @@ class ClientProtocol(BufferedProtocol):
         self._send_outbox()
 
     def _send_outbox(self) -> None:
-        """Send what waits, as far as the socket takes it."""
+        """Send waiting bytes, as far as the socket accepts them."""
         try:
             if self._outbox.send():
                 self._queue()
@@ -238,7 +238,7 @@ class ClientProtocol(BufferedProtocol):
             _log.error("closing connection from %s in the middle of an answer: %s", self.context, fault)
             self._admission.report_fault(fault)
             self._drop()
-        except OSError:  # the peer is gone, and asyncio would learn it only with its next write
+        except OSError:  # the peer is gone, which asyncio would notice only with its next write
             self._drop()
 
     def _drop(self) -> None:
@@ -247,7 +247,7 @@ class ClientProtocol(BufferedProtocol):
         self._transport.abort()
 
     def _follow_mute(self) -> None:
-        """Read exactly while the connection wants to be given something."""
+        """Read exactly while the connection wants bytes."""
         wants_reading = not self.connection.is_muted
         if wants_reading != self._is_reading and not self._transport.is_closing():
             self._is_reading = wants_reading
@@ -259,13 +259,13 @@ class ClientProtocol(BufferedProtocol):
                 self._admission.memory.wait(self._memory_is_back)
 
     def _memory_is_back(self) -> None:
-        """Go on with a frame that found no memory."""
+        """Continue with a frame that had to wait for memory."""
         self._was_active = True
         self._receiver.go_on()
         self._follow_mute()
 
     def _close_failed(self) -> None:
-        """Say in one line why, and close."""
+        """Log the reason in one line, and close."""
         if self._transport.is_closing():
             return
         failure = self.connection.failure

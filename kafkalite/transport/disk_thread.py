@@ -1,7 +1,8 @@
-"""A thread that waits for the disk, so that the loop need not: large writes, and flushes that no reply depends on.
+"""A thread that waits for the disk instead of the loop: large writes, and flushes that no reply depends on.
 
-``pwrite`` and ``fdatasync`` give the interpreter lock back while they wait, so the loop goes on serving; the log itself
-is only touched on the loop, before and after. The codecs of large batches, whose C code does so too, have another one.
+``pwrite`` and ``fdatasync`` release the interpreter lock while they wait, so the loop keeps serving; the log itself is
+only changed on the loop, before and after. The codecs of large batches, whose C code releases it too, have another
+thread.
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ class DiskJob(Protocol):
     """Work that has begun on the loop and ends there."""
 
     def run(self) -> None:
-        """Do the slow part, in any thread."""
+        """Run the slow part, in any thread."""
 
     def complete(self) -> None:
-        """Take the outcome in, on the loop; may raise a StorageFault."""
+        """Complete the job on the loop.
+
+        Raises:
+            StorageFault: the slow part failed.
+        """
 
 
 class DiskThread:
@@ -35,8 +40,8 @@ class DiskThread:
 
     Args:
         loop: begins and completes jobs.
-        name: of the thread.
-        after_job: called on the loop after each job was completed.
+        name: the name of the thread.
+        after_job: called on the loop after the completion of each job.
     """
 
     def __init__(self, loop: AbstractEventLoop, name: str, after_job: Callable[[], None] = lambda: None) -> None:
@@ -46,13 +51,13 @@ class DiskThread:
         self._after_job = after_job
 
     def run(self, job: DiskJob) -> None:
-        """Take a job; it is completed on the loop, later."""
+        """Queue a job, which is completed later on the loop."""
         future = self._loop.run_in_executor(self._executor, job.run)
         self._running.add(future)
         future.add_done_callback(lambda done: self._complete(done, job))
 
     async def stop(self) -> None:
-        """Wait for the jobs that were taken, and end the thread."""
+        """Wait for the queued jobs, and end the thread."""
         while self._running:
             await wait(self._running)
             await sleep(0)  # `_complete` runs in the turn of the loop that follows
@@ -61,7 +66,7 @@ class DiskThread:
     def _complete(self, future: Future[None], job: DiskJob) -> None:
         self._running.discard(future)
         bug = future.exception()
-        if bug is not None:  # nobody knows what reached the disk: what the job promised must not come true
+        if bug is not None:  # unknown bytes reached the disk: the job must not be acknowledged
             _log.error("a job of the disk thread failed", exc_info=bug)
             return
         try:

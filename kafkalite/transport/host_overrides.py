@@ -1,12 +1,12 @@
-"""The limits of ``max.connections.per.ip.overrides`` by address: the names of hosts are resolved beside the loop.
+"""The limits of ``max.connections.per.ip.overrides`` by address: host names are resolved outside of the loop.
 
-The limits of addresses hold at once. Those of names hold from the answer of the name server on; until then a name that
-had a limit before keeps its addresses, with its new limit.
+The limits of addresses apply at once, those of names from the answer of the name server on; until then a name that had
+a limit before keeps its addresses, with its new limit.
 
 Source: kafka.network.SocketServer (reconfigure), ConnectionQuotas.updateMaxConnectionsPerIpOverride.
 
-Deviation: every address of a name has its limit, not the first alone; a name without an address is logged, where Kafka
-does not start, or keeps the overrides that it had.
+Deviation: every address of a name has its limit, not only the first; a name without an address is logged, while Kafka
+does not start, or keeps its previous overrides.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _log = getLogger("kafkalite.transport")
 
 
 class HostOverrides:
-    """The overrides that hold now.
+    """The current overrides.
 
     Args:
-        hosts: looks names up.
-        work: takes the lookups as a piece of work.
-        changed: called when `by_address` differs from the one that `follow` or `begin` left.
+        hosts: resolves names.
+        work: runs the lookups as a piece of work.
+        changed: called when `by_address` changes after `follow` or `begin` returned.
 
     Attributes:
         by_address: address -> limit; replaced, never changed.
@@ -51,7 +51,7 @@ class HostOverrides:
         self.by_address: dict[str, int] = {}
 
     def begin(self, limits: Mapping[str, int]) -> None:
-        """Resolve the overrides of the start, before any client is served; waits for the name server.
+        """Resolve the overrides of the start, before any client is served, and wait for the name server.
 
         Args:
             limits: host name or address -> limit.
@@ -60,13 +60,13 @@ class HostOverrides:
         self._take({host: self._hosts.resolve(host) for host in limits})
 
     def follow(self, limits: Mapping[str, int]) -> None:
-        """Have changed overrides resolved, in place of those that are on their way; equal ones are left alone."""
+        """Start resolving changed overrides, replacing pending lookups; do nothing for equal ones."""
         if limits == self._limits:
             return
         self._limits = dict(limits)
         if self._lookups is not None:
             self._lookups.abandon()
-        # Addresses need no answer of a name server, so that the reply to the change finds their limits in force.
+        # Addresses need no name server, so that their limits apply before the reply to the change.
         self._addresses = {
             host: self._hosts.find_at_once(host) or self._addresses.get(host, []) for host in self._limits
         }

@@ -1,7 +1,7 @@
-"""Key stores and trust stores as PEM, which is what Python's TLS takes.
+"""Key stores and trust stores as PEM, the format of Python's TLS.
 
-PEM is taken as it is. PKCS12, which is what Java's keytool writes whatever the file is called, is read with the
-``cryptography`` package (the extra ``keystores``). The older format JKS is not read: keytool converts it.
+PEM is used unchanged. PKCS12, which Java's keytool writes regardless of the file's name, is read with the
+``cryptography`` package (the extra ``keystores``). The older format JKS is not supported: keytool converts it.
 
 Source: org.apache.kafka.common.security.ssl.DefaultSslEngineFactory; java.security.KeyStore (its type "JKS" reads both
 formats).
@@ -22,10 +22,10 @@ _OLD_JAVA_FORMATS = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 
 
 class KeyMaterial(NamedTuple):
-    """A private key with its certificate and those that vouch for it, all in one PEM text.
+    """A private key with its certificate chain, all in one PEM text.
 
     Attributes:
-        password: opens the private key, None where it is not encrypted.
+        password: opens the private key, None if it is not encrypted.
     """
 
     pem: bytes
@@ -82,9 +82,9 @@ def _read(store: StoreSettings) -> bytes:
 
 
 def _lines(pem: str) -> str:
-    """Return a PEM text out of a property with its line breaks and one more at the end.
+    """Return the PEM text of a property with its line breaks and a final one.
 
-    Between BEGIN and END, space may stand for the line breaks that a property file or a variable cannot hold.
+    Between BEGIN and END, spaces may replace the line breaks that a property file or a variable cannot hold.
     """
     parts = []
     for part in pem.replace("\\n", "\n").split("-----"):
@@ -103,7 +103,7 @@ def _open_pkcs12(store: StoreSettings, data: bytes) -> Any:
     password = None if store.password is None else store.password.encode()
     try:
         return pkcs12.load_pkcs12(data, password)
-    except ValueError as problem:  # its words tell neither the password nor the key
+    except ValueError as problem:  # its message reveals neither the password nor the key
         raise ConfigError(
             f"{store.property_name}: {store.location} cannot be opened as PKCS12 with the password of the store: "
             f"{problem}"
@@ -133,7 +133,7 @@ class _Cryptography(NamedTuple):
 
 
 def _chain(certificate: Any, others: list[Any]) -> list[Any]:
-    """Return the certificate and those that issued one another, as far as they are there."""
+    """Return the certificate and the chain of its issuers, as far as available."""
     chain = [certificate]
     rest = list(others)
     while chain[-1].issuer != chain[-1].subject:

@@ -29,7 +29,7 @@ class Listener:
 
     Args:
         name: as in ``listeners``.
-        endpoint: bound already; listening begins with ``start``.
+        endpoint: a bound one; listening begins with ``start``.
         receive_buffer: shared by all connections of the loop.
         memory: the budget of the large requests of all connections.
         room: the connections that all listeners may have together.
@@ -38,10 +38,10 @@ class Listener:
         sasl: the authentication of clients; None = there is none.
         tls: keys and rules of encryption; None = there is none.
         peer_log: receives warnings about clients, shared by the listeners of a server; None = a separate one.
-        report_fault: is given the faults of the storage that end an answer.
+        report_fault: receives the faults of the storage that end an answer.
 
     Attributes:
-        admission: the connections, and what they share.
+        admission: the connections and their shared objects.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class Listener:
         self._endpoint.start(backlog, self._find_obstacle, self._protocol_factory(), warn)
 
     def _protocol_factory(self) -> Callable[[], BaseProtocol]:
-        """Return what makes the protocol of a new socket; the code of TLS is loaded where there is TLS."""
+        """Return the factory of protocols of new sockets; the code of TLS is loaded only if the listener has TLS."""
         admission, tls = self.admission, self._tls
         if tls is None:
             return lambda: ClientProtocol(admission)
@@ -125,11 +125,11 @@ class Listener:
         return lambda: TlsProtocol(tls, ClientProtocol(admission), admission.work)
 
     def stop_accepting(self) -> None:
-        """Take no new connections; those that are there go on."""
+        """Accept no new connections; existing ones continue."""
         self._endpoint.stop()
 
     def close_clients(self) -> None:
-        """Close every connection after its queued replies were sent."""
+        """Close every connection after sending its queued replies."""
         self.admission.close_clients()
 
     def abort_clients(self) -> None:
@@ -137,7 +137,7 @@ class Listener:
         self.admission.abort_clients()
 
     def close_idle(self) -> None:
-        """Close the connections on which nothing happened for too long."""
+        """Close the connections that are idle for too long."""
         self.admission.close_idle()
 
     def _find_obstacle(self) -> str | None:

@@ -1,6 +1,6 @@
-"""TLS and SASL of a listener, made of its properties.
+"""TLS and SASL of a listener, from its properties.
 
-Loaded only where a listener has one of them.
+Loaded only if a listener has one of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def sasl_listener(settings: SaslSettings, broker: Broker) -> SaslListener:
-    """Return SASL of one listener; users of SCRAM are those that the metadata knows at the moment they come."""
+    """Return the SASL of one listener; SCRAM users are looked up in the metadata at their authentication."""
     mechanisms = [
         Mechanism(name, _beginner(name, settings, broker), settings.max_session_ms[name])
         for name in settings.mechanisms

@@ -1,8 +1,8 @@
 """The unsent bytes of one connection: large buffers and ranges of files, in bounded pieces.
 
-A range of a file is not read before the socket takes it: ``sendfile`` moves it inside the system where the connection
-is not encrypted, else it is read piece by piece. A client that does not read its answer so costs what asyncio holds of
-one or two pieces, however large the answer is.
+A range of a file is not read before the socket accepts it: ``sendfile`` moves it inside the system if the connection is
+not encrypted, else it is read piece by piece. A client that does not read its answer thus costs one or two pieces in
+asyncio's buffer, however large the answer is.
 
 Source: DefaultRecordsSend, FileRecords.writeTo, SslTransportLayer.transferFrom.
 """
@@ -28,21 +28,25 @@ if TYPE_CHECKING:
             """Return the size in bytes."""
 
         def read(self, position: int, size: int) -> bytes:
-            """Return exactly ``size`` bytes from a position within the range. Raises: StorageFault."""
+            """Return exactly ``size`` bytes from a position within the range.
+
+            Raises:
+                StorageFault: the file cannot be read.
+            """
 
         def descriptor(self) -> tuple[int, int] | None:
-            """Return an open descriptor, for now, and where the range begins in it; None without a file."""
+            """Return a descriptor, open for now, and the start of the range in its file; None without a file."""
 
 
 _CAN_SEND_FILES = hasattr(os, "sendfile")
 
 
 class Outbox:
-    """Pieces in the order of the wire, sent while the socket takes them.
+    """Pieces in the order of the wire, sent while the socket accepts them.
 
     Args:
-        transport: writes what is read here.
-        descriptor: of the socket, for ``sendfile``; None where bytes have to pass through the transport.
+        transport: writes the bytes that are read here.
+        descriptor: that of the socket, for ``sendfile``; None if bytes must pass through the transport.
 
     Attributes:
         pieces: the waiting bytes, in the order of the wire; to be read only.
@@ -63,12 +67,12 @@ class Outbox:
         self.pieces.extend(pieces)
 
     def send(self) -> bool:
-        """Send until nothing is left, the transport is full, or the connection had its share of a turn.
+        """Send until nothing is left, the transport is full, or the connection has used its share of a turn.
 
         Returns whether more could be sent at once.
 
         Raises:
-            StorageFault: a range cannot be read; what was sent of the answer is useless.
+            StorageFault: a range cannot be read; the sent part of the answer is useless.
             ConnectionError, OSError: the peer is gone.
         """
         left_bytes = SEND_TURN_BYTES
@@ -86,11 +90,11 @@ class Outbox:
         return False
 
     def close(self) -> None:
-        """Forget what was not sent."""
+        """Drop the unsent bytes."""
         self.pieces.clear()
 
     def _send_some(self, piece: Buffer | StoredRange) -> int:
-        """Send the next bytes of a piece and return how many they are."""
+        """Send the next bytes of a piece and return their number."""
         position = self._position
         size = min(len(piece) - position, SEND_PIECE_BYTES)
         if isinstance(piece, (bytes, bytearray, memoryview)):
@@ -104,7 +108,7 @@ class Outbox:
         return size
 
     def _send_file(self, piece: StoredRange, sock: int) -> int:
-        """Return how many bytes the system moved from the file to the socket; 0 where it takes none now."""
+        """Return the number of bytes that the system moved from the file to the socket; 0 if it accepts none now."""
         place = piece.descriptor()
         if place is None:
             return 0
@@ -113,5 +117,5 @@ class Outbox:
             return os.sendfile(sock, file, start + self._position, len(piece) - self._position)
         except ConnectionError:
             raise
-        except OSError:  # the socket is full, which the transport tells, or the file fails, which reading it tells
+        except OSError:  # the socket is full, as the transport reports, or the file fails, as reading it reports
             return 0

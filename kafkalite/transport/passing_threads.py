@@ -17,19 +17,19 @@ if TYPE_CHECKING:
         """Work that has begun on the loop and ends there."""
 
         def run(self) -> None:
-            """Do the slow part, in any thread; must not raise."""
+            """Run the slow part, in any thread; must not raise."""
 
         def complete(self) -> None:
-            """Take the outcome in, on the loop."""
+            """Complete the job on the loop."""
 
 
 class PassingThreads:
-    """Runs each job in a new thread; how many at a time is the caller's concern.
+    """Runs each job in a new thread; the caller limits their number.
 
     Args:
         loop: begins and completes jobs.
-        name: of the threads.
-        after_job: called on the loop after each job was completed.
+        name: the name of the threads.
+        after_job: called on the loop after the completion of each job.
     """
 
     def __init__(self, loop: AbstractEventLoop, name: str, after_job: Callable[[], None] = lambda: None) -> None:
@@ -39,7 +39,7 @@ class PassingThreads:
         self._is_stopped = False
 
     def run(self, job: PassingJob) -> None:
-        """Take a job; it is completed on the loop, later."""
+        """Start a job, which is completed later on the loop."""
         Thread(target=self._run, args=(job,), name=self._name, daemon=True).start()
 
     def stop(self) -> None:

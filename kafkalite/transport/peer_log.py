@@ -1,8 +1,8 @@
-"""Warnings about what clients do wrong, limited by peer: a flood of bad frames is a few lines and a count.
+"""Warnings about clients' mistakes, limited by peer: a flood of bad frames becomes a few lines and a count.
 
-The first few warnings of a kind from an address are logged as they come. What follows within the same span of time is
+The first few warnings of a kind from an address are logged at once. Further ones within the same span of time are
 counted, and the count is logged once at its end with the latest of them. The owner of the log calls `flush` after each
-span; nothing here waits or keeps a timer.
+span; nothing here waits or has a timer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _log = getLogger("kafkalite.transport")
 
 _OTHERS = "other addresses"
-"""Stands for every address that came when `LOGGED_PEER_MAX_COUNT` kinds were counted already."""
+"""The name of all addresses that came after `LOGGED_PEER_MAX_COUNT` kinds were counted."""
 
 
 class PeerLog:
@@ -38,12 +38,12 @@ class PeerLog:
         self._kinds: dict[tuple[str, str], _Kind] = {}
 
     def warn_of(self, host: str, template: str, *arguments: object) -> None:
-        """Log a warning, or count it where the address had its share of this kind.
+        """Log a warning, or count it if the address has used its share of this kind.
 
         Args:
-            host: the address of the client, or what else the warnings are counted for.
-            template: the kind: text with places for ``arguments``, as for logging. What they hold may come from the
-                client, and is escaped and cut.
+            host: the address of the client, or another subject for which warnings are counted.
+            template: the kind: text with places for ``arguments``, as for logging. Arguments may come from the client,
+                and are escaped and cut.
         """
         if self._clock.monotonic_ms() - self._began_ms >= PEER_LOG_SPAN_MS:
             self.flush()
@@ -61,7 +61,7 @@ class PeerLog:
             kind.latest = (template, arguments)
 
     def flush(self) -> None:
-        """Log how many warnings of each kind were left out, and begin a new span."""
+        """Log the number of omitted warnings of each kind, and begin a new span."""
         now_ms = self._clock.monotonic_ms()
         span_s = max(1, round((now_ms - self._began_ms) / 1000))
         for (host, _), kind in self._kinds.items():
@@ -78,7 +78,7 @@ class PeerLog:
 
 
 class _Kind:
-    """The warnings of one kind in one span: how many were logged and left out, and the latest that was left out."""
+    """The warnings of one kind in one span: the numbers of logged and omitted ones, and the latest omitted one."""
 
     __slots__ = ("latest", "left_out_count", "logged_count")
 

@@ -1,8 +1,8 @@
 """A gate before the router on connections of a listener with SASL, until the client has authenticated.
 
-The connection hands its frames to a gate first. Once the client has proved who it is, the gate takes itself out, so
-that ordinary requests pass no check at all; only where sessions end (``connections.max.reauth.ms``) does it stay and
-look at the clock. A refusal is held back for a while, as guessing should not be fast.
+The connection hands its frames to a gate first. After authentication the gate removes itself, so that ordinary requests
+pass no check at all; only if sessions end (``connections.max.reauth.ms``) it stays and checks the clock. A refusal is
+delayed, since guessing should not be fast.
 
 Source: SaslServerAuthenticator, Selector.DelayedAuthenticationFailureClose, SocketServer.processCompletedReceives.
 """
@@ -62,7 +62,7 @@ class SaslListener:
         self.timers = timers
 
     def guard(self, connection: Connection, context: ConnectionContext, router: Router, max_frame_bytes: int) -> None:
-        """Let nothing pass on a new connection but authentication; ``max_frame_bytes`` holds after that."""
+        """Allow only authentication on a new connection; ``max_frame_bytes`` applies after it."""
         SaslGate(self, connection, context, router, max_frame_bytes)
 
 
@@ -91,7 +91,7 @@ class SaslGate:
         """Answer a frame of a client that has not authenticated.
 
         Raises:
-            ProtocolViolation: the connection is to be closed.
+            ProtocolViolation: the connection must be closed.
         """
         authenticator = self._authenticator
         if authenticator.expects_bare_token:
@@ -102,7 +102,7 @@ class SaslGate:
         except ApiError as error:
             return self._hold_back(self._router.refuse(self._context, frame, error))
         reply = self._router.handle(self._context, frame)
-        if isinstance(reply, SlicedReply):  # no client has so much to say before it has authenticated
+        if isinstance(reply, SlicedReply):  # no client sends so many requests before it has authenticated
             reply.abandon()
             raise ProtocolViolation("a request before authentication has too many tagged fields")
         assert reply is None or type(reply) is FrameWriter, "authentication never waits for anything"
@@ -150,7 +150,7 @@ class SaslGate:
 
 
 class HeldBack:
-    """A last reply that is given after a while, unless the client goes away before."""
+    """A last reply that is given after a delay, unless the client disconnects before."""
 
     def __init__(self, reply: LastReply, listener: SaslListener) -> None:
         self._reply = reply
@@ -158,7 +158,7 @@ class HeldBack:
         self._timer: Timer | None = None
 
     def then(self, callback: Callable[[Reply], None]) -> None:
-        """Call ``callback`` with the reply once the time has come."""
+        """Call ``callback`` with the reply after the delay."""
         listener = self._listener
         if listener.failure_delay_ms <= 0:
             callback(self._reply)
@@ -167,7 +167,7 @@ class HeldBack:
         self._timer = listener.timers.schedule(deadline_ms, partial(callback, self._reply))
 
     def abandon(self) -> None:
-        """The client is gone."""
+        """Cancel the reply: the client is gone."""
         if self._timer is not None:
             self._timer.cancel()
 

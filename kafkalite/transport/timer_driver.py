@@ -1,9 +1,10 @@
-"""Runs the broker's timer queue on the asyncio loop, with one loop timer for all of them.
+"""Runs the broker's timer queue on the asyncio loop, with one loop timer for all deadlines.
 
-A process that was held up (a laptop's lid, a debugger, a busy machine) wakes with deadlines long past and with requests
-waiting in its sockets: among them the heartbeats of the members whose deadlines those are. What waits is read first.
+A process that was suspended (a laptop's lid, a debugger, a busy machine) wakes with deadlines long past and with
+requests waiting in its sockets: among them the heartbeats of the members with those deadlines. The sockets are read
+first.
 
-A clock that is turned, maybe in another thread, asks for the deadlines on its way and has them run on the loop.
+A clock that is turned, perhaps in another thread, requests the deadlines on its way and has them run on the loop.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ T = TypeVar("T")
 class TimerDriver:
     """Wakes the loop for the earliest deadline.
 
-    A loop timer set for a deadline that was cancelled since is left to fire for nothing: that is cheaper than moving
-    it with every parked fetch.
+    A loop timer for a deadline that was cancelled fires without effect: that is cheaper than moving it with every
+    parked fetch.
 
     Args:
-        loop: the running one: the driver is made in its thread.
+        loop: the running loop: the driver is created in its thread.
         after_run: called after timers ran, for their effects.
     """
 
@@ -64,15 +65,15 @@ class TimerDriver:
         clock.follow(self)
 
     def next_deadline_ms(self) -> int | None:
-        """Return the earliest deadline, asked for on the loop; None once the driver has stopped."""
+        """Return the earliest deadline, read on the loop; None after the driver has stopped."""
         return self._call(self._timers.next_deadline_ms)
 
     def run_due(self) -> None:
-        """Run on the loop what is due now, and return when it has run; nothing once the driver has stopped."""
+        """Run due callbacks on the loop, and return after they ran; do nothing after the driver has stopped."""
         self._call(self._run)
 
     def arm(self) -> None:
-        """Make sure that the loop wakes for the earliest deadline; cheap where it will already."""
+        """Ensure that the loop wakes for the earliest deadline; cheap if it already will."""
         deadline_ms = self._timers.next_deadline_ms()
         if deadline_ms is None or self._late is not None:
             return
@@ -82,7 +83,7 @@ class TimerDriver:
             self._handle.cancel()
             self._handle = None
         delay_ms = self._clock.delay_until(deadline_ms)
-        if delay_ms is None:  # the clock is turned, and asks then
+        if delay_ms is None:  # a turned clock requests the deadlines itself
             return
         self._armed_for_ms = deadline_ms
         self._handle = self._loop.call_later(delay_ms / 1000, self._fire)
@@ -108,7 +109,7 @@ class TimerDriver:
             self._run_after(LATE_TIMER_TURN_COUNT)
 
     def _run_after(self, turn_count: int) -> None:
-        """Run what is due after so many turns of the loop, each of which reads every socket that has bytes."""
+        """Run due callbacks after that many turns of the loop, each of which reads every readable socket."""
         if turn_count == 0:
             self._late = None
             self._run()
@@ -119,11 +120,11 @@ class TimerDriver:
         try:
             self._timers.run_due()
             self._after_run()
-        finally:  # a callback that fails is a bug, and must not stop the clock of all others
+        finally:  # a failing callback is a bug, and must not stop the timers of all others
             self.arm()
 
     def _call(self, function: Callable[[], T]) -> T | None:
-        """Return what a function returns on the loop, None where the driver stops first; raises what it raises."""
+        """Call a function on the loop and return its result, or raise its error; None if the driver stops first."""
         if get_ident() == self._thread:
             return function()
         asked: Future[T] = Future()
@@ -146,7 +147,7 @@ class TimerDriver:
             self._asked.discard(asked)
 
     def _ask(self, answer: Callable[[], None]) -> bool:
-        """Have a function called on the loop; False where that is closed."""
+        """Schedule a call on the loop; return False if the loop is closed."""
         try:
             self._loop.call_soon_threadsafe(answer)
         except RuntimeError:

@@ -24,7 +24,7 @@ CLIENT_AUTH = {"none": ssl.CERT_NONE, "requested": ssl.CERT_OPTIONAL, "required"
 VERSIONS = {"TLSv1.2": ssl.TLSVersion.TLSv1_2, "TLSv1.3": ssl.TLSVersion.TLSv1_3}
 
 _NO_PASSWORD = ""
-"""Given all the same: without any, OpenSSL would ask for it on the terminal."""
+"""A password for unencrypted keys too: without any, OpenSSL would prompt for it on the terminal."""
 
 
 def create_tls_context(settings: TlsSettings, now_ms: int | None = None) -> ssl.SSLContext:
@@ -52,7 +52,7 @@ def create_tls_context(settings: TlsSettings, now_ms: int | None = None) -> ssl.
 
 
 def use_keys(context: ssl.SSLContext, store: StoreSettings) -> KeyMaterial:
-    """Give a context the private key and certificates of a key store, and return them.
+    """Load the private key and certificates of a key store into a context, and return them.
 
     Raises:
         ConfigError: a value cannot be used.
@@ -79,7 +79,7 @@ def _warn_of_dates(keys: KeyMaterial, store: StoreSettings, now_ms: int) -> None
 
 
 def use_trusted(context: ssl.SSLContext, store: StoreSettings) -> None:
-    """Let a context trust the certificates of a trust store.
+    """Load the certificates of a trust store into a context.
 
     Raises:
         ConfigError: a value cannot be used.

@@ -1,7 +1,7 @@
-"""Why a private key and its certificate cannot be used for TLS, and what to do about it.
+"""Diagnosis of a private key and certificate that cannot be used for TLS, with advice.
 
-OpenSSL's errors name neither the file nor the mistake a person made ("PEM lib" stands for a missing key, a wrong
-password and a damaged line alike), so the PEM is looked at again. No message quotes a secret.
+OpenSSL's errors name neither the file nor the user's mistake ("PEM lib" can be a missing key, a wrong password or a
+damaged line), so the PEM is inspected again. No message quotes a secret.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _REASONS = {
     "EE_KEY_TOO_SMALL": "the key of the certificate is too short: take RSA of 2048 bits or more, or an elliptic curve",
     "CA_KEY_TOO_SMALL": "the key of an issuing certificate is too short: take RSA of 2048 bits or more",
 }
-"""OpenSSL's reason -> what it means and what to do."""
+"""OpenSSL's reason -> its meaning and advice."""
 
 _MISMATCHES = ("KEY_VALUES_MISMATCH", "KEY_TYPE_MISMATCH", "NO_CERTIFICATE_ASSIGNED", "UNKNOWN_KEY_TYPE")
 
 
 def explain_unusable(pem: bytes, problem: Exception, password: str | None) -> str:
-    """Return why OpenSSL refused a private key with its certificates.
+    """Return the reason why OpenSSL refused a private key with its certificates.
 
     Args:
-        pem: all of it, as it was given to OpenSSL.
+        pem: the whole text that OpenSSL got.
         problem: the exception.
-        password: of the key, None = none is set.
+        password: that of the key, None = none is set.
     """
     reason = getattr(problem, "reason", None) or ""
     if reason in _REASONS:
@@ -62,7 +62,7 @@ def explain_unusable(pem: bytes, problem: Exception, password: str | None) -> st
 
 
 def describe_validity(pem: bytes, now: str) -> str | None:
-    """Return why clients will refuse the first certificate for its dates; None where they are right or unreadable.
+    """Return why clients will refuse the dates of the first certificate; None if they are valid or unreadable.
 
     Args:
         now: the time in UTC, as "20260131120000".

@@ -1,9 +1,9 @@
-"""TLS between one socket and its client protocol, which does not notice.
+"""TLS between one socket and its client protocol, transparent to both.
 
 To asyncio this is the protocol of the socket, to the ``ClientProtocol`` it is the transport: bytes of the wire go into
-Python's TLS engine and plain bytes come out, straight into the buffer that the connection lends. asyncio's own TLS
-does not report a handshake that fails or never ends, and counts no connection before its end; here a connection counts,
-waits for its turn and is idle from its first moment, as in Kafka.
+Python's TLS engine and plain bytes come out, directly into the buffer that the connection lends. asyncio's own TLS does
+not report a handshake that fails or never ends, and counts no connection before its end; here a connection is counted,
+queued and checked for idleness from its start, as in Kafka.
 
 Source: org.apache.kafka.common.network.SslTransportLayer.
 """
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from kafkalite.transport.client_protocol import ClientProtocol
 
 _FIRST_BYTES = 16
-"""The first bytes that are kept until the handshake is over, to guess what the client meant."""
+"""Number of first bytes that are kept until the end of the handshake, to guess the client's intention."""
 
 
 class TlsProtocol(Protocol):
     """The TLS of one connection.
 
     Args:
-        context: of the listener.
+        context: that of the listener.
         client: reads and writes plain bytes.
         work: the queue in which steps of the handshake take turns: each costs a millisecond of arithmetic.
 
@@ -62,7 +62,7 @@ class TlsProtocol(Protocol):
         self._client.connection_made(self)  # type: ignore[arg-type]  # it has what is used of a transport
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes of the wire."""
+        """Receive bytes of the wire."""
         if not self.has_shaken_hands and len(self._first_bytes) < _FIRST_BYTES:
             self._first_bytes += data[:_FIRST_BYTES]
         self._incoming.write(data)
@@ -73,51 +73,51 @@ class TlsProtocol(Protocol):
             self._work.add(self._shake_hands)
 
     def eof_received(self) -> bool:
-        """The client sends no more; the socket is closed."""
+        """Close the socket: the client sends no more."""
         return self._client.eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The socket is gone."""
+        """Release everything: the socket is gone."""
         if self._first_bytes and not self.has_shaken_hands and not self._is_closing:
             self._client.warn("connection from %s ended in the middle of the TLS handshake")
         self._is_closing = True
         client = self._client
-        del self._client  # it leads back here; both are free when the caller is done
+        del self._client  # a reference cycle; without it both are freed when the caller returns
         client.connection_lost(exc)
 
     def pause_writing(self) -> None:
-        """The socket takes no more for now."""
+        """Pause writing: the socket accepts no more for now."""
         self._client.pause_writing()
 
     def resume_writing(self) -> None:
-        """The socket takes more."""
+        """Resume writing: the socket accepts more."""
         self._client.resume_writing()
 
     # ---- to the client protocol: the transport ---------------------------------------------------------------------
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """Return what the socket's transport knows."""
+        """Return a fact from the socket's transport."""
         return self._transport.get_extra_info(name, default)
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Set above how many unsent bytes writing is paused."""
+        """Set the number of unsent bytes above which writing is paused."""
         self._transport.set_write_buffer_limits(high, low)
 
     def is_closing(self) -> bool:
-        """Whether nothing more is sent."""
+        """Return whether the transport is closing."""
         return self._is_closing or self._transport.is_closing()
 
     def is_reading(self) -> bool:
-        """Whether plain bytes are handed on."""
+        """Return whether plain bytes are handed on."""
         return not self._is_paused and not self.is_closing()
 
     def pause_reading(self) -> None:
-        """Hand on no more plain bytes, and read none from the socket."""
+        """Stop handing on plain bytes and reading from the socket."""
         self._is_paused = True
         self._transport.pause_reading()
 
     def resume_reading(self) -> None:
-        """Go on, first with the bytes that are here already."""
+        """Continue, first with the bytes that already arrived."""
         self._is_paused = False
         self._transport.resume_reading()
         get_running_loop().call_soon(self._advance)
@@ -136,19 +136,19 @@ class TlsProtocol(Protocol):
         self._send()
 
     def close(self) -> None:
-        """Say goodbye in TLS, send what is left, and close."""
+        """Send TLS's closing alert and the remaining bytes, and close."""
         if not self._is_closing:
             self._is_closing = True
             if self.has_shaken_hands:
                 try:
                     self._engine.unwrap()
                 except ssl.SSLError:
-                    pass  # the client's goodbye is not waited for
+                    pass  # without waiting for the client's closing alert
                 self._send()
         self._transport.close()
 
     def abort(self) -> None:
-        """Close now and drop what is queued."""
+        """Close now and drop the queued bytes."""
         self._is_closing = True
         self._transport.abort()
 
@@ -160,7 +160,7 @@ class TlsProtocol(Protocol):
         return False
 
     def _advance(self) -> None:
-        """Go on with the bytes that came in, as far as they reach."""
+        """Process the received bytes, as far as possible."""
         if self._is_closing:
             return
         try:
@@ -170,11 +170,11 @@ class TlsProtocol(Protocol):
             self._read()
         except ssl.SSLWantReadError:
             self._send()
-        except ssl.SSLZeroReturnError:  # the client said goodbye
+        except ssl.SSLZeroReturnError:  # the client sent its closing alert
             self.close()
         except ssl.SSLError as problem:
             self._fail(problem)
-        except ValueError as problem:  # a certificate that was trusted and cannot be read
+        except ValueError as problem:  # a trusted certificate that cannot be parsed
             self._fail(problem)
 
     def _handshake_ended(self) -> None:
@@ -206,7 +206,7 @@ class TlsProtocol(Protocol):
             self._transport.write(data)
 
     def _fail(self, problem: Exception) -> None:
-        """Log the reason in one line, send the client TLS's alert where there is one, and close."""
+        """Log the reason in one line, send TLS's alert to the client if there is one, and close."""
         self._send()
         reason = getattr(problem, "reason", None) or str(problem)
         if self.has_shaken_hands:

@@ -54,7 +54,7 @@ def earliest_and_latest(client: Client, kit: Kit) -> None:
 
 @scenario("find by time")
 def seek_by_time(client: Client, kit: Kit) -> None:
-    """The first record at or after a time, per partition; -1 where there is none."""
+    """The first record at or after a time, per partition; -1 if there is none."""
     topic = kit.create_topic(2)
     for start in range(0, 30, 10):  # several batches, so that the answer lies inside one of them
         times = [PAST_MS + 1000 * number for number in range(start, start + 10)]

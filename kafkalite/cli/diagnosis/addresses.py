@@ -56,7 +56,7 @@ def check_address(address: Address, config: ClientConfig, subject: str) -> tuple
 
 
 def reach(hosts: list[str], port: int) -> tuple[Reached | None, list[tuple[str, str]]]:
-    """Connect to the first address that accepts; return it, None where none does, and the refusals before."""
+    """Connect to the first address that accepts; return it, None if none does, and the refusals before."""
     refusals = []
     for host in hosts[:MAX_ADDRESSES]:
         started = time.perf_counter()

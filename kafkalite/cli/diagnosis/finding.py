@@ -15,7 +15,7 @@ class Finding(NamedTuple):
         level: one of ``LEVELS``.
         check: the subject in one word ("port", "address", "data").
         text: the fact, in one sentence without a full stop.
-        advice: the next step; None where there is nothing to do.
+        advice: the next step; None if there is nothing to do.
     """
 
     level: str

@@ -198,7 +198,7 @@ def _read(connection: socket.socket, size: int, deadline: float) -> bytes:
 
 
 def _read_some(connection: socket.socket) -> bytes:
-    """Return the bytes that have come; empty where there are none."""
+    """Return the bytes that have come; empty if there are none."""
     connection.settimeout(MORE_TIMEOUT_S)
     try:
         return connection.recv(60)

@@ -39,7 +39,7 @@ class Ledger:
         return b"quiet-%012d" % self._number + bytes(VALUE_BYTES - 18)
 
     def acknowledge(self, offset: int, value: bytes) -> bool:
-        """Enter a record; return False where its offset was given to another one before."""
+        """Enter a record; return False if its offset was given to another one before."""
         is_new = offset not in self.values
         self.values[offset] = value
         return is_new

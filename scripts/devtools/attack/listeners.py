@@ -22,7 +22,7 @@ NAMES = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "CONTROLLER")
 
 
 class Listeners(NamedTuple):
-    """The listeners of one broker; None where it has no such listener."""
+    """The listeners of one broker; None if it has no such listener."""
 
     plain: Target
     tls: Target | None = None

@@ -54,7 +54,7 @@ class Target:
         return made
 
     def resident_mb(self) -> float | None:
-        """Return the resident memory in MB (10^6 bytes); None where it cannot be read."""
+        """Return the resident memory in MB (10^6 bytes); None if it cannot be read."""
         if self.pid is None:
             return None
         try:
@@ -72,7 +72,7 @@ def reset(connection: socket.socket) -> None:
 
 
 class MemoryWatch:
-    """Samples the resident memory of a target; `peak_mb` is None where it cannot be read."""
+    """Samples the resident memory of a target; `peak_mb` is None if it cannot be read."""
 
     def __init__(self, target: Target) -> None:
         self.peak_mb = target.resident_mb()

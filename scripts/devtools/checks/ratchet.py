@@ -18,7 +18,7 @@ HEADING = "# Breaches of rules of scripts/check.py: they may shrink, never grow.
 
 
 def load(root: pathlib.Path) -> dict[str, dict[str, int]]:
-    """Return rule -> counts; empty where there is no file."""
+    """Return rule -> counts; empty if there is no file."""
     path = root / RATCHET
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 

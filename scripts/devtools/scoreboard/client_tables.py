@@ -86,7 +86,7 @@ def _scenario(name: str) -> str:
 
 
 def cell_mark(row: ClientRow, scenario: str) -> str:
-    """Return the sign of one cell of the matrix; empty where the client lacks the feature."""
+    """Return the sign of one cell of the matrix; empty if the client lacks the feature."""
     if scenario not in row.scenarios:
         return ""
     sign = mark(row.here.get(scenario))
