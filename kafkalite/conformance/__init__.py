@@ -1,7 +1,7 @@
 """Judges a broker: scripted conversations as raw requests, the answers compared field by field with Apache Kafka's.
 
-`cases/` holds the conversations as tables, `answers/` what Apache Kafka answered to them, `rules` which fields differ
-from run to run by nature, and `intended_differences.toml` where kafkalite differs on purpose. Requests are built and
-answers are decoded by `kafkalite.dissector`, which shares no code with the server. `kafkalite conformance` is the
-command in front of it.
+`cases/` holds the conversations as tables, `answers/` Apache Kafka's answers to them, `rules` the fields that differ
+between runs by nature, and `intended_differences.toml` the intended differences of kafkalite. `kafkalite.dissector`,
+which shares no code with the server, builds the requests and decodes the answers. The command is `kafkalite
+conformance`.
 """

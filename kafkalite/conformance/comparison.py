@@ -1,4 +1,4 @@
-"""Two answers side by side: every field that differs, by its path."""
+"""Comparison of two answers: every field that differs, by its path."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SHOWN_MAX_CHARACTERS = 200
 
 @dataclass(frozen=True)
 class Difference:
-    """One field: `path` in the answer with positions ("Topics[0].ErrorCode"), what the judge answered, what this
-    broker answered; both in comparable form. `detail` says in words how there came to be no answer."""
+    """One field: `path` in the answer with positions ("Topics[0].ErrorCode"), the judge's value and this
+    broker's value, both in comparable form. `detail` describes why there is no answer."""
 
     step: str
     path: str
@@ -80,7 +80,7 @@ def plain_path(path: str) -> str:
 
 
 def _keys(elements: list[Any], path: str, api: str) -> list[str] | None:
-    """Return a name for each element of an array without an order, so that one that is missing shifts no others."""
+    """Return a name for each element of an array without an order, so that a missing element shifts no others."""
     rule = find_array_rule(f"{api}.{plain_path(path)}")
     if rule is None or len(rule.keys) != 1 or not all(isinstance(element, dict) for element in elements):
         return None

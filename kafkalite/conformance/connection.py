@@ -1,4 +1,4 @@
-"""A raw connection to a broker: requests out, frames in, every wait and every size bounded."""
+"""A raw connection to a broker, which sends requests and receives frames, with limits on all waits and sizes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kafkalite.dissector import build_message
 from kafkalite.dissector.specs import get_spec
 
 ANSWER_MAX_BYTES = 128 * 1024 * 1024
-"""No answer to a conversation is larger; a length beyond it is the start of something that is no Kafka answer."""
+"""Maximum size of an answer to a conversation; bytes that announce more are not an answer of Kafka."""
 
 RECEIVE_MAX_BYTES = 1 << 16
 """Bytes that are read at once, which also bounds the memory of a frame with a false length."""
@@ -66,7 +66,7 @@ class RawConnection:
         self._socket.close()
 
     def abort(self) -> None:
-        """End a wait for an answer in another thread: it sees a closed connection."""
+        """End a wait for an answer in another thread, as if the connection were closed."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
 
@@ -87,7 +87,7 @@ class RawConnection:
     def send_frame(self, frame: bytes) -> None:
         """Send bytes after their length.
 
-        A connection that the broker closed meanwhile, and a broker that reads nothing, show when the answer is read.
+        A connection that the broker closed meanwhile, or that it does not read, is detected when the answer is read.
         """
         self._socket.settimeout(self._patience.limits.answer_s)
         with contextlib.suppress(*_CLOSED, TimeoutError):

@@ -94,7 +94,7 @@ class Wait:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One request and what to do with its answer.
+    """One request and the treatment of its answer.
 
     `version` None is the conversation's version for its subject, the newest for any other API.
     `remember` maps variables to paths in the answer ("Groups.0.MemberId").
@@ -147,9 +147,9 @@ class Topic:
 class Conversation:
     """Steps about one API, played once per version in `versions` (empty: every version that Apache Kafka serves).
 
-    `topics` come to be before, under names that no other conversation uses; `names` are further such names, for
-    groups, transactional ids and topics that do not exist (or not yet). `needs` are broker properties that the answers
-    depend on. `alone` is the reason why no other conversation may be played at the same time, empty where any may.
+    `topics` are created before, under names that no other conversation uses; `names` are further such names, for
+    groups, transactional ids and topics that do not exist (or not yet). `needs` are broker properties that affect the
+    answers. `alone` is the reason why no other conversation may be played at the same time, empty if any may.
     """
 
     name: str

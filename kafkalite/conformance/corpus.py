@@ -26,7 +26,7 @@ def releases() -> list[str]:
 
 
 class Corpus:
-    """The recorded answers; files are read when their API is asked for."""
+    """The recorded answers; each API's file is read at its first use."""
 
     def __init__(self, root: Traversable | None = None, release_names: Sequence[str] | None = None) -> None:
         self._root = root or answers_root()
@@ -34,7 +34,7 @@ class Corpus:
         self._loaded: dict[tuple[str, str], dict[Key, list[Reply]]] = {}
 
     def find(self, api: str, name: str, version: int) -> tuple[str, list[Reply]] | None:
-        """Return the release and its replies, from the newest release that was asked; None when none was."""
+        """Return the release and its replies, from the newest recorded release; None for none."""
         for release in self._releases:
             replies = self._load(release, api).get((name, version))
             if replies is not None:
@@ -42,7 +42,7 @@ class Corpus:
         return None
 
     def keys(self, release: str, api: str) -> list[Key]:
-        """Return what was recorded about an API from one release."""
+        """Return the recorded answers about an API from one release."""
         return list(self._load(release, api))
 
     def _load(self, release: str, api: str) -> dict[Key, list[Reply]]:

@@ -1,4 +1,4 @@
-"""Which errors of Apache Kafka the recorded answers hold, and why others are in none of them."""
+"""The errors of Apache Kafka in the recorded answers, and the reasons why others are in none."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def load_unseen() -> tuple[Unseen, ...]:
 
 
 def seen_errors() -> dict[str, set[str]]:
-    """Return the errors in all recorded answers by the API that answered, whatever the conversation was about."""
+    """Return the errors in all recorded answers by the API that answered, in conversations about any API."""
     corpus = Corpus()
     seen: dict[str, set[str]] = {}
     for release in releases():
@@ -64,7 +64,7 @@ def _errors(value: Any) -> Iterator[str]:
 
 
 def coverage_table() -> list[str]:
-    """Return the lines of a table in Markdown: an API, the errors that were provoked, and the others."""
+    """Return the lines of a Markdown table: an API, its provoked errors, and the others."""
     seen, rows = seen_errors(), load_unseen()
     lines = ["| API | errors in the answers | Kafka's other errors |", "|---|---|---|"]
     for api in sorted(seen.keys() | {api for row in rows for api in row.apis}):
@@ -74,7 +74,7 @@ def coverage_table() -> list[str]:
 
 
 def reason_table() -> list[str]:
-    """Return the lines of a table in Markdown: why errors are in no answer."""
+    """Return the lines of a Markdown table: the reasons why errors are in no answer."""
     lines = ["| error | of | why it is in no answer |", "|---|---|---|"]
     return lines + [f"| {_join(row.errors)} | {', '.join(row.apis)} | {row.reason} |" for row in load_unseen()]
 

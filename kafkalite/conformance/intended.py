@@ -1,4 +1,4 @@
-"""The reviewed list of differences that are there on purpose."""
+"""The reviewed list of intended differences."""
 
 from __future__ import annotations
 

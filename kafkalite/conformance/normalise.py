@@ -91,7 +91,7 @@ class Normaliser:
         return self.leaf(value, path, is_uuid=field.type == "uuid")
 
     def _embedded(self, data: bytes, path: str) -> Any:
-        """Return the message inside of bytes; the bytes where they hold no such message."""
+        """Return the message inside of bytes, or the bytes if they hold no such message."""
         version, spec = int.from_bytes(data[:2], "big"), get_spec(EMBEDDED[path])
         try:
             values = parse_message(spec.name, version, data[2:])

@@ -12,10 +12,9 @@ from kafkalite.system.clock import Clock, SystemClock
 class Limits:
     """Bounds of every wait for a broker, in seconds.
 
-    `answer_s` is for one answer, `short_answer_s` for an answer of an API and version that has been silent before.
-    `repeat_s` is how long a step is repeated until the broker says what is awaited, `short_repeat_s` the same after
-    another version of the conversation waited in vain. `probe_s` is for the question whether the broker is still there.
-    `run_s` bounds the whole run.
+    `answer_s` is for one answer, `short_answer_s` for one of an API and version that did not answer before. `repeat_s`
+    is for the repetitions of a step until the expected answer, `short_repeat_s` the same after a failure in another
+    version of the conversation. `probe_s` is for the check that the broker still answers. `run_s` is for the whole run.
     """
 
     answer_s: float = 15.0
@@ -47,11 +46,11 @@ class Patience:
         return self.clock.monotonic_ms() / 1000
 
     def pause(self) -> None:
-        """Let a moment pass before something is asked again."""
+        """Pause before a request is repeated."""
         self._stopped.wait(self.limits.pause_s)
 
     def stop(self) -> None:
-        """End every pause, and let no step be repeated any more."""
+        """End all pauses and repetitions."""
         self._stopped.set()
 
     @property
@@ -69,17 +68,17 @@ class Patience:
         return self._stopped.is_set() or self.now_s() > deadline_s
 
     def answer_s(self, api: str, version: int) -> float:
-        """Return how long an answer is waited for."""
+        """Return the time limit of an answer."""
         return self.limits.short_answer_s if (api, version) in self._disappointing else self.limits.answer_s
 
     def note_silence(self, api: str, version: int) -> None:
-        """Remember that an API gave no answer: the next time it is waited for less long."""
+        """Note that an API did not answer: its next answer has a shorter limit."""
         self._disappointing.add((api, version))
 
     def repeat_s(self, what: str) -> float:
-        """Return how long the step named `what` is repeated."""
+        """Return the time limit for the repetitions of the step named `what`."""
         return self.limits.short_repeat_s if what in self._disappointing else self.limits.repeat_s
 
     def note_vain_wait(self, what: str) -> None:
-        """Remember that what the step waits for did not come."""
+        """Note that the expected answer of a step did not come."""
         self._disappointing.add(what)

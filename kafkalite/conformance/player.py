@@ -139,7 +139,7 @@ class Player:
             return _decode("ApiVersions", 0, connection.receive_frame(self.patience.limits.probe_s, number))
 
     def find_trouble(self) -> str:
-        """Ask for the versions again and return what is wrong with the broker as a whole; empty: it answers."""
+        """Request the versions again and return the problem of the broker as a whole; empty: it answers."""
         try:
             self._ask_api_versions()
         except NoAnswer as problem:
@@ -297,7 +297,7 @@ class Player:
             BrokerFault,
             ValueError,
             OSError,
-        ):  # a broker that is gone shows with the first conversation
+        ):  # the first conversation reports a broker that is gone
             return None
         told = {each["Name"]: (each["Value"], each.get("ConfigSource", 0)) for each in result["Configs"] or ()} or None
         self._topic_configs = missing_defaults(told)
@@ -385,7 +385,7 @@ class _Performance:
             is_unexpected = reply is not None and reply.outcome == "silent" and not self._is_silence_known(step)
             if reply is not None and (is_unexpected or getattr(step, "is_compared", True)):
                 replies.append(replace(reply, step=f"{number}. {name}"))
-            if is_unexpected:  # the steps after it would only wait as well, and mean something else
+            if is_unexpected:  # the later steps would only wait as well, in another state
                 break
         return replies
 
@@ -416,7 +416,7 @@ class _Performance:
         return self._finish(step, *self._receive(step, version, number))
 
     def _finish(self, step: Step, outcome: str, detail: str, values: dict[str, Any]) -> Reply:
-        """Remember what the step asks for; identities are numbered only now, when no repetition follows."""
+        """Store the variables of the step; identities are numbered only now, after the last repetition."""
         for variable, path in step.remember.items():
             value = find_value(values, path)
             if value is not None:
@@ -446,7 +446,7 @@ class _Performance:
         return self.connections[step.connection]
 
     def _receive(self, step: Step, version: int, number: int | None) -> tuple[str, str, dict[str, Any]]:
-        """Return the outcome, what is to be said about it, and the values of the answer."""
+        """Return the outcome, its details, and the values of the answer."""
         if not step.answers:
             return "none", "", {}
         timeout_s = self.patience.answer_s(step.api, version) if step.silence_s is None else step.silence_s
@@ -503,5 +503,5 @@ def _error_codes(value: Any) -> Iterable[int]:
 
 
 def new_run_id() -> str:
-    """Return a start for all names of one run that no other run has."""
+    """Return a prefix for all names of one run that no other run has."""
     return f"cf{SystemEntropy().uuid().hex()[:8]}"

@@ -1,4 +1,4 @@
-"""Record sets as the tables describe them, also ones that no proper client would send."""
+"""Record sets from the descriptions in tables, including ones that no proper client would send."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CRC_COVERS_FROM = 21
 
 
 def encode_records(records: Records) -> bytes:
-    """Return a record set; the producer ids and epochs in it are numbers by now."""
+    """Return a record set, whose producer ids and epochs are resolved to numbers."""
     encoded = b"".join(encode_batch(batch) for batch in records.batches)
     if records.magic == 2:
         return encoded

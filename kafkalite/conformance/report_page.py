@@ -1,4 +1,4 @@
-"""A run's verdicts as one page for a browser, without scripts and without anything from elsewhere."""
+"""A run's verdicts as one page for a browser, without scripts and external resources."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _api_row(total: ApiTotals) -> str:
 
 
 def _differences(verdicts: Sequence[Verdict]) -> str:
-    """Versions of a conversation that differ in the same way are shown together."""
+    """Return the differences; versions of a conversation with the same differences are shown together."""
     shown: dict[tuple[str, str, str], list[Verdict]] = {}
     for verdict in verdicts:
         rows = "".join(

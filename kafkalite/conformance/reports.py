@@ -15,11 +15,11 @@ _SHOWN_MAX_NEEDS = 2
 _SHOWN_MAX_TITLES = 4
 
 FORMATS = (".html", ".xml", ".json")
-"""The ends of a report's file name: a page, JUnit, data."""
+"""The suffixes of a report's file name: a page, JUnit, data."""
 
 
 def console_lines(report: Report, *, shows_intended: bool = False) -> Iterator[str]:
-    """Yield the report for a terminal: every difference in plain words, a line per API, what was left out, the sum."""
+    """Yield the report for a terminal: the differences, a line per API, the omitted conversations, the totals."""
     yield from _difference_lines(report.verdicts, shows_intended)
     for total in totals(report.verdicts):
         mark = "FAIL" if total.failed else "ok  "
@@ -34,7 +34,7 @@ def console_lines(report: Report, *, shows_intended: bool = False) -> Iterator[s
 
 
 def _left_out_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Yield the conversations that the broker's settings left out, each with the properties that they need."""
+    """Yield the conversations that the broker's settings exclude, each with the properties that it needs."""
     told: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
     for verdict in verdicts:
         if verdict.unmet:
@@ -62,7 +62,7 @@ def _left_out_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def next_step(report: Report, command: str) -> str:
-    """Return what to do next, in one line; `command` is how this run was called, up to its options."""
+    """Return the advice on the next step, in one line; `command` is the command line of this run before its options."""
     if report.stopped:
         return f"Next: see the log of the broker, start it again, then: {command} --api NAME    (one API at a time)"
     if report.failed:
@@ -79,7 +79,7 @@ def next_step(report: Report, command: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """Return the run in one line."""
+    """Return a summary of the run in one line."""
     compared = len(report.verdicts) - len(report.skipped)
     return (
         f"{compared} conversations with {report.subject} compared with {report.judge}: "
@@ -159,7 +159,11 @@ def data(report: Report) -> str:
 
 
 def render(report: Report, name: str) -> str:
-    """Return the report in the format that the end of a file's name asks for; ValueError for another end."""
+    """Return the report in the format of a file name's suffix.
+
+    Raises:
+        ValueError: the suffix is unknown.
+    """
     formats = {".html": html, ".xml": junit, ".json": data}
     for end, make in formats.items():
         if name.endswith(end):

@@ -144,7 +144,7 @@ ARRAYS: tuple[ArrayRule, ...] = (
     ArrayRule("ListOffsets.Topics", ("Name",)),
     ArrayRule("ListOffsets.Topics.Partitions", ("PartitionIndex",)),
 )
-"""Arrays whose order says nothing in Kafka: they come out of hash maps."""
+"""Arrays without a defined order in Kafka: they come from hash maps."""
 
 
 EMBEDDED: Mapping[str, str] = {
@@ -157,7 +157,7 @@ EMBEDDED: Mapping[str, str] = {
 
 
 def find_mask(path: str, more: Iterable[Mask] = ()) -> Mask | None:
-    """Return the rule for a path, the more special ones first; None if the field is compared to the letter."""
+    """Return the rule for a path, more specific ones first; None if the field is compared exactly."""
     for mask in (*more, *MASKS):
         if fnmatchcase(path, mask.path):
             return mask

@@ -23,12 +23,12 @@ BESIDE_COUNT = 32
 
 NOT_PLAYED = "not played"
 NOT_FINISHED = "not finished"
-"""Starts of the reasons why a run that was stopped compared nothing."""
+"""Prefixes of the reasons why a stopped run compared nothing."""
 
 LOST_SHOWN_MAX = 4
 
 UNEXPECTED = ("silent", "closed", "undecodable")
-"""Starts of outcomes after which the broker is asked whether it is still there."""
+"""Prefixes of outcomes after which the broker is probed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class Verdict:
 
     @property
     def is_failed(self) -> bool:
-        """Whether the broker did not do as the judge."""
+        """Whether the broker's behaviour differs from the judge's."""
         return bool(self.differences or self.fault)
 
     @property
@@ -63,10 +63,10 @@ class Verdict:
 
 @dataclass
 class Report:
-    """All verdicts of a run. `subject` and `judge` say in words who was compared with whom.
+    """All verdicts of a run. `subject` and `judge` describe the compared brokers.
 
-    `stopped` says why the run ended early, empty if it did not; `leftovers` what it could not clean up;
-    `duration_s` is how long it took.
+    `stopped` is the reason for an early end, empty for none; `leftovers` describes the topics that were not deleted;
+    `duration_s` is the duration of the run.
     """
 
     subject: str
@@ -83,7 +83,7 @@ class Report:
 
     @property
     def skipped(self) -> list[Verdict]:
-        """The verdicts where nothing was compared."""
+        """The verdicts without a comparison."""
         return [verdict for verdict in self.verdicts if verdict.skipped]
 
 
@@ -272,7 +272,7 @@ class Run:
                         yield running.pop(future), future.result()
                     if not self._stopped and self._player.patience.is_used_up:
                         self._stop(f"the time limit of {self._player.patience.limits.run_s:g} s is reached")
-            except BaseException:  # Ctrl-C, too, waits for no answers
+            except BaseException:  # Ctrl-C does not wait for answers either
                 self._stop("interrupted")
                 raise
 
@@ -280,7 +280,7 @@ class Run:
         conversation, version = play.conversation, play.version
         try:
             verdict = judge(self._player, self._judging, conversation, version, self._intended, play.number)
-        except Exception as problem:  # a broker may answer anything: one conversation ends, not the run
+        except Exception as problem:  # a broker may send any answer: it ends one conversation, not the run
             fault = f"the conversation cannot go on with these answers: {problem!r}"
             verdict = Verdict(conversation=conversation, version=version, judge="", fault=fault)
         if verdict.is_failed and self._stopped and not self._trouble:  # its connections were cut

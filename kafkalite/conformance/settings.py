@@ -1,4 +1,4 @@
-"""The broker properties under which the answers were recorded, and under which kafkalite is judged by the tests."""
+"""The broker properties for recording the answers, and for judging kafkalite in the tests."""
 
 from __future__ import annotations
 

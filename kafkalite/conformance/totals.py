@@ -21,7 +21,7 @@ class ApiTotals:
 
     @property
     def verdict(self) -> str:
-        """Return the totals in words."""
+        """Return the totals as text."""
         words = [f"{self.failed} differ"] if self.failed else ["as the judge"]
         if self.intended:
             words.append(f"{self.intended} with intended differences")

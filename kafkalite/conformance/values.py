@@ -1,4 +1,4 @@
-"""From the values of a table to the fields of one version of a message: variables looked up, bytes made."""
+"""Conversion of a table's values to the fields of one version of a message: variables are replaced, bytes built."""
 
 from __future__ import annotations
 

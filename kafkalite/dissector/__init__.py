@@ -1,9 +1,9 @@
 """An independent reading of the Kafka protocol, and a field-by-field dissector of its bytes.
 
 Everything here is derived at run time from the schemas of `protocol_specs/` with the `construct` library and shares
-no code with the server's generated codecs. It has two uses: as the second opinion that the tests hold the generated
-codecs against, byte for byte, and as the engine of `kafkalite decode`, which shows every field of a frame with its
-byte range. It is made for clarity, not for speed; the server never imports it.
+no code with the server's generated codecs. It has two uses: as the reference with which tests compare the generated
+codecs, byte for byte, and as the engine of `kafkalite decode`, which shows every field of a frame with its byte range.
+It is written for clarity, not for speed; the server never imports it.
 
 `dissect` takes a whole frame; `dissect_message`, `dissect_records` and `build_message` take the parts. All of them
 return (or start from) plain values and the `Field` tree, and raise `DissectionError` at the byte that does not fit.

@@ -1,7 +1,7 @@
 """The opaque bytes of the classic group protocol, as clients fill them: subscriptions and assignments.
 
 Source: ConsumerProtocol. The broker never reads these bytes; only groups of the protocol type "consumer" use this
-form, and other clients may fill them with anything, so what does not fit stays bytes.
+form, and other clients may put anything into them, so data that does not fit stays bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _EMBEDDED: dict[str, dict[str, str]] = {
 
 
 def append_embedded(body: Field, name: str) -> None:
-    """Put the fields of embedded consumer data under the bytes fields of a message named `name` that hold it."""
+    """Add the fields of embedded consumer data to the bytes fields of a message named `name` that hold it."""
     schemas = _EMBEDDED.get(name)
     if schemas:
         _append_embedded(body, schemas)

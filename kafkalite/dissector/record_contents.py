@@ -1,7 +1,7 @@
 """The contents of keys and values of records that Kafka itself writes.
 
-Control records, the metadata log, and the coordinators' topics. Whatever does not fit its schema stays bytes, with a
-note that says why: a record is opaque to the protocol.
+Control records, the metadata log, and the coordinators' topics. Data that does not fit its schema stays bytes, with a
+note about the reason: a record is opaque to the protocol.
 
 Source: ControlRecordType; MetadataRecordSerde; CoordinatorRecordSerde; the record schemas of `protocol_specs/records`.
 """
@@ -44,9 +44,11 @@ _METADATA_FRAME = Struct(
 
 
 def dissect_content(record: Field, topic: str | None, *, is_control: bool) -> None:
-    """Put the fields inside a record's key and value under them, where the topic or the batch says what they are.
+    """Add the fields inside a record's key and value to them, if the topic or the batch determines their schema.
 
-    Args: `record` is a record's tree with the children "key" and "value"; `topic` is None if it is not known.
+    Args:
+        record: a record's tree with the children "key" and "value".
+        topic: None if it is unknown.
     """
     key, value = record.get("key"), record.get("value")
     try:
