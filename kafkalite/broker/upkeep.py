@@ -31,14 +31,23 @@ class Upkeep:
         self._is_storage_scheduled = False
 
     def start(self) -> None:
-        """Begin with checkpoints, flushes, producers that expire, and what the disk refused."""
+        """Begin with checkpoints, flushes, retention, producers that expire, and what the disk refused."""
         settings, logs = self._broker.settings, self._broker.logs
         self.every(settings.get_int("log.flush.offset.checkpoint.interval.ms"), logs.checkpoint)
         self.every(settings.get_int("producer.id.expiration.check.interval.ms"), logs.expire_producers)
         self.every(settings.get_int("log.flush.scheduler.interval.ms"), logs.flush_due)
+        self._after(settings.get_int("log.initial.task.delay.ms"), self._begin_retention)
         logs.on_upkeep_needed = self._schedule_storage
         if logs.needs_upkeep:
             self._schedule_storage()
+
+    def _begin_retention(self) -> None:
+        logs = self._broker.logs
+        self._run(lambda: logs.run_later(logs.retention.steps()))
+        self.every(
+            self._broker.settings.get_int("log.retention.check.interval.ms"),
+            lambda: logs.run_later(logs.retention.steps()),
+        )
 
     def every(self, interval_ms: int, action: Callable[[], object]) -> None:
         """Run an action again and again, the first time after the interval."""

@@ -22,6 +22,7 @@ from kafkalite.log.checkpoints import (
 )
 from kafkalite.log.disk_health import DiskHealth
 from kafkalite.log.recovery import open_partition_log
+from kafkalite.log.retention_task import RetentionTask
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import FLUSH_TOGETHER_MIN_COUNT
@@ -72,6 +73,7 @@ class LogManager:
             opened.
         by_partition: all logs; changed by nobody else, and the same dictionary for life.
         health: of the directory: what its faults mean.
+        retention: deletes what is kept no longer.
         on_upkeep_needed: called when there is something for `run_upkeep`, maybe again and again.
 
     Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
@@ -85,7 +87,6 @@ class LogManager:
         "_is_begun",
         "_log_start_offsets",
         "_recovery_points",
-        "_set_aside",
         "_strays",
         "_to_reload",
         "_uncreated",
@@ -97,6 +98,7 @@ class LogManager:
         "health",
         "on_upkeep_needed",
         "producer_id_expiration_ms",
+        "retention",
         "run_flush",
         "run_later",
         "stopped_broker_epoch",
@@ -129,12 +131,12 @@ class LogManager:
         self._log_start_offsets: dict[TopicPartition, int] = {}
         self._high_watermarks: dict[TopicPartition, int] = {}
         self._strays: dict[str, str] = {}
-        self._set_aside: list[tuple[int, PartitionLog]] = []
         self._uncreated: dict[TopicPartition, tuple[bytes, LogConfig, int]] = {}
         self._to_reload: set[TopicPartition] = set()
         self.on_upkeep_needed: Callable[[], None] | None = None
         self.health = DiskHealth(directory.path, clock)
         self._files = CheckpointFiles(directory, self.health)
+        self.retention = RetentionTask(self.by_partition, clock, self.health, self._ask_for_upkeep)
         self.health.take_offline = self._take_offline
         self.health.reload = self._reload_later
 
@@ -272,9 +274,7 @@ class LogManager:
 
     def _take_in(self, log: PartitionLog) -> PartitionLog:
         self.by_partition[log.topic_partition] = log
-        if log.set_aside:
-            self._set_aside.append((self._clock.monotonic_ms() + log.config.file_delete_delay_ms, log))
-            self._ask_for_upkeep()
+        self.retention.note_removed_files(log)
         return log
 
     def recover_again(self, topic_partition: TopicPartition) -> PartitionLog:
@@ -423,27 +423,14 @@ class LogManager:
             self.health.report("removing deleted partitions", fault, "their files stay, and are tried again")
             return 0
 
-    def remove_set_aside(self) -> int:
-        """Remove the files that recovery set aside and whose time is up; returns of how many logs they were."""
-        now_ms = self._clock.monotonic_ms()
-        due = [log for due_ms, log in self._set_aside if due_ms <= now_ms]
-        self._set_aside = [entry for entry in self._set_aside if entry[0] > now_ms]
-        for log in due:
-            if not log.is_closed:
-                try:
-                    log.remove_set_aside()
-                except StorageFault as fault:
-                    self.health.report(f"removing old files of {log.topic_partition}", fault, "the next start does it")
-        return len(due)
-
     @property
     def needs_upkeep(self) -> bool:
         """Tell whether `run_upkeep` has something to do, now or later."""
-        return bool(self._set_aside or self._uncreated or self._to_reload)
+        return bool(self.retention.has_removed_files or self._uncreated or self._to_reload)
 
     def run_upkeep(self) -> None:
         """Do what is due or may be possible now; to be called about every second while `needs_upkeep`."""
-        self.remove_set_aside()
+        self.retention.delete_removed_files()
         to_reload, self._to_reload = self._to_reload, set()
         for topic_partition in sorted(to_reload):
             self._reload(topic_partition)

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from kafkalite.log.append import LateAppend, Plan, plan
 from kafkalite.log.append_queue import AppendQueue
 from kafkalite.log.disk_health import DiskHealth
-from kafkalite.log.epoch_file import EpochFile
-from kafkalite.log.flush import FlushableLog
 from kafkalite.log.log_reader import LogReader
 from kafkalite.log.markers import to_aborted_transaction
 from kafkalite.log.offset_lookup import (
@@ -30,6 +28,7 @@ from kafkalite.log.offset_lookup import (
 )
 from kafkalite.log.recovery_report import note_gap
 from kafkalite.log.results import AppendResult, FetchedRecords
+from kafkalite.log.retained_log import RetainedLog
 from kafkalite.log.segment import MAX_RELATIVE_OFFSET, Segment
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.protocol import errors
@@ -55,35 +54,25 @@ if TYPE_CHECKING:
     Incoming = memoryview | ValidatedRecords
 
 
-class PartitionLog(FlushableLog):
+class PartitionLog(RetainedLog):
     """The log of one partition; made by `recovery.open_partition_log`, new partitions too.
 
     Attributes:
         topic_id: 16 bytes, zero when none is known.
         leader_epoch: written into every batch; see `lead`, or set where another broker leads.
-        log_start_offset: no earlier offset is served.
-        end_offset: the offset the next record gets.
-        high_watermark: up to here everyone may read; follows `end_offset` with every append, there being one replica.
-        set_aside: names of files that go once `file.delete.delay.ms` has passed.
+        end_offset: the offset that the next record gets.
+        high_watermark: consumers read up to here; it follows `end_offset`, as there is one replica.
     """
 
     __slots__ = (
         "_active",
         "_entropy",
-        "_epochs",
         "_is_changed",
         "_max_segment_ms",
         "_producers",
-        "_reader",
         "_rules",
         "_segment_bytes",
-        "_segments",
-        "_snapshots",
-        "config",
-        "high_watermark",
         "leader_epoch",
-        "log_start_offset",
-        "set_aside",
         "topic_id",
     )
 
@@ -99,19 +88,13 @@ class PartitionLog(FlushableLog):
         entropy: Entropy,
         health: DiskHealth | None = None,
     ) -> None:
-        super().__init__(topic_partition, health or DiskHealth(store.path, clock), store, clock, loaded)
+        super().__init__(topic_partition, health or DiskHealth(store.path, clock), store, clock, loaded, config)
         self.topic_id = topic_id
         self.leader_epoch = max(0, loaded.epoch_cache.latest_epoch)
-        self.log_start_offset = loaded.log_start_offset
-        self.high_watermark = loaded.end_offset
-        self.set_aside = loaded.set_aside
         self._entropy = entropy
-        self._segments = loaded.segments
         self._active = loaded.segments.active
         self._reader = LogReader(store, loaded.segments, self._note_gap, loaded.told_gaps)
         self._producers = loaded.producer_state
-        self._snapshots = loaded.snapshots
-        self._epochs = EpochFile(loaded.epoch_cache, store, self._unflushed.small_files)
         self._is_changed = loaded.is_changed
         self.update_config(config)
 
@@ -455,42 +438,6 @@ class PartitionLog(FlushableLog):
         if offset and offset not in self._snapshots:
             self._snapshots.take(offset, self._producers)
 
-    def advance_log_start_offset(self, offset: int) -> bool:
-        """Stop serving what lies before `offset`, and remove the segments that hold nothing else.
-
-        Returns whether the log start moved: it never moves back.
-        Raises ApiError OFFSET_OUT_OF_RANGE when `offset` lies above the high watermark; StorageFault.
-        """
-        if self.is_offline:
-            self.refuse()
-        if offset > self.high_watermark:
-            raise ApiError(
-                errors.OFFSET_OUT_OF_RANGE, f"the high watermark of {self.topic_partition} is {self.high_watermark}"
-            )
-        if offset <= self.log_start_offset:
-            return False
-        self.log_start_offset = offset
-        try:
-            self._epochs.truncate_from_start(offset)
-            self.remove_segments_before_start()
-        except StorageFault as fault:  # the start has moved: what could not be written or removed is so at a restart
-            self.health.report(str(self.topic_partition), fault, "its files keep records that are deleted")
-            raise
-        return True
-
-    def remove_segments_before_start(self) -> int:
-        """Remove the segments that lie wholly before the log start and return how many; raises StorageFault.
-
-        The active segment is never removed.
-        """
-        removed = self._segments.take_before(self.log_start_offset)
-        self._reader.forget()
-        for segment in removed:
-            for name in segment.file_names():  # the .log first: a crash then leaves indexes that recovery removes
-                self._store.remove(name)
-            self._snapshots.remove(segment.base_offset)
-        return len(removed)
-
     # ---- durability ------------------------------------------------------------------------------------------------
 
     @property
@@ -555,9 +502,3 @@ class PartitionLog(FlushableLog):
             self._store.check_room(self._active.log_name, size_bytes)
         except StorageFault as fault:
             self.fail(fault, can_heal=True)
-
-    def remove_set_aside(self) -> None:
-        """Remove the files that recovery set aside; raises StorageFault."""
-        for name in self.set_aside:
-            self._store.remove(name)
-        self.set_aside = []

@@ -30,6 +30,7 @@ from kafkalite.log.partition_log import PartitionLog
 from kafkalite.log.producer_snapshot import SNAPSHOT_SUFFIX
 from kafkalite.log.producer_state import ProducerStateManager
 from kafkalite.log.recovery_report import RecoveryReport
+from kafkalite.log.removed_files import DELETED_SUFFIX
 from kafkalite.log.results import LoadedLog
 from kafkalite.log.segment import INDEX_SUFFIXES, LOG_SUFFIX, Segment, segment_file_name
 from kafkalite.log.segment_recovery import SegmentRecovery
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.entropy import Entropy
 
-DELETED_SUFFIX = ".deleted"
 TEMPORARY_SUFFIX = ".tmp"
 _SMALL_FILES = {PARTITION_METADATA_FILE, LEADER_EPOCH_FILE}
 

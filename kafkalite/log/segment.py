@@ -35,6 +35,11 @@ def segment_file_name(base_offset: int, suffix: str) -> str:
     return f"{base_offset:020d}{suffix}"
 
 
+def segment_names(base_offset: int) -> list[str]:
+    """Return the names of all files a segment can have, the `.log` first."""
+    return [segment_file_name(base_offset, suffix) for suffix in (LOG_SUFFIX, *INDEX_SUFFIXES)]
+
+
 class Segment:
     """One segment.
 
@@ -172,6 +177,19 @@ class Segment:
         if self._max_timestamp == _UNKNOWN:
             self._load_max_timestamp()
         return self._max_timestamp_offset
+
+    @property
+    def newest_ms(self) -> int:
+        """The time of the newest record, or of the last write where no record has a time.
+
+        Raises:
+            StorageFault: the segment cannot be read.
+        """
+        newest_ms = self.max_timestamp
+        if newest_ms >= 0:
+            return newest_ms
+        written_ms = self._store.modified_ms(self.log_name)
+        return self.created_ms if written_ms is None else written_ms
 
     def waited_ms(self, now_ms: int, max_timestamp: int) -> int:
         """Return how long the segment has been active, as `segment.ms` counts it; raises StorageFault.
@@ -326,7 +344,7 @@ class Segment:
 
     def file_names(self) -> list[str]:
         """Return the names of all files the segment can have, the `.log` first."""
-        return [self.log_name, *(segment_file_name(self.base_offset, suffix) for suffix in INDEX_SUFFIXES)]
+        return segment_names(self.base_offset)
 
     def _index_size(self, suffix: str) -> int:
         if suffix in self._missing_indexes:

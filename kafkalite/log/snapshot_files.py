@@ -62,6 +62,16 @@ class SnapshotFiles:
             self._offsets.discard(offset)
             self.unflushed.discard(name)
 
+    def forget(self, offsets: Iterable[int]) -> list[str]:
+        """Take snapshots out and return the names of their files, which the caller removes."""
+        names = []
+        for offset in offsets:
+            if offset in self._offsets:
+                self._offsets.discard(offset)
+                names.append(snapshot_file_name(offset))
+                self.unflushed.discard(names[-1])
+        return names
+
     def remove_after(self, offset: int) -> None:
         """Remove the snapshots of later offsets: they tell of records that are gone. Raises StorageFault."""
         for later_offset in sorted((one for one in self._offsets if one > offset), reverse=True):

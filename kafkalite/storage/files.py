@@ -97,6 +97,11 @@ class FilePartitionStore:
             return self._files.size(f"{self._path}/{name}")
         return file.size
 
+    def modified_ms(self, name: str) -> int | None:
+        """Return the time of the last write to a file."""
+        self._check_lease("stat")
+        return self._files.modified_ms(f"{self._path}/{name}")
+
     def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
         """Write at the logical end, one write call; a large lasting buffer is written in another thread."""
         file = self._known.get(name) or self._open(name, create=True)

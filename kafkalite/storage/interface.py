@@ -35,6 +35,10 @@ class PartitionStore(Protocol):
         """Return the logical size of a file; a missing file is a fault."""
         ...
 
+    def modified_ms(self, name: str) -> int | None:
+        """Return the wall clock of the last write to a file, None where the storage does not know it."""
+        ...
+
     @property
     def appends_overlap(self) -> bool:
         """Whether an append may begin before the one before it is done. They end in order, and when one fails, those

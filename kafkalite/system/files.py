@@ -124,6 +124,10 @@ class Files(Protocol):
         """Return the size of a file."""
         ...
 
+    def modified_ms(self, path: str) -> int | None:
+        """Return the wall clock of the last write to a file, None where files have no times."""
+        ...
+
     def flush_directory(self, path: str) -> None:
         """Flush a directory: added and removed names survive a power loss, if the system supports it."""
         ...
@@ -250,6 +254,13 @@ class SystemFiles:
         """Return the size of a file."""
         try:
             return os.stat(path).st_size
+        except OSError as error:
+            raise StorageFault("stat", path, error) from error
+
+    def modified_ms(self, path: str) -> int | None:
+        """Return the time of the last write to a file."""
+        try:
+            return os.stat(path).st_mtime_ns // 1_000_000
         except OSError as error:
             raise StorageFault("stat", path, error) from error
 

@@ -163,6 +163,10 @@ class MemoryFiles:
         """Return the size of a file."""
         return len(self._file(path, "stat").data)
 
+    def modified_ms(self, path: str) -> int | None:  # noqa: ARG002
+        """Return None: files have no times here."""
+        return None
+
     def flush_directory(self, path: str) -> None:
         """Do nothing: there is nothing below."""
 

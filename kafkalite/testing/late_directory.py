@@ -295,6 +295,10 @@ class LateStore:
         """Return the logical size of a file, uncommitted appends included."""
         return self._inner.size(name)
 
+    def modified_ms(self, name: str) -> int | None:
+        """Return the time of the last write to a file."""
+        return self._inner.modified_ms(name)
+
     def check_room(self, name: str, size: int) -> None:
         """Raise what an append would meet."""
         self._inner.check_room(name, size)

@@ -177,9 +177,12 @@ class History:
         self.flushed[topic_partition].append((len(self.files.operations), log.end_offset))
 
     def move_start(self, topic_partition: TopicPartition, offset: int) -> None:
-        """Delete the records before `offset`."""
+        """Delete the records before `offset`, the segments that hold nothing else, and their files."""
         self.moved_starts[topic_partition].append((len(self.files.operations), offset))
-        self.log(topic_partition).advance_log_start_offset(offset)
+        log = self.log(topic_partition)
+        log.advance_log_start_offset(offset)
+        log.delete_old_segments()
+        log.removed_files.delete_due(NEVER)
 
     def _append(self, topic_partition: TopicPartition, batch: bytearray, *, is_from_client: bool = True) -> None:
         log = self.log(topic_partition)

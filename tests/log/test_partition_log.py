@@ -255,6 +255,7 @@ def test_moving_the_start_removes_whole_segments_only() -> None:
     base_offsets = [int(name[:20]) for name in harness.names() if name.endswith(".log")]
     assert len(base_offsets) >= 4
     assert log.advance_log_start_offset(base_offsets[2] + 1)
+    assert log.delete_old_segments() == 2
     assert [int(name[:20]) for name in harness.names() if name.endswith(".log")] == base_offsets[2:]
     assert {int(name[:20]) for name in harness.names() if name.endswith(".snapshot")} == set(base_offsets[2:])
     assert log.is_start_above_first_segment
@@ -266,6 +267,7 @@ def test_moving_the_start_removes_whole_segments_only() -> None:
     with pytest.raises(ApiError):
         log.advance_log_start_offset(13)
     assert log.advance_log_start_offset(12)
+    log.delete_old_segments()
     assert log.segment_count == 1
     assert log.read(12, 100).records == b""
     assert append(log, b"x").base_offset == 12
@@ -324,7 +326,8 @@ def test_a_flush_elsewhere_survives_what_happens_meanwhile(harness: Harness) -> 
     append(log, b"b")
     job = log.begin_flush(1)
     assert job is not None
-    log.advance_log_start_offset(1)  # removes the segment that is to be flushed
+    log.advance_log_start_offset(1)
+    assert log.delete_old_segments() == 1  # the segment that is to be flushed
     job.run()
     job.complete()
     assert log.fault is None

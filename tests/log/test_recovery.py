@@ -197,11 +197,11 @@ def test_damage_in_the_middle_ends_the_log_there(harness: Harness, caplog: pytes
     later = {name for name in harness.names() if name[:20].isdigit() and int(name[:20]) > log.active_base_offset}
     assert later <= aside
     harness.clock.advance(59_999)
-    assert harness.manager.remove_set_aside() == 0
+    assert harness.manager.retention.delete_removed_files() == 0
     harness.clock.advance(1)
-    assert harness.manager.remove_set_aside() == 1
+    assert harness.manager.retention.delete_removed_files() == len(aside)
     assert not any(name.endswith(".deleted") for name in harness.names())
-    assert harness.manager.remove_set_aside() == 0
+    assert harness.manager.retention.delete_removed_files() == 0
 
 
 def test_what_was_set_aside_goes_with_the_next_start(harness: Harness) -> None:

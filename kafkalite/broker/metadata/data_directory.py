@@ -199,7 +199,7 @@ def _check_is_new(directory: LogDirectory) -> None:
 
 def _explain_strays(path: str, metadata: MetadataLog, strays: Sequence[str]) -> None:
     """Say why the metadata does not know partitions any more, where it is the metadata that is damaged."""
-    if not strays or not (metadata.is_new or metadata.log.set_aside):
+    if not strays or not (metadata.is_new or metadata.log.removed_files):
         return
     cause = "was missing or empty" if metadata.is_new else f"was damaged and cut at offset {metadata.log.end_offset}"
     _log.error(
