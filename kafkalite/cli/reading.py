@@ -73,7 +73,7 @@ class Reader:
         stops = self._stops
         found = self._fetcher.poll(timeout_ms)
         for partition, wanted, start in self._fetcher.jumps:
-            self._notify(f"{partition}: offset {wanted} is not there any more; reading goes on at {start}")
+            self._notify(f"{partition}: offset {wanted} no longer exists; reading continues at {start}")
         self._fetcher.jumps.clear()
         self._close_reached()
         if not stops:

@@ -39,7 +39,7 @@ def test_our_own_property(capsys: pytest.CaptureFixture[str]) -> None:
     output = capsys.readouterr().out
     assert "default of kafkalite" in output
     assert "kafkalite  string, default full, fixed while the server runs" in output
-    assert "Which part of a batch is checked" in output
+    assert "The checks of a produced batch" in output
     assert "log/config.py" in output
 
 

@@ -98,4 +98,4 @@ def test_an_offset_that_is_gone_is_told() -> None:
     reader._fetcher.jumps.append((A, 5, 7))
     reader.poll(0)
     reader.poll(0)
-    assert told == ["a-0: offset 5 is not there any more; reading goes on at 7"]
+    assert told == ["a-0: offset 5 no longer exists; reading continues at 7"]

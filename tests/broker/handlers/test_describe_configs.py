@@ -35,11 +35,11 @@ def test_each_version_has_its_fields(version: int) -> None:
 @pytest.mark.parametrize(
     ("resource_type", "name", "key", "words"),
     [
-        (TOPIC, "orders", "segment.bytes", "How large a segment file grows"),
-        (BROKER, "1", "log.segment.bytes", "The default of segment.bytes for topics: how large a segment file grows"),
-        (BROKER, "1", "log.roll.hours", "The default of segment.ms for topics, in hours: after how many ms"),
+        (TOPIC, "orders", "segment.bytes", "Size of a segment file"),
+        (BROKER, "1", "log.segment.bytes", "The default of segment.bytes for topics: size of a segment file"),
+        (BROKER, "1", "log.roll.hours", "The default of segment.ms for topics, in hours: time after which"),
         (BROKER, "1", "metric.reporters", "Accepted as in Kafka"),
-        (GROUP, "any", "consumer.session.timeout.ms", "After how many ms without a heartbeat"),
+        (GROUP, "any", "consumer.session.timeout.ms", "Time without a heartbeat"),
         (CLIENT_METRICS, "any", "interval.ms", "How often clients of this subscription"),
     ],
 )
