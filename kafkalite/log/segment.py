@@ -188,6 +188,8 @@ class Segment:
         newest_ms = self.max_timestamp
         if newest_ms >= 0:
             return newest_ms
+        if self.size == 0:  # it may have no file yet
+            return self.created_ms
         written_ms = self._store.modified_ms(self.log_name)
         return self.created_ms if written_ms is None else written_ms
 

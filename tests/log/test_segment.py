@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kafkalite.log.config import LogConfig
@@ -9,7 +11,9 @@ from kafkalite.log.segment import Segment, segment_file_name
 from kafkalite.log.transaction_index import AbortedTransaction
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.records.batch import BatchHeader, assign_offset, iterate_batches
-from kafkalite.storage.files import FilePartitionStore
+from kafkalite.storage.files import FileLogDirectory, FilePartitionStore
+from kafkalite.system.entropy import SeededEntropy
+from kafkalite.system.files import SystemFiles
 from tests.log.harness import NOW_MS, make_batch
 from tests.log.memory_store import make_store
 
@@ -161,3 +165,15 @@ def test_indexes_are_full_before_they_overflow(store: FilePartitionStore) -> Non
     assert segment.is_index_full
     assert segment.offset_index.count <= 10
     assert segment.time_index.count <= 6
+
+
+def test_the_newest_record_has_a_time_or_the_segment_has(tmp_path: Path) -> None:
+    directory = FileLogDirectory(SystemFiles(), str(tmp_path), SeededEntropy(1))
+    directory.create("t-0")
+    segment = Segment(directory.open("t-0", epoch=1), 0, LogConfig.from_values({}), created_ms=77, size=0)
+    assert segment.newest_ms == 77, "an empty one has no file yet"
+    batch = memoryview(make_batch(b"v", timestamp=-1))
+    append(segment, batch, list(iterate_batches(batch)), 0)
+    assert segment.newest_ms == (tmp_path / "t-0" / segment.log_name).stat().st_mtime_ns // 1_000_000
+    fill(segment, 1, 1_000)
+    assert segment.newest_ms == 1_000

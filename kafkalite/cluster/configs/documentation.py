@@ -24,15 +24,16 @@ _VALIDATED = "; checked, without effect in kafkalite"
 
 TOPIC_DOCUMENTATION = {
     "cleanup.policy": (
-        "The way to clean a log: remove old segments (delete), all but the last record of each key (compact), or "
-        "both" + _NOT_YET + "."
+        "The way to clean a log: remove old segments (delete), all but the last record of each key (compact"
+        + _NOT_YET
+        + "), both, or neither."
     ),
     "compression.gzip.level": "The level of gzip if compression.type makes the broker compress with it.",
     "compression.lz4.level": "The level of lz4 if compression.type makes the broker compress with it.",
     "compression.type": "The codec of stored batches; producer keeps that of the received batch.",
     "compression.zstd.level": "The level of zstd if compression.type makes the broker compress with it.",
     "delete.retention.ms": "How long compaction keeps the markers of deleted keys, in ms" + _NOT_YET + ".",
-    "file.delete.delay.ms": "How long the files of deleted logs and segments stay on disk, in ms" + _NOT_YET + ".",
+    "file.delete.delay.ms": "How long the files of deleted logs and segments stay on disk, in ms.",
     "flush.messages": "Records after which a partition is flushed to disk; the default leaves it to the system.",
     "flush.ms": "Time after which a record is flushed to disk, in ms; without a value the system decides.",
     "index.interval.bytes": "Bytes of records between two entries of a segment's offset index.",
@@ -53,10 +54,8 @@ TOPIC_DOCUMENTATION = {
     + _VALIDATED
     + ".",
     "remote.storage.enable": "Whether segments are copied to remote storage; refused, as kafkalite has none.",
-    "retention.bytes": "Size of a partition above which its oldest segments are removed; -1 is no limit"
-    + _NOT_YET
-    + ".",
-    "retention.ms": "How long records are kept, in ms; -1 is without end" + _NOT_YET + ".",
+    "retention.bytes": "Size of a partition above which its oldest segments are removed; -1 is no limit.",
+    "retention.ms": "How long records are kept, in ms; -1 is without end.",
     "segment.bytes": "Size of a segment file at which the next one begins.",
     "segment.index.bytes": "Maximum size of a segment's index; a full index begins the next segment.",
     "segment.jitter.ms": "Maximum random time by which segments end earlier than segment.ms, in ms.",
@@ -144,6 +143,8 @@ BROKER_DOCUMENTATION = {
     "log.cleaner.threads": "Number of threads for compaction" + _VALIDATED + ".",
     "log.dir": "The directory of all data; memory stores nothing on disk.",
     "log.dirs": "The directory of all data, overriding log.dir; kafkalite supports one.",
+    "log.initial.task.delay.ms": "Time from the start to the first check of retention, in ms.",
+    "log.retention.check.interval.ms": "Time between two checks of retention, in ms.",
     "log.flush.offset.checkpoint.interval.ms": "How often the flushed ends of logs are checkpointed, in ms.",
     "log.flush.scheduler.interval.ms": "How often records that are due for a flush are flushed, in ms.",
     "max.connection.creation.rate": "Maximum number of new connections per second" + _NOT_YET + ".",
