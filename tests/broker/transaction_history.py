@@ -101,7 +101,7 @@ class TransactionHistory:
         Every transaction is there as a whole or not at all, in both partitions and in the group's offset; what was
         answered is as it was answered; nothing is stuck; and the producer goes on.
         """
-        assert not any(played.broker.transactions._shards[0].runtime.load().prepared)
+        assert not any(played.broker.transactions.host.runtime(0).load().prepared)
         producer = TransactionalProducer(played, is_tv2=self.is_tv2)
         self.go_on(producer)
         seen = [set(read_committed(played, partition=partition)) for partition in PARTITIONS]

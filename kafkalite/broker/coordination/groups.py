@@ -8,13 +8,12 @@ from __future__ import annotations
 from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
-from kafkalite.broker.coordination.coordinator_log import PartitionCoordinatorLog
+from kafkalite.broker.coordination.internal_topic import InternalTopic
 from kafkalite.cluster.topic_names import CONSUMER_OFFSETS
 from kafkalite.coordinators.group.config import GroupCoordinatorConfig
 from kafkalite.coordinators.group.group_shard import GroupShard
-from kafkalite.coordinators.runtime.partitioning import partition_for
+from kafkalite.coordinators.runtime.host import ShardHost
 from kafkalite.coordinators.runtime.runtime import ShardRuntime
-from kafkalite.model.identifiers import TopicPartition
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.records.compression import NONE
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from kafkalite.broker.metadata.topic_creation import TopicCreator
     from kafkalite.cluster.delta import MetadataDelta
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.coordinators.runtime.log import CoordinatorLog
     from kafkalite.coordinators.runtime.result import Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
     from kafkalite.model.completion import Completion
@@ -40,7 +40,11 @@ _log = getLogger("kafkalite.groups")
 
 
 class GroupCoordinator:
-    """Coordinates all groups: there is no other broker."""
+    """Coordinates all groups, as there is no other broker.
+
+    Attributes:
+        host: the shards of `__consumer_offsets`.
+    """
 
     def __init__(
         self,
@@ -57,15 +61,13 @@ class GroupCoordinator:
         self._entropy = entropy
         self._timers = timers
         self._metadata = metadata
-        self._partitions = partitions
         self._configs = configs
-        self._topic_creator = topic_creator
         self.config = GroupCoordinatorConfig(settings)
-        self._load_buffer_bytes = settings.get_int("offsets.load.buffer.size")
         self._compression = settings.get_int("offsets.topic.compression.codec")
-        self._runtimes: dict[int, ShardRuntime[GroupShard]] = {}
-        self._topic_id = b""
-        self._partition_count = 0
+        self._topic = InternalTopic(
+            CONSUMER_OFFSETS, metadata, partitions, topic_creator, settings.get_int("offsets.load.buffer.size")
+        )
+        self.host = ShardHost(self._topic, self._make_runtime)
         metadata.subscribe(self._on_metadata_change)
 
     # ---- requests --------------------------------------------------------------------------------------------------
@@ -89,14 +91,13 @@ class GroupCoordinator:
 
     def max_offsets_batch_bytes(self, group_id: str) -> int | None:
         """Return how large a batch of offsets of a group may be, None where compression decides or it is not known."""
-        if self._compression != NONE or not self._find_topic():
+        if self._compression != NONE or not self.host.find_topic():
             return None
-        log = self._partitions.find(CONSUMER_OFFSETS, partition_for(group_id, self._partition_count))
-        return None if log is None else log.config.max_message_bytes
+        return self._topic.max_batch_bytes(self.host.partition_of(group_id))
 
     def shards(self) -> Iterator[GroupShard]:
         """Yield every shard that holds something and can be loaded."""
-        for runtime in self._runtimes_with_data():
+        for runtime in self.host.with_records():
             try:
                 yield runtime.load()
             except ApiError as error:
@@ -107,8 +108,8 @@ class GroupCoordinator:
 
         Raises ApiError: COORDINATOR_NOT_AVAILABLE.
         """
-        self._need_topic()
-        return partition_for(group_id, self._partition_count)
+        self.host.need_topic()
+        return self.host.partition_of(group_id)
 
     def complete_transaction(
         self,
@@ -126,47 +127,18 @@ class GroupCoordinator:
 
         Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, NOT_COORDINATOR, and what the log says of the producer.
         """
-        if not self._find_topic() or not 0 <= partition < self._partition_count:
+        if not self.host.has_partition(partition):
             raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)
-        return self._runtime(partition).complete_transaction(
+        return self.host.runtime(partition).complete_transaction(
             producer_id, producer_epoch, is_commit, coordinator_epoch, transaction_version=transaction_version
         )
 
     # ---- shards ----------------------------------------------------------------------------------------------------
 
-    def _find_topic(self) -> bool:
-        """Notice whether the topic is there, and forget the shards of one that was deleted."""
-        image = self._metadata.image.topics.by_name.get(CONSUMER_OFFSETS)
-        topic_id = b"" if image is None else image.topic_id
-        if topic_id != self._topic_id:
-            gone = list(self._runtimes.values())
-            self._runtimes.clear()
-            self._topic_id = topic_id
-            self._partition_count = 0 if image is None else len(image.partitions)
-            for runtime in gone:
-                for reply, response in runtime.unload():
-                    reply.complete(response)
-        return image is not None
-
-    def _need_topic(self) -> None:
-        if self._find_topic():
-            return
-        code = self._topic_creator.create([CONSUMER_OFFSETS])[CONSUMER_OFFSETS]
-        if code != errors.NONE:
-            _log.error("%s cannot be created: %s", CONSUMER_OFFSETS, errors.NAMES[code])
-            raise ApiError(errors.COORDINATOR_NOT_AVAILABLE)
-        self._find_topic()
-
     def _runtime_of(self, group_id: str) -> ShardRuntime[GroupShard]:
-        return self._runtime(self.partition_of(group_id))
+        return self.host.runtime(self.partition_of(group_id))
 
-    def _runtime(self, partition: int) -> ShardRuntime[GroupShard]:
-        runtime = self._runtimes.get(partition)
-        if runtime is None:
-            runtime = self._runtimes[partition] = self._new_runtime(partition)
-        return runtime
-
-    def _new_runtime(self, partition: int) -> ShardRuntime[GroupShard]:
+    def _make_runtime(self, partition: int, log: CoordinatorLog) -> ShardRuntime[GroupShard]:
         def new_shard(timers: ShardTimers) -> GroupShard:
             return GroupShard(
                 self.config,
@@ -178,33 +150,17 @@ class GroupCoordinator:
             )
 
         return ShardRuntime(
-            CONSUMER_OFFSETS,
-            partition,
-            new_shard,
-            PartitionCoordinatorLog(
-                self._partitions, TopicPartition(CONSUMER_OFFSETS, partition), self._load_buffer_bytes
-            ),
-            self._clock,
-            self._timers,
-            compression=self._compression,
+            CONSUMER_OFFSETS, partition, new_shard, log, self._clock, self._timers, compression=self._compression
         )
-
-    def _runtimes_with_data(self) -> Iterator[ShardRuntime[GroupShard]]:
-        if not self._find_topic():
-            return
-        for partition in range(self._partition_count):
-            log = self._partitions.find(CONSUMER_OFFSETS, partition)
-            if log is not None and log.end_offset > log.log_start_offset:
-                yield self._runtime(partition)
 
     # ---- metadata --------------------------------------------------------------------------------------------------
 
     def _on_metadata_change(self, delta: MetadataDelta, image: MetadataImage) -> None:
         """Forget the offsets of topics that were deleted; those of shards that cannot be loaded go when they can."""
         deleted = [(topic.name, topic.topic_id) for topic in delta.topics.deleted()]
-        if not deleted or not self._find_topic():
+        if not deleted:
             return
-        for runtime in self._runtimes_with_data():
+        for runtime in self.host.with_records():
             try:
                 runtime.run(lambda shard: shard.on_topics_deleted(deleted))
             except ApiError as error:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from logging import getLogger
 from typing import TYPE_CHECKING
 
-from kafkalite.broker.coordination.coordinator_log import PartitionCoordinatorLog
+from kafkalite.broker.coordination.internal_topic import InternalTopic
 from kafkalite.cluster.features import TRANSACTION_VERSION
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
-from kafkalite.coordinators.runtime.partitioning import partition_for
+from kafkalite.coordinators.runtime.host import ShardHost
 from kafkalite.coordinators.runtime.runtime import ShardRuntime
 from kafkalite.coordinators.transaction.completion import complete_prepared
 from kafkalite.coordinators.transaction.end import end_transaction
@@ -23,7 +23,6 @@ from kafkalite.coordinators.transaction.init_producer_id import check_request, i
 from kafkalite.coordinators.transaction.listing import describe_transaction, list_transactions
 from kafkalite.coordinators.transaction.partitions import add_partitions, verify_partitions
 from kafkalite.coordinators.transaction.transaction_shard import TransactionShard
-from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import MARKER_RETRY_INTERVAL_MS, SHOWN_NAME_MAX_CHARS
 from kafkalite.model.shown_text import shown_text
 from kafkalite.protocol import errors
@@ -38,12 +37,14 @@ if TYPE_CHECKING:
     from kafkalite.broker.data.partitions import Partitions
     from kafkalite.broker.metadata.metadata_log import MetadataLog
     from kafkalite.broker.metadata.topic_creation import TopicCreator
+    from kafkalite.coordinators.runtime.log import CoordinatorLog
     from kafkalite.coordinators.runtime.result import Result
     from kafkalite.coordinators.transaction.end import EndTransaction
     from kafkalite.coordinators.transaction.init_producer_id import InitProducerId
     from kafkalite.coordinators.transaction.listing import TransactionFilter
     from kafkalite.coordinators.transaction.outcome import ProducerIdentity
     from kafkalite.coordinators.transaction.partitions import Producer
+    from kafkalite.model.identifiers import TopicPartition
     from kafkalite.model.steps import Steps
     from kafkalite.protocol.messages.describe_transactions_response import TransactionState as DescribedTransaction
     from kafkalite.protocol.messages.list_transactions_response import TransactionState as ListedTransaction
@@ -51,27 +52,19 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
     from kafkalite.system.timers import TimerQueue
 
+    Runtime = ShardRuntime[TransactionShard]
+
 _log = getLogger("kafkalite.transactions")
 
 NO_SEQUENCE = -1
 """Kafka's transaction coordinator, unlike its group coordinator, writes batches without sequences."""
 
 
-class Shard:
-    """One shard with its log."""
-
-    __slots__ = ("is_retrying", "log", "runtime")
-
-    def __init__(self, runtime: ShardRuntime[TransactionShard], log: PartitionCoordinatorLog) -> None:
-        self.runtime = runtime
-        self.log = log
-        self.is_retrying = False
-
-
 class TransactionCoordinator:
     """Coordinates all transactions: there is no other broker.
 
     Attributes:
+        host: the shards of `__transaction_state`.
         markers: ends transactions in partitions.
     """
 
@@ -90,59 +83,45 @@ class TransactionCoordinator:
         self._clock = clock
         self._timers = timers
         self._metadata = metadata
-        self._partitions = partitions
         self._producer_ids = producer_ids
-        self._topic_creator = topic_creator
         self.markers = markers
         self._max_timeout_ms = settings.get_int("transaction.max.timeout.ms")
         self._expiration_ms = settings.get_int("transactional.id.expiration.ms")
-        self._load_buffer_bytes = settings.get_int("transaction.state.log.load.buffer.size")
-        self._shards: dict[int, Shard] = {}
-        self._topic_id = b""
-        self._partition_count = 0
+        topic = InternalTopic(
+            TRANSACTION_STATE,
+            metadata,
+            partitions,
+            topic_creator,
+            settings.get_int("transaction.state.log.load.buffer.size"),
+        )
+        self.host = ShardHost(topic, self._make_runtime)
+        self._retrying: set[int] = set()
         self._is_upkeep_scheduled = False
 
     # ---- shards ------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
         """Load what the data directory holds, and drive every decided transaction to its end."""
-        if self._find_topic():
-            for partition in range(self._partition_count):
-                log = self._partitions.find(TRANSACTION_STATE, partition)
-                if log is not None and log.end_offset > log.log_start_offset:
-                    try:
-                        self._shard(partition)
-                    except ApiError as error:
-                        _log.error("transactions cannot be loaded: %s", error)
+        for runtime in self.host.with_records():
+            try:
+                self._load(runtime)
+            except ApiError as error:
+                _log.error("transactions cannot be loaded: %s", error)
 
-    def _find_topic(self) -> bool:
-        """Notice whether the topic is there, and forget the shards of one that was deleted."""
-        image = self._metadata.image.topics.by_name.get(TRANSACTION_STATE)
-        topic_id = b"" if image is None else image.topic_id
-        if topic_id != self._topic_id:
-            for shard in self._shards.values():
-                shard.runtime.unload()
-            self._shards.clear()
-            self._topic_id = topic_id
-            self._partition_count = 0 if image is None else len(image.partitions)
-        return image is not None
+    def _load(self, runtime: Runtime) -> Runtime:
+        """Return a runtime whose shard is loaded, its decided transactions on their way.
 
-    def _shard(self, partition: int) -> Shard:
-        """Return a loaded shard. Raises ApiError: NOT_COORDINATOR where it cannot be loaded."""
-        shard = self._shards.get(partition)
-        if shard is None:
-            shard = self._shards[partition] = self._new_shard(partition)
-        if not shard.runtime.is_loaded:
-            shard.runtime.load()
+        Raises:
+            ApiError: NOT_COORDINATOR, the shard cannot be loaded.
+        """
+        if not runtime.is_loaded:
+            runtime.load()
             self._schedule_upkeep()
-            self._complete(shard)
-        return shard
+            self._complete(runtime)
+        return runtime
 
-    def _new_shard(self, partition: int) -> Shard:
-        log = PartitionCoordinatorLog(
-            self._partitions, TopicPartition(TRANSACTION_STATE, partition), self._load_buffer_bytes
-        )
-        runtime = ShardRuntime(
+    def _make_runtime(self, partition: int, log: CoordinatorLog) -> Runtime:
+        return ShardRuntime(
             TRANSACTION_STATE,
             partition,
             lambda timers: TransactionShard(self._producer_ids.next_id, self._transaction_version),
@@ -152,34 +131,34 @@ class TransactionCoordinator:
             base_sequence=NO_SEQUENCE,
             is_last_value_enough=True,
         )
-        return Shard(runtime, log)
 
     def _transaction_version(self) -> int:
         return self._metadata.image.features.finalized.get(TRANSACTION_VERSION, 0)
 
-    def _shard_of(self, transactional_id: str) -> Shard:
-        """Return the shard of an id. Raises ApiError: NOT_COORDINATOR, also where nobody ever used transactions."""
-        if not self._find_topic():
+    def _runtime_of(self, transactional_id: str) -> Runtime:
+        """Return the runtime of an id.
+
+        Raises:
+            ApiError: NOT_COORDINATOR, also where transactions were never used.
+        """
+        if not self.host.find_topic():
             raise ApiError(errors.NOT_COORDINATOR)
-        return self._shard(partition_for(transactional_id, self._partition_count))
+        return self._load(self.host.runtime(self.host.partition_of(transactional_id)))
 
     def _run(self, transactional_id: str, operation: Callable[[TransactionShard], Result[Any]]) -> Any:
         """Run an operation, and carry out what it decided."""
-        shard = self._shard_of(transactional_id)
+        runtime = self._runtime_of(transactional_id)
         try:
-            return shard.runtime.run(operation)
+            return runtime.run(operation)
         finally:
-            if shard.runtime.is_loaded and shard.runtime.load().prepared:
-                self._complete(shard)
+            if runtime.is_loaded and runtime.load().prepared:
+                self._complete(runtime)
 
     # ---- requests ----------------------------------------------------------------------------------------------------
 
     def create_topic(self) -> None:
         """Create `__transaction_state`, unless it is there. Raises ApiError: COORDINATOR_NOT_AVAILABLE."""
-        if not self._find_topic():
-            code = self._topic_creator.create([TRANSACTION_STATE])[TRANSACTION_STATE]
-            if code != errors.NONE:
-                raise ApiError(errors.COORDINATOR_NOT_AVAILABLE)
+        self.host.need_topic()
 
     def init_producer_id(self, request: InitProducerId) -> ProducerIdentity:
         """See `init_producer_id.init_producer_id`; the error may be in the answer. Raises ApiError."""
@@ -205,10 +184,8 @@ class TransactionCoordinator:
 
     def verify_partitions(self, producer: Producer, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """See `partitions.verify_partitions`. Raises ApiError."""
-        shard = self._shard_of(_checked(producer.transactional_id))
-        verified: dict[TopicPartition, int] = shard.runtime.read(
-            lambda shard: verify_partitions(shard, producer, partitions)
-        )
+        runtime = self._runtime_of(_checked(producer.transactional_id))
+        verified: dict[TopicPartition, int] = runtime.read(lambda shard: verify_partitions(shard, producer, partitions))
         return verified
 
     def end_transaction(self, request: EndTransaction) -> ProducerIdentity:
@@ -226,46 +203,41 @@ class TransactionCoordinator:
         """Return the transactions that the filter lets through, in steps. Raises ApiError."""
         now_ms = self._clock.now_ms()
         listed: list[ListedTransaction] = []
-        for shard in self._loaded():
-            listed += yield from list_transactions(shard.runtime.load(), transaction_filter, now_ms=now_ms)
+        for runtime in self.host.used():
+            listed += yield from list_transactions(runtime.load(), transaction_filter, now_ms=now_ms)
         return listed
 
     def describe_transaction(self, transactional_id: str) -> DescribedTransaction:
         """Return everything about one id. Raises ApiError."""
-        shard = self._shard_of(_checked(transactional_id))
-        described: DescribedTransaction = shard.runtime.read(
-            lambda shard: describe_transaction(shard, transactional_id)
-        )
+        runtime = self._runtime_of(_checked(transactional_id))
+        described: DescribedTransaction = runtime.read(lambda shard: describe_transaction(shard, transactional_id))
         return described
-
-    def _loaded(self) -> list[Shard]:
-        return [shard for _, shard in sorted(self._shards.items())] if self._find_topic() else []
 
     # ---- what is due -------------------------------------------------------------------------------------------------
 
-    def _complete(self, shard: Shard) -> None:
+    def _complete(self, runtime: Runtime) -> None:
         """Carry out what is decided; what a partition refuses is tried again in a while."""
-        if not self._try_to_complete(shard) and not shard.is_retrying:
-            shard.is_retrying = True
-            self._after(MARKER_RETRY_INTERVAL_MS, lambda: self._retry(shard))
+        if not self._try_to_complete(runtime) and runtime.partition not in self._retrying:
+            self._retrying.add(runtime.partition)
+            self._after(MARKER_RETRY_INTERVAL_MS, lambda: self._retry(runtime))
 
-    def _retry(self, shard: Shard) -> None:
-        shard.is_retrying = False
-        self._resume(shard)
+    def _retry(self, runtime: Runtime) -> None:
+        self._retrying.discard(runtime.partition)
+        self._resume(runtime)
 
-    def _resume(self, shard: Shard) -> None:
-        """Go on where something was stored late."""
-        if shard in self._shards.values():
-            self._complete(shard)
+    def _resume(self, runtime: Runtime) -> None:
+        """Go on, unless the topic was deleted meanwhile."""
+        if self.host.hosts(runtime):
+            self._complete(runtime)
 
-    def _try_to_complete(self, shard: Shard) -> bool:
+    def _try_to_complete(self, runtime: Runtime) -> bool:
         try:
             return complete_prepared(
-                shard.runtime,
+                runtime,
                 self.markers,
-                coordinator_epoch=shard.log.leader_epoch,
+                coordinator_epoch=runtime.coordinator_epoch,
                 now_ms=self._clock.now_ms(),
-                resume=lambda: self._resume(shard),
+                resume=lambda: self._resume(runtime),
             )
         except ApiError as error:  # the shard cannot be loaded at present
             _log.warning("transactions wait for their markers: %s", error)
@@ -285,8 +257,8 @@ class TransactionCoordinator:
     def abort_timed_out(self) -> None:
         """Abort the transactions that were open for longer than their producers asked for."""
         now_ms = self._clock.now_ms()
-        for shard in self._loaded():
-            for transactional_id in timed_out_transactions(shard.runtime.load(), now_ms=now_ms):
+        for runtime in self.host.used():
+            for transactional_id in timed_out_transactions(runtime.load(), now_ms=now_ms):
                 self._abort_timed_out(transactional_id, now_ms)
 
     def _abort_timed_out(self, transactional_id: str, now_ms: int) -> None:
@@ -301,8 +273,8 @@ class TransactionCoordinator:
     def remove_expired(self) -> None:
         """Forget the transactional ids that were not used for `transactional.id.expiration.ms`."""
         now_ms = self._clock.now_ms()
-        for shard in self._loaded():
-            shard.runtime.run(lambda shard: remove_expired(shard, now_ms=now_ms, expiration_ms=self._expiration_ms))
+        for runtime in self.host.used():
+            runtime.run(lambda shard: remove_expired(shard, now_ms=now_ms, expiration_ms=self._expiration_ms))
 
     def _every(self, interval_ms: int, action: Callable[[], None]) -> None:
         def run() -> None:

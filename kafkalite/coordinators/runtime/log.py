@@ -19,6 +19,10 @@ class CoordinatorLog(Protocol):
     """Append-only batches of records."""
 
     @property
+    def leader_epoch(self) -> int:
+        """The epoch in which this broker leads the partition: the coordinator's epoch in markers."""
+
+    @property
     def next_offset(self) -> int:
         """The offset that the next record gets, if the appends that are late go well."""
 

@@ -115,6 +115,11 @@ class ShardRuntime(Generic[ShardT]):
         return self._shard is not None
 
     @property
+    def coordinator_epoch(self) -> int:
+        """The epoch of this coordinator, which markers carry."""
+        return self._log.leader_epoch
+
+    @property
     def unstored(self) -> Completion | None:
         """The last change that is not stored yet, None where all are."""
         return self._unstored

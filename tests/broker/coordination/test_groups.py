@@ -72,7 +72,9 @@ def test_only_the_shards_that_are_asked_for_are_loaded() -> None:
         commit(broker, index, f"g{index}")
     restarted = broker.restart()
     assert stored(restarted, "g3") == {("orders", 0): 3}
-    assert list(restarted.broker.groups._runtimes) == [restarted.broker.groups.partition_of("g3")]
+    assert [runtime.partition for runtime in restarted.broker.groups.host.used()] == [
+        restarted.broker.groups.partition_of("g3")
+    ]
     assert len(restarted.ask(ListGroupsRequest(), 5).groups) == 20
 
 
@@ -184,7 +186,7 @@ def test_members_keep_their_place_while_a_full_disk_refuses_commits() -> None:
     allocation = files.fail(ALLOCATE, OSError(ENOSPC, "No space left on device"), count=None)
     assert commit(broker, 6) == errors.NOT_COORDINATOR
     writes = fault.hit_count
-    runtime = broker.broker.groups._runtimes[0]
+    runtime = broker.broker.groups.host.runtime(0)
     shard = runtime.load()
     assert commit(broker, 7) == errors.NOT_COORDINATOR
     assert runtime.load() is shard and fault.hit_count == writes

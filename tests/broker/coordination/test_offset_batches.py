@@ -59,11 +59,11 @@ def test_no_record_is_smaller_than_the_least(expiry: int) -> None:
 
 
 def test_a_commit_that_is_certainly_too_large_is_refused_for_every_partition(broker: PlayedBroker) -> None:
-    before = broker.broker.groups._runtime(0)._log.next_offset
+    before = broker.broker.groups.host.runtime(0)._log.next_offset
     response = broker.ask(commit(40_000), 8)
     assert codes(response) == {errors.UNKNOWN_SERVER_ERROR}
     assert sum(len(topic.partitions) for topic in response.topics) == 40_000
-    assert broker.broker.groups._runtime(0)._log.next_offset == before
+    assert broker.broker.groups.host.runtime(0)._log.next_offset == before
 
 
 def test_who_may_not_commit_hears_that_first(broker: PlayedBroker) -> None:

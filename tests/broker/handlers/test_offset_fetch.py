@@ -112,7 +112,7 @@ def test_several_groups_are_told_at_once(broker: PlayedBroker) -> None:
 def test_a_coordinator_that_cannot_work_is_told_where_the_version_can(broker: PlayedBroker, version: int) -> None:
     groups = broker.broker.groups
     broker.broker.partitions.get("__consumer_offsets", 0).close(clean=False)
-    groups._runtimes[0].unload()
+    groups.host.runtime(0).unload()
     response = fetch(broker, version, {"orders": [0]})
     if version >= 2:
         assert (response.error_code, response.topics) == (errors.NOT_COORDINATOR, [])
