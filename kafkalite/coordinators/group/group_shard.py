@@ -8,7 +8,7 @@ Source: GroupCoordinatorShard.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kafkalite.coordinators.group.administration import (
     GroupFilter,
@@ -17,14 +17,9 @@ from kafkalite.coordinators.group.administration import (
     list_groups_steps,
 )
 from kafkalite.coordinators.group.classic.group import ClassicGroup
-from kafkalite.coordinators.group.classic.heartbeat import heartbeat_of_classic_member
-from kafkalite.coordinators.group.classic.join import join_classic_group
-from kafkalite.coordinators.group.classic.leave import leave_classic_group
-from kafkalite.coordinators.group.classic.rebalance import keep_session, prepare_rebalance
-from kafkalite.coordinators.group.classic.states import COMPLETING_REBALANCE
-from kafkalite.coordinators.group.classic.sync import sync_classic_group
 from kafkalite.coordinators.group.context import GroupContext
-from kafkalite.coordinators.group.group import CONSUMER
+from kafkalite.coordinators.group.group import CLASSIC, CONSUMER
+from kafkalite.coordinators.group.group_types import ServedTypes
 from kafkalite.coordinators.group.offsets.commit import (
     check_member,
     check_transactional_member,
@@ -39,7 +34,6 @@ from kafkalite.coordinators.group.offsets.expiration import (
 )
 from kafkalite.coordinators.group.offsets.fetch import fetch_offsets_steps
 from kafkalite.coordinators.group.offsets.store import CommittedOffset, GroupPartition
-from kafkalite.coordinators.group.turn import Turn
 from kafkalite.model.steps import finish
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
@@ -50,9 +44,12 @@ if TYPE_CHECKING:
 
     from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.image import MetadataImage
+    from kafkalite.coordinators.group.classic.operations import ClassicOperations
     from kafkalite.coordinators.group.config import GroupCoordinatorConfig
     from kafkalite.coordinators.group.consumer.operations import ConsumerOperations
     from kafkalite.coordinators.group.context import Caller
+    from kafkalite.coordinators.group.group import Group
+    from kafkalite.coordinators.group.group_types import GroupOperations
     from kafkalite.coordinators.runtime.result import Replies, Reply, Result
     from kafkalite.coordinators.runtime.shard_timers import ShardTimers
     from kafkalite.model.steps import Steps
@@ -80,10 +77,6 @@ if TYPE_CHECKING:
 
 LEGACY_OFFSET_COMMIT = 0
 OFFSET_COMMIT = 1
-GROUP_METADATA = 2
-OF_CONSUMER_GROUPS = frozenset((3, 4, 5, 6, 7, 8, 16))
-"""The types of records that only consumer groups have."""
-
 NO_PRODUCER = -1
 EXPIRATION_TIMER = "expiration"
 DELETED_TOPICS_TIMER = "deleted-topics"
@@ -97,7 +90,7 @@ class GroupShard:
         live_properties: returns the broker's properties as they are now; None for Kafka's defaults.
     """
 
-    __slots__ = ("_consumer", "_live_properties", "_replayers", "context")
+    __slots__ = ("_types", "context")
 
     def __init__(
         self,
@@ -109,13 +102,7 @@ class GroupShard:
         live_properties: Callable[[], BrokerConfigs] | None = None,
     ) -> None:
         self.context = GroupContext(config, timers, clock, entropy, image)
-        self._live_properties = live_properties
-        self._consumer: ConsumerOperations | None = None
-        self._replayers: dict[int, Callable[..., None]] = {
-            LEGACY_OFFSET_COMMIT: self._replay_legacy_offset,
-            OFFSET_COMMIT: self._replay_offset,
-            GROUP_METADATA: self._replay_classic_group,
-        }
+        self._types = ServedTypes(self.context, live_properties or _kafkas_defaults)
 
     # ---- the shard -------------------------------------------------------------------------------------------------
 
@@ -129,12 +116,15 @@ class GroupShard:
         producer_id: int = NO_PRODUCER,
         producer_epoch: int = -1,
     ) -> None:
-        """Apply one record; types of groups that are not served are left alone."""
-        replayer = self._replayers.get(record_type)
-        if replayer is not None:
-            replayer(key, value, offset, producer_id)
-        elif record_type in OF_CONSUMER_GROUPS:
-            self.consumer.replay(record_type, key, value)
+        """Apply one record; those of types of groups that are not served are left alone."""
+        if record_type == OFFSET_COMMIT:
+            self._replay_offset(key, value, offset, producer_id)
+        elif record_type == LEGACY_OFFSET_COMMIT:
+            self._replay_legacy_offset(key, value, offset, producer_id)
+        else:
+            operations = self._types.of_record(record_type)
+            if operations is not None:
+                operations.replay(record_type, key, value)
 
     def replay_end_transaction_marker(self, producer_id: int, producer_epoch: int, is_commit: bool) -> None:
         """Decide a producer's pending offsets."""
@@ -144,14 +134,8 @@ class GroupShard:
         """Begin all sessions anew, and look after expiry from now on."""
         context = self.context
         context.is_live = True
-        for group in list(context.groups.values()):
-            if isinstance(group, ClassicGroup):
-                for member in group.members.values():
-                    keep_session(context, group, member)
-                if len(group.members) > context.config.max_size:
-                    prepare_rebalance(context, group, Turn())  # the limit is new: who joins first stays
-        if self._consumer is not None:
-            self._consumer.start_timers()
+        for operations in self._types.used():
+            operations.start_timers()
         self._schedule_expiration()
         if not context.offsets.is_empty:
             context.timers.schedule(DELETED_TOPICS_TIMER, 0, lambda: remove_of_unknown_topics(context))
@@ -162,13 +146,8 @@ class GroupShard:
 
     @property
     def consumer(self) -> ConsumerOperations:
-        """What is done with consumer groups; loaded when the first of them is met."""
-        if self._consumer is None:
-            from kafkalite.cluster.configs.broker import BrokerConfigs
-            from kafkalite.coordinators.group.consumer.operations import ConsumerOperations
-
-            self._consumer = ConsumerOperations(self.context, self._live_properties or (lambda: BrokerConfigs({})))
-        return self._consumer
+        """The operations on consumer groups, those of the consumer protocol too."""
+        return cast("ConsumerOperations", self._types.get(CONSUMER))
 
     def _schedule_expiration(self) -> None:
         interval_ms = self.context.config.offsets_retention_check_interval_ms
@@ -201,57 +180,44 @@ class GroupShard:
             )
         self._replay_offset(key, value, offset, producer_id)
 
-    def _replay_classic_group(self, key: Any, value: Any, offset: int, producer_id: int) -> None:
-        """Take over a generation. A live group is what the record says already, but for the assignments."""
-        groups = self.context.groups
-        if value is None:
-            groups.pop(key.group, None)
-            return
-        group = groups.get(key.group)
-        if not self.context.is_live or not isinstance(group, ClassicGroup):
-            groups[key.group] = ClassicGroup.from_record(key.group, value)
-            return
-        group.recorded = value
-        if group.state == COMPLETING_REBALANCE and value.members and value.generation == group.generation_id:
-            group.apply_assignment(value, self.context.clock.now_ms())
-
     # ---- membership ------------------------------------------------------------------------------------------------
 
     def join_group(self, caller: Caller, request: JoinGroupRequest, reply: Reply) -> Result[Any]:
         """Let a member into a group; `reply` is kept where it has to wait."""
         group = self.context.groups.get(request.group_id)
-        if group is None or isinstance(group, ClassicGroup):
-            return join_classic_group(self.context, caller, request, reply)
-        if group.group_type == CONSUMER:
-            return self.consumer.join(group, caller, request, reply)
-        raise ApiError(errors.INCONSISTENT_GROUP_PROTOCOL)
+        if group is None:
+            return cast("ClassicOperations", self._types.get(CLASSIC)).join(None, caller, request, reply)
+        operations = self._types.find(group)
+        if operations is None:
+            raise ApiError(errors.INCONSISTENT_GROUP_PROTOCOL)
+        return operations.join(group, caller, request, reply)
 
     def sync_group(self, caller: Caller, request: SyncGroupRequest, reply: Reply) -> Result[Any]:
         """Take the leader's assignment or give a member its own; `reply` is kept where it has to wait."""
-        group = self.context.groups.get(request.group_id)
-        if isinstance(group, ClassicGroup):
-            return sync_classic_group(self.context, group, request, reply)
-        if group is not None and not group.is_empty and group.group_type == CONSUMER:
-            return self.consumer.sync(group, request)
-        raise ApiError(errors.UNKNOWN_MEMBER_ID)
+        group, operations = self._find_with_members(request.group_id)
+        return operations.sync(group, request, reply)
 
     def heartbeat(self, caller: Caller, request: HeartbeatRequest) -> Result[HeartbeatResponse]:
         """Keep a member's session."""
-        group = self.context.groups.get(request.group_id)
-        if isinstance(group, ClassicGroup):
-            return heartbeat_of_classic_member(self.context, group, request)
-        if group is not None and group.group_type == CONSUMER:
-            return self.consumer.heartbeat_of_classic_member(group, request)
-        raise ApiError(errors.UNKNOWN_MEMBER_ID)
+        group, operations = self._find_with_members(request.group_id)
+        return operations.heartbeat_of_classic_member(group, request)
 
     def leave_group(self, caller: Caller, request: LeaveGroupRequest) -> Result[Any]:
         """Remove members; before version 3 the caller has made the one member id a list of members."""
-        group = self.context.groups.get(request.group_id)
-        if isinstance(group, ClassicGroup):
-            return leave_classic_group(self.context, group, request)
-        if group is not None and group.group_type == CONSUMER:
-            return self.consumer.leave(group, request)
-        raise ApiError(errors.UNKNOWN_MEMBER_ID)
+        group, operations = self._find_with_members(request.group_id)
+        return operations.leave(group, request)
+
+    def _find_with_members(self, group_id: str) -> tuple[Group, GroupOperations]:
+        """Return a group and its operations.
+
+        Raises:
+            ApiError: UNKNOWN_MEMBER_ID, there is no such group, or none of a type that is served.
+        """
+        group = self.context.groups.get(group_id)
+        operations = self._types.find(group)
+        if group is None or operations is None:
+            raise ApiError(errors.UNKNOWN_MEMBER_ID)
+        return group, operations
 
     def consumer_group_heartbeat(
         self, caller: Caller, request: ConsumerGroupHeartbeatRequest
@@ -318,3 +284,9 @@ class GroupShard:
     def delete_groups(self, group_ids: Iterable[str]) -> Result[list[DeletableGroupResult]]:
         """Delete groups without members."""
         return delete_groups(self.context, group_ids)
+
+
+def _kafkas_defaults() -> BrokerConfigs:
+    from kafkalite.cluster.configs.broker import BrokerConfigs
+
+    return BrokerConfigs({})

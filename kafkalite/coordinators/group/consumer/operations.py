@@ -79,8 +79,10 @@ class ConsumerOperations:
             groups[group_id] = group  # nobody was let in: it stays what it is
         return result
 
-    def sync(self, group: Group, request: SyncGroupRequest) -> Result[Any]:
-        """SyncGroup of a classic member of a consumer group."""
+    def sync(self, group: Group, request: SyncGroupRequest, reply: Reply) -> Result[Any]:
+        """SyncGroup of a classic member of a consumer group, which never has to wait."""
+        if group.is_empty:
+            raise ApiError(errors.UNKNOWN_MEMBER_ID)
         return classic_members.sync(self.environment, _consumer_group(group), request)
 
     def heartbeat_of_classic_member(self, group: Group, request: HeartbeatRequest) -> Result[HeartbeatResponse]:

@@ -10,8 +10,8 @@ from kafkalite.coordinators.group.consumer.member import UNREVOKED_PARTITIONS, C
 from kafkalite.coordinators.group.consumer.migration import classic_metadata
 from kafkalite.coordinators.group.consumer.replay import RECORD_TYPES, replay
 from kafkalite.coordinators.group.consumer.subscriptions import ResolvedRegex
-from kafkalite.coordinators.group.group import Group
-from kafkalite.coordinators.group.group_shard import OF_CONSUMER_GROUPS
+from kafkalite.coordinators.group.group import CONSUMER, Group
+from kafkalite.coordinators.group.group_types import GROUP_TYPES
 from kafkalite.coordinators.runtime.record import CoordinatorRecord, decode, encode_key, encode_value
 
 T1, T2 = (bytes(range(1, 9)) + number.to_bytes(8) for number in (1, 2))
@@ -186,4 +186,4 @@ def test_an_assignment_without_epochs_counts_from_the_members_epoch() -> None:
 
 
 def test_the_shard_knows_the_types() -> None:
-    assert RECORD_TYPES == OF_CONSUMER_GROUPS
+    assert GROUP_TYPES[CONSUMER].record_types == RECORD_TYPES
