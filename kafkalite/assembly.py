@@ -1,7 +1,7 @@
 """Assembles a broker from its parts: no socket, no event loop, no thread.
 
 The broker answers requests through `broker.router.Router` as soon as it is made. Its owner calls
-`WorkQueue.run_turn`, `TimerQueue.run_due` and `FetchPurgatory.drain`: `kafkalite.server` does so on an asyncio loop,
+`WorkQueue.run_turn`, `TimerQueue.run_due` and `Purgatory.drain`: `kafkalite.server` does so on an asyncio loop,
 a simulation by itself.
 
 Source: BrokerServer.startup, whose order of construction is kept.
@@ -16,11 +16,11 @@ from kafkalite.broker.codec_queue import CodecQueue
 from kafkalite.broker.coordination.producer_ids import ProducerIdAllocator
 from kafkalite.broker.data.fetch_sessions import FetchSessionCache
 from kafkalite.broker.data.partitions import Partitions
-from kafkalite.broker.data.purgatory import FetchPurgatory
 from kafkalite.broker.host_lookups import HostLookups
 from kafkalite.broker.metadata.data_directory import open_data
 from kafkalite.broker.metadata.live_configs import LiveConfigs
 from kafkalite.broker.metadata.topic_creation import TopicCreator
+from kafkalite.broker.purgatory import Purgatory
 from kafkalite.cluster.controller import ControllerContext
 from kafkalite.cluster.topic_names import TRANSACTION_STATE
 from kafkalite.model.lazy import Lazy
@@ -68,7 +68,7 @@ def build_broker(
         StorageFault: the directory cannot be used.
         ConfigError: it belongs to another node or cluster.
     """
-    purgatory = FetchPurgatory(timers)
+    purgatory = Purgatory(timers)
     data = open_data(settings, directory, clock, entropy, purgatory, work.begin, endpoints)
     metadata = data.metadata
     configs = LiveConfigs(metadata, data.static_configs, data.node_id)
@@ -93,7 +93,7 @@ def build_broker(
         controller=controller,
         advertised=advertised,
         codecs=CodecQueue(),
-        fetch_purgatory=purgatory,
+        purgatory=purgatory,
         fetch_sessions=FetchSessionCache(fetch_session_count, clock, entropy),
         hosts=hosts or HostLookups(_find_nothing, _find_nothing),
         lazy_groups=lazy_groups,

@@ -238,7 +238,7 @@ class Server:
         loop = self._loop = asyncio.get_running_loop()
         broker, settings = self.broker, self.settings
         router = self.router = Router(broker, self._report_bug)
-        self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.fetch_purgatory.drain)
+        self._timer_driver = TimerDriver(loop, broker.timers, broker.clock, broker.purgatory.drain)
         self._host_overrides.begin(self._configured_overrides())
         limits = self._connection_limits()
         receive_buffer = bytearray(RECEIVE_BUFFER_BYTES)
@@ -389,7 +389,7 @@ class Server:
 
     def _end_turn(self) -> None:
         """Serve waiting requests after the replies of a turn were sent, and watch the next deadline."""
-        self.broker.fetch_purgatory.drain()
+        self.broker.purgatory.drain()
         assert self._timer_driver is not None
         self._timer_driver.arm()
 

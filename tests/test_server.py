@@ -188,10 +188,10 @@ def test_stopping_closes_every_connection_and_answers_nobody_who_waits() -> None
             idle, waiting = await embedded.connect(), await embedded.connect()
             await waiting.create_topic()
             waiting.send(fetch_request(max_wait_ms=2**31 - 1), 12)
-            await until(lambda: len(embedded.server.broker.fetch_purgatory) == 1)
+            await until(lambda: len(embedded.server.broker.purgatory) == 1)
             await embedded.server.stop()
             assert await idle.is_closed() and await waiting.is_closed()
-            assert len(embedded.server.broker.fetch_purgatory) == 0
+            assert len(embedded.server.broker.purgatory) == 0
 
     run(scene())
 
@@ -304,7 +304,7 @@ def test_a_waiting_fetch_is_answered_by_another_clients_produce() -> None:
             await producer.create_topic()
             consumer.send(fetch_request(max_wait_ms=2**31 - 1), 12)
             consumer.send(ApiVersionsRequest(), 0)
-            await until(lambda: len(embedded.server.broker.fetch_purgatory) == 1)
+            await until(lambda: len(embedded.server.broker.purgatory) == 1)
             await producer.produce(b"news")
             fetched = await consumer.answer(1, 12)
             assert values(fetched.responses[0].partitions[0]) == [b"news"]
@@ -330,9 +330,9 @@ def test_a_consumer_that_vanishes_leaves_nothing_in_the_purgatory() -> None:
             await other.create_topic()
             timers = len(embedded.server.broker.timers)
             consumer.send(fetch_request(max_wait_ms=2**31 - 1), 12)
-            await until(lambda: len(embedded.server.broker.fetch_purgatory) == 1)
+            await until(lambda: len(embedded.server.broker.purgatory) == 1)
             consumer.close()
-            await until(lambda: len(embedded.server.broker.fetch_purgatory) == 0)
+            await until(lambda: len(embedded.server.broker.purgatory) == 0)
             assert len(embedded.server.broker.timers) == timers
             assert (await other.produce(b"a")).error_code == errors.NONE
 
@@ -473,10 +473,10 @@ def test_a_long_poll_ends_when_another_thread_turns_the_clock() -> None:
             client = await embedded.connect()
             await client.create_topic()
             client.send(fetch_request(max_wait_ms=60_000), 12)
-            while not len(embedded.server.broker.fetch_purgatory):
+            while not len(embedded.server.broker.purgatory):
                 await asyncio.sleep(0)
             await asyncio.to_thread(clock.advance, 59_999)
-            assert len(embedded.server.broker.fetch_purgatory) == 1
+            assert len(embedded.server.broker.purgatory) == 1
             await asyncio.to_thread(clock.advance, 1)
             answer = await client.answer(api_keys.FETCH, 12)
             assert answer.responses[0].partitions[0].error_code == errors.NONE

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from kafkalite.broker.coordination.transactions import TransactionCoordinator
     from kafkalite.broker.data.fetch_sessions import FetchSessionCache
     from kafkalite.broker.data.partitions import Partitions
-    from kafkalite.broker.data.purgatory import FetchPurgatory
     from kafkalite.broker.host_lookups import HostLookups
     from kafkalite.broker.metadata.advertised import AdvertisedAddresses
     from kafkalite.broker.metadata.live_configs import LiveConfigs
     from kafkalite.broker.metadata.metadata_log import MetadataLog
     from kafkalite.broker.metadata.topic_creation import TopicCreator
+    from kafkalite.broker.purgatory import Purgatory
     from kafkalite.cluster.configs.broker import BrokerConfigs
     from kafkalite.cluster.controller import ControllerContext
     from kafkalite.log.manager import LogManager
@@ -62,7 +62,7 @@ class Broker(NamedTuple):
     advertised: AdvertisedAddresses
     partitions: Partitions
     codecs: CodecQueue
-    fetch_purgatory: FetchPurgatory
+    purgatory: Purgatory
     fetch_sessions: FetchSessionCache
     producer_ids: ProducerIdAllocator
     topic_creator: TopicCreator

@@ -115,7 +115,7 @@ class PlayedBroker:
         reply = self.send(request, version, client_id)
         if isinstance(reply, PendingResponse):
             return Waiting(reply, request.API_KEY, version)
-        self.broker.fetch_purgatory.drain()
+        self.broker.purgatory.drain()
         assert not self.bugs, self.bugs
         return None if reply is None else decode(reply, request.API_KEY, version)
 
@@ -123,7 +123,7 @@ class PlayedBroker:
         """Let time pass and run what is due."""
         self.clock.advance(ms)
         self.broker.timers.run_due()
-        self.broker.fetch_purgatory.drain()
+        self.broker.purgatory.drain()
 
     def stop(self, *, clean: bool = True) -> None:
         """Stop; not clean is a killed process, of which nothing but its lock goes away."""

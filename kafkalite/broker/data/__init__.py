@@ -1,1 +1,1 @@
-"""Produce and Fetch: partitions, the runs of requests, fetch sessions, and the purgatory of those that wait."""
+"""Produce and Fetch: partitions, the runs of requests, fetch sessions, and waiting fetches."""

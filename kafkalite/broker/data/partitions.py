@@ -18,7 +18,7 @@ from kafkalite.protocol.api_error import ApiError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kafkalite.broker.data.purgatory import FetchPurgatory
+    from kafkalite.broker.purgatory import Purgatory
     from kafkalite.log.append import LateAppend
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
@@ -44,7 +44,7 @@ class Partitions:
 
     __slots__ = ("_clock", "_find", "_purgatory", "unstored")
 
-    def __init__(self, logs: LogManager, purgatory: FetchPurgatory, clock: Clock) -> None:
+    def __init__(self, logs: LogManager, purgatory: Purgatory, clock: Clock) -> None:
         # A plain tuple finds what a TopicPartition is the key of, and costs less to make.
         self._find: Callable[[tuple[str, int]], PartitionLog | None] = logs.by_partition.get  # type: ignore[assignment]
         self._purgatory = purgatory
@@ -109,7 +109,7 @@ class Partitions:
         if type(result) is AppendResult:
             if not result.is_duplicate:
                 size_bytes = len(records if type(records) is memoryview else records.buffer)
-                self._purgatory.note_growth(log.topic_partition, size_bytes)
+                self._purgatory.note(log.topic_partition, size_bytes)
         else:
             self._follow(log, result)  # type: ignore[arg-type]  # mypy does not narrow by type()
         return result
@@ -117,7 +117,7 @@ class Partitions:
     def _follow(self, log: PartitionLog, late: LateAppend) -> None:
         def end() -> None:
             if late.result is not None and not late.result.is_duplicate:
-                self._purgatory.note_growth(log.topic_partition, late.size_bytes)
+                self._purgatory.note(log.topic_partition, late.size_bytes)
 
         late.then(end)
 

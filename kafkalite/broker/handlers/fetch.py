@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from kafkalite.broker.context import Deferred
 from kafkalite.broker.data.fetch_sessions import FINAL_EPOCH, INITIAL_EPOCH, INVALID_SESSION_ID, FetchTarget
 from kafkalite.broker.data.fetching import ISOLATION_LEVELS, FetchParameters, FetchReader, FetchResult
-from kafkalite.broker.data.purgatory import WaitingFetch
+from kafkalite.broker.data.waiting_fetch import WaitingFetch
 from kafkalite.model.limits import STEP_MAX_ITEM_COUNT
 from kafkalite.model.steps import Pace
 from kafkalite.model.uuids import ZERO_UUID
@@ -71,7 +71,7 @@ class FetchHandler:
 
     def __init__(self, broker: Broker) -> None:
         self._clock = broker.clock
-        self._purgatory = broker.fetch_purgatory
+        self._purgatory = broker.purgatory
         self._sessions = broker.fetch_sessions
         self._metadata = broker.metadata
         self._reader = FetchReader(broker)

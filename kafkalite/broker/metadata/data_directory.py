@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kafkalite.broker.broker import Broker
-    from kafkalite.broker.data.purgatory import FetchPurgatory
     from kafkalite.broker.metadata.metadata_log import MetadataLog
+    from kafkalite.broker.purgatory import Purgatory
     from kafkalite.model.steps import Steps
     from kafkalite.settings import Settings
     from kafkalite.storage.interface import LogDirectory
@@ -69,7 +69,7 @@ def open_data(
     directory: LogDirectory,
     clock: Clock,
     entropy: Entropy,
-    purgatory: FetchPurgatory,
+    purgatory: Purgatory,
     begin_work: Callable[[Steps[None]], SlicedWork[None]],
     endpoints: Sequence[tuple[str, str, int, str]],
 ) -> OpenedData:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Properties = Callable[[], BrokerConfigs]
 
     class GroupOperations(Protocol):
-        """The operations of one type of group. Each raises ApiError for a request that is refused as a whole."""
+        """The operations of one type of group. A request that is refused as a whole is an ApiError."""
 
         def replay(self, record_type: int, key: Any, value: Any) -> None:
             """Apply a record of the type's `record_types`."""

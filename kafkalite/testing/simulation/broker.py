@@ -140,7 +140,7 @@ class SimulatedBroker:
     def run_due(self) -> None:
         """Run what is due, and wake the fetches that waited for it."""
         self._timers.run_due()
-        self.broker.fetch_purgatory.drain()
+        self.broker.purgatory.drain()
 
     def _listen(self, broker: Broker) -> Listener:
         settings, work = self._settings, broker.work
@@ -157,7 +157,7 @@ class SimulatedBroker:
             room=ConnectionRoom(MANY),
             work=work,
             max_frame_bytes=settings.get_int("socket.request.max.bytes"),
-            end_turn=broker.fetch_purgatory.drain,
+            end_turn=broker.purgatory.drain,
         )
         listener.start(settings.get_int("socket.listen.backlog.size"))
         self._endpoint = endpoint

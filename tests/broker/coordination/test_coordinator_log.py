@@ -32,7 +32,7 @@ def test_an_append_is_stored_at_once_and_wakes_readers() -> None:
     log = open_log(played)
     assert (log.append(batch(3)), log.append(batch())) == (None, None)
     assert (log.next_offset, log.leader_epoch) == (4, 0)
-    played.broker.fetch_purgatory.drain()
+    played.broker.purgatory.drain()
     assert isinstance(waiting, Waiting)
     assert waiting.response is not None
 

@@ -212,7 +212,7 @@ def test_what_is_written_can_be_fetched_and_wakes_who_waits(broker: PlayedBroker
     assert broker.fetch(0, topic=CONSUMER_OFFSETS).high_watermark == 1
     waiting = broker.fetch(1, topic=CONSUMER_OFFSETS, max_wait_ms=1000)
     commit(broker, 6)
-    broker.broker.fetch_purgatory.drain()
+    broker.broker.purgatory.drain()
     assert waiting.response.responses[0].partitions[0].high_watermark == 2
 
 

@@ -7,7 +7,7 @@ from kafkalite.model.uuids import ZERO_UUID
 from kafkalite.protocol import errors
 from kafkalite.protocol.messages.fetch_response import EpochEndOffset, PartitionData
 from kafkalite.system.entropy import SeededEntropy
-from tests.broker.data.test_purgatory import StillClock
+from tests.broker.test_purgatory import StillClock
 
 
 def target(partition: int = 0, fetch_offset: int = 0) -> FetchTarget:

@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from kafkalite.broker.data.partitions import appended
-from kafkalite.broker.data.purgatory import WaitingFetch
+from kafkalite.broker.data.waiting_fetch import WaitingFetch
 from kafkalite.log.append import LateAppend
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.model.limits import DETACHED_WRITE_MIN_BYTES
@@ -27,7 +27,7 @@ class Watcher:
 
     def __init__(self, broker: PlayedBroker, missing_bytes: int = 1) -> None:
         self.served_count = 0
-        self._purgatory = broker.broker.fetch_purgatory
+        self._purgatory = broker.broker.purgatory
         self._purgatory.park(WaitingFetch([ORDERS], missing_bytes, self._serve, None), 10**9)
 
     def _serve(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kafkalite.broker.context import Deferred
-from kafkalite.broker.data.purgatory import WaitingFetch
+from kafkalite.broker.data.waiting_fetch import WaitingFetch
 from kafkalite.broker.handlers.fetch import FetchRun
 from kafkalite.broker.router import PendingResponse
 from kafkalite.protocol import errors
@@ -190,7 +190,7 @@ def test_one_byte_is_awaited(broker: PlayedBroker) -> None:
     assert waiting.response is None
     broker.produce(b"b")
     assert outline(waiting.response) == [("orders", 0, errors.NONE, [b"b"])]
-    assert len(broker.broker.fetch_purgatory) == 0 and not broker.bugs
+    assert len(broker.broker.purgatory) == 0 and not broker.bugs
 
 
 def test_the_bytes_of_all_partitions_count(broker: PlayedBroker) -> None:
@@ -293,9 +293,9 @@ def test_a_fetch_from_an_older_segment_does_not_wait(broker: PlayedBroker) -> No
 def test_a_client_that_went_away_leaves_nothing(broker: PlayedBroker) -> None:
     timers = len(broker.broker.timers)
     waiting = waiting_fetch(broker, of("orders", target(0), target(1)))
-    assert len(broker.broker.fetch_purgatory) == 1
+    assert len(broker.broker.purgatory) == 1
     waiting.pending.abandon()
-    assert len(broker.broker.fetch_purgatory) == 0 and len(broker.broker.timers) == timers
+    assert len(broker.broker.purgatory) == 0 and len(broker.broker.timers) == timers
     broker.produce(b"a")
     assert waiting.response is None
 
@@ -341,8 +341,8 @@ def test_a_bug_while_answering_is_the_waiters_own(broker: PlayedBroker) -> None:
     log.__class__ = Broken
     reply = broker.send(fetch_request(topic="orders", partition=1), 12)
     assert not isinstance(reply, PendingResponse)
-    broker.broker.fetch_purgatory.note_growth(log.topic_partition, 1)
-    broker.broker.fetch_purgatory.drain()
+    broker.broker.purgatory.note(log.topic_partition, 1)
+    broker.broker.purgatory.drain()
     assert waiting.response.error_code == errors.UNKNOWN_SERVER_ERROR
     assert [type(bug) for bug in broker.bugs] == [RuntimeError]
 

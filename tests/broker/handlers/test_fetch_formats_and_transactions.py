@@ -72,7 +72,7 @@ def append_transactional(broker: PlayedBroker, producer_id: int, sequence: int, 
     )
     log = broker.broker.partitions.get("orders", 0)
     broker.broker.partitions.append(log, memoryview(records))
-    broker.broker.fetch_purgatory.drain()
+    broker.broker.purgatory.drain()
 
 
 def end_transaction(broker: PlayedBroker, producer_id: int, *, is_commit: bool) -> None:
@@ -81,7 +81,7 @@ def end_transaction(broker: PlayedBroker, producer_id: int, *, is_commit: bool) 
     )
     log = broker.broker.partitions.get("orders", 0)
     broker.broker.partitions.append(log, memoryview(marker), is_from_client=False)
-    broker.broker.fetch_purgatory.drain()
+    broker.broker.purgatory.drain()
 
 
 def committed(broker: PlayedBroker, offset: int = 0, **fields: Any) -> Any:

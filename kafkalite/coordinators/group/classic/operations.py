@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ClassicOperations:
-    """One for each shard. Every operation raises ApiError for a request that is refused as a whole."""
+    """One for each shard. A request that is refused as a whole is an ApiError."""
 
     __slots__ = ("_context",)
 

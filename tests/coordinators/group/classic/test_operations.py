@@ -42,8 +42,9 @@ def test_members_that_are_unknown_are_refused() -> None:
     for operation in (
         lambda: operations.heartbeat_of_classic_member(group, heartbeat),
         lambda: operations.sync(group, sync, Waiting()),
-        lambda: operations.leave(group, LeaveGroupRequest(group_id="g", members=[MemberIdentity(member_id="m")])),
     ):
         with pytest.raises(ApiError) as caught:
             operation()
         assert caught.value.error_code == errors.UNKNOWN_MEMBER_ID
+    left = operations.leave(group, LeaveGroupRequest(group_id="g", members=[MemberIdentity(member_id="m")])).response
+    assert [member.error_code for member in left.members] == [errors.UNKNOWN_MEMBER_ID]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kafkalite.broker.data.purgatory import FetchPurgatory, WaitingFetch
+from kafkalite.broker.data.waiting_fetch import WaitingFetch
+from kafkalite.broker.purgatory import CHANGED, Purgatory
 from kafkalite.model.identifiers import TopicPartition
 from kafkalite.system.timers import TimerQueue
 
@@ -29,7 +30,7 @@ class Room:
     def __init__(self) -> None:
         self.clock = StillClock()
         self.timers = TimerQueue(self.clock)
-        self.purgatory = FetchPurgatory(self.timers)
+        self.purgatory = Purgatory(self.timers)
         self.answered: list[str] = []
         self.is_worth = False
 
@@ -51,7 +52,7 @@ class Room:
 def test_growth_is_answered_only_when_drained() -> None:
     room = Room()
     room.park("a", ORDERS)
-    room.purgatory.note_growth(ORDERS, 100)
+    room.purgatory.note(ORDERS, 100)
     assert room.answered == []
     room.purgatory.drain()
     assert room.answered == ["a"] and len(room.purgatory) == 0
@@ -60,10 +61,10 @@ def test_growth_is_answered_only_when_drained() -> None:
 def test_bytes_of_all_watched_partitions_add_up() -> None:
     room = Room()
     room.park("a", ORDERS, USERS, missing=100)
-    room.purgatory.note_growth(ORDERS, 60)
+    room.purgatory.note(ORDERS, 60)
     room.purgatory.drain()
     assert room.answered == []
-    room.purgatory.note_growth(USERS, 40)
+    room.purgatory.note(USERS, 40)
     room.purgatory.drain()
     assert room.answered == ["a"]
 
@@ -80,7 +81,7 @@ def test_the_deadline_answers_with_what_there_is() -> None:
 def test_an_answered_fetch_is_not_answered_by_its_deadline_again() -> None:
     room = Room()
     room.park("a", ORDERS)
-    room.purgatory.note_growth(ORDERS, 1)
+    room.purgatory.note(ORDERS, 1)
     room.purgatory.drain()
     room.at(1000)
     assert room.answered == ["a"] and len(room.timers) == 0
@@ -99,11 +100,11 @@ def test_a_change_answers_everybody_on_the_partition_alone() -> None:
 def test_read_committed_waits_for_what_it_can_see() -> None:
     room = Room()
     room.park("a", ORDERS, recheck=True)
-    room.purgatory.note_growth(ORDERS, 10**6)
+    room.purgatory.note(ORDERS, 10**6)
     room.purgatory.drain()
     assert room.answered == []
     room.is_worth = True
-    room.purgatory.note_growth(ORDERS, 1)
+    room.purgatory.note(ORDERS, 1)
     room.purgatory.drain()
     assert room.answered == ["a"]
 
@@ -112,7 +113,7 @@ def test_an_abandoned_fetch_leaves_nothing_behind() -> None:
     room = Room()
     waiting = room.park("a", ORDERS, USERS)
     room.purgatory.abandon(waiting)
-    room.purgatory.note_growth(ORDERS, 100)
+    room.purgatory.note(ORDERS, 100)
     room.purgatory.drain()
     room.at(1000)
     assert room.answered == [] and len(room.purgatory) == 0 and len(room.timers) == 0
@@ -123,6 +124,48 @@ def test_a_fetch_parked_while_draining_waits_for_new_growth() -> None:
     again = WaitingFetch((ORDERS,), 1, lambda: room.answered.append("again"), None)
     first = WaitingFetch((ORDERS,), 1, lambda: room.purgatory.park(again, 500), None)
     room.purgatory.park(first, 500)
-    room.purgatory.note_growth(ORDERS, 1)
+    room.purgatory.note(ORDERS, 1)
     room.purgatory.drain()
     assert room.answered == [] and len(room.purgatory) == 1
+
+
+# ---- operations of other kinds -------------------------------------------------------------------------------------
+
+
+class WaitingForTwo:
+    """An operation that waits for two of anything, on keys of its own kind."""
+
+    def __init__(self, *keys: str) -> None:
+        self.keys = keys
+        self.left = 2
+        self.completed_with: list[int] = []
+
+    def is_served(self, amount: int) -> bool:
+        self.left -= amount
+        return self.left <= 0
+
+    def complete(self) -> None:
+        self.completed_with.append(self.left)
+
+
+def test_any_operation_can_wait_on_any_key() -> None:
+    room = Room()
+    waiting = WaitingForTwo("group-a", "group-b")
+    room.purgatory.park(waiting, 500)
+    room.park("a fetch", ORDERS)
+    room.purgatory.note("group-a", 1)
+    room.purgatory.drain()
+    assert waiting.completed_with == [] and len(room.purgatory) == 2
+    room.purgatory.note("group-b", 1)
+    room.purgatory.drain()
+    assert waiting.completed_with == [0] and room.answered == [] and len(room.purgatory) == 1
+
+
+def test_a_key_that_is_gone_serves_whatever_is_missing() -> None:
+    room = Room()
+    waiting = WaitingForTwo("group-a")
+    room.purgatory.park(waiting, 500)
+    room.purgatory.note("group-a", CHANGED)
+    room.purgatory.drain()
+    room.at(1000)
+    assert waiting.completed_with == [2]
