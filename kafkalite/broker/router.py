@@ -20,7 +20,13 @@ from kafkalite.broker.routes import ROUTES
 from kafkalite.model.limits import LENT_FRAME_STEP_COUNT, SLICED_FRAME_MIN_BYTES
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError, ProtocolViolation
-from kafkalite.protocol.api_keys import API_VERSIONS, FIRST_FLEXIBLE_VERSIONS, NAMES
+from kafkalite.protocol.api_keys import (
+    API_VERSIONS,
+    ERROR_CODE_VERSIONS,
+    ERROR_MESSAGE_VERSIONS,
+    FIRST_FLEXIBLE_VERSIONS,
+    NAMES,
+)
 from kafkalite.protocol.headers import read_request_header, skip_header_tags_steps
 from kafkalite.protocol.leftovers import discard_steps, leftovers
 from kafkalite.protocol.primitives import (
@@ -28,7 +34,6 @@ from kafkalite.protocol.primitives import (
     FrameWriter,
     ManyTaggedFields,
     Message,
-    UnsupportedFieldError,
     read_around_tags,
     refuse_truncated,
 )
@@ -59,7 +64,6 @@ _NEVER_FLEXIBLE = 32767
 _write_head = Struct(">ii").pack
 _set_length = Struct(">i").pack_into
 _LENGTH_BYTES = 4
-_HEAD_BYTES = 8
 
 
 class Route:
@@ -357,33 +361,29 @@ class Router:
         else:
             self._on_bug(context, error)
             code, message = errors.UNKNOWN_SERVER_ERROR, None
-        for words in (message, None) if message is not None else (None,):
-            out = self._find_failure(context, code, words)
-            if out is not None:
-                return out
+        out = self._find_failure(context, code, message)
+        if out is not None:
+            return out
         name, reason = NAMES[context.api_key], errors.NAMES[code]
         raise ProtocolViolation(f"{name} failed with {reason}, which its answer cannot say") from error
 
     def _find_failure(self, context: RequestContext, code: int, message: str | None) -> FrameWriter | None:
         """Return an answer with nothing but an error, None where this API or version has no field for it."""
-        message_class: Any = response_class(context.api_key)
-        response = message_class()
-        if not hasattr(response, "error_code"):
+        if not _is_in(ERROR_CODE_VERSIONS, context):
             return None
+        response: Any = response_class(context.api_key)()
         response.error_code = code
-        if message is not None and hasattr(response, "error_message"):
+        if message is not None and _is_in(ERROR_MESSAGE_VERSIONS, context):
             response.error_message = message
-        try:
-            out = self._encode(context, response)
-        except UnsupportedFieldError:
-            return None
-        is_flexible = context.api_version >= self._routes[context.api_key].first_flexible_version
-        written, _ = message_class.read(out, _HEAD_BYTES + is_flexible, context.api_version)
-        if written.error_code != code:  # old versions of some answers just leave it out
-            return None
         if self.observer is not None:
             self.observer.response_ready(context, response)
-        return out
+        return self._encode(context, response)
+
+
+def _is_in(versions: dict[int, tuple[int, int]], context: RequestContext) -> bool:
+    """Return whether a table of first and last versions holds the version of a request."""
+    first, last = versions.get(context.api_key, (1, 0))
+    return first <= context.api_version <= last
 
 
 def _read_steps(route: Route, frame: memoryview, position: int, version: int) -> Generator[None, None, tuple[Any, int]]:

@@ -26,11 +26,11 @@ from kafkalite.dissector import (
 )
 from kafkalite.dissector.rendering import to_json, tree_lines
 from kafkalite.dissector.specs import api_name, find_api, get_spec
+from kafkalite.model.buffers import Buffer
 
 SEGMENT_SUFFIXES = (".log", ".checkpoint")
 METADATA_TOPIC = "__cluster_metadata"
 
-Buffer = bytes | memoryview
 Dissection = Iterator[Field]
 
 

@@ -13,7 +13,7 @@ from kafkalite.protocol.primitives import read_uvarint, write_uvarint
 from kafkalite.protocol.registry import find_metadata_record_class
 
 if TYPE_CHECKING:
-    from kafkalite.protocol.primitives import Buffer
+    from kafkalite.model.buffers import Buffer
 
 FRAME_VERSION = 1
 

@@ -11,10 +11,11 @@ from construct import Int32sb
 
 from kafkalite.dissector.embedded import append_embedded
 from kafkalite.dissector.field import DissectionError, Field
-from kafkalite.dissector.messages import Buffer, check_all_read, dissect_leading_message
+from kafkalite.dissector.messages import check_all_read, dissect_leading_message
 from kafkalite.dissector.primitives import parse_traced
 from kafkalite.dissector.record_sets import dissect_records
 from kafkalite.dissector.specs import UnknownSchema, api_name, find_api, get_spec
+from kafkalite.model.buffers import Buffer
 
 _LENGTH_BYTES = 4
 _UNSUPPORTED_VERSION = 35

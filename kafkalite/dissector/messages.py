@@ -9,8 +9,7 @@ from kafkalite.dissector.primitives import parse_traced
 from kafkalite.dissector.schema import get_format
 from kafkalite.dissector.secrets import mark_secrets
 from kafkalite.dissector.specs import error_names
-
-Buffer = bytes | bytearray | memoryview
+from kafkalite.model.buffers import Buffer
 
 
 def build_message(name: str, version: int, values: dict[str, Any]) -> bytes:

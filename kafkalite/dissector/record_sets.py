@@ -15,11 +15,12 @@ from construct import Int8sb, Int32sb, Int32ub, Int64sb, Struct
 from fastcrc.crc32 import iscsi
 
 from kafkalite.dissector.field import DissectionError, Field, Trace
-from kafkalite.dissector.messages import Buffer
 from kafkalite.dissector.primitives import FIXED_FORMATS, Counted, Sized, Text, Traced, Varint, Varlong, parse_traced
 from kafkalite.dissector.record_contents import dissect_content
+from kafkalite.model.buffers import Buffer
 from kafkalite.model.limits import DISSECTOR_DECOMPRESSED_MAX_BYTES
 
+# The dissector reads batches by itself, with none of the constants of `records`, so that one can prove the other.
 _CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
 _CODEC_MASK = 0x07
 _LOG_APPEND_TIME = 0x08

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kafkalite.dissector.field import Field
-from kafkalite.dissector.messages import Buffer
+from kafkalite.model.buffers import Buffer
 
 _VALUE_MAX_CHARACTERS = 160
 _RANGE_WIDTH = 14

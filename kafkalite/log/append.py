@@ -18,7 +18,7 @@ from kafkalite.log.markers import read_marker
 from kafkalite.log.producer_state import DuplicateBatch
 from kafkalite.model.completion import Completion
 from kafkalite.protocol import errors
-from kafkalite.records.batch import assign_offset
+from kafkalite.records.batch import CONTROL_FLAG, assign_offset
 from kafkalite.records.validation import RecordsRejected
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     Prepared = PreparedProducerAppend | PreparedMarker
     Producers = tuple[tuple[Prepared, int], ...]
-
-_CONTROL_FLAG = 0x20
 
 
 class Plan:
@@ -150,7 +148,7 @@ def _prepare(
     transaction_version: int,
 ) -> Prepared | DuplicateBatch | None:
     """Ask the producer state; None for a control batch that ends no transaction."""
-    if not header[6] & _CONTROL_FLAG:
+    if not header[6] & CONTROL_FLAG:
         return producers.prepare(header, is_from_client=is_from_client, transaction_version=transaction_version)
     marker = read_marker(buffer, header)
     if marker is None:

@@ -9,9 +9,9 @@ from kafkalite.records.batch import iterate_records
 
 if TYPE_CHECKING:
     from kafkalite.log.producer_state import CompletedTransaction
+    from kafkalite.model.buffers import Buffer
     from kafkalite.records.batch import BatchHeader
     from kafkalite.records.control import ControlMarker
-    from kafkalite.system.files import Buffer
 
 
 def read_marker(buffer: Buffer, header: BatchHeader) -> ControlMarker | None:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from kafkalite.log.epoch_cache import LeaderEpochCache
     from kafkalite.log.segment import Segment
     from kafkalite.log.segments import Segments
+    from kafkalite.model.buffers import Buffer
     from kafkalite.records.batch import BatchHeader
     from kafkalite.records.codec_steps import Steps
     from kafkalite.storage.interface import PartitionStore
 
-    Buffer = bytes | bytearray | memoryview
 
 LATEST_TIMESTAMP = -1
 EARLIEST_TIMESTAMP = -2

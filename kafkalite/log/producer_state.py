@@ -26,7 +26,7 @@ from kafkalite.protocol.api_error import ApiError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kafkalite.log.producer_snapshot import Buffer
+    from kafkalite.model.buffers import Buffer
     from kafkalite.records.batch import BatchHeader
     from kafkalite.records.control import ControlMarker
 

@@ -18,10 +18,10 @@ from kafkalite.model.exceptions import StorageFault
 
 if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
+    from kafkalite.model.buffers import Buffer
     from kafkalite.records.batch import BatchHeader
     from kafkalite.storage.append import Append
     from kafkalite.storage.interface import PartitionStore
-    from kafkalite.system.files import Buffer
 
 LOG_SUFFIX = ".log"
 INDEX_SUFFIXES = (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX)

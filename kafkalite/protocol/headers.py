@@ -16,7 +16,7 @@ from kafkalite.protocol.primitives import read_tagged_fields, skip_tagged_fields
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from kafkalite.protocol.primitives import Buffer
+    from kafkalite.model.buffers import Buffer
 
 _NEVER_FLEXIBLE = 32767
 

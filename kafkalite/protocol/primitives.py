@@ -19,7 +19,8 @@ from kafkalite.protocol.api_error import ProtocolViolation
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence, Sized
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer as Buffer
+
     TaggedFields = dict[int, bytes]
 
 new = object.__new__

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from typing import Any, ClassVar, Protocol, Self, TypeVar
 
-    from kafkalite.protocol.primitives import Buffer
+    from kafkalite.model.buffers import Buffer
 
     class MessageClass(Protocol):
         """The interface of every generated message class."""

@@ -21,7 +21,8 @@ from kafkalite.records.record import Record, increment_sequence, read_records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
+
 
 __all__ = [
     "BATCH_HEADER_SIZE",

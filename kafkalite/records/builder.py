@@ -23,7 +23,8 @@ from kafkalite.records.varints import encode_varint
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
+
     Headers = Iterable[tuple[str, bytes | None]]
 
 _HEADER = Struct(">qiibIhiqqqhii")

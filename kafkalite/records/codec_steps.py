@@ -19,7 +19,8 @@ from kafkalite.records.compression import compress, decompress
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
+
 
 T = TypeVar("T")
 

@@ -23,7 +23,7 @@ from kafkalite.records.codecs import (
 )
 
 if TYPE_CHECKING:
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
 
 __all__ = [
     "GZIP",

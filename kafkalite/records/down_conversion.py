@@ -25,10 +25,10 @@ from kafkalite.records.varints import read_varint, read_varlong
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.records.batch import BatchHeader
     from kafkalite.records.codec_steps import Steps
 
-    Buffer = bytes | bytearray | memoryview
 
 _OVERHEAD = Struct(">qi")
 _INT32 = Struct(">i")

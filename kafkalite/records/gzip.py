@@ -13,7 +13,7 @@ from kafkalite.records.codecs import GZIP, DecompressedTooLarge, InvalidCompress
 from kafkalite.records.opened_room import make_room
 
 if TYPE_CHECKING:
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
 
 _PIECE_BYTES = 16 * 1024
 """Bytes passed to zlib at a time: it copies the unused ones."""

@@ -28,9 +28,9 @@ from kafkalite.records.record_walk import InvalidRecord
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.records.codec_steps import Steps
 
-    Buffer = bytes | bytearray | memoryview
 
 MAGIC_ZERO = 0
 MAGIC_ONE = 1

@@ -24,7 +24,8 @@ from kafkalite.records.record_rules import (
 )
 
 if TYPE_CHECKING:
-    from kafkalite.records.codec_steps import Buffer, Steps
+    from kafkalite.model.buffers import Buffer
+    from kafkalite.records.codec_steps import Steps
 
 
 def message_set_validation_steps(

@@ -15,7 +15,8 @@ from kafkalite.records.varints import read_varint, read_varlong
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
+
     Headers = list[tuple[str, bytes | None]]
 
 _INT64_SPAN = 1 << 64

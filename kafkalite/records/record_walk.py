@@ -23,7 +23,8 @@ from kafkalite.records.varints import read_varint, read_varlong
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
+
 
 _CHUNK_COUNT = 64
 """Offset deltas of one chunk differ in the low seven bits of their varint only."""

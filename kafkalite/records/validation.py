@@ -54,7 +54,8 @@ from kafkalite.records.record_rules import (
 from kafkalite.records.record_walk import iterate_shapes, size_check_steps, walk_records, walk_steps
 
 if TYPE_CHECKING:
-    from kafkalite.records.codec_steps import Buffer, Steps
+    from kafkalite.model.buffers import Buffer
+    from kafkalite.records.codec_steps import Steps
     from kafkalite.records.record_walk import WalkedRecords
 
 _INT64_MAX = (1 << 63) - 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
 
 _SINGLE_BYTES = [bytes((value << 1 if value >= 0 else (-value << 1) - 1,)) for value in (*range(64), *range(-64, 0))]
 

@@ -11,8 +11,9 @@ from kafkalite.storage.append import PendingAppend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.storage.open_files import OpenFile
-    from kafkalite.system.files import Buffer, FileHandle
+    from kafkalite.system.files import FileHandle
 
 
 class DetachedWrite(PendingAppend):

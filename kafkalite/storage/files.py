@@ -29,10 +29,11 @@ from kafkalite.system.descriptors import descriptor_limit, open_files_share
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.storage.append import Append
     from kafkalite.storage.open_files import OpenFile
     from kafkalite.system.entropy import Entropy
-    from kafkalite.system.files import Buffer, FileHandle, Files
+    from kafkalite.system.files import FileHandle, Files
 
 LOCK_NAME = ".lock"
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.storage.append import Append
     from kafkalite.storage.detached_write import DetachedWrite
     from kafkalite.storage.stored_range import StoredRange
-    from kafkalite.system.files import Buffer
 
 
 class PartitionStore(Protocol):

@@ -17,9 +17,8 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.system.file_handle import SystemFileHandle
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from kafkalite.model.buffers import Buffer
 
-    Buffer: TypeAlias = bytes | bytearray | memoryview
 
 TEMPORARY_SUFFIX = ".tmp"
 """The suffix of the file that `write_atomically` writes first. Source: org.apache.kafka CheckpointFile."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kafkalite.model.exceptions import StorageFault
 
 if TYPE_CHECKING:
-    from kafkalite.system.files import Buffer
+    from kafkalite.model.buffers import Buffer
 
 UNBOUNDED_FREE_BYTES = 1 << 50
 """The free space of a memory disk: there is no true figure for memory."""

@@ -14,7 +14,7 @@ from kafkalite.model.exceptions import StorageFault
 from kafkalite.system.file_handle import SystemFileHandle
 
 if TYPE_CHECKING:
-    from kafkalite.system.file_handle import Buffer
+    from kafkalite.model.buffers import Buffer
 
 
 class SeekingFileHandle(SystemFileHandle):

@@ -19,11 +19,11 @@ from kafkalite.storage.append import DoneAppend, PendingAppend
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.storage.append import Append
     from kafkalite.storage.detached_write import DetachedWrite
     from kafkalite.storage.interface import LogDirectory, PartitionStore
     from kafkalite.storage.stored_range import StoredRange
-    from kafkalite.system.files import Buffer
 
     Begun = tuple["LateStore", str, PendingAppend]
 

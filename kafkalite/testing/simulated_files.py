@@ -32,7 +32,7 @@ from kafkalite.testing.simulated_disk import (
 if TYPE_CHECKING:
     from typing import Self
 
-    from kafkalite.system.files import Buffer
+    from kafkalite.model.buffers import Buffer
 
 READ = "read"
 """The one kind of operation that changes nothing: it can fail, but is not recorded."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from asyncio import Transport
     from typing import Protocol
 
-    from kafkalite.protocol.primitives import Buffer
+    from kafkalite.model.buffers import Buffer
 
     class StoredRange(Protocol):
         """Bytes of a file that are read when they are sent."""

@@ -20,7 +20,7 @@ from kafkalite.security.distinguished_names import subject_of
 if TYPE_CHECKING:
     from asyncio import Transport
 
-    from kafkalite.protocol.primitives import Buffer
+    from kafkalite.model.buffers import Buffer
     from kafkalite.system.work_queue import WorkQueue
     from kafkalite.transport.client_protocol import ClientProtocol
 

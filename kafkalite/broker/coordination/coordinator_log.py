@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from kafkalite.broker.data.partitions import Partitions
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.buffers import Buffer
     from kafkalite.model.identifiers import TopicPartition
-
-    Buffer = bytes | bytearray | memoryview
 
 
 class PartitionCoordinatorLog:

@@ -22,9 +22,9 @@ from kafkalite.protocol import errors
 
 if TYPE_CHECKING:
     from kafkalite.broker.broker import Broker
+    from kafkalite.model.buffers import Buffer
     from kafkalite.protocol.api_error import ApiError
 
-    Buffer = bytes | bytearray | memoryview
 
 _PRODUCER_POSITION = 43
 _read_producer = Struct(">qh").unpack_from

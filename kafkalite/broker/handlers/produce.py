@@ -41,7 +41,14 @@ from kafkalite.log.results import AppendResult
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
 from kafkalite.protocol.messages.produce_response import PartitionProduceResponse, TopicProduceResponse
-from kafkalite.records.batch import BATCH_HEADER_SIZE
+from kafkalite.records.batch import (
+    ATTRIBUTES_POSITION,
+    BATCH_HEADER_SIZE,
+    CODEC_MASK,
+    LOG_OVERHEAD_SIZE,
+    MAGIC_POSITION,
+    TRANSACTIONAL_FLAG,
+)
 from kafkalite.records.compression import ZSTD
 from kafkalite.records.validation import validate_quickly
 
@@ -53,9 +60,9 @@ if TYPE_CHECKING:
     from kafkalite.broker.data.produce_admission import ProduceAdmission
     from kafkalite.log.append import LateAppend
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.buffers import Buffer
     from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
     from kafkalite.protocol.messages.produce_response import ProduceResponse
-    from kafkalite.protocol.primitives import Buffer
     from kafkalite.system.work_queue import SlicedSteps
 
 INTERNAL_TOPICS = frozenset(("__consumer_offsets", "__transaction_state", "__share_group_state"))
@@ -66,13 +73,9 @@ _FIRST_VERSION_OF_ONE_BATCH = 3
 _FIRST_VERSION_OF_ZSTD = 7
 _FIRST_VERSION_OF_TOPIC_IDS = 13
 _MAGIC_V2 = 2
-_MAGIC_POSITION = 16
-_ATTRIBUTES_LOW_POSITION = 22
-_CODEC_MASK = 0x07
-_TRANSACTIONAL_FLAG = 0x10
+_ATTRIBUTES_LOW_POSITION = ATTRIBUTES_POSITION + 1
 _BATCH_LENGTH_POSITION = 8
-_LENGTH_OVERHEAD_BYTES = 12
-_SIZE_UP_TO_MAGIC_BYTES = 17
+_SIZE_UP_TO_MAGIC_BYTES = MAGIC_POSITION + 1
 _SMALLEST_BATCH_LENGTH_BYTES = 14
 """Of the smallest message of format v0, without its length field: a shorter one is no batch of any format."""
 
@@ -285,8 +288,8 @@ def _is_transactional(records: Buffer | None) -> bool:
     return (
         records is not None
         and len(records) > _ATTRIBUTES_LOW_POSITION
-        and records[_ATTRIBUTES_LOW_POSITION] & _TRANSACTIONAL_FLAG != 0
-        and records[_MAGIC_POSITION] == _MAGIC_V2
+        and records[_ATTRIBUTES_LOW_POSITION] & TRANSACTIONAL_FLAG != 0
+        and records[MAGIC_POSITION] == _MAGIC_V2
     )
 
 
@@ -304,11 +307,11 @@ def _one_batch(version: int, records: Buffer | None) -> Buffer:
     # Three peeks in place of a whole header: the log reads that anyway, and every small request passes here.
     if (
         size < BATCH_HEADER_SIZE
-        or records[_MAGIC_POSITION] != _MAGIC_V2
-        or _read_batch_length(records, _BATCH_LENGTH_POSITION)[0] + _LENGTH_OVERHEAD_BYTES != size
+        or records[MAGIC_POSITION] != _MAGIC_V2
+        or _read_batch_length(records, _BATCH_LENGTH_POSITION)[0] + LOG_OVERHEAD_SIZE != size
     ):
         size = _check_unusual(version, records)
-    if version < _FIRST_VERSION_OF_ZSTD and records[_ATTRIBUTES_LOW_POSITION] & _CODEC_MASK == ZSTD:
+    if version < _FIRST_VERSION_OF_ZSTD and records[_ATTRIBUTES_LOW_POSITION] & CODEC_MASK == ZSTD:
         raise ApiError(errors.UNSUPPORTED_COMPRESSION_TYPE)
     return records if size == len(records) else memoryview(records)[:size]
 
@@ -322,7 +325,7 @@ def _check_unusual(version: int, records: Buffer) -> int:
     size_bytes = _find_batch_size(records, 0)
     if size_bytes is None:
         raise _invalid(version, "at least one record batch per partition is needed")
-    if records[_MAGIC_POSITION] != _MAGIC_V2:
+    if records[MAGIC_POSITION] != _MAGIC_V2:
         raise _invalid(version, "only allowed to contain record batches with magic version 2")
     if size_bytes < BATCH_HEADER_SIZE:
         raise ApiError(errors.CORRUPT_MESSAGE)
@@ -340,16 +343,16 @@ def _find_batch_size(records: Buffer, position: int) -> int | None:
     Source: ByteBufferLogInputStream.
     """
     left_bytes = len(records) - position
-    if left_bytes < _LENGTH_OVERHEAD_BYTES:
+    if left_bytes < LOG_OVERHEAD_SIZE:
         return None
     (length,) = _read_batch_length(records, position + _BATCH_LENGTH_POSITION)
     if length < _SMALLEST_BATCH_LENGTH_BYTES:
         raise ApiError(errors.CORRUPT_MESSAGE)
     if left_bytes < _SIZE_UP_TO_MAGIC_BYTES:
         return None
-    if records[position + _MAGIC_POSITION] > _MAGIC_V2:
+    if records[position + MAGIC_POSITION] > _MAGIC_V2:
         raise ApiError(errors.CORRUPT_MESSAGE)
-    size_bytes: int = length + _LENGTH_OVERHEAD_BYTES
+    size_bytes: int = length + LOG_OVERHEAD_SIZE
     return size_bytes if size_bytes <= left_bytes else None
 
 

@@ -54,12 +54,12 @@ if TYPE_CHECKING:
     from kafkalite.log.append import LateAppend
     from kafkalite.log.manager import LogManager
     from kafkalite.log.partition_log import PartitionLog
+    from kafkalite.model.buffers import Buffer
     from kafkalite.model.steps import Steps
     from kafkalite.storage.interface import PartitionStore
     from kafkalite.system.clock import Clock
     from kafkalite.system.work_queue import SlicedSteps, SlicedWork
 
-    Buffer = bytes | bytearray | memoryview
     Subscriber = Callable[[MetadataDelta, MetadataImage], SlicedWork[None] | None]
 
 Response = TypeVar("Response")

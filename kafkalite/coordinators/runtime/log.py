@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kafkalite.model.buffers import Buffer
     from kafkalite.model.completion import Completion
-
-    Buffer = bytes | bytearray | memoryview
 
 
 class CoordinatorLog(Protocol):

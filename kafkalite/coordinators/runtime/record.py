@@ -17,7 +17,8 @@ from kafkalite.protocol.registry import find_record_key_class, find_record_value
 if TYPE_CHECKING:
     from typing import Any
 
-    Buffer = bytes | bytearray | memoryview
+    from kafkalite.model.buffers import Buffer
+
 
 KEY_BODY_VERSION = 0
 

@@ -41,7 +41,20 @@ def api_keys_text(messages: list[Message]) -> str:
     flexible = [(constants[m.api_key], str(m.first_flexible_version)) for m in requests]
     comment = "The first version with flexible encodings; 32767 when none has them."
     lines += _dict_lines(comment, "FIRST_FLEXIBLE_VERSIONS", "dict[int, int]", flexible)
+    for field, meaning in (("errorCode", "an error for the whole request"), ("errorMessage", "words for it")):
+        entries = [(constants[key], text) for key in api_names if (text := _versions_of(responses[key], field))]
+        name = f"{snake_case(field).upper()}_VERSIONS"
+        comment = f"First and last version of the answers with {meaning}."
+        lines += _dict_lines(comment, name, "dict[int, tuple[int, int]]", entries)
     return _module("API keys of the requests a client may send to a broker.", lines)
+
+
+def _versions_of(response: Message, name: str) -> str:
+    """Return the first and the last version of a response's own field, "" where it has no such field."""
+    for field in response.top.fields:
+        if field.name.lower() == name.lower():
+            return f"({field.versions.lowest}, {field.versions.highest})"
+    return ""
 
 
 def errors_text(path: Path) -> str:
