@@ -1,4 +1,4 @@
-"""The operations that a client may perform on a resource, as the bit field in which Metadata and others tell them.
+"""The operations that a client may perform on a resource, as the bit field in Metadata and other answers.
 
 Without an authorizer everything is allowed that the kind of resource supports.
 
@@ -8,7 +8,7 @@ Source: KIP-430; org.apache.kafka.security.authorizer.AclEntry.supportedOperatio
 from __future__ import annotations
 
 NOT_ASKED_FOR = -(2**31)
-"""What the field holds where the client did not ask."""
+"""The value of the field where the client did not ask."""
 
 READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE = 3, 4, 5, 6, 7, 8
 CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS, IDEMPOTENT_WRITE = 9, 10, 11, 12

@@ -38,7 +38,7 @@ class Broker(NamedTuple):
         directory_id: of the log directory, 16 bytes.
         static_configs: the properties of the start, as DescribeConfigs shows them.
         configs: the same with dynamic changes.
-        controller: what operations on the metadata need to know of this broker.
+        controller: the facts about this broker that operations on the metadata need.
         work: does in slices what takes long.
         codecs: runs large calls of codecs beside the loop.
         hosts: resolves the names of hosts beside the loop.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kafkalite.system.work_queue import SlicedSteps
 
     class Job(Protocol):
-        """What a thread is given: `run` there, then `complete` on the loop."""
+        """Work for a thread: `run` there, then `complete` on the loop."""
 
         def run(self) -> None: ...
 
@@ -47,7 +47,7 @@ class CodecJob:
 
     @property
     def size_bytes(self) -> int:
-        """What the result holds in memory, 0 before it is there."""
+        """The bytes of the result in memory, 0 before it is there."""
         return self._call.size_bytes
 
     def begin(self, resume: Callable[[], object]) -> None:
@@ -71,7 +71,7 @@ class CodecQueue:
 
     Attributes:
         run_elsewhere: hands a job to a thread, which runs and completes it; None makes the calls at once.
-        held_bytes: what finished calls produced and their work has not thrown away yet.
+        held_bytes: the bytes that finished calls produced and their work has not thrown away yet.
     """
 
     __slots__ = ("_is_running", "_is_stopped", "_waiting", "_waiting_further", "held_bytes", "run_elsewhere")

@@ -1,4 +1,4 @@
-"""What a handler is told about a request besides the request itself, and how it may answer later."""
+"""The context of a request for its handler, and answers that come later."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ConnectionContext:
         local_host, local_port: the address of ours that the client reached.
         peer_host, peer_port: the client's address.
         authenticator: on a listener with SASL, what knows how far the client has authenticated; None on others.
-        principal: who it is, in Kafka's form ("User:ANONYMOUS" without authentication).
+        principal: the client's name in Kafka's form ("User:ANONYMOUS" without authentication).
         client_software_name, client_software_version: from ApiVersions v3+ (KIP-511), "unknown" before.
     """
 
@@ -95,7 +95,7 @@ class LargeRequestContext(RequestContext):
 
 
 class Deferred:
-    """A reply that is not known yet. The connection stays muted until somebody completes it.
+    """A reply that is not known yet. The connection stays muted until it is completed.
 
     It is completed at most once; who completes it after the client went away is not told, for nothing is left to do.
     """

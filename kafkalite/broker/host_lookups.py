@@ -26,7 +26,7 @@ class HostLookup:
         addresses: of the name; empty before the lookup is done, and where it leads nowhere.
         is_done: whether the answer is there.
         is_dropped: the work ended; the lookup is not begun any more.
-        failure: what the lookup raised, which is a bug or a lack of memory.
+        failure: the exception of the lookup, which is a bug or a lack of memory.
     """
 
     __slots__ = ("_queue", "_resume", "addresses", "failure", "host", "is_done", "is_dropped")

@@ -20,7 +20,7 @@ class PreparedResponse:
     """Stands for a message whose body is encoded already.
 
     Args:
-        message: what it says, for logs; not to be changed any more.
+        message: the answer, for logs; not to be changed any more.
         version: the only version it can be written in.
     """
 

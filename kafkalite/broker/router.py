@@ -101,8 +101,8 @@ class Router:
     """Hands requests to handlers.
 
     Args:
-        broker: what handlers are built with; its `work` does what takes long.
-        on_bug: called with (context, exception) for what no handler foresaw; the client gets UNKNOWN_SERVER_ERROR.
+        broker: the services of handlers; its `work` does long work in slices.
+        on_bug: called with (context, exception) for unforeseen exceptions; the client gets UNKNOWN_SERVER_ERROR.
     """
 
     __slots__ = ("_broker", "_full_collections", "_handlers", "_on_bug", "_routes", "_unstored", "_work", "observer")
@@ -125,7 +125,7 @@ class Router:
         """Answer one frame: return the encoded reply with its length prefix, one that comes later, or None.
 
         Raises:
-            ProtocolViolation: the frame cannot be trusted, or asks for what is not served: close.
+            ProtocolViolation: the frame cannot be trusted, or its API is not served: close.
         """
         tags_position = None
         try:
@@ -179,7 +179,11 @@ class Router:
         return self.encode(context, response)
 
     def _read_lent(self, route: Route, frame: memoryview, position: int, version: int) -> Any:
-        """Return a large request that few steps can read, None where it takes more. Raises ProtocolViolation."""
+        """Return a large request that few steps can read, None where it takes more.
+
+        Raises:
+            ProtocolViolation: it cannot be read.
+        """
         if route.read_steps is None:
             steps = _read_steps(route, frame, position, version)
         else:
@@ -198,7 +202,7 @@ class Router:
         """Read a large request, hand it to its handler and encode the answer; see `respond_steps`.
 
         Args:
-            tags_position: where the header's tagged fields begin, if they were not read yet.
+            tags_position: of the header's tagged fields, if they were not read yet.
         """
         assert route.handle is not None
         frame = memoryview(bytearray(frame))  # its buffer will be received into again
@@ -234,7 +238,7 @@ class Router:
         return (yield from self.respond_steps(context, response))
 
     def respond_steps(self, context: RequestContext, response: Any) -> SlicedSteps[Any]:
-        """Make a reply out of what a handler returned, in steps.
+        """Make a reply out of a handler's response, in steps.
 
         Returns:
             the encoded reply, a `PendingResponse`, or None for no reply.
@@ -387,7 +391,11 @@ def _is_in(versions: dict[int, tuple[int, int]], context: RequestContext) -> boo
 
 
 def _read_steps(route: Route, frame: memoryview, position: int, version: int) -> Generator[None, None, tuple[Any, int]]:
-    """Read a request in steps; return it and its end. Raises ProtocolViolation."""
+    """Read a request in steps; return it and its end.
+
+    Raises:
+        ProtocolViolation: it cannot be read.
+    """
     assert route.read is not None
     if route.read_steps is None:
         route.read_steps = request_reader(route.api_key)

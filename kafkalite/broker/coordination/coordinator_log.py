@@ -29,7 +29,7 @@ class PartitionCoordinatorLog:
     """Implements `coordinators.runtime.log.CoordinatorLog`.
 
     Args:
-        load_buffer_bytes: how much is read at once while loading.
+        load_buffer_bytes: the bytes that are read at a time while loading.
     """
 
     __slots__ = ("_load_buffer_bytes", "_partition", "_partitions")
@@ -57,7 +57,8 @@ class PartitionCoordinatorLog:
     def check_room(self, size_bytes: int) -> None:
         """Raise where the last append failed and one of this size would fail too.
 
-        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR.
+        Raises:
+            ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR.
         """
         try:
             self._log().check_room(size_bytes)
@@ -69,8 +70,9 @@ class PartitionCoordinatorLog:
 
         Returns None where it is in the log, else its end, whose error is an ApiError.
 
-        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER, and what the log says
-            of producers.
+        Raises:
+            ApiError: UNKNOWN_TOPIC_OR_PARTITION, KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER, and what the log says of
+                producers.
         """
         log = self._log()
         next_offset = log.next_offset
@@ -106,7 +108,11 @@ class PartitionCoordinatorLog:
             log.health.report(f"coordinator of {self._partition}", fault, consequence)
 
     def batches(self) -> Iterator[Buffer]:
-        """Yield the log from its start to its end. Raises ApiError: KAFKA_STORAGE_ERROR."""
+        """Yield the log from its start to its end.
+
+        Raises:
+            ApiError: KAFKA_STORAGE_ERROR.
+        """
         log = self._log()
         offset = log.log_start_offset
         while offset < log.end_offset:

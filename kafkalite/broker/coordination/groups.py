@@ -1,4 +1,4 @@
-"""The group coordinator of this broker: the shards of `__consumer_offsets`, each loaded when somebody first needs it.
+"""The group coordinator of this broker: the shards of `__consumer_offsets`, each loaded on first use.
 
 Source: GroupCoordinatorService.
 """
@@ -75,18 +75,27 @@ class GroupCoordinator:
     def run(self, group_id: str, operation: Callable[[GroupShard], Result[Any]]) -> Any:
         """Run an operation on the shard of a group; see `ShardRuntime.run`.
 
-        Raises ApiError: of the operation; COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR where the shard cannot work.
+        Raises:
+            ApiError: of the operation; COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR where the shard cannot work.
         """
         return self._runtime_of(group_id).run(operation)
 
     def run_transactional(
         self, group_id: str, producer_id: int, producer_epoch: int, operation: Callable[[GroupShard], Result[Any]]
     ) -> Any:
-        """Run an operation whose records belong to a transaction. Raises ApiError."""
+        """Run an operation whose records belong to a transaction.
+
+        Raises:
+            ApiError: of the operation, or where the shard cannot work.
+        """
         return self._runtime_of(group_id).run_transactional(operation, producer_id, producer_epoch)
 
     def read(self, group_id: str, query: Callable[[GroupShard], Any]) -> Any:
-        """Return what a query finds in the shard of a group. Raises ApiError, as `run`."""
+        """Return what a query finds in the shard of a group.
+
+        Raises:
+            ApiError: as `run`.
+        """
         return self._runtime_of(group_id).read(query)
 
     def max_offsets_batch_bytes(self, group_id: str) -> int | None:
@@ -106,7 +115,8 @@ class GroupCoordinator:
     def partition_of(self, group_id: str) -> int:
         """Return the partition of `__consumer_offsets` that keeps a group; the topic is created where it is missing.
 
-        Raises ApiError: COORDINATOR_NOT_AVAILABLE.
+        Raises:
+            ApiError: COORDINATOR_NOT_AVAILABLE.
         """
         self.host.need_topic()
         return self.host.partition_of(group_id)
@@ -125,7 +135,8 @@ class GroupCoordinator:
 
         Returns None where it is stored at once, else its end, whose error is an ApiError.
 
-        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, NOT_COORDINATOR, and what the log says of the producer.
+        Raises:
+            ApiError: UNKNOWN_TOPIC_OR_PARTITION, NOT_COORDINATOR, and what the log says of the producer.
         """
         if not self.host.has_partition(partition):
             raise ApiError(errors.UNKNOWN_TOPIC_OR_PARTITION)

@@ -17,7 +17,7 @@ class ProducerIdAllocator:
     """Hands out producer ids.
 
     Args:
-        allocate_block: records a new block and returns (first id, size); raises ApiError where that failed.
+        allocate_block: records a new block and returns (first id, size); a failure is an ApiError.
     """
 
     __slots__ = ("_allocate_block", "_block_end", "_next_id")

@@ -41,7 +41,7 @@ def offset_commit_generation(version: int) -> int:
 
 
 class TransactionRefused(ApiError):
-    """The coordinator's refusal in the words of Produce, which the answer tells too."""
+    """The coordinator's refusal in the words of Produce, which the answer carries too."""
 
 
 class TransactionAdmission:
@@ -124,7 +124,7 @@ def in_words_of_produce(code: int, generation: int) -> ApiError:
     if code in _NOT_READY or (code == errors.CONCURRENT_TRANSACTIONS and generation != ADDS_PARTITIONS):
         return TransactionRefused(
             errors.NOT_ENOUGH_REPLICAS,
-            f"The transaction coordinator cannot tell whether the partition was added: {errors.NAMES[code]}.",
+            f"The transaction coordinator does not know whether the partition was added: {errors.NAMES[code]}.",
         )
     if code == errors.INVALID_TXN_STATE:
         return TransactionRefused(code, "The partition is not part of the transaction.")

@@ -78,8 +78,9 @@ class TransactionMarkers:
 
         Returns None where it is written, else its end, whose error is an ApiError.
 
-        Raises ApiError: UNKNOWN_TOPIC_OR_PARTITION, INVALID_PRODUCER_EPOCH, TRANSACTION_COORDINATOR_FENCED,
-            KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER where a coordinator is not ready.
+        Raises:
+            ApiError: UNKNOWN_TOPIC_OR_PARTITION, INVALID_PRODUCER_EPOCH, TRANSACTION_COORDINATOR_FENCED,
+                KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER where a coordinator is not ready.
         """
         if partition.topic == CONSUMER_OFFSETS:
             return self._write_offsets(marker, partition.partition)

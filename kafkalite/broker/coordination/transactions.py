@@ -157,11 +157,19 @@ class TransactionCoordinator:
     # ---- requests ----------------------------------------------------------------------------------------------------
 
     def create_topic(self) -> None:
-        """Create `__transaction_state`, unless it is there. Raises ApiError: COORDINATOR_NOT_AVAILABLE."""
+        """Create `__transaction_state`, unless it is there.
+
+        Raises:
+            ApiError: COORDINATOR_NOT_AVAILABLE.
+        """
         self.host.need_topic()
 
     def init_producer_id(self, request: InitProducerId) -> ProducerIdentity:
-        """See `init_producer_id.init_producer_id`; the error may be in the answer. Raises ApiError."""
+        """See `init_producer_id.init_producer_id`; the error may be in the answer.
+
+        Raises:
+            ApiError: the state does not allow it, or the shard cannot work.
+        """
         check_request(request, max_timeout_ms=self._max_timeout_ms)
         self.create_topic()
         now_ms = self._clock.now_ms()
@@ -173,7 +181,11 @@ class TransactionCoordinator:
     def add_partitions(
         self, producer: Producer, partitions: Iterable[TopicPartition], transaction_version: int
     ) -> None:
-        """See `partitions.add_partitions`. Raises ApiError."""
+        """See `partitions.add_partitions`.
+
+        Raises:
+            ApiError: the state does not allow it, or the shard cannot work.
+        """
         now_ms = self._clock.now_ms()
         self._run(
             _checked(producer.transactional_id),
@@ -183,7 +195,11 @@ class TransactionCoordinator:
         )
 
     def verify_partitions(self, producer: Producer, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
-        """See `partitions.verify_partitions`. Raises ApiError."""
+        """See `partitions.verify_partitions`.
+
+        Raises:
+            ApiError: the state does not allow it, or the shard cannot work.
+        """
         runtime = self._runtime_of(_checked(producer.transactional_id))
         verified: dict[TopicPartition, int] = runtime.read(lambda shard: verify_partitions(shard, producer, partitions))
         return verified
@@ -191,7 +207,8 @@ class TransactionCoordinator:
     def end_transaction(self, request: EndTransaction) -> ProducerIdentity:
         """See `end.end_transaction`; the markers are written when this returns, unless a partition refused its own.
 
-        Raises ApiError.
+        Raises:
+            ApiError: the state does not allow it, or the shard cannot work.
         """
         now_ms = self._clock.now_ms()
         identity: ProducerIdentity = self._run(
@@ -200,7 +217,11 @@ class TransactionCoordinator:
         return identity
 
     def list_transactions(self, transaction_filter: TransactionFilter) -> Steps[list[ListedTransaction]]:
-        """Return the transactions that the filter lets through, in steps. Raises ApiError."""
+        """Return the transactions that the filter lets through, in steps.
+
+        Raises:
+            ApiError: the state does not allow it, or the shard cannot work.
+        """
         now_ms = self._clock.now_ms()
         listed: list[ListedTransaction] = []
         for runtime in self.host.used():
@@ -208,7 +229,11 @@ class TransactionCoordinator:
         return listed
 
     def describe_transaction(self, transactional_id: str) -> DescribedTransaction:
-        """Return everything about one id. Raises ApiError."""
+        """Return everything about one id.
+
+        Raises:
+            ApiError: the state does not allow it, or the shard cannot work.
+        """
         runtime = self._runtime_of(_checked(transactional_id))
         described: DescribedTransaction = runtime.read(lambda shard: describe_transaction(shard, transactional_id))
         return described
@@ -244,7 +269,7 @@ class TransactionCoordinator:
             return False
 
     def _schedule_upkeep(self) -> None:
-        """From the first use of transactions on, look regularly for what is too old."""
+        """From the first use of transactions on, look regularly for those that are too old."""
         if self._is_upkeep_scheduled:
             return
         self._is_upkeep_scheduled = True
@@ -291,7 +316,11 @@ class TransactionCoordinator:
 
 
 def _checked(transactional_id: str) -> str:
-    """Return the id. Raises ApiError: INVALID_REQUEST for the empty one, whatever shard it would be in."""
+    """Return the id.
+
+    Raises:
+        ApiError: INVALID_REQUEST for the empty one, whatever shard it would be in.
+    """
     if not transactional_id:
         raise ApiError(errors.INVALID_REQUEST)
     return transactional_id

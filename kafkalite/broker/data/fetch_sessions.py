@@ -1,4 +1,4 @@
-"""Incremental fetch sessions: what a client told once it need not tell again, and is only told what changed.
+"""Incremental fetch sessions: a client sends each partition once, and gets only those that changed.
 
 Source: KIP-227, FetchManager, FetchSession, FetchSessionCacheShard.
 """
@@ -29,7 +29,7 @@ PartitionKey = tuple[str | bytes, int]
 
 
 class FetchTarget:
-    """What one partition of a fetch asks for, and what its session last told about it.
+    """One partition of a fetch, and the last answer of its session about it.
 
     Attributes:
         topic: name, "" where the request gave an unknown id.
@@ -70,14 +70,14 @@ class FetchTarget:
         self.told_log_start_offset = -1
 
     def update(self, newer: FetchTarget) -> None:
-        """Take over what the client asks for now; what it was told stays."""
+        """Take over the request of the client; the last answer stays."""
         self.fetch_offset = newer.fetch_offset
         self.max_bytes = newer.max_bytes
         self.current_leader_epoch = newer.current_leader_epoch
         self.last_fetched_epoch = newer.last_fetched_epoch
 
     def is_news(self, answer: PartitionData) -> bool:
-        """Tell whether an incremental answer must carry this partition, and remember what it tells."""
+        """Return whether an incremental answer must carry this partition, and remember its values."""
         news = bool(answer.records) or answer.preferred_read_replica >= 0 or answer.diverging_epoch is not None
         if self.told_high_watermark != answer.high_watermark:
             self.told_high_watermark = answer.high_watermark
@@ -174,7 +174,7 @@ class FetchSessionCache:
         self._sessions.pop(session_id, None)
 
     def create(self, targets: dict[PartitionKey, FetchTarget], uses_topic_ids: bool) -> FetchSession | None:
-        """Make a session, or return None where there is no room and nobody has to give way."""
+        """Make a session, or return None where there is no room and no session has to give way."""
         now_ms = self._clock.monotonic_ms()
         if len(self._sessions) >= self._max_session_count and not self._evict(len(targets), now_ms):
             return None

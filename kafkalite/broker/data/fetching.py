@@ -82,10 +82,10 @@ class FetchParameters:
 
 
 class FetchResult:
-    """What one pass over the partitions gave.
+    """The result of one pass over the partitions.
 
     Args:
-        left_bytes: how many more bytes of records the answer may have.
+        left_bytes: the bytes of records that the answer may still have.
 
     Attributes:
         answers: (key, target, data) of every partition, in the order of the request; after `close` also of those that
@@ -107,7 +107,7 @@ class FetchResult:
         self.unknown: list[tuple[PartitionKey, FetchTarget, PartitionData]] = []
 
     def close(self) -> FetchResult:
-        """Put the partitions that are not here behind all others, once all are read, and return the result."""
+        """Put the partitions that are not here after all others, once all are read, and return the result."""
         if not self.partitions:
             self.is_final = True
         self.answers += self.unknown
@@ -134,7 +134,7 @@ class FetchReader:
     def read(self, parameters: FetchParameters, targets: dict[PartitionKey, FetchTarget]) -> FetchResult:
         """Read every target in order until the limit is used up; the first batch comes whole even over the limit.
 
-        Partitions that are not here are answered behind all others.
+        Partitions that are not here are answered after all others.
         """
         result = FetchResult(parameters.max_bytes)
         self._read_some(parameters, targets.items(), result)

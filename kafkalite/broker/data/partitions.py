@@ -34,8 +34,8 @@ class Partitions:
     """Access to partition logs for handlers and coordinators.
 
     Args:
-        logs: where the logs are.
-        purgatory: is told what grew.
+        logs: all logs of this broker.
+        purgatory: hears of the growth of partitions.
         clock: stamps what is appended.
 
     Attributes:
@@ -59,7 +59,7 @@ class Partitions:
         """Return the log of a partition whose leader epoch the client knows.
 
         Args:
-            current_leader_epoch: what the client believes; -1 where it says nothing.
+            current_leader_epoch: the epoch that the client believes in; -1 where it sent none.
 
         Raises:
             ApiError: UNKNOWN_TOPIC_OR_PARTITION, FENCED_LEADER_EPOCH (the client's is older), UNKNOWN_LEADER_EPOCH.
@@ -86,7 +86,7 @@ class Partitions:
         Args:
             records: a writable view, into which the log patches offsets, or the result of its validation.
             transaction_version: 2 for a producer with an epoch for each transaction (KIP-890).
-            is_lasting: nobody else writes to the buffer of the records until the append has ended.
+            is_lasting: the buffer of the records stays as it is until the append has ended.
 
         Returns:
             The result, or an append that ends later; `appended` returns its result then.

@@ -31,7 +31,7 @@ _read_producer = Struct(">qh").unpack_from
 
 
 class ProduceAdmission:
-    """What becomes of the transactional batches of a request.
+    """The admission of the transactional batches of a request.
 
     Attributes:
         refusal: why the whole request is refused, with the partitions that are in no transaction; None where it is not.

@@ -1,4 +1,4 @@
-"""What Produce answers for one partition.
+"""The answer of Produce for one partition.
 
 Source: KafkaApis.handleProduceRequest, PartitionResponse.
 """
@@ -49,7 +49,7 @@ def refuse_append(answer: PartitionProduceResponse, error: ApiError, log_start_o
 
 
 def accept(answer: PartitionProduceResponse, result: AppendResult) -> None:
-    """Make `answer` tell where the records went."""
+    """Fill in the offsets of the records."""
     answer.base_offset = result.base_offset
     answer.log_append_time_ms = result.log_append_time_ms
     answer.log_start_offset = result.log_start_offset

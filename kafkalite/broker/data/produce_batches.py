@@ -23,7 +23,7 @@ _PARTITION_MIN_BYTES = 6
 
 
 def has_many_batches(topics: Sequence[TopicProduceData]) -> bool:
-    """Tell whether a request has more batches than are appended in one go."""
+    """Return whether a request has more batches than are appended in one go."""
     count = 0
     for topic in topics:
         count += 1 + len(topic.partition_data or ())
@@ -50,7 +50,7 @@ def keep_last_batches(topics: Sequence[TopicProduceData]) -> Sequence[TopicProdu
 
 
 def _may_be_lent(topics: Sequence[TopicProduceData]) -> bool:
-    """Tell whether the request may be so small that it is read where it was received."""
+    """Return whether the request may be so small that it is read where it was received."""
     frame_bytes = 0
     for topic in topics:
         frame_bytes += _TOPIC_MIN_BYTES

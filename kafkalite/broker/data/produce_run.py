@@ -33,7 +33,7 @@ class ProduceRun:
     """One Produce request under way.
 
     Attributes:
-        broker: what the request works with.
+        broker: serves the request.
         admission: the coordinator's word about its transactional batches, None where it has none.
     """
 
@@ -75,7 +75,7 @@ class ProduceRun:
 
         Raises:
             ProtocolViolation: as `respond`.
-            Exception: what was given to `fail`.
+            Exception: the one that was given to `fail`.
         """
         if self._bug is not None:
             raise self._bug
@@ -95,7 +95,7 @@ class ProduceRun:
                 self._deferred.complete(violation)
 
     def fail(self, bug: Exception) -> None:
-        """Let the whole request fail by what was not foreseen."""
+        """Let the whole request fail by an unforeseen exception."""
         if self._deferred is None:
             self._bug = bug
         elif not self._deferred.is_completed:
@@ -178,7 +178,11 @@ class _SlowBatch:
             run.admission.check(*topic_partition)
 
     def _append(self, validated: ValidatedRecords) -> AppendResult | LateAppend:
-        """Append now, or begin to; raises ApiError."""
+        """Append now, or begin to.
+
+        Raises:
+            ApiError: the batch is refused.
+        """
         admission = self._run.admission
         return self._run.broker.partitions.append(
             self._log,

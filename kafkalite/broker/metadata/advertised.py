@@ -1,7 +1,7 @@
-"""The address a client is told for this broker.
+"""The address of this broker that a client gets.
 
-Where ``advertised.listeners`` is set it holds, as in Kafka. Where it is not, every client is told the address by which
-it came in: with one node any of its addresses serves, and the one that just worked surely does. The same stands in for
+Where ``advertised.listeners`` is set it holds, as in Kafka. Where it is not, every client gets the address by which
+it came in: with one node any of its addresses serves, and the one that just worked surely does. The same replaces
 the part of an advertised address that was left open: the host (Kafka advertises its own name) or the port.
 
 Source: org.apache.kafka.metadata.ListenerInfo (withWildcardHostnamesResolved, withEphemeralPortsCorrected).

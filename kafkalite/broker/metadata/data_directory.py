@@ -54,7 +54,7 @@ _log = getLogger("kafkalite.log")
 
 
 class OpenedData(NamedTuple):
-    """What a data directory says of its broker, and what is in it."""
+    """The identity in a data directory, and its opened logs and metadata."""
 
     cluster_id: str
     node_id: int

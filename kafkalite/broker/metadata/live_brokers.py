@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ReachedBroker(NamedTuple):
-    """A broker with the address that one client is told."""
+    """A broker with the address that one client gets."""
 
     broker_id: int
     host: str
@@ -25,7 +25,7 @@ def describe_brokers(
     """Return the brokers by id; those that have no listener of the client's name are left out.
 
     Args:
-        with_fenced: whether those that are out of service are told as well.
+        with_fenced: whether brokers out of service are included.
     """
     reached = []
     by_id = broker.metadata.image.brokers.by_id

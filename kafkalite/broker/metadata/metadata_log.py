@@ -67,10 +67,10 @@ Response = TypeVar("Response")
 _logger = getLogger("kafkalite.broker")
 
 LOAD_BYTES = 1024 * 1024
-"""How much of the log is read at once while loading."""
+"""The bytes of the log that are read at a time while loading."""
 
 PLAN_MAX_COUNT = 3
-"""How often a change that is computed in steps is computed before it holds up the others."""
+"""The number of times that a change is computed in steps before it holds up the others."""
 
 QUORUM_STATE_FILE = "quorum-state"
 BOOTSTRAP_FILE = "bootstrap.checkpoint"
@@ -85,7 +85,7 @@ LOG_CONFIG_VALUES = {
     "max.message.bytes": str(8 * 1024 * 1024),
     "flush.messages": "1",
 }
-"""How the log is kept: for ever, in batches of at most 8 MiB, each of them flushed to disk before it counts.
+"""The settings of the log: kept for ever, in batches of at most 8 MiB, each flushed to disk before it counts.
 
 Source: org.apache.kafka.raft.KafkaRaftClient.MAX_BATCH_SIZE_BYTES."""
 
@@ -93,14 +93,14 @@ Source: org.apache.kafka.raft.KafkaRaftClient.MAX_BATCH_SIZE_BYTES."""
 SNAPSHOT_MIN_RECORDS = 1_000
 SNAPSHOT_FACTOR_AT_STOP = 2
 SNAPSHOT_FACTOR_AT_START = 4
-"""How much longer than a snapshot the log after the last one may be, and from which length on that counts.
+"""The ratio of the log after the last snapshot to a snapshot, and the length from which on it counts.
 
 A stop and a start write two records for each partition, which every later start would replay. So a stop writes a
 snapshot, and a start only where there is never a clean stop. Kafka goes by 20 MiB and an hour, which take Python long.
 """
 
 RECORDS_PER_BATCH = 10_000
-"""What is more, as the elections of very many partitions are, goes into several batches, each of which is good alone.
+"""The records of one batch. More of them, as of very many elections, go into several batches, each good alone.
 
 Source: org.apache.kafka.controller.QuorumController.MAX_RECORDS_PER_BATCH."""
 
@@ -112,8 +112,8 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
     """Open or begin the metadata of a log directory, before any other of its logs.
 
     Args:
-        logs: whose directory is known to belong to this node.
-        static: what the broker was started with.
+        logs: their directory is known to belong to this node.
+        static: the properties that the broker was started with.
 
     Batches whose checksum is wrong are cut off with all that follows them, also after a clean stop: Kafka checks the
     whole log with every start.
@@ -148,9 +148,9 @@ def open_metadata_log(logs: LogManager, clock: Clock, node_id: int, static: Brok
 
 
 def _raise_quorum_epoch(store: PartitionStore, node_id: int) -> tuple[int, bool]:
-    """Vote this node the leader of an epoch after all that the files tell of, before anything is written in it.
+    """Vote this node the leader of an epoch after all those in the files, before anything is written in it.
 
-    So each record is known for good by its offset and epoch, also where a power loss took unflushed ones.
+    So each record is identified by its offset and epoch, also where a power loss took unflushed ones.
     Returns the epoch, and whether the voters of the quorum are in the log (KIP-853).
 
     Source: org.apache.kafka.raft.QuorumState.initialize.
@@ -217,7 +217,7 @@ class MetadataLog:
 
     @property
     def log(self) -> PartitionLog:
-        """The log itself: its offsets are what DescribeQuorum tells."""
+        """The log itself: DescribeQuorum returns its offsets."""
         return self._log
 
     def subscribe(self, subscriber: Subscriber) -> None:
@@ -289,7 +289,7 @@ class MetadataLog:
         """Take this broker into service and return its broker epoch, see `cluster.brokers.start_broker`.
 
         Args:
-            static: what the broker was started with.
+            static: the properties that the broker was started with.
             stopped_epoch: the broker epoch of the last clean stop, None where that was none.
 
         Raises:
@@ -306,7 +306,11 @@ class MetadataLog:
         return broker_epoch
 
     def stop_broker(self, static: BrokerConfigs) -> None:
-        """Take this broker out of service before a clean stop. Errors: ApiError."""
+        """Take this broker out of service before a clean stop.
+
+        Raises:
+            ApiError: the log cannot be written.
+        """
         self.commit(lambda image: stop_broker(image, self._node_id, ElectionRules(image, static, self._node_id)))
         self._write_snapshot_after(SNAPSHOT_FACTOR_AT_STOP)
 
@@ -326,7 +330,11 @@ class MetadataLog:
             self._snapshot_end_offset = image.end_offset
 
     def allocate_producer_ids(self) -> tuple[int, int]:
-        """Set a block of producer ids aside for this broker and return (first id, how many). Errors: ApiError."""
+        """Set a block of producer ids aside for this broker and return (first id, how many).
+
+        Raises:
+            ApiError: the log cannot be written.
+        """
         return self.commit(lambda image: allocate_producer_ids(image, self._node_id))
 
     def commit(self, plan: Callable[[MetadataImage], Result[Response]]) -> Response:
@@ -352,7 +360,7 @@ class MetadataLog:
         """Compute a result from the current image in steps and commit it; see `commit`.
 
         A plan that another change came between is made again; a third one is made at once. The result is committed in
-        one step, and what subscribers have begun goes on when nobody takes the steps any more.
+        one step, and the work that subscribers have begun goes on when the steps are not taken any more.
 
         Args:
             plan: computes the result from an image.
@@ -448,7 +456,7 @@ class MetadataLog:
         return result
 
     def _abort_transaction(self, delta: MetadataDelta) -> None:
-        """A metadata transaction was cut short by a crash: say so, so that it ends for whoever reads the log."""
+        """Write the end of a metadata transaction that was cut short by a crash, for all readers of the log."""
         from kafkalite.protocol.internal_records.abort_transaction_record import AbortTransactionRecord
 
         record = AbortTransactionRecord(reason="Controller failover")
@@ -511,7 +519,7 @@ def _scram_users(buffer: Buffer) -> list[Any]:
 
 
 def _end_offset(buffer: Buffer, offset: int) -> int:
-    """Return the offset behind the last batch; more than `offset` where there is any."""
+    """Return the offset after the last batch; more than `offset` where there is any."""
     for header in iterate_batches(buffer):
         offset = header.end_offset
     return offset

@@ -48,7 +48,7 @@ class LogConfigs:
 
     @property
     def default(self) -> LogConfig:
-        """The settings of a topic that has none of its own."""
+        """The settings of a topic that sets none."""
         return self._shared
 
     def of(self, topic: str) -> LogConfig:
@@ -62,9 +62,9 @@ class MetadataPublisher:
 
     Args:
         logs: the logs of this broker.
-        static: what the broker was started with.
+        static: the properties that the broker was started with.
         node_id: this broker; partitions that others hold are not its business.
-        on_partitions_gone: told the partitions whose logs are deleted, before they are, so that nobody waits on them.
+        on_partitions_gone: called with partitions before their logs are deleted, so that no fetch waits on them.
 
     Attributes:
         begin: begins work in slices, for changes of many logs; None makes every change at once.
@@ -124,9 +124,10 @@ class MetadataPublisher:
         return leader_epoch
 
     def open_missing(self, image: MetadataImage) -> None:
-        """Create the logs that the metadata knows and the disk does not, and tell all logs their leader epoch.
+        """Create the logs that the metadata knows and the disk does not, and set the leader epoch of all logs.
 
-        Raises StorageFault.
+        Raises:
+            StorageFault: a log cannot be created.
         """
         self._image = image
         configs = LogConfigs(image.configs, self._static, self._node_id)

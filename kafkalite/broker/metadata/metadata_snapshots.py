@@ -64,7 +64,7 @@ def write_snapshot(store: PartitionStore, image: MetadataImage, now_ms: int) -> 
         image: of a log whose last record is of `image.epoch`; has no unread records.
 
     Raises:
-        StorageFault: the disk failed; the log alone tells all as before.
+        StorageFault: the disk failed; the log alone holds all, as before.
     """
     from kafkalite.cluster.snapshot import snapshot_records
     from kafkalite.protocol.internal_records.snapshot_footer_record import SnapshotFooterRecord

@@ -1,4 +1,4 @@
-"""Creating topics that somebody uses without having created them.
+"""The creation of topics on first use.
 
 Source: kafka.server.AutoTopicCreationManager.
 """
@@ -33,7 +33,7 @@ class TopicCreator:
         self._configs = configs
 
     def create(self, names: Sequence[str]) -> dict[str, int]:
-        """Create topics with their logs and return name to error code; 0 also for what exists already.
+        """Create topics with their logs and return name to error code; 0 also for topics that exist already.
 
         A storage that fails is KAFKA_STORAGE_ERROR for all of them.
         """

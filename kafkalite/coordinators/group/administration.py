@@ -61,7 +61,7 @@ def list_groups_steps(context: GroupContext, wanted: GroupFilter) -> Steps[list[
 
 
 def describe_group(context: GroupContext, group_id: str, api_version: int) -> DescribedGroup:
-    """Return a classic group; any other is told to be dead, with an error from version 6 on."""
+    """Return a classic group; any other is described as dead, with an error from version 6 on."""
     group = context.groups.get(group_id)
     if isinstance(group, ClassicGroup):
         return group.described()

@@ -1,4 +1,4 @@
-"""What the group coordinator is told by the broker's properties."""
+"""The group coordinator's settings, from the broker's properties."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Properties(Protocol):
-        """Where the values come from; `settings.Settings` is one."""
+        """The source of the values; `settings.Settings` is one."""
 
         def get_int(self, name: str) -> int:
             """Return an integer property."""
 
 
 NEW_MEMBER_JOIN_TIMEOUT_MS = 5 * 60 * 1000
-"""How long a member that waits in its first JoinGroup is kept: its client may be gone, and nobody would notice.
+"""The time for which a member that waits in its first JoinGroup is kept: its client may be gone without a trace.
 
 Source: GroupCoordinatorConfig.CLASSIC_GROUP_NEW_MEMBER_JOIN_TIMEOUT_MS."""
 
@@ -28,10 +28,10 @@ class GroupCoordinatorConfig:
     Attributes:
         min_session_timeout_ms, max_session_timeout_ms: what a classic member may ask for.
         max_size: members of one classic group.
-        initial_rebalance_delay_ms: how long an empty group waits for more members; 0 assigns the first at once.
+        initial_rebalance_delay_ms: the time that an empty group waits for more members; 0 assigns the first at once.
         offset_metadata_max_length: characters a client may store with an offset.
-        offsets_retention_ms: how long offsets outlive their group.
-        offsets_retention_check_interval_ms: how often that is looked at.
+        offsets_retention_ms: the time that offsets outlive their group.
+        offsets_retention_check_interval_ms: the time between two checks of that.
     """
 
     __slots__ = (

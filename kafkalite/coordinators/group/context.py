@@ -1,4 +1,4 @@
-"""What the modules of the group coordinator share: the groups of a shard, its timers and doors, and who is asking."""
+"""The state that the modules of the group coordinator share: groups, timers, doors, and the caller."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Caller(NamedTuple):
-    """Who sent a request: its client id ("" for none), where it comes from ("/127.0.0.1"), and the API version."""
+    """The sender of a request: its client id ("" for none), its address ("/127.0.0.1"), and the API version."""
 
     client_id: str
     client_host: str
@@ -33,7 +33,7 @@ class GroupContext:
     Attributes:
         groups: every group of the shard by its id, of whichever type. Entries come and go by replay alone, but for
             groups that are being formed and have nothing in the log yet.
-        offsets: what is committed, and what waits for the end of a transaction.
+        offsets: the committed offsets, and those that wait for the end of a transaction.
         image: returns the cluster's metadata as it is now.
         is_live: False while the log is replayed.
     """
@@ -58,7 +58,11 @@ class GroupContext:
         self.is_live = False
 
     def get(self, group_id: str) -> Group:
-        """Return a group. Errors: ApiError GROUP_ID_NOT_FOUND."""
+        """Return a group.
+
+        Raises:
+            ApiError: GROUP_ID_NOT_FOUND.
+        """
         group = self.groups.get(group_id)
         if group is None:
             raise ApiError(errors.GROUP_ID_NOT_FOUND, f"Group {group_id} not found.")

@@ -1,4 +1,4 @@
-"""What every type of group answers, so that offsets, listing and deletion need not know which one it is.
+"""The questions that every type of group answers, so that offsets, listing and deletion need not know the type.
 
 Source: org.apache.kafka.coordinator.group.Group.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.messages.list_groups_response import ListedGroup
 
     CheckPartition = Callable[[str, bytes, int], None]
-    """(topic, topic id, partition index): raises ApiError where the member may not commit for the partition."""
+    """A check of (topic, topic id, partition index), an ApiError where the member may not commit for the partition."""
 
 CLASSIC = "classic"
 CONSUMER = "consumer"
@@ -74,7 +74,7 @@ class Group(Protocol):
         """Stop the timers of the group and its members."""
 
     def as_listed(self) -> ListedGroup:
-        """Return the group as ListGroups tells it."""
+        """Return the group for ListGroups."""
 
     def waiting_replies(self) -> Replies:
         """Return the answers to all who wait, for a shard that is given up."""

@@ -83,7 +83,7 @@ DELETED_TOPICS_TIMER = "deleted-topics"
 
 
 class GroupShard:
-    """The groups and offsets of one partition. Every operation raises ApiError for what is refused as a whole.
+    """The groups and offsets of one partition. A request that is refused as a whole is an ApiError.
 
     Args:
         image: returns the cluster's metadata as it is now.

@@ -1,4 +1,4 @@
-"""What one operation collects on its way: records to store, and answers to give once they are stored."""
+"""The harvest of one operation: records to store, and answers to give once they are stored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Turn:
     """The outcome of one operation while it is worked out.
 
     Attributes:
-        on_refused: what to do instead where the records are too large for a batch.
+        on_refused: makes the result instead where the records are too large for a batch.
     """
 
     __slots__ = ("on_refused", "records", "replies")
@@ -30,7 +30,7 @@ class Turn:
         self.on_refused: Callable[[ApiError], Result[Any]] | None = None
 
     def answer(self, reply: Reply, response: Any) -> None:
-        """Give somebody who waits an answer."""
+        """Answer a reply that waits."""
         self.replies.append((reply, response))
 
     def result(self, response: Any = PENDING, *, is_atomic: bool = True) -> Result[Any]:

@@ -1,4 +1,4 @@
-"""The characters that a regular expression can tell apart, numbered.
+"""The characters that a regular expression can distinguish, numbered.
 
 An ASCII character has its code as number. Every other character that the expression mentions has a number for itself,
 and all those between two of them share one: the expression treats them alike. So a set of characters is a whole number
@@ -13,7 +13,7 @@ from bisect import bisect_left
 from kafkalite.model.limits import REGEX_LETTER_MAX_COUNT
 
 _ESCAPED = re.compile(r"\\x\{?([0-9a-fA-F]{1,32})|\\([0-7]{3})")
-"""What may stand for a character by its code; that it may mean something else where it stands does no harm."""
+"""Text that may mean a character by its code; another meaning in its place does no harm."""
 
 
 class Alphabet:

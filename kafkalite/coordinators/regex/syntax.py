@@ -7,7 +7,7 @@ Source: RE2's syntax page; com.google.re2j.Parser, by whose words a mistake is n
 
 Deviation: of Unicode's classes, categories and the scripts Latin, Common, Greek, Cyrillic and Han are known, and groups
 nest 200 deep. Of all scripts only the first two have characters that a topic name may have, so a class has its ASCII
-characters alone; the cases of other letters are told apart by their simple forms.
+characters alone; the cases of other letters differ by their simple forms.
 """
 
 from __future__ import annotations
@@ -253,7 +253,7 @@ class _Parser:
         self.position = end + 1
 
     def _take_flags(self) -> bool:
-        """Read `i`, `m`, `s`, `U`, set or unset; True where they stand alone, False where a group follows."""
+        """Read `i`, `m`, `s`, `U`, set or unset; return True where they are alone, False where a group follows."""
         is_set, is_any_unset = True, False
         while True:
             flag = self._peek()

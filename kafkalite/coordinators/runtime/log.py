@@ -30,14 +30,20 @@ class CoordinatorLog(Protocol):
         """No batch may be larger (`max.message.bytes` of the topic)."""
 
     def check_room(self, size_bytes: int) -> None:
-        """Raise where the last append failed and one of this size would fail too. Errors: ApiError."""
+        """Raise where the last append failed and one of this size would fail too.
+
+        Raises:
+            ApiError: the last append failed, and this one would fail too.
+        """
 
     def append(self, batch: bytearray, *, is_control: bool = False, transaction_version: int = 0) -> Completion | None:
         """Append one batch; its records get `next_offset` and those after it.
 
         Returns None where it is stored at once, else its end, whose error is an ApiError: those appended after it are
         not stored then either.
-        Errors: ApiError; nothing is appended then.
+
+        Raises:
+            ApiError: nothing is appended.
         """
 
     def hold_answer(self, change: Completion) -> None:
@@ -47,4 +53,8 @@ class CoordinatorLog(Protocol):
         """Say that the records cannot be loaded, and why."""
 
     def batches(self) -> Iterator[Buffer]:
-        """Yield the log from its start to its end in buffers of whole batches. Errors: ApiError."""
+        """Yield the log from its start to its end in buffers of whole batches.
+
+        Raises:
+            ApiError: the log cannot be read.
+        """

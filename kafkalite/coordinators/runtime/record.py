@@ -74,7 +74,9 @@ def decode(topic: str, key: Buffer | None, value: Buffer | None) -> DecodedRecor
     """Read one record of an internal topic.
 
     Returns None for a record of an unknown type: it is left over from a newer release and is skipped, as Kafka does.
-    Errors: UnreadableRecord.
+
+    Raises:
+        UnreadableRecord: its key or value cannot be read.
     """
     if key is None or len(key) < _INT16.size:
         raise UnreadableRecord(f"a record of {topic} has no type in its key")

@@ -1,4 +1,4 @@
-"""What an operation on a shard answers: the records that change the state, and who hears what once they are stored.
+"""The result of an operation on a shard: the records that change the state, and the answers once they are stored.
 
 Source: CoordinatorResult.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kafkalite.protocol.api_error import ApiError
 
     class Reply(Protocol):
-        """An answer that somebody waits for; `broker.context.Deferred` is one."""
+        """An answer that a client waits for; `broker.context.Deferred` is one."""
 
         def complete(self, response: Any) -> None:
             """Give the answer, once."""
@@ -42,13 +42,13 @@ class Result(Generic[Response]):
     """The outcome of one operation.
 
     Args:
-        records: what changes, in order; replayed and appended as one batch. Empty for nothing.
+        records: the changes, in order; replayed and appended as one batch. Empty for none.
         response: the caller's response; PENDING where it comes later.
         replies: (reply, response) for others who waited, given when the records are stored.
         is_atomic: False lets the records be split over several batches where one would be too large.
         is_repeatable: nothing but the records changes the state: where they are not stored it is as it was before, and
             the same operation may be run again.
-        on_refused: what to do instead when the records are too large for one batch; None lets the caller hear of it.
+        on_refused: makes the result instead when the records are too large for one batch; None refuses the operation.
     """
 
     __slots__ = ("is_atomic", "is_repeatable", "on_refused", "records", "replies", "response")

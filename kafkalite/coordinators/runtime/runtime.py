@@ -42,7 +42,7 @@ ShardT = TypeVar("ShardT", bound="Shard")
 
 NO_PRODUCER = -1
 BASE_SEQUENCE = 0
-"""What Kafka's group coordinator writes into every batch, with or without a producer id."""
+"""The sequence in every batch of Kafka's group coordinator, with or without a producer id."""
 
 APPEND_ERRORS = {
     errors.UNKNOWN_TOPIC_OR_PARTITION: errors.COORDINATOR_NOT_AVAILABLE,
@@ -55,7 +55,7 @@ APPEND_ERRORS = {
     errors.INVALID_FETCH_SIZE: errors.UNKNOWN_SERVER_ERROR,
     errors.NETWORK_EXCEPTION: errors.COORDINATOR_LOAD_IN_PROGRESS,
 }
-"""What a client is told when the log refuses: error of the log -> error of the coordinator."""
+"""The error that a client gets when the log refuses: error of the log -> error of the coordinator."""
 
 
 class ShardRuntime(Generic[ShardT]):
@@ -194,7 +194,11 @@ class ShardRuntime(Generic[ShardT]):
     # ---- operations ------------------------------------------------------------------------------------------------
 
     def read(self, query: Callable[[ShardT], Any]) -> Any:
-        """Return what `query` finds in the shard; nothing changes. Errors: ApiError of the query or of loading."""
+        """Return what `query` finds in the shard; nothing changes.
+
+        Raises:
+            ApiError: of the query or of loading.
+        """
         found = query(self.load())
         self._hold_answer()
         return found
@@ -359,7 +363,11 @@ class ShardRuntime(Generic[ShardT]):
 
     def _check_room(self, batches: list[tuple[Sequence[CoordinatorRecord], bytearray]]) -> None:
         """Refuse before anything is replayed: loading the shard again for each commit that a full disk refuses would
-        take the members of all classic groups with it. Errors: ApiError."""
+        take the members of all classic groups with it.
+
+        Raises:
+            ApiError: the last append failed, and this one would fail too.
+        """
         try:
             self._log.check_room(sum(len(batch) for _, batch in batches))
         except ApiError as error:

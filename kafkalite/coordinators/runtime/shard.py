@@ -1,4 +1,4 @@
-"""What a state machine must offer to be run: replay, and what to do around loading.
+"""The interface of a state machine that can be run: replay, and the steps around loading.
 
 Source: CoordinatorShard, CoordinatorPlayback.
 """

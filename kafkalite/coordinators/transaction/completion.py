@@ -1,7 +1,7 @@
 """From a decision to its end: every partition gets its marker, then the transaction is complete.
 
 The decision is in the log before the first marker is written, so a crash anywhere in between leaves it standing, and
-whoever loads the shard comes here and goes on. A marker may be written twice by that, never lost.
+the next load of the shard comes here and goes on. A marker may be written twice by that, never lost.
 
 Source: TransactionMarkerChannelManager, TransactionMarkerRequestCompletionHandler.
 """

@@ -81,12 +81,12 @@ TABLE_TV2: dict[tuple[int, bool, bool], str] = {
 }
 """(state, commit or abort, is a repetition) -> outcome, of a client with an epoch for each transaction.
 
-What is prepared is in progress for everybody: the client may know of the next epoch or producer id already. Before the
-first transaction and in an open one, a repetition is fenced."""
+A prepared transaction is in progress for every client: its owner may know the next epoch or producer id already.
+Before the first transaction and in an open one, a repetition is fenced."""
 
 
 class EndTransaction(NamedTuple):
-    """What is asked; `transaction_version` 2 for clients with an epoch for each transaction."""
+    """The request; `transaction_version` 2 for clients with an epoch for each transaction."""
 
     producer: Producer
     is_commit: bool
@@ -98,8 +98,9 @@ def end_transaction(shard: TransactionShard, request: EndTransaction, *, now_ms:
 
     The response of version 2 is the producer id and epoch of the next transaction.
 
-    Raises ApiError: INVALID_REQUEST, INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS,
-        INVALID_TXN_STATE; that of the producer ids.
+    Raises:
+        ApiError: INVALID_REQUEST, INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS,
+            INVALID_TXN_STATE; that of the producer ids.
     """
     metadata = shard.get(request.producer.transactional_id)
     if request.transaction_version >= TV_2:
@@ -154,7 +155,11 @@ def _decide_with_epoch_bump(
 
 
 def _is_to_be_decided(outcome: str, metadata: TransactionMetadata, is_commit: bool) -> bool:
-    """Whether there is something to decide; False where it was done before. Errors: ApiError."""
+    """Whether there is something to decide; False where it was done before.
+
+    Raises:
+        ApiError: the state does not allow it.
+    """
     if outcome == INVALID:
         wish = "committed" if is_commit else "aborted"
         raise ApiError(errors.INVALID_TXN_STATE, f"In state {NAMES[metadata.state]} nothing can be {wish}.")
@@ -164,9 +169,9 @@ def _is_to_be_decided(outcome: str, metadata: TransactionMetadata, is_commit: bo
 
 
 def abort_by_fencing(shard: TransactionShard, metadata: TransactionMetadata, *, now_ms: int) -> Result[None]:
-    """Abort an ongoing transaction on behalf of somebody else: a new producer of this transactional id, or the clock.
+    """Abort an ongoing transaction on behalf of a new producer of this transactional id, or of the clock.
 
-    The producer's epoch is bumped, so that it is fenced; nobody is ever told the epoch.
+    The producer's epoch is bumped, so that it is fenced; no client ever gets the epoch.
     """
     transaction_version = shard.transaction_version()
     if transaction_version >= TV_2:

@@ -1,4 +1,4 @@
-"""What time does to transactions: it aborts those that stay open too long, and forgets ids that nobody uses.
+"""The effects of time: transactions that stay open too long are aborted, and unused ids are forgotten.
 
 Source: TransactionStateManager.{timedOutTransactions, removeExpiredTransactionalIds}.
 """

@@ -1,4 +1,4 @@
-"""InitProducerId: a producer takes its transactional id over, and fences whoever used it before.
+"""InitProducerId: a producer takes its transactional id over, and fences the producer that used it before.
 
 Source: TransactionCoordinator.handleInitProducerId, TransactionMetadata.prepareIncrementProducerEpoch; KIP-98, KIP-360,
 KIP-588, KIP-890.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class InitProducerId(NamedTuple):
-    """What is asked.
+    """The request.
 
     Fields:
         expected: the producer id and epoch that the producer believes to have (KIP-360), None for a new one.
@@ -40,7 +40,11 @@ class InitProducerId(NamedTuple):
 
 
 def check_request(request: InitProducerId, *, max_timeout_ms: int) -> None:
-    """Raise ApiError for what no state could allow: INVALID_REQUEST, INVALID_TRANSACTION_TIMEOUT."""
+    """Check a request that no state could allow.
+
+    Raises:
+        ApiError: INVALID_REQUEST, INVALID_TRANSACTION_TIMEOUT.
+    """
     if not request.transactional_id:
         raise ApiError(errors.INVALID_REQUEST)
     if not 0 < request.timeout_ms <= max_timeout_ms:
@@ -48,12 +52,13 @@ def check_request(request: InitProducerId, *, max_timeout_ms: int) -> None:
 
 
 def init_producer_id(shard: TransactionShard, request: InitProducerId, *, now_ms: int) -> Result[ProducerIdentity]:
-    """Give the producer an id and an epoch that nobody else writes with.
+    """Give the producer an id and an epoch that no other producer writes with.
 
     A transaction that is still open is aborted first; the response is CONCURRENT_TRANSACTIONS then, and the producer
     asks again.
 
-    Raises ApiError: CONCURRENT_TRANSACTIONS, PRODUCER_FENCED; that of the producer ids.
+    Raises:
+        ApiError: CONCURRENT_TRANSACTIONS, PRODUCER_FENCED; that of the producer ids.
     """
     metadata = shard.transactions.get(request.transactional_id)
     if metadata is None:
@@ -108,7 +113,8 @@ def _begin(
 def _next_epoch(metadata: TransactionMetadata, expected_epoch: int | None, last_epoch: int) -> tuple[int, int]:
     """Return the epoch of the producer and the one it has until then.
 
-    Raises ApiError: PRODUCER_FENCED.
+    Raises:
+        ApiError: PRODUCER_FENCED.
     """
     epoch = metadata.producer_epoch
     if expected_epoch is None:

@@ -35,7 +35,8 @@ class TransactionFilter:
         duration_ms: only what began longer ago than this; negative for all.
         id_pattern: a regular expression of RE2 that the whole transactional id matches; None or "" for all.
 
-    Raises ApiError: INVALID_REGULAR_EXPRESSION.
+    Raises:
+        ApiError: INVALID_REGULAR_EXPRESSION.
     """
 
     __slots__ = ("_duration_ms", "_has_states", "_pattern", "_producer_ids", "_states", "unknown_state_names")
@@ -56,7 +57,7 @@ class TransactionFilter:
         self._pattern = _compile(id_pattern) if id_pattern else None
 
     def matches(self, metadata: TransactionMetadata, now_ms: int) -> bool:
-        """Tell whether a transaction is listed, if the pattern of its id does not object."""
+        """Return whether a transaction is listed, if the pattern of its id does not object."""
         if metadata.state == states.DEAD:
             return False
         if self._producer_ids and metadata.producer_id not in self._producer_ids:
@@ -66,7 +67,7 @@ class TransactionFilter:
         return self._duration_ms < 0 or now_ms - metadata.start_ms > self._duration_ms
 
     def matches_pattern(self, transactional_id: str, pace: Pace) -> Steps[bool]:
-        """Tell, in steps, whether the pattern lets a transaction through too."""
+        """Return, in steps, whether the pattern lets a transaction through too."""
         return self._pattern is None or (yield from self._pattern.match_steps(transactional_id, pace))
 
 
@@ -107,7 +108,8 @@ def list_transactions(
 def describe_transaction(shard: TransactionShard, transactional_id: str) -> DescribedTransaction:
     """Return everything about one transactional id.
 
-    Raises ApiError: INVALID_REQUEST for the empty id, TRANSACTIONAL_ID_NOT_FOUND.
+    Raises:
+        ApiError: INVALID_REQUEST for the empty id, TRANSACTIONAL_ID_NOT_FOUND.
     """
     if not transactional_id:
         raise ApiError(errors.INVALID_REQUEST)

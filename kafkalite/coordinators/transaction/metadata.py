@@ -1,4 +1,4 @@
-"""What is known of one transactional id, and the values that follow from it.
+"""The state of one transactional id, and the values that follow from it.
 
 Every function returns a new value and changes nothing; the log record of the new value is what changes the state.
 
@@ -34,7 +34,7 @@ class TransactionMetadata(NamedTuple):
 
     Fields:
         producer_epoch: the current epoch; -1 only before the first record.
-        timeout_ms: how long a transaction may stay open.
+        timeout_ms: the time for which a transaction may stay open.
         state: one of `states`.
         partitions: those with records of the transaction; empty unless it is ongoing or prepared.
         start_ms: when the first partition was added, wall clock; -1 before.
@@ -187,7 +187,11 @@ def to_tombstone(transactional_id: str) -> CoordinatorRecord:
 
 
 def from_value(transactional_id: str, value: TransactionLogValue) -> TransactionMetadata:
-    """Return what a record's value says. Errors: UnreadableRecord, for a state that nobody knows."""
+    """Return the metadata in a record's value.
+
+    Raises:
+        UnreadableRecord: its state is unknown.
+    """
     if value.transaction_status not in states.NAMES:
         raise UnreadableRecord(f"{transactional_id} is in the unknown state {value.transaction_status}")
     topics = value.transaction_partitions or ()

@@ -1,4 +1,4 @@
-"""What producers are told of themselves."""
+"""The identities that producers get."""
 
 from __future__ import annotations
 

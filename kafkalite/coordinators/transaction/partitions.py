@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Producer(NamedTuple):
-    """Who asks: the transactional id, and the producer id and epoch it believes to have."""
+    """The caller: its transactional id, and the producer id and epoch it believes to have."""
 
     transactional_id: str
     producer_id: int
@@ -40,9 +40,10 @@ def add_partitions(
     """Let partitions join the producer's transaction, and begin one where there is none.
 
     Args:
-        transaction_version: what the kind of the request says of the client; kept with the transaction.
+        transaction_version: of the client, by the kind of its request; kept with the transaction.
 
-    Raises ApiError: INVALID_REQUEST, INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS.
+    Raises:
+        ApiError: INVALID_REQUEST, INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS.
     """
     metadata = shard.get(producer.transactional_id)
     if metadata.is_prepared:  # first: the producer may know of the next epoch or producer id already
@@ -60,7 +61,8 @@ def verify_partitions(
 ) -> dict[TopicPartition, int]:
     """Return for each partition whether the producer added it: NONE, or TRANSACTION_ABORTABLE.
 
-    Raises ApiError: as `add_partitions`.
+    Raises:
+        ApiError: as `add_partitions`.
     """
     metadata = shard.get(producer.transactional_id)
     _check_identity(metadata, producer)

@@ -22,7 +22,7 @@ COMPLETE_ABORT = 5
 DEAD = 6
 """The transactional id has expired: its tombstone is being written. Never in the log."""
 PREPARE_EPOCH_FENCE = 7
-"""The producer's epoch is being bumped to abort its transaction on behalf of somebody else. Never in the log."""
+"""The producer's epoch is being bumped to abort its transaction on behalf of another. Never in the log."""
 
 NAMES = {
     EMPTY: "Empty",
@@ -62,7 +62,7 @@ TV_0 = 0
 TV_1 = 1
 """Records of the transaction log are flexible."""
 TV_2 = 2
-"""Each transaction has a producer epoch of its own (KIP-890, part 2)."""
+"""Each transaction has a separate producer epoch (KIP-890, part 2)."""
 
 
 def value_version(transaction_version: int) -> int:

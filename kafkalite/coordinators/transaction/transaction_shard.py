@@ -26,7 +26,7 @@ class TransactionShard:
     """The state machine; what changes it is in the modules beside this one, as functions from request to Result.
 
     Args:
-        next_producer_id: hands out an id never used before; raises ApiError.
+        next_producer_id: hands out an id never used before; a failure is an ApiError.
         transaction_version: the level of `transaction.version` that is finalized in the cluster now.
 
     Attributes:
@@ -93,10 +93,10 @@ class TransactionShard:
         """Nothing: the coordinator's own log takes part in no transaction."""
 
     def on_loaded(self) -> None:
-        """Nothing: whoever loads the shard drives what is prepared to its end."""
+        """Do nothing: the coordinator drives prepared transactions to their end after each load."""
 
     def on_unloaded(self) -> Replies:
-        """Nobody waits here."""
+        """Return nothing: no request waits here."""
         return ()
 
     # ---- looking -----------------------------------------------------------------------------------------------------
@@ -104,7 +104,8 @@ class TransactionShard:
     def get(self, transactional_id: str) -> TransactionMetadata:
         """Return what is known of an id that a request names.
 
-        Raises ApiError: INVALID_REQUEST for the empty id, INVALID_PRODUCER_ID_MAPPING for one without any producer.
+        Raises:
+            ApiError: INVALID_REQUEST for the empty id, INVALID_PRODUCER_ID_MAPPING for one without any producer.
         """
         if not transactional_id:
             raise ApiError(errors.INVALID_REQUEST)

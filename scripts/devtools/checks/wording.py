@@ -35,13 +35,21 @@ GENERATED_PAGES = ("COMPATIBILITY.md",)
 NOT_TEXT = re.compile(r"^( *)```.*?^\1```|^<!-- (?!run|output|file).*?^<!-- end.*? -->", re.DOTALL | re.MULTILINE)
 """Code blocks and generated tables of a page."""
 
+RECORDED_NAMES = "kafkalite/conformance/cases/"
+"""Strings below it name conversations and their steps: keys of recorded answers, which keep the names they have."""
+
 MESSAGE_MIN_WORDS = 3
 """Shorter strings are names and formats, not sentences."""
 
 
 def count_fillers(root: pathlib.Path) -> dict[str, int]:
     """Return file -> count of filler words in its docstrings and messages, or in the text of a page written by hand."""
-    code = _counted(root, lambda tree: _all_found(FILLERS, sentences(tree)) + _all_found(CLAUSES, docstrings(tree)))
+
+    def count(path: str, tree: ast.Module) -> int:
+        texts = docstrings(tree) if path.startswith(RECORDED_NAMES) else sentences(tree)
+        return _all_found(FILLERS, texts) + _all_found(CLAUSES, docstrings(tree))
+
+    code = _counted(root, count)
     pages = [root / name for name in ("README.md", "CONTRIBUTING.md")]
     pages += [path for path in sorted((root / "docs").glob("*.md")) if path.name not in GENERATED_PAGES]
     texts = {page.relative_to(root).as_posix(): page.read_text(encoding="utf-8") for page in pages if page.is_file()}
@@ -51,15 +59,15 @@ def count_fillers(root: pathlib.Path) -> dict[str, int]:
 
 def count_inline_errors(root: pathlib.Path) -> dict[str, int]:
     """Return file -> count of docstrings' lines that name errors outside a ``Raises:`` section."""
-    return _counted(root, lambda tree: sum(len(inline_errors(text)) for text in docstrings(tree)))
+    return _counted(root, lambda _, tree: sum(len(inline_errors(text)) for text in docstrings(tree)))
 
 
 def _all_found(pattern: re.Pattern[str], texts: Iterable[str]) -> int:
     return sum(len(pattern.findall(text)) for text in texts)
 
 
-def _counted(root: pathlib.Path, count: Callable[[ast.Module], int]) -> dict[str, int]:
-    counts = {path: count(ast.parse(source)) for path, source in python_files(root, "kafkalite", "scripts")}
+def _counted(root: pathlib.Path, count: Callable[[str, ast.Module], int]) -> dict[str, int]:
+    counts = {path: count(path, ast.parse(source)) for path, source in python_files(root, "kafkalite", "scripts")}
     return {path: total for path, total in counts.items() if total}
 
 

@@ -24,7 +24,7 @@ RANGE = "range"
 def find_assignor(name: str) -> Assignor | None:
     """Return the assignor of that name (`uniform` or `range`), None where there is none.
 
-    Its arguments: the members by id, the partition count of each topic that anybody is subscribed to, and whether all
+    Its arguments: the members by id, the partition count of each topic that a member is subscribed to, and whether all
     members are subscribed to the same topics. It returns the target of every member that gets anything.
     """
     if name == UNIFORM:

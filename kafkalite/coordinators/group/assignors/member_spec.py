@@ -14,7 +14,7 @@ NO_ASSIGNMENT: Mapping[bytes, frozenset[int]] = {}
 
 
 class MemberSpec(NamedTuple):
-    """What an assignor knows of one member.
+    """One member, as assignors see it.
 
     Attributes:
         subscribed_topic_ids: topics that exist; names without a topic are left out.

@@ -1,4 +1,4 @@
-"""How many partitions each member carries, and the moves that even it out among those who may carry them.
+"""The number of partitions that each member carries, and the moves that even it out.
 
 Source: org.apache.kafka.coordinator.group.assignor.UniformHeterogeneousAssignmentBuilder.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Loads:
-    """Who has what.
+    """The partitions of each member.
 
     Attributes:
         targets: member id -> topic id -> partitions.
@@ -33,7 +33,7 @@ class Loads:
         self._counts[member_id] += 1
 
     def spread(self, topic_id: bytes, partitions: Sequence[int], subscribers: Sequence[str]) -> None:
-        """Give partitions that nobody has, each to the subscriber that has least at that moment."""
+        """Give each unassigned partition to the subscriber that has least at that moment."""
         if not partitions:
             return
         least = [(self._counts[member_id], member_id) for member_id in subscribers]

@@ -1,7 +1,7 @@
-"""A classic group: its members, its generation, and who waits for what.
+"""A classic group: its members, its generation, and the replies that members wait for.
 
 What the log says of a group is its last generation that was assigned (`recorded`). Between two of those the group lives
-in memory alone: members that join are known to nobody else, and are gone when the shard is loaded anew.
+in memory alone: members that join are in no record, and are gone when the shard is loaded anew.
 
 Source: ClassicGroup.
 """
@@ -65,16 +65,16 @@ class ClassicGroup:
     Attributes:
         state: one of `states.STATES`; `previous_state` the one before it.
         generation_id: counts the rebalances.
-        protocol_type: "consumer" for consumers, None as long as nobody joined.
+        protocol_type: "consumer" for consumers, None before the first member joined.
         protocol_name: the assignor that was chosen for this generation, None without members.
         leader_id: the member that assigns, None without members.
         members: by member id, in the order in which they came.
         pending_joins: member ids that were handed out and have not been used yet (KIP-394).
         pending_syncs: members that have not asked for their assignment of this generation.
-        subscribed_topics: what the members consume; None where that cannot be known.
+        subscribed_topics: the topics that the members consume; None where they cannot be known.
         state_timestamp_ms: when the state was entered, -1 where that is unknown.
         recorded: the last record of the group in the log, None for a group that only commits offsets.
-        is_new_member_added: somebody joined while the group waits for its first members.
+        is_new_member_added: a member joined while the group waits for its first members.
     """
 
     group_type = CLASSIC
@@ -133,7 +133,7 @@ class ClassicGroup:
 
     @property
     def state_name(self) -> str:
-        """The state, as clients are told it."""
+        """The state, under the name that clients get."""
         return self.state
 
     @property
@@ -153,7 +153,7 @@ class ClassicGroup:
 
     @property
     def awaiting_join_count(self) -> int:
-        """How many members wait for the next generation."""
+        """The number of members that wait for the next generation."""
         return self._awaiting_join_count
 
     @property
@@ -197,7 +197,7 @@ class ClassicGroup:
         self.pending_syncs.discard(member_id)
 
     def replace_static_member(self, instance_id: str, old_member_id: str, new_member_id: str) -> ClassicMember:
-        """Let a static member that comes back take the place of what it was; nobody waits as the new one yet.
+        """Let a static member that comes back take its former place; no reply waits for the new member yet.
 
         The caller has answered the requests of the old one.
         """
@@ -244,7 +244,7 @@ class ClassicGroup:
         return reply
 
     def elect_leader_among_joined(self) -> bool:
-        """Let a member lead that is there; False where nobody is, True also where the leader needs no replacement."""
+        """Let a present member lead; return False where there is none, True where the leader needs no replacement."""
         if self.leader_id is None:
             return False
         if self.members[self.leader_id].awaiting_join is not None:
@@ -345,7 +345,7 @@ class ClassicGroup:
     ) -> CheckPartition | None:
         """Raise ApiError unless the offsets may be committed; partitions are not looked at.
 
-        Without a generation anybody may, as long as the group has no members; transactions have their own fencing.
+        Without a generation any client may, as long as the group has no members; transactions have separate fencing.
         """
         if generation_id < 0 and self.state == EMPTY:
             return None
@@ -360,7 +360,7 @@ class ClassicGroup:
         return None
 
     def check_offset_fetch(self, member_id: str | None, member_epoch: int) -> None:
-        """Allow it: anybody may read the offsets of a classic group."""
+        """Allow it: every client may read the offsets of a classic group."""
 
     def check_offset_delete(self) -> None:
         """Raise ApiError NON_EMPTY_GROUP where members are there whose subscriptions cannot be read."""
@@ -396,7 +396,7 @@ class ClassicGroup:
     # ---- what is told of it ----------------------------------------------------------------------------------------
 
     def joined_members(self) -> list[JoinGroupResponseMember]:
-        """Return all members with what they say of themselves, for the leader."""
+        """Return all members with their metadata, for the leader."""
         assert self.protocol_name is not None
         return [
             JoinGroupResponseMember(
@@ -408,7 +408,7 @@ class ClassicGroup:
         ]
 
     def join_response(self, member_id: str, **fields: object) -> JoinGroupResponse:
-        """Return what a member is told of the current generation; `fields` say otherwise."""
+        """Return the answer to a member of the current generation; `fields` override it."""
         response = JoinGroupResponse(
             generation_id=self.generation_id,
             protocol_type=self.protocol_type,
@@ -433,7 +433,7 @@ class ClassicGroup:
             timers.cancel(heartbeat_timer(self.group_id, member_id))
 
     def as_listed(self) -> ListedGroup:
-        """Return the group as ListGroups tells it."""
+        """Return the group for ListGroups."""
         return ListedGroup(
             group_id=self.group_id,
             protocol_type=self.protocol_type or "",
@@ -442,7 +442,7 @@ class ClassicGroup:
         )
 
     def described(self) -> DescribedGroup:
-        """Return the group as DescribeGroups tells it; assignor and metadata only where they are settled."""
+        """Return the group for DescribeGroups; assignor and metadata only where they are settled."""
         protocol_name = self.protocol_name if self.state == STABLE else None
         return DescribedGroup(
             group_id=self.group_id,

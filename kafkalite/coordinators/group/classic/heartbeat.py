@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 def heartbeat_of_classic_member(
     context: GroupContext, group: ClassicGroup, request: HeartbeatRequest
 ) -> Result[HeartbeatResponse]:
-    """Keep a member's session, and tell it whether to join again.
+    """Keep a member's session, and answer whether it has to join again.
 
-    Errors: ApiError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION.
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION.
     """
     group.check_member(request.member_id, request.group_instance_id)
     if request.generation_id != group.generation_id:

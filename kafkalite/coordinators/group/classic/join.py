@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 FIRST_VERSION_OF_KNOWN_MEMBER_IDS = 4
 FIRST_VERSION_OF_SKIPPED_ASSIGNMENTS = 9
 MEMBER_ID_MAX_BYTES = 32767
-"""What a string of the older versions and of the records can hold."""
+"""The longest string in the older versions and in the records."""
 
 
 class _Join:
@@ -64,7 +64,7 @@ class _Join:
         self.turn = Turn()
 
     def refusal(self, error_code: int, member_id: str = "") -> Result[Any]:
-        """Return an answer that lets nobody in."""
+        """Return a refusal."""
         return self.turn.result(JoinGroupResponse(error_code=error_code, member_id=member_id))
 
 
@@ -116,7 +116,7 @@ def _join_group(join: _Join, group: ClassicGroup) -> Result[Any]:
 
 
 def _is_accepted(context: GroupContext, group: ClassicGroup, member_id: str) -> bool:
-    """Whether the group has room. While it rebalances, whoever joins first has a place, members or not."""
+    """Return whether the group has room. While it rebalances, the first to join have a place, members or not."""
     max_size = context.config.max_size
     if group.state == EMPTY:
         return True
@@ -131,7 +131,11 @@ def _is_accepted(context: GroupContext, group: ClassicGroup, member_id: str) -> 
 
 
 def _make_member_id(join: _Join) -> str:
-    """Return a fresh member id. Errors: ApiError UNKNOWN_SERVER_ERROR where the client id leaves no room for one."""
+    """Return a fresh member id.
+
+    Raises:
+        ApiError: UNKNOWN_SERVER_ERROR where the client id leaves no room for one.
+    """
     instance_id = join.request.group_instance_id
     text = join.context.entropy.uuid().hex()
     uuid = f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
@@ -245,7 +249,7 @@ def _take_place_without_rebalance(
 ) -> Result[Any]:
     """Store the new member id; the assignment stays what it is.
 
-    A leader of newer clients is told so (KIP-814); to others somebody else seems to lead, so that they do not assign.
+    Newer clients learn that they lead (KIP-814); older ones get the name of another leader, so that they do not assign.
     """
     group.take_join_reply(member)
     assignments = {one.member_id: one.assignment for one in group.members.values()}

@@ -40,7 +40,11 @@ def leave_classic_group(context: GroupContext, group: ClassicGroup, request: Lea
 
 
 def _remove(context: GroupContext, group: ClassicGroup, identity: MemberIdentity, turn: Turn) -> None:
-    """Remove one member: by its ids, or a static one by its instance id alone. Errors: ApiError."""
+    """Remove one member: by its ids, or a static one by its instance id alone.
+
+    Raises:
+        ApiError: the group does not know the member.
+    """
     member_id, instance_id = identity.member_id, identity.group_instance_id
     if not member_id:
         if instance_id is None or instance_id not in group.static_members:

@@ -102,7 +102,7 @@ class ClassicMember:
         return next(name for name, _ in self.protocols if name in candidates)
 
     def described(self, protocol_name: str | None) -> DescribedGroupMember:
-        """Return the member as DescribeGroups tells it; without its metadata where no protocol is chosen."""
+        """Return the member for DescribeGroups; without its metadata where no protocol is chosen."""
         return DescribedGroupMember(
             member_id=self.member_id,
             group_instance_id=self.instance_id,

@@ -1,6 +1,6 @@
 """The way from one generation of a group to the next, and the timers that keep it moving.
 
-A rebalance begins when the set of members or what they can do changes. Members are told with their next heartbeat and
+A rebalance begins when the set of members or their protocols change. Members learn of it with their next heartbeat and
 join again; when all have, or when the time is up, the new generation begins and its leader assigns.
 
 Source: GroupMetadataManager (prepareRebalance, completeClassicGroupJoin, expireClassicGroupMemberHeartbeat ...).
@@ -73,7 +73,7 @@ def end_session(context: GroupContext, group_id: str, member_id: str) -> Result[
 
 
 def forget_member(group: ClassicGroup, member: ClassicMember, turn: Turn) -> None:
-    """Remove a member; should it still wait to join, it is told to come again as somebody new."""
+    """Remove a member; should it still wait to join, it has to come again as a new one."""
     answer_join(group, member, JoinGroupResponse(error_code=errors.UNKNOWN_MEMBER_ID), turn)
     answer_sync(member, SyncGroupResponse(error_code=errors.UNKNOWN_MEMBER_ID), turn)
     group.remove(member.member_id)
@@ -100,7 +100,7 @@ def after_member_gone(
 
 
 def rebalance_or_complete_join(context: GroupContext, group: ClassicGroup, turn: Turn) -> None:
-    """Begin a rebalance, or end the one that is on where nobody is missing any more."""
+    """Begin a rebalance, or end the present one where no member is missing any more."""
     if group.can_rebalance:
         prepare_rebalance(context, group, turn)
     else:
@@ -108,7 +108,7 @@ def rebalance_or_complete_join(context: GroupContext, group: ClassicGroup, turn:
 
 
 def prepare_rebalance(context: GroupContext, group: ClassicGroup, turn: Turn) -> None:
-    """Begin a rebalance: whoever waits for an assignment is told to join again."""
+    """Begin a rebalance: members that wait for an assignment have to join again."""
     if group.state == COMPLETING_REBALANCE:
         refuse_syncs(context, group, errors.REBALANCE_IN_PROGRESS, turn)
     group.pending_syncs.clear()
@@ -168,7 +168,7 @@ def _complete_join_in_time(context: GroupContext, group_id: str) -> Result[Any] 
 
 
 def _await_first_members(context: GroupContext, group: ClassicGroup, turn: Turn) -> None:
-    """Give others time to join a new group, in steps for as long as somebody comes."""
+    """Give others time to join a new group, in steps for as long as members come."""
     delay_ms = context.config.initial_rebalance_delay_ms
     if delay_ms <= 0:
         complete_join(context, group, turn)
@@ -230,7 +230,7 @@ def note_sync(context: GroupContext, group: ClassicGroup, member_id: str) -> Non
 
 
 def refuse_syncs(context: GroupContext, group: ClassicGroup, error_code: int, turn: Turn) -> None:
-    """Tell all who wait for an assignment that there is none."""
+    """Answer all who wait for an assignment that there is none."""
     group.clear_assignments()
     for member in group.members.values():
         if answer_sync(member, SyncGroupResponse(error_code=error_code), turn):

@@ -1,6 +1,6 @@
 """The states of a classic group and what each request of a member of the group does in them, as data.
 
-Requests of somebody who is no member, or with another generation, are refused before these tables are asked
+Requests of a client that is no member, or with another generation, are refused before these tables are asked
 (`ClassicGroup.check_member`). A group that does not exist is "Dead" to those who ask for its state.
 
 Source: ClassicGroupState, GroupMetadataManager.
@@ -13,11 +13,11 @@ from kafkalite.protocol import errors
 EMPTY = "Empty"
 """No members; offsets keep the group alive until they expire."""
 PREPARING_REBALANCE = "PreparingRebalance"
-"""Members are told to join again; those who did wait."""
+"""Members have to join again; those who did wait."""
 COMPLETING_REBALANCE = "CompletingRebalance"
 """All joined; the leader works out the assignment."""
 STABLE = "Stable"
-"""Everybody has an assignment."""
+"""Every member has an assignment."""
 DEAD = "Dead"
 """There is no such group."""
 
@@ -39,7 +39,7 @@ ANSWER_UNLESS_CHANGED_OR_LEADER = "the current generation; of the leader or with
 REFUSE_REBALANCE_IN_PROGRESS = "REBALANCE_IN_PROGRESS"
 WAIT_FOR_ASSIGNMENT = "the member waits; the leader's assignment is stored and told to all who wait"
 ANSWER_ASSIGNMENT = "the member's assignment"
-REBALANCE = "the member is gone, and the others are told to join again"
+REBALANCE = "the member is gone, and the others have to join again"
 COMPLETE_IF_ALL_JOINED = "the member is gone; where only it was missing, the rebalance goes on"
 NOTHING_MORE = "the member is gone"
 
@@ -90,4 +90,4 @@ ON_DELETE: dict[str, int] = {
 """DeleteGroups; and OffsetDelete, where the group is none of consumers."""
 
 KEEPS_SESSION_ON_COMMIT = frozenset((STABLE, PREPARING_REBALANCE))
-"""Where a commit counts as a heartbeat."""
+"""The states in which a commit counts as a heartbeat."""

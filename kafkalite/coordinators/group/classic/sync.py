@@ -1,4 +1,4 @@
-"""SyncGroup of a classic group: the leader's assignment is stored, and told to whoever waits for it.
+"""SyncGroup of a classic group: the leader's assignment is stored, and given to the members that wait for it.
 
 Source: GroupMetadataManager.classicGroupSync.
 """
@@ -42,13 +42,14 @@ if TYPE_CHECKING:
 def sync_classic_group(
     context: GroupContext, group: ClassicGroup, request: SyncGroupRequest, reply: Reply
 ) -> Result[Any]:
-    """Take the leader's assignment, or tell a member its own.
+    """Take the leader's assignment, or return a member's.
 
     Args:
         reply: is kept where the member has to wait for the leader.
 
-    Errors: ApiError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION, INCONSISTENT_GROUP_PROTOCOL,
-    REBALANCE_IN_PROGRESS.
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION, INCONSISTENT_GROUP_PROTOCOL,
+            REBALANCE_IN_PROGRESS.
     """
     action = ON_SYNC[group.state]
     if action == REFUSE_UNKNOWN_MEMBER:
@@ -107,7 +108,7 @@ def _refuse_assignment(
     refused: Turn,
     error_code: int,
 ) -> Result[Any]:
-    """The assignment is too large to be stored: everybody hears of it and joins again."""
+    """The assignment is too large to be stored: every member gets the error and joins again."""
     turn = Turn()
     for reply, response in refused.replies:
         is_theirs = isinstance(response, SyncGroupResponse) and response.error_code == errors.NONE

@@ -1,7 +1,7 @@
 """Members of a consumer group that speak the classic protocol: JoinGroup, SyncGroup, Heartbeat, LeaveGroup.
 
-They wait for nobody: the coordinator assigns, so JoinGroup answers at once with the member's epoch as its generation,
-and SyncGroup tells the member what it has. A rebalance is told by Heartbeat, whenever the member has to take a step.
+They do not wait for each other: the coordinator assigns, so JoinGroup answers at once with the member's epoch as its
+generation, and SyncGroup returns the assignment. Heartbeat announces a rebalance when the member has to take a step.
 
 Source: GroupMetadataManager.classicGroup{Join,Sync,Heartbeat,Leave}ToConsumerGroup (KIP-848).
 """
@@ -65,7 +65,8 @@ def join(
 ) -> Result[Any]:
     """Let a classic member into a consumer group that has members, or let one that is in it take its next step.
 
-    Errors: ApiError INCONSISTENT_GROUP_PROTOCOL, GROUP_MAX_SIZE_REACHED, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID.
+    Raises:
+        ApiError: INCONSISTENT_GROUP_PROTOCOL, GROUP_MAX_SIZE_REACHED, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID.
     """
     if not environment.config.allows_classic_members:
         message = (
@@ -116,7 +117,7 @@ def _find_member(
 def _updated(
     member: ConsumerMember, caller: Caller, request: JoinGroupRequest, subscription: ConsumerProtocolSubscription
 ) -> ConsumerMember:
-    """Return the member with what the request says. There are no regular expressions in the classic protocol."""
+    """Return the member, changed by the request. There are no regular expressions in the classic protocol."""
     timeout_ms = request.rebalance_timeout_ms
     return member._replace(
         instance_id=member.instance_id if request.group_instance_id is None else request.group_instance_id,
@@ -159,10 +160,11 @@ def _join_response(member: ConsumerMember) -> JoinGroupResponse:
 
 
 def sync(environment: ConsumerEnvironment, group: ConsumerGroup, request: SyncGroupRequest) -> Result[Any]:
-    """Tell a classic member what it has.
+    """Return a classic member's assignment.
 
-    Errors: ApiError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION, INCONSISTENT_GROUP_PROTOCOL,
-    REBALANCE_IN_PROGRESS.
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION, INCONSISTENT_GROUP_PROTOCOL,
+            REBALANCE_IN_PROGRESS.
     """
     member = _get_classic_member(group, request.member_id, request.group_instance_id, request.generation_id)
     _check_protocol(member, request.protocol_type, request.protocol_name)
@@ -209,9 +211,10 @@ def _check_protocol(member: ConsumerMember, protocol_type: str | None, protocol_
 def heartbeat_of_classic_member(
     environment: ConsumerEnvironment, group: ConsumerGroup, request: HeartbeatRequest
 ) -> Result[HeartbeatResponse]:
-    """Keep a classic member's session, and tell it to join again where it has a step to take.
+    """Keep a classic member's session, and ask it to join again where it has a step to take.
 
-    Errors: ApiError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION.
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID, ILLEGAL_GENERATION.
     """
     member = _get_classic_member(group, request.member_id, request.group_instance_id, request.generation_id)
     assert member.classic is not None
@@ -246,7 +249,11 @@ def leave_group(environment: ConsumerEnvironment, group: ConsumerGroup, request:
 
 
 def _identified(group: ConsumerGroup, identity: MemberIdentity) -> ConsumerMember:
-    """Return the member that leaves; a static one may be named by its instance id alone. Errors: ApiError."""
+    """Return the member that leaves; a static one may be named by its instance id alone.
+
+    Raises:
+        ApiError: the member is unknown, or was fenced.
+    """
     if identity.group_instance_id is None:
         return group.get_member(identity.member_id)
     if identity.member_id:
@@ -260,7 +267,11 @@ def _identified(group: ConsumerGroup, identity: MemberIdentity) -> ConsumerMembe
 def _get_classic_member(
     group: ConsumerGroup, member_id: str, instance_id: str | None, generation_id: int
 ) -> ConsumerMember:
-    """Return a classic member of that generation. Errors: ApiError UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, ..."""
+    """Return a classic member of that generation.
+
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, ...
+    """
     if instance_id is None:
         member = group.get_member(member_id)
     else:

@@ -30,7 +30,11 @@ class AssignmentEpochCheck:
         self._member_epoch = member_epoch
 
     def __call__(self, topic: str, topic_id: bytes, partition: int) -> None:
-        """Check one partition. Errors: ApiError STALE_MEMBER_EPOCH, ILLEGAL_GENERATION."""
+        """Check one partition.
+
+        Raises:
+            ApiError: STALE_MEMBER_EPOCH, ILLEGAL_GENERATION.
+        """
         since_epoch = self._member.find_assignment_epoch(topic_id, partition)
         if since_epoch is None:
             what = f"Partition {topic}-{partition} is not assigned or pending revocation for member."

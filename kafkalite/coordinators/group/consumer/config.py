@@ -1,4 +1,4 @@
-"""What consumer groups are told: by the broker's properties, and by the configuration of each group.
+"""The settings of consumer groups: from the broker's properties, and from the configuration of each group.
 
 Source: GroupCoordinatorConfig, GroupConfig, ConsumerGroupMigrationPolicy (KIP-848, KIP-1099).
 """
@@ -54,7 +54,7 @@ class ConsumerGroupConfig:
     def assignors(self) -> list[str]:
         """Names of the assignors that members may ask for; the first one serves those who do not ask.
 
-        Classes of somebody else are left out: nothing but Kafka's own assignors is built in.
+        Other classes are left out: Kafka's assignors alone are built in.
         """
         names = (self._properties().get("group.consumer.assignors") or "").split(",")
         known = [BUILT_IN.get(name.strip(), name.strip()) for name in names]
@@ -81,19 +81,19 @@ class ConsumerGroupConfig:
 
     @property
     def regex_refresh_interval_ms(self) -> int:
-        """How often regular expressions are resolved anew, with or without new topics."""
+        """The time after which regular expressions are resolved anew, with or without new topics."""
         return self._properties().get_int("group.consumer.regex.refresh.interval.ms")
 
     def session_timeout_ms(self, group_id: str) -> int:
-        """How long a member of the group may be silent."""
+        """The time for which a member of the group may be silent."""
         return self._of_group(group_id, "session.timeout.ms")
 
     def heartbeat_interval_ms(self, group_id: str) -> int:
-        """How often a member of the group shall be heard of."""
+        """The time between two heartbeats of a member of the group."""
         return self._of_group(group_id, "heartbeat.interval.ms")
 
     def assignment_interval_ms(self, group_id: str) -> int:
-        """How long a group keeps its targets at least; 0 lets every change make new ones."""
+        """The shortest time that a group keeps its targets; 0 lets every change make new ones."""
         return self._of_group(group_id, "assignment.interval.ms")
 
     def _of_group(self, group_id: str, name: str) -> int:

@@ -1,4 +1,4 @@
-"""What consumers of the classic protocol tell each other inside of JoinGroup and SyncGroup: subscription, assignment.
+"""The messages of consumers of the classic protocol inside of JoinGroup and SyncGroup: subscription, assignment.
 
 The coordinator reads and writes both while a group has members of both protocols.
 
@@ -28,7 +28,11 @@ class MalformedConsumerProtocol(ValueError):
 
 
 def read_subscription(data: bytes) -> ConsumerProtocolSubscription:
-    """Return a subscription; of a version that is not known yet the part that is. Errors: MalformedConsumerProtocol."""
+    """Return a subscription; of a version that is not known yet the part that is.
+
+    Raises:
+        MalformedConsumerProtocol: the bytes are no subscription.
+    """
     version = _read_version(data, ConsumerProtocolSubscription.HIGHEST_VERSION)
     try:
         return ConsumerProtocolSubscription.read(data, _INT16.size, version)[0]
@@ -37,7 +41,11 @@ def read_subscription(data: bytes) -> ConsumerProtocolSubscription:
 
 
 def read_assignment(data: bytes) -> ConsumerProtocolAssignment:
-    """Return an assignment. Errors: MalformedConsumerProtocol."""
+    """Return an assignment.
+
+    Raises:
+        MalformedConsumerProtocol: the bytes are no assignment.
+    """
     version = _read_version(data, ConsumerProtocolAssignment.HIGHEST_VERSION)
     try:
         return ConsumerProtocolAssignment.read(data, _INT16.size, version)[0]
@@ -51,7 +59,8 @@ def write_assignment(held: Mapping[bytes, Collection[int]], topics: TopicsImage,
     Args:
         held: topic id -> partitions; topics that do not exist any more are left out.
 
-    Errors: MalformedConsumerProtocol, of the subscription.
+    Raises:
+        MalformedConsumerProtocol: of the subscription.
     """
     version = _read_version(subscription, ConsumerProtocolAssignment.HIGHEST_VERSION)
     assigned = [

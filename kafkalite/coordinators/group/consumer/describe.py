@@ -1,4 +1,4 @@
-"""A consumer group as ConsumerGroupDescribe tells it.
+"""The description of a consumer group, for ConsumerGroupDescribe.
 
 Source: ConsumerGroup.asDescribedGroup, ConsumerGroupMember.asConsumerGroupDescribeMember (KIP-848, KIP-1099).
 """
@@ -27,7 +27,11 @@ CLASSIC_MEMBER, CONSUMER_MEMBER = 0, 1
 
 
 def describe(environment: ConsumerEnvironment, group_id: str) -> DescribedGroup:
-    """Return what is told of a group. Errors: ApiError GROUP_ID_NOT_FOUND."""
+    """Return the group's description.
+
+    Raises:
+        ApiError: GROUP_ID_NOT_FOUND.
+    """
     group = environment.get_group(group_id)
     topics = environment.image.topics
     return DescribedGroup(

@@ -93,7 +93,11 @@ def downgrade_replacing(
 def _classic_record(
     environment: ConsumerEnvironment, group: ConsumerGroup, members: Collection[ConsumerMember]
 ) -> CoordinatorRecord:
-    """Return the record of the classic group; everybody is told what it shall have. Errors: ApiError."""
+    """Return the record of the classic group; every member gets its assignment.
+
+    Raises:
+        ApiError: GROUP_ID_NOT_FOUND, a subscription of a member cannot be read.
+    """
     from kafkalite.coordinators.group.classic.records import group_record
 
     classic = ClassicGroup(group.group_id, environment.now_ms)

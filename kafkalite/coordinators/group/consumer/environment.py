@@ -1,4 +1,4 @@
-"""What the operations on consumer groups share: the shard's groups and doors, and what was found out of the topics."""
+"""The state that the operations on consumer groups share: groups, doors, and the facts known of topics."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ class ConsumerEnvironment:
         return group if isinstance(group, ConsumerGroup) else None
 
     def get_group(self, group_id: str) -> ConsumerGroup:
-        """Return a consumer group. Errors: ApiError GROUP_ID_NOT_FOUND."""
+        """Return a consumer group.
+
+        Raises:
+            ApiError: GROUP_ID_NOT_FOUND.
+        """
         group = self.context.get(group_id)
         if not isinstance(group, ConsumerGroup):
             raise ApiError(errors.GROUP_ID_NOT_FOUND, f"Group {group_id} is not a consumer group.")

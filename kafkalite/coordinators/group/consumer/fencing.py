@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 
 
 def leave(environment: ConsumerEnvironment, request: ConsumerGroupHeartbeatRequest) -> Result[Any]:
-    """Let a member go, for good or for a while.
+    """Let a member go, for ever or for a while.
 
-    Errors: ApiError GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID.
+    Raises:
+        ApiError: GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID.
     """
     group = environment.get_group(request.group_id)
     response = ConsumerGroupHeartbeatResponse(member_id=request.member_id, member_epoch=request.member_epoch)
@@ -50,7 +51,7 @@ def leave(environment: ConsumerEnvironment, request: ConsumerGroupHeartbeatReque
 
 
 def _leave_for_a_while(group: ConsumerGroup, member: ConsumerMember) -> Result[Any]:
-    """A static member goes and keeps what it has, for whoever comes with its instance id before the session ends.
+    """Let a static member go that keeps its partitions for a member with its instance id before the session ends.
 
     For the one that comes back its partitions count as its own from the first epoch on.
     """
@@ -125,7 +126,7 @@ def await_revocation(environment: ConsumerEnvironment, group_id: str, member: Co
 
 
 def await_join(environment: ConsumerEnvironment, group_id: str, member: ConsumerMember) -> None:
-    """Give a classic member that was told to join again its time for that; it does not begin anew."""
+    """Give a classic member that has to join again its time for that; it does not begin anew."""
     member_id = member.member_id
     environment.context.timers.schedule_if_absent(
         join_timer(group_id, member_id),

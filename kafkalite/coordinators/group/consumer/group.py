@@ -94,12 +94,16 @@ class ConsumerGroup:
         return not self.members
 
     def find_static_member(self, instance_id: str | None) -> ConsumerMember | None:
-        """Return the member that holds an instance id, None where nobody does."""
+        """Return the member that holds an instance id, None where there is none."""
         member_id = None if instance_id is None else self.static_members.get(instance_id)
         return None if member_id is None else self.members[member_id]
 
     def get_member(self, member_id: str) -> ConsumerMember:
-        """Return a member. Errors: ApiError UNKNOWN_MEMBER_ID."""
+        """Return a member.
+
+        Raises:
+            ApiError: UNKNOWN_MEMBER_ID.
+        """
         member = self.members.get(member_id)
         if member is None:
             raise ApiError(errors.UNKNOWN_MEMBER_ID, f"Member {member_id} is not a member of group {self.group_id}.")
@@ -112,7 +116,7 @@ class ConsumerGroup:
         return self.targets.get(member_id, NO_ASSIGNMENT)
 
     def current_partition_epoch(self, topic_id: bytes, partition: int) -> int:
-        """Return the epoch of the member that holds a partition, `NOT_OWNED` where nobody does."""
+        """Return the epoch of the member that holds a partition, `NOT_OWNED` where there is none."""
         return self._partition_epochs.get((topic_id, partition), NOT_OWNED)
 
     def held_partitions(self) -> dict[tuple[bytes, int], int]:
@@ -175,7 +179,7 @@ class ConsumerGroup:
 
     @property
     def classic_member_count(self) -> int:
-        """How many members speak the classic protocol."""
+        """The number of members that speak the classic protocol."""
         return sum(member.uses_classic_protocol for member in self.members.values())
 
     def supports_classic_protocols(self, protocol_type: str, names: list[str]) -> bool:
@@ -227,7 +231,7 @@ class ConsumerGroup:
         return AssignmentEpochCheck(member, member_epoch)
 
     def check_offset_fetch(self, member_id: str | None, member_epoch: int) -> None:
-        """Raise ApiError where offsets may not be fetched for that member; without a member anybody may."""
+        """Raise ApiError where offsets may not be fetched for that member; without a member every client may."""
         if member_id is None and member_epoch < 0:
             return
         member = self.get_member(member_id or "")
@@ -262,7 +266,7 @@ class ConsumerGroup:
             cancel_member_timers(timers, self.group_id, member_id)
 
     def as_listed(self) -> ListedGroup:
-        """Return the group as ListGroups tells it."""
+        """Return the group for ListGroups."""
         return ListedGroup(
             group_id=self.group_id,
             protocol_type=PROTOCOL_TYPE,
@@ -271,5 +275,5 @@ class ConsumerGroup:
         )
 
     def waiting_replies(self) -> Replies:
-        """Return nothing: nobody ever waits in a consumer group."""
+        """Return nothing: no request waits in a consumer group."""
         return ()

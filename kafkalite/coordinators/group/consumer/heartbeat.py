@@ -47,7 +47,11 @@ NOT_TOLD_MS = -1
 
 
 def check_heartbeat(request: ConsumerGroupHeartbeatRequest, api_version: int, assignors: Sequence[str]) -> None:
-    """Check a request by itself. Errors: ApiError INVALID_REQUEST, UNSUPPORTED_ASSIGNOR."""
+    """Check a request by itself.
+
+    Raises:
+        ApiError: INVALID_REQUEST, UNSUPPORTED_ASSIGNOR.
+    """
     epoch = request.member_epoch
     if api_version >= FIRST_VERSION_OF_OWN_MEMBER_IDS or epoch > 0 or epoch == LEAVE_EPOCH:
         _check_filled("MemberId", request.member_id)
@@ -85,8 +89,9 @@ def _check_filled(name: str, value: str | None) -> None:
 def heartbeat(environment: ConsumerEnvironment, caller: Caller, request: ConsumerGroupHeartbeatRequest) -> Result[Any]:
     """Let a member join, go on, or leave.
 
-    Errors: ApiError INVALID_REQUEST, UNSUPPORTED_ASSIGNOR, GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID, FENCED_MEMBER_EPOCH,
-    UNRELEASED_INSTANCE_ID, FENCED_INSTANCE_ID, GROUP_MAX_SIZE_REACHED, INVALID_REGULAR_EXPRESSION.
+    Raises:
+        ApiError: INVALID_REQUEST, UNSUPPORTED_ASSIGNOR, GROUP_ID_NOT_FOUND, UNKNOWN_MEMBER_ID, FENCED_MEMBER_EPOCH,
+            UNRELEASED_INSTANCE_ID, FENCED_INSTANCE_ID, GROUP_MAX_SIZE_REACHED, INVALID_REGULAR_EXPRESSION.
     """
     check_heartbeat(request, caller.api_version, environment.config.assignors)
     if request.member_epoch in (LEAVE_EPOCH, STATIC_LEAVE_EPOCH):
@@ -129,7 +134,7 @@ def _find_member(
 
 
 def _updated(member: ConsumerMember, caller: Caller, request: ConsumerGroupHeartbeatRequest) -> ConsumerMember:
-    """Return the member with what the request says; what it leaves out stays as it was."""
+    """Return the member, changed by the request; a field that it leaves out stays as it was."""
     told: dict[str, Any] = {"client_id": caller.client_id, "client_host": caller.client_host, "classic": None}
     if request.rebalance_timeout_ms != NOT_TOLD_MS:
         told["rebalance_timeout_ms"] = request.rebalance_timeout_ms
@@ -152,7 +157,7 @@ def _response(
     before: ConsumerMember,
     member: ConsumerMember,
 ) -> ConsumerGroupHeartbeatResponse:
-    """Tell the member its epoch, and what it shall read where that is new or the member told all it knows."""
+    """Return the member's epoch, with its assignment where that is new or the member sent its full state."""
     response = ConsumerGroupHeartbeatResponse(
         member_id=member.member_id,
         member_epoch=member.member_epoch,

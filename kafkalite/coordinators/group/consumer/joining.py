@@ -24,7 +24,11 @@ JOIN_EPOCH = 0
 
 
 def check_size(group: ConsumerGroup, member_id: str, instance_id: str | None, max_size: int) -> None:
-    """Refuse somebody new where the group is full. Errors: ApiError GROUP_MAX_SIZE_REACHED."""
+    """Refuse a new member where the group is full.
+
+    Raises:
+        ApiError: GROUP_MAX_SIZE_REACHED.
+    """
     if instance_id is not None and instance_id in group.static_members:
         return  # takes the place of what it was
     if len(group.members) >= max_size and member_id not in group.members:
@@ -33,10 +37,13 @@ def check_size(group: ConsumerGroup, member_id: str, instance_id: str | None, ma
 
 
 def check_epoch(member: ConsumerMember, epoch: int, owned: Sequence[TopicPartitions] | None) -> None:
-    """Refuse a member that is ahead or behind. Errors: ApiError FENCED_MEMBER_EPOCH.
+    """Refuse a member with an epoch that is not the current one.
 
     The previous epoch is good where the member reads nothing but what it has: then it missed an answer. What it reads
     is looked at for no other epoch, and no further than to the first partition that it does not have.
+
+    Raises:
+        ApiError: FENCED_MEMBER_EPOCH.
     """
     if epoch in (JOIN_EPOCH, member.member_epoch):
         return
@@ -61,7 +68,11 @@ def _has_all(member: ConsumerMember, owned: Sequence[TopicPartitions] | None) ->
 
 
 def get_or_make_member(group: ConsumerGroup, member_id: str, *, is_joining: bool) -> ConsumerMember:
-    """Return a member, a new one where it joins. Errors: ApiError UNKNOWN_MEMBER_ID."""
+    """Return a member, a new one where it joins.
+
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID.
+    """
     if is_joining and member_id not in group.members:
         return ConsumerMember(member_id)
     return group.get_member(member_id)
@@ -75,12 +86,13 @@ def take_over_static_member(
     *,
     uses_classic_protocol: bool,
 ) -> ConsumerMember:
-    """Return the member that a static member joins as; one that comes back takes the place of what it was.
+    """Return the member that a static member joins as; one that comes back takes its former place.
 
     Args:
         out: gets the records that put the new member in the old one's place.
 
-    Errors: ApiError UNRELEASED_INSTANCE_ID, where the old one did not say that it goes.
+    Raises:
+        ApiError: UNRELEASED_INSTANCE_ID, where the old one did not say that it goes.
     """
     old = group.find_static_member(instance_id)
     if old is None:
@@ -101,7 +113,11 @@ def take_over_static_member(
 
 
 def get_static_member(group: ConsumerGroup, member_id: str, instance_id: str) -> ConsumerMember:
-    """Return a static member. Errors: ApiError UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID where another took its place."""
+    """Return a static member.
+
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID where another took its place.
+    """
     member = group.find_static_member(instance_id)
     if member is None:
         raise ApiError(errors.UNKNOWN_MEMBER_ID, f"Instance id {instance_id} is unknown.")

@@ -1,4 +1,4 @@
-"""One member of a consumer group, as its records tell it. A member is a value: a change makes a new one.
+"""One member of a consumer group, as its records have it. A member is a value: a change makes a new one.
 
 Source: org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroupMember, MemberState.
 """
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     """Topic id (16 bytes) -> partition -> the epoch in which the member got it; no topic is without partitions."""
 
 STABLE, UNREVOKED_PARTITIONS, UNRELEASED_PARTITIONS, UNKNOWN = 0, 1, 2, 127
-"""What a member does next: nothing; give partitions up; wait until another has; (of a newer release) rejoin."""
+"""The next step of a member: none; give partitions up; wait until another has; (of a newer release) rejoin."""
 
 LEAVE_EPOCH = -1
-"""The epoch in which a member leaves for good."""
+"""The epoch in which a member leaves the group."""
 STATIC_LEAVE_EPOCH = -2
 """The epoch in which a static member leaves for a while: its partitions wait for it until the session ends."""
 
@@ -36,11 +36,11 @@ class ConsumerMember(NamedTuple):
         member_epoch: the epoch of the group's target that it works on; 0 before the first.
         state: one of the constants above.
         instance_id: of a static member, None for a dynamic one.
-        rebalance_timeout_ms: how long it may take to give partitions up; -1 before it said so.
+        rebalance_timeout_ms: its time to give partitions up; -1 before it sent one.
         subscribed_topic_regex: in RE2's syntax; empty for none.
         server_assignor: the assignor it asks for; None leaves that to the others.
-        assigned_partitions: what it may read.
-        partitions_pending_revocation: what it must give up, and still holds.
+        assigned_partitions: the partitions that it may read.
+        partitions_pending_revocation: the partitions that it must give up, and still holds.
         classic: set while it speaks the classic protocol.
     """
 
@@ -90,7 +90,7 @@ class ConsumerMember(NamedTuple):
         )
 
     def with_metadata(self, value: ConsumerGroupMemberMetadataValue) -> ConsumerMember:
-        """Return the member with what its metadata record says."""
+        """Return the member, changed by its metadata record."""
         return self._replace(
             instance_id=value.instance_id,
             rack_id=value.rack_id,

@@ -44,7 +44,7 @@ class MemberChange:
 
     Attributes:
         member: as it is so far; the steps replace it.
-        records: what the steps add to.
+        records: the list that the steps add to.
         group_epoch: of the group, with this change.
         has_subscription_changed: by name or by regular expression.
         resolved: the regular expressions of the group, with this change.
@@ -145,7 +145,11 @@ class MemberChange:
         self._target = new.targets.get(self.member.member_id, {})
 
     def reconcile(self, owned: Owned | None) -> None:
-        """Step 4. Errors: ApiError FENCED_MEMBER_EPOCH."""
+        """Step 4.
+
+        Raises:
+            ApiError: FENCED_MEMBER_EPOCH.
+        """
         self._take_step(owned)
         # Noted last: a request that is refused has not recorded what it found of the topics.
         self._group.checked_topics = self._environment.image.topics

@@ -1,4 +1,4 @@
-"""The hash that tells a group whether the topics it is subscribed to have changed since its last assignment.
+"""The hash by which a group sees whether its topics have changed since its last assignment.
 
 It covers ids, names, partition counts and the racks of the replicas. It is part of the group's record, so it must be
 the number that Kafka would compute.

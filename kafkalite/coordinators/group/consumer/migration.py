@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class OpenedGroup(NamedTuple):
-    """The group of a heartbeat. Until its records are replayed, a new or converted one is known to nobody else."""
+    """The group of a heartbeat. Until its records are replayed, a new or converted one is in no list of groups."""
 
     group: ConsumerGroup
     former: ClassicGroup | None = None
@@ -70,7 +70,8 @@ def get_or_make_group(
     Args:
         out: gets the records of a conversion.
 
-    Errors: ApiError GROUP_ID_NOT_FOUND, also where a classic group cannot be converted.
+    Raises:
+        ApiError: GROUP_ID_NOT_FOUND, also where a classic group cannot be converted.
     """
     existing = environment.context.groups.get(group_id)
     if isinstance(existing, ConsumerGroup):
@@ -109,7 +110,7 @@ def _cannot_upgrade(group: ClassicGroup, reason: str) -> ApiError:
 
 
 def _to_consumer_group(environment: ConsumerEnvironment, classic: ClassicGroup) -> ConsumerGroup:
-    """Return the consumer group that a classic one becomes: everybody has what the last generation gave it."""
+    """Return the consumer group that a classic one becomes: every member has the assignment of the last generation."""
     topics = environment.image.topics
     group = ConsumerGroup(classic.group_id)
     group.group_epoch = group.assignment_epoch = classic.generation_id

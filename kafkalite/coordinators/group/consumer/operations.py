@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ConsumerOperations:
-    """One for each shard that has, or is asked for, a consumer group. Every operation raises ApiError.
+    """One for each shard that has, or is asked for, a consumer group. A refusal is an ApiError.
 
     Args:
         properties: returns the broker's properties as they are now.

@@ -1,6 +1,6 @@
-"""The way of one member from what it has to what the target gives it: revoke first, then get what others released.
+"""The way of one member from its partitions to its target: revoke first, then get those that others released.
 
-A pure function, member in and member out. A partition is given to a member only when nobody holds it, and a member
+A pure function, member in and member out. A partition is given to a member only when no other holds it, and a member
 keeps its epoch until it has given up all that it must, so that no partition is ever read by two members at once.
 
 Source: org.apache.kafka.coordinator.group.modern.consumer.CurrentAssignmentBuilder (KIP-848).
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kafkalite.coordinators.group.consumer.member import ConsumerMember, PartitionEpochs
 
     Owned = Mapping[bytes, Collection[int]]
-    """What a member says that it still reads: topic id -> partitions."""
+    """The partitions that a member says it still reads: topic id -> partitions."""
 
 NOT_OWNED = -1
 
@@ -45,14 +45,15 @@ def reconcile(
     """Return the member after the next step, or the same one where there is none to take.
 
     Args:
-        target: what the member shall have in `target_epoch`.
+        target: the partitions of the member in `target_epoch`.
         subscribed_topic_ids: existing topics the member is subscribed to; it keeps and gets no others.
-        owned: what it says it still reads, None where it did not say.
+        owned: the partitions it says it still reads, None where it did not say.
         has_subscription_changed: with this request; then topics it left are taken back even where the target is old.
-        current_partition_epoch: (topic id, partition) -> epoch of the member that holds it, `NOT_OWNED` where nobody
+        current_partition_epoch: (topic id, partition) -> epoch of the member that holds it, `NOT_OWNED` where none
             does.
 
-    Errors: ApiError FENCED_MEMBER_EPOCH, for a member in a state of a newer release that still has partitions.
+    Raises:
+        ApiError: FENCED_MEMBER_EPOCH, for a member in a state of a newer release that still has partitions.
     """
     if member.state == STABLE and member.member_epoch == target_epoch:
         return _leave_topics(member, subscribed_topic_ids, owned) if has_subscription_changed else member

@@ -148,7 +148,7 @@ def regular_expression(group_id: str, regex: str, resolved: ResolvedRegex) -> Co
 
 
 def regular_expression_tombstone(group_id: str, regex: str) -> CoordinatorRecord:
-    """Type 16: nobody is subscribed to the regular expression any more."""
+    """Type 16: no member is subscribed to the regular expression any more."""
     return CoordinatorRecord(ConsumerGroupRegularExpressionKey(group_id=group_id, regular_expression=regex))
 
 

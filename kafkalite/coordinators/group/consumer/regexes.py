@@ -41,9 +41,10 @@ def resolve_new_regex(
     """Return the resolved expressions of a group in which a member changed its own.
 
     Args:
-        out: gets the records: an expression that nobody has any more, and one that nobody had.
+        out: gets the records: of an expression that no member has any more, and of one that none had.
 
-    Errors: ApiError INVALID_REGULAR_EXPRESSION.
+    Raises:
+        ApiError: INVALID_REGULAR_EXPRESSION.
     """
     resolved = dict(group.resolved)
     old, new = before.subscribed_topic_regex, member.subscribed_topic_regex
@@ -59,7 +60,7 @@ def resolve_new_regex(
 def refresh_regexes_if_due(
     environment: ConsumerEnvironment, group: ConsumerGroup, resolved: Mapping[str, ResolvedRegex]
 ) -> None:
-    """Have the expressions of a group resolved anew, in an operation of its own that follows at once.
+    """Have the expressions of a group resolved anew, in a separate operation that follows at once.
 
     That is due where topics were made since, where it was long ago, and where an expression is not resolved, which a
     log of Kafka's may contain.

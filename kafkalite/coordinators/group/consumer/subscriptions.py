@@ -1,4 +1,4 @@
-"""What the members of a group are subscribed to, taken together: by name and by regular expression.
+"""The subscriptions of all members of a group together: by name and by regular expression.
 
 Source: org.apache.kafka.coordinator.group.modern.SubscriptionCount, ModernGroup, consumer.ResolvedRegularExpression.
 """

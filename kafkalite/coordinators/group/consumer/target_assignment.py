@@ -43,7 +43,7 @@ def is_due(assignment_timestamp_ms: int, interval_ms: int, now_ms: int) -> bool:
 
 
 def choose_assignor(members: Iterable[ConsumerMember], configured: list[str]) -> str:
-    """Return the assignor that most members ask for; the first one configured where nobody asks."""
+    """Return the assignor that most members ask for; the first one configured where none asks."""
     votes = dict.fromkeys(configured, 0)
     for member in members:
         if member.server_assignor in votes:

@@ -21,7 +21,7 @@ def revocation_timer(group_id: str, member_id: str) -> TimerName:
 
 
 def join_timer(group_id: str, member_id: str) -> TimerName:
-    """Ends a member of the classic protocol that was told to join again and does not."""
+    """Ends a member of the classic protocol that has to join again and does not."""
     return ("consumer join", group_id, member_id)
 
 

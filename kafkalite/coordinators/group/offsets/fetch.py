@@ -1,4 +1,7 @@
-"""OffsetFetch: how far a group got, for some partitions or for all. Source: OffsetMetadataManager.fetchOffsets."""
+"""OffsetFetch: the committed offsets of a group, of some partitions or of all.
+
+Source: OffsetMetadataManager.fetchOffsets.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,8 @@ def fetch_offsets_steps(
         request: topics None means all; names are filled in.
         is_stable_required: offsets that an undecided transaction may change are UNSTABLE_OFFSET_COMMIT (KIP-447).
 
-    Errors: ApiError UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, where the caller gives itself for a member.
+    Raises:
+        ApiError: UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, where the caller gives itself for a member.
     """
     pace = Pace()
     response = OffsetFetchResponseGroup(group_id=request.group_id)

@@ -9,7 +9,7 @@ from kafkalite.protocol.internal_records.offset_commit_value import OffsetCommit
 
 VALUE_VERSION = 4
 VALUE_VERSION_WITH_EXPIRY = 1
-"""The only version that has an expiry of its own; it has neither leader epoch nor topic id."""
+"""The only version with an expiry; it has neither leader epoch nor topic id."""
 
 
 def offset_record(key: GroupPartition, offset: CommittedOffset) -> CoordinatorRecord:

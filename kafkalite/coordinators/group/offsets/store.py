@@ -21,8 +21,8 @@ class CommittedOffset(NamedTuple):
     """One offset of one partition.
 
     `leader_epoch` is -1 where the client did not say; `expire_timestamp_ms` is -1 unless the client chose a retention
-    (OffsetCommit 2-4); `topic_id` is zero in records of old releases and of transactions; `record_offset` is where in
-    the log it stands.
+    (OffsetCommit 2-4); `topic_id` is zero in records of old releases and of transactions; `record_offset` is the
+    offset of its record in the log.
     """
 
     offset: int
@@ -48,7 +48,7 @@ class CommittedOffset(NamedTuple):
 
 
 class GroupPartition(NamedTuple):
-    """What an offset belongs to."""
+    """The owner of an offset."""
 
     group_id: str
     topic: str
@@ -89,11 +89,11 @@ class OffsetStore:
         return group_id in self._open
 
     def pending_partitions(self, group_id: str) -> list[tuple[str, int]]:
-        """Return (topic, partition) of what `has_pending` speaks of."""
+        """Return (topic, partition) of each pending offset."""
         return list(self._open.get(group_id, {}))
 
     def entries(self) -> Iterator[tuple[GroupPartition, CommittedOffset]]:
-        """Yield every offset, committed ones first, pending ones after them; a partition may be told several times."""
+        """Yield every offset, committed ones first, pending ones after them; a partition may come several times."""
         for group_id, topics in self._committed.items():
             for topic, partitions in topics.items():
                 for partition, offset in partitions.items():

@@ -54,3 +54,8 @@ def test_errors_belong_into_their_section(tmp_path: pathlib.Path, write: Write) 
     assert wording.inline_errors("A handler.\n\nErrors:\n    NONE: never.") == []
     write("kafkalite/a.py", '"""Return; raises KeyError."""\n')
     assert wording.count_inline_errors(tmp_path) == {"kafkalite/a.py": 1}
+
+
+def test_names_of_recorded_conversations_keep_their_words(tmp_path: pathlib.Path, write: Write) -> None:
+    write("kafkalite/conformance/cases/a.py", '"""A page for nobody."""\nname = "nobody reads behind it"\n')
+    assert wording.count_fillers(tmp_path) == {"kafkalite/conformance/cases/a.py": 1}
