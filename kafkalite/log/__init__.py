@@ -1,1 +1,1 @@
-"""One partition: its segments, indexes, producers, epochs, and what brings them back after a stop."""
+"""The log of one partition: its segments, indexes, producers and epochs, and their recovery after a stop."""

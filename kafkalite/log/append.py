@@ -1,11 +1,11 @@
-"""The one road of an append: plan, write, commit.
+"""The single path of an append: plan, write, commit.
 
-`plan` asks the producer state and gives the batches their offsets; it moves nothing. Then the batches are written,
-which is done at once or later (`LateAppend`). The log's commit, and nothing else, moves its end. An append that fails
-before it leaves no trace, and the next one is planned anew.
+`plan` checks the batches against the producer state and assigns their offsets; it changes nothing. The batches are
+then written, at once or later (`LateAppend`). Only the log's commit moves its end. An append that fails before its
+commit leaves no trace, and the next one is planned anew.
 
-A storage may take several appends before the first of them is done. A batch is planned while others are being written
-where nothing it depends on can still change: not the producer's state, not the segment. Else it waits for them.
+A storage may accept several appends before the first is done. A batch is planned during other writes if none of them
+can still change its dependencies, the state of its producer and the segment. Otherwise it waits for them.
 
 Source: UnifiedLog.append, ProducerStateManager.
 """
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 
 class Plan:
-    """Batches with their offsets, not yet written; made by `plan` alone.
+    """Batches with their offsets, not yet written; created only by `plan`.
 
     Attributes:
         buffer: exactly the batches.
-        headers: of the batches; their own base offsets are those of the client.
+        headers: of the batches; their base offsets are still those of the client.
         end_offset: one past the last offset.
-        producers: (what the producer state takes in at the commit, its offset), for batches with a producer.
-        log_append_time_ms: -1 where records keep the producer's time.
+        producers: (update of the producer state at the commit, its offset), for batches with a producer.
+        log_append_time_ms: -1 if the records keep the producer's time.
     """
 
     __slots__ = (
@@ -80,16 +80,16 @@ def plan(
     is_from_client: bool,
     transaction_version: int,
 ) -> Plan | DuplicateBatch:
-    """Give validated batches their offsets from `base_offset` on, or find that they were appended before.
+    """Assign offsets from `base_offset` on to validated batches, or return the earlier append of a retried batch.
 
     Args:
-        validated: patched in place where its buffer can be written to, else copied.
-        is_from_client: False for control batches and for several batches, which only the broker itself appends.
-        transaction_version: 2 when the request adds partitions to transactions by itself (KIP-890).
+        validated: patched in place if its buffer is writable, else copied.
+        is_from_client: False for control batches and groups of batches, which only the broker itself appends.
+        transaction_version: 2 if the request adds its partitions to the transaction implicitly (KIP-890).
 
     Raises:
         ApiError: the producer is fenced or out of order, see `producer_state`.
-        RecordsRejected: two batches are of one producer, whose state would have to move between them.
+        RecordsRejected: two batches have the same producer, whose state would have to advance between them.
     """
     buffer, headers = validated.buffer, validated.batches
     if len(headers) > 1:
@@ -116,7 +116,7 @@ def _plan_group(
     leader_epoch: int,
     transaction_version: int,
 ) -> Plan:
-    """Plan several batches of the broker itself, to be appended in one write."""
+    """Plan several batches of the broker itself, for one write."""
     buffer, headers = validated.buffer, validated.batches
     producer_ids = [header.producer_id for header in headers if header.producer_id >= 0]
     if len(set(producer_ids)) != len(producer_ids):
@@ -126,7 +126,7 @@ def _plan_group(
     for header in headers:
         if header.producer_id >= 0:
             prepared = _prepare(buffer, header, producers, False, transaction_version)
-            assert not isinstance(prepared, DuplicateBatch)  # retries are recognised for clients alone
+            assert not isinstance(prepared, DuplicateBatch)  # only retries of clients are recognised
             if prepared is not None:
                 moved.append((prepared, end_offset))
         end_offset += header.last_offset_delta + 1
@@ -147,7 +147,7 @@ def _prepare(
     is_from_client: bool,
     transaction_version: int,
 ) -> Prepared | DuplicateBatch | None:
-    """Ask the producer state; None for a control batch that ends no transaction."""
+    """Check a batch against the producer state; return None for a control batch that ends no transaction."""
     if not header[6] & CONTROL_FLAG:
         return producers.prepare(header, is_from_client=is_from_client, transaction_version=transaction_version)
     marker = read_marker(buffer, header)
@@ -157,20 +157,21 @@ def _prepare(
 
 
 class LateAppend(Completion):
-    """An append that is not in the log yet; made by `PartitionLog.append` alone. Readers see the log as it was until it
-    ends, which it does after all that were made before it.
+    """An append that is not in the log yet; created only by `PartitionLog.append`.
+
+    Readers do not see it before it ends. Appends end in the order of their creation.
 
     Args:
-        records: validated, and not changed by anyone else until the end.
-        is_from_client, transaction_version: as `PartitionLog.append` has them.
+        records: validated; they must not change until the append ends.
+        is_from_client, transaction_version: as for `PartitionLog.append`.
 
     Attributes:
-        planned: the batches with their offsets, once they are being written; None while they wait for others.
-        write: of the storage, from then on.
-        size_bytes: of the batches.
-        record_count: the number of their offsets.
+        planned: the batches with their offsets, from the start of the write on; None while they wait for others.
+        write: the storage's handle, from then on.
+        size_bytes: total size of the batches.
+        record_count: number of offsets that the batches take.
         result: the offsets of the records, once they are in the log.
-        error: an ApiError or a StorageFault; the log is then as if the append had never been.
+        error: an ApiError or a StorageFault; the append then left no trace in the log.
     """
 
     __slots__ = (

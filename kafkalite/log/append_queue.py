@@ -1,6 +1,6 @@
-"""The appends of one log that are not in it yet: those that are being written, and those that wait for them.
+"""The unfinished appends of one log: those being written, and those waiting for them.
 
-They end in the order in which they were made. A log has a queue only while there are any.
+Appends end in the order of their creation. A log has a queue only while it has unfinished appends.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kafkalite.storage.append import Append
 
     class QueuedLog(Protocol):
-        """The log as its queue sees it; `PartitionLog` says what each method does."""
+        """The queue's view of its log; `PartitionLog` documents each method."""
 
         end_offset: int
         late: AppendQueue | None
@@ -51,14 +51,14 @@ if TYPE_CHECKING:
 
 
 class AppendQueue:
-    """Late appends in their order.
+    """The late appends of one log, in order of creation.
 
     Args:
-        log: owns this queue as its `late`, which becomes None when the last append has ended.
+        log: owner of this queue; its `late`, which is this queue, becomes None after the end of the last append.
 
     Attributes:
-        writing: appends whose write has begun.
-        waiting: appends that come after them.
+        writing: appends with a write in progress.
+        waiting: later appends, not yet planned.
     """
 
     __slots__ = ("_log", "waiting", "writing")
@@ -70,7 +70,7 @@ class AppendQueue:
 
     @property
     def next_offset(self) -> int:
-        """The offset after all these appends, if they go well."""
+        """One past the last offset of all these appends, provided that they succeed."""
         return self._planned_end_offset + sum(late.record_count for late in self.waiting)
 
     @property
@@ -78,16 +78,16 @@ class AppendQueue:
         if not self.writing:
             return self._log.end_offset
         planned = self.writing[-1].planned
-        assert planned is not None, "what is being written has offsets"
+        assert planned is not None, "an append that is being written has offsets"
         return planned.end_offset
 
     def add(self, late: LateAppend) -> None:
-        """Add an append, and begin it if nothing is in its way."""
+        """Add an append, and begin it unless it has to wait."""
         self.waiting.append(late)
         self._go_on()
 
     def follow(self, late: LateAppend, planned: Plan, write: Append) -> None:
-        """Take in an append that is being written to the active segment, and commit it when that is done."""
+        """Add an append that is being written to the active segment, and commit it after the write."""
         segment = self._log.active_segment
         late.planned = planned
         late.write = write
@@ -95,17 +95,17 @@ class AppendQueue:
         write.then(lambda: self._end(late, planned, segment, write))
 
     def settle(self) -> None:
-        """Return when every append has ended."""
+        """Wait until every append has ended."""
         while self.writing or self.waiting:
             if self.writing:
                 write = self.writing[0].write
-                assert write is not None, "what is being written has a write"
+                assert write is not None, "an append that is being written has a write"
                 write.wait()
             else:
                 self._go_on()
 
     def _go_on(self) -> None:
-        """Begin the appends that nothing is in the way of any more; those that are refused end."""
+        """Begin the appends that no longer have to wait; end those that are refused."""
         while self.waiting and (not self.writing or self._can_overlap(self.waiting[0])):
             late = self.waiting.popleft()
             try:
@@ -116,8 +116,8 @@ class AppendQueue:
             self._log.late = None
 
     def _can_overlap(self, late: LateAppend) -> bool:
-        """Return whether an append can be planned while others are being written: they may fail, and nothing that they
-        change may matter to it."""
+        """Return whether an append can be planned during other writes: they may fail, so it must not depend on anything
+        that they change."""
         if not self._log.appends_overlap or len(self.writing) >= OVERLAPPING_APPENDS_MAX_COUNT:
             return False
         if any(late.producer_ids & other.producer_ids for other in self.writing):
@@ -128,13 +128,13 @@ class AppendQueue:
         try:
             return not self._log.is_roll_due(late.size_bytes, end_offset, max_timestamp, late_bytes=late_bytes)
         except StorageFault:
-            return False  # met again, and reported, by the append that begins alone
+            return False  # the append meets the fault again when it begins alone, and reports it
 
     def _begin(self, late: LateAppend) -> None:
-        """Plan an append and begin to write it.
+        """Plan an append and begin its write.
 
         Raises:
-            ApiError, StorageFault: it is refused.
+            ApiError, StorageFault: the append is refused.
         """
         log = self._log
         planned = log.plan_append(late.records, self._planned_end_offset, late.is_from_client, late.transaction_version)
@@ -146,7 +146,7 @@ class AppendQueue:
         self.follow(late, planned, write)
 
     def _end(self, late: LateAppend, planned: Plan, segment: Segment, write: Append) -> None:
-        """Commit an append whose write has ended, unless that failed; then go on with those that waited for it."""
+        """Commit an append after its write, unless the write failed; then begin the appends that waited for it."""
         assert self.writing[0] is late, "appends end in the order in which they began"
         self.writing.popleft()
         log = self._log
@@ -158,7 +158,7 @@ class AppendQueue:
                 fault = failure
         else:
             assert isinstance(fault, StorageFault)
-            if log.appends_overlap:  # entries of indexes may have gone with it
+            if log.appends_overlap:  # index entries may have been lost with it
                 log.note_loss(fault)
             else:
                 log.note_fault(fault, can_heal=True)
@@ -169,7 +169,7 @@ class AppendQueue:
         self._go_on()
 
     def _take_followers(self) -> list[LateAppend]:
-        """Take the appends of the broker itself that wait: they build upon the one that failed."""
+        """Remove and return the waiting appends of the broker itself: they depend on the one that failed."""
         followers = [late for late in self.waiting if not late.is_from_client]
         self.waiting = deque(late for late in self.waiting if late.is_from_client)
         return followers

@@ -1,7 +1,7 @@
-"""Going through the batches of a `.log` file by their headers, without a look at records.
+"""Scans of the batches of a `.log` file by their headers, without reading records.
 
-Everyday searches unpack three fields per batch out of a buffer that was read anyway; what needs whole headers
-(timestamps, recovery) reads the file in chunks and jumps over the records of large batches.
+Frequent searches unpack three fields per batch from a buffer that was read anyway. Scans that need whole headers
+(timestamps, recovery) read the file in chunks and skip the records of large batches.
 
 Source: FileLogInputStream, FileRecords.searchForOffsetFromPosition.
 """
@@ -21,23 +21,26 @@ if TYPE_CHECKING:
     from kafkalite.storage.interface import PartitionStore
 
 SCAN_CHUNK_BYTES = 64 * 1024
-"""How much of a file a header scan reads at a time."""
+"""Chunk size of a header scan."""
 
 SEARCH_CHUNK_BYTES = 8 * 1024
-"""How much is read at first to find one batch near an index entry: twice the default distance of entries."""
+"""Size of the first read in the search for a batch near an index entry: twice the default distance of entries."""
 
 LAST_OFFSET_END = 27
-"""Bytes of a header up to and with the last offset delta."""
+"""Size of a header up to and including the last offset delta."""
 
 _HOP = Struct(">qi11xi")
 _hop = _HOP.unpack_from
 
 
 def find_whole_end(buffer: bytes | memoryview, start: int) -> tuple[int, int]:
-    """Return where the last whole batch ends in a buffer that was cut anywhere, and the offset behind that batch.
+    """Return the end position of the last whole batch in a buffer that is cut anywhere, and the batch's end offset.
 
     Args:
-        start: where a batch begins. When no whole batch follows, the answer is `start` and -1.
+        start: position of the start of a batch.
+
+    Returns:
+        (end position, end offset), both exclusive; (`start`, -1) if no whole batch follows.
     """
     position = start
     last_start = -1
@@ -56,15 +59,19 @@ def find_whole_end(buffer: bytes | memoryview, start: int) -> tuple[int, int]:
 
 
 def find_whole_end_in_file(store: PartitionStore, name: str, start: int, limit_position: int) -> tuple[int, int]:
-    """Return where the last whole batch ends before a position of a file, and the offset after that batch.
+    """Return the end position of the last whole batch before a position of a file, and the batch's end offset.
 
-    Reads headers alone; see `find_whole_end`, which does the same in memory.
+    Reads only headers; `find_whole_end` is the equivalent for a buffer.
 
     Args:
-        start: where a batch begins. When no whole batch follows, the answer is `start` and -1.
-        limit_position: nothing after it counts, exclusive.
+        start: position of the start of a batch.
+        limit_position: end of the search, exclusive.
 
-    Raises StorageFault, also when the bytes are no batches.
+    Returns:
+        (end position, end offset), both exclusive; (`start`, -1) if no whole batch follows.
+
+    Raises:
+        StorageFault: the file cannot be read, or the bytes are not batches.
     """
     chunk = b""
     chunk_start = position = start
@@ -92,10 +99,11 @@ def find_batch_position(
     """Return the first batch that holds `offset` or a later one, as (its position, its size, its base offset).
 
     Args:
-        position: where a batch at or before it begins.
-        end_position: where the search ends, exclusive; None is the answer when nothing was found before it.
+        position: start of a batch at or before the one that is searched for.
+        end_position: end of the search, exclusive; the result is None if no such batch begins before it.
 
-    Raises StorageFault, also when the bytes are no batches.
+    Raises:
+        StorageFault: the file cannot be read, or the bytes are not batches.
     """
     chunk = b""
     chunk_start = position
@@ -116,9 +124,12 @@ def find_batch_position(
 
 
 def scan_headers(store: PartitionStore, name: str, position: int, end_position: int) -> Iterator[BatchHeader]:
-    """Yield the header of each batch from `position` on, whose `position` field is that in the file.
+    """Yield the header of each batch from `position` on, with its position in the file as its `position` field.
 
-    Raises StorageFault, also when the bytes are no batches; a batch cut off at `end_position` ends the scan.
+    The scan ends before a batch that is cut off at `end_position`.
+
+    Raises:
+        StorageFault: the file cannot be read, or the bytes are not batches.
     """
     chunk = b""
     chunk_start = position
@@ -136,7 +147,11 @@ def scan_headers(store: PartitionStore, name: str, position: int, end_position: 
 
 
 def read_batch(store: PartitionStore, name: str, header: BatchHeader) -> tuple[bytes, BatchHeader]:
-    """Return the whole batch of a scanned header, and the header as it stands in those bytes; raises StorageFault."""
+    """Return the whole batch of a scanned header, and the header with its position within these bytes.
+
+    Raises:
+        StorageFault: the file cannot be read, or ends within the batch.
+    """
     data = store.read(name, header.position, header.size_bytes)
     if len(data) != header.size_bytes:
         raise StorageFault("read", name, f"the batch at {header.position} is cut off")

@@ -1,4 +1,4 @@
-"""The offset checkpoints beside the partitions of a log directory: read at the start, written when something changed.
+"""The offset checkpoints beside the partitions of a log directory, read at the start and written after changes.
 
 Source: OffsetCheckpointFile, LogManager.checkpointRecoveryOffsetsInDir.
 """
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class CheckpointFiles:
-    """The files that hold an offset for each partition.
+    """The files with one offset per partition.
 
     Args:
         directory: of the partitions.
-        health: hears of files that cannot be written.
+        health: receives the faults of writes.
     """
 
     __slots__ = ("_directory", "_health", "_written")
@@ -39,14 +39,14 @@ class CheckpointFiles:
         self._written: dict[str, bytes] = {}
 
     def read(self, name: str, consequence: str) -> dict[TopicPartition, int]:
-        """Return the offsets of a checkpoint, none where there is no file.
+        """Return the offsets of a checkpoint; empty if there is no file.
 
         Args:
-            consequence: the price of a start without the file, for the advice in the fault.
+            consequence: effect of a start without the file, for the advice in the fault.
 
         Raises:
-            StorageFault: it is damaged, though it is written such that no crash leaves half of it. Apache Kafka does
-                not start with one either.
+            StorageFault: the file is damaged, which no crash can cause, since it is written atomically. Apache Kafka
+                does not start with a damaged one either.
         """
         data = self._directory.read_root(name)
         if data is None:
@@ -59,10 +59,10 @@ class CheckpointFiles:
             raise StorageFault("read", path, advice) from problem
 
     def write(self, name: str, offsets: dict[TopicPartition, int], *, durable: bool = True) -> None:
-        """Write a checkpoint, unless the file says the same already.
+        """Write a checkpoint, unless the file has the same content already.
 
         Raises:
-            StorageFault: it cannot be written.
+            StorageFault: the file cannot be written.
         """
         data = encode_offset_checkpoint(offsets)
         if self._written.get(name) != data:
@@ -70,7 +70,7 @@ class CheckpointFiles:
             self._written[name] = data
 
     def try_to_write(self, name: str, offsets: dict[TopicPartition, int], *, durable: bool = True) -> None:
-        """Write a checkpoint; a fault is reported, and the next call tries again."""
+        """Write a checkpoint; report a fault, and leave the retry to the next call."""
         try:
             self.write(name, offsets, durable=durable)
         except StorageFault as fault:
@@ -80,7 +80,7 @@ class CheckpointFiles:
 
 
 def read_topic_id(store: PartitionStore) -> bytes:
-    """Return the topic id in a partition's directory, zero where there is none that can be read."""
+    """Return the topic id in a partition's directory; zero if the file is missing or unreadable."""
     try:
         return decode_partition_metadata(store.read_whole(PARTITION_METADATA_FILE))
     except (StorageFault, CorruptCheckpoint):

@@ -1,4 +1,4 @@
-"""The small text files of a log directory: bytes to values and back. Nothing here opens a file.
+"""Codecs of the small text files of a log directory: bytes to values and back. No file is opened here.
 
 Source: CheckpointFile, OffsetCheckpointFile, LeaderEpochCheckpointFile, PartitionMetadata, MetaProperties,
 CleanShutdownFileHandler.
@@ -32,19 +32,23 @@ _CLEAN_SHUTDOWN_PREFIX = b'{"version":0,"brokerEpoch":'
 
 
 class CorruptCheckpoint(Exception):
-    """The bytes are not such a file, or of a version that is not known."""
+    """The bytes are not a file of this kind, or have an unknown version."""
 
 
 # ---- checkpoints: a version, a count, one entry a line -------------------------------------------------------------
 
 
 def encode_offset_checkpoint(offsets: Mapping[TopicPartition, int]) -> bytes:
-    """Return the bytes of a checkpoint that holds one offset for each partition."""
+    """Return the bytes of a checkpoint with one offset per partition."""
     return _encode_lines(f"{tp.topic} {tp.partition} {offset}" for tp, offset in offsets.items())
 
 
 def decode_offset_checkpoint(data: bytes) -> dict[TopicPartition, int]:
-    """Return the offset of each partition; an empty file holds none. Raises CorruptCheckpoint."""
+    """Return the offset of each partition; empty for an empty file.
+
+    Raises:
+        CorruptCheckpoint: the bytes are not an offset checkpoint.
+    """
     offsets: dict[TopicPartition, int] = {}
     for topic, partition, offset in _decode_lines(data, 3):
         offsets[TopicPartition(topic, _integer(partition))] = _integer(offset)
@@ -52,12 +56,16 @@ def decode_offset_checkpoint(data: bytes) -> dict[TopicPartition, int]:
 
 
 def encode_leader_epochs(entries: Iterable[tuple[int, int]]) -> bytes:
-    """Return the bytes of `leader-epoch-checkpoint` for pairs of epoch and start offset."""
+    """Return the bytes of `leader-epoch-checkpoint` for pairs of (epoch, start offset)."""
     return _encode_lines(f"{epoch} {start_offset}" for epoch, start_offset in entries)
 
 
 def decode_leader_epochs(data: bytes) -> list[EpochEntry]:
-    """Return the epochs in the order of the file; an empty file holds none. Raises CorruptCheckpoint."""
+    """Return the epochs in file order; empty for an empty file.
+
+    Raises:
+        CorruptCheckpoint: the bytes are not a leader epoch checkpoint.
+    """
     return [EpochEntry(_integer(epoch), _integer(start_offset)) for epoch, start_offset in _decode_lines(data, 2)]
 
 
@@ -92,7 +100,11 @@ def encode_partition_metadata(topic_id: bytes) -> bytes:
 
 
 def decode_partition_metadata(data: bytes) -> bytes:
-    """Return the topic id, never the zero one. Raises CorruptCheckpoint."""
+    """Return the topic id, which is never zero.
+
+    Raises:
+        CorruptCheckpoint: the bytes are not partition metadata, or have the zero id.
+    """
     values = dict(_key_and_value(line, ":") for line in _text(data).splitlines() if line.strip())
     if _integer(values.get("version", "")) != PARTITION_METADATA_VERSION:
         raise CorruptCheckpoint(f"version {values['version']} is unknown")
@@ -106,11 +118,11 @@ def decode_partition_metadata(data: bytes) -> bytes:
 
 
 class MetaProperties(NamedTuple):
-    """Whose log directory this is.
+    """The identity of a log directory and its owner.
 
     Fields:
-        cluster_id: usually 22 characters of base64, but any text.
-        directory_id: 16 bytes, or None in a directory of before Kafka 3.7.
+        cluster_id: any text, usually 22 characters of base64.
+        directory_id: 16 bytes; None for a directory from before Kafka 3.7.
     """
 
     cluster_id: str
@@ -132,7 +144,11 @@ def encode_meta_properties(properties: MetaProperties) -> bytes:
 
 
 def decode_meta_properties(data: bytes) -> MetaProperties:
-    """Return whose directory it is. Raises CorruptCheckpoint, also for version 0, which names no node."""
+    """Return the identity of a log directory.
+
+    Raises:
+        CorruptCheckpoint: the bytes are not meta properties, or have version 0, which names no node.
+    """
     values: dict[str, str] = {}
     for line in _text(data).splitlines():
         line = line.strip()
@@ -208,16 +224,16 @@ def _unicode_escape(character: str) -> str:
 
 
 def encode_clean_shutdown(broker_epoch: int) -> bytes:
-    """Return the bytes of `.kafka_cleanshutdown`; -1 where there is no broker epoch."""
+    """Return the bytes of `.kafka_cleanshutdown`; `broker_epoch` is -1 if there is none."""
     return f'{{"version":{CLEAN_SHUTDOWN_VERSION},"brokerEpoch":{broker_epoch}}}'.encode()
 
 
 def decode_clean_shutdown(data: bytes) -> int | None:
-    """Return the broker epoch, or None where it cannot be read: the file counts all the same by being there."""
+    """Return the broker epoch; None if it is unreadable, since the mere presence of the file marks a clean stop."""
     number = bytes(data).removeprefix(_CLEAN_SHUTDOWN_PREFIX).removesuffix(b"}")
     if len(number) == len(data) - len(_CLEAN_SHUTDOWN_PREFIX) - 1 and number.isdigit():
         return int(number)
-    import json  # not on the start-up path of what Kafka and kafkalite write
+    import json  # not needed at start-up for the files that Kafka and kafkalite write
 
     try:
         content = json.loads(data)

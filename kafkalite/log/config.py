@@ -1,7 +1,7 @@
-"""The settings of one topic that its logs obey, typed.
+"""The typed log settings of one topic.
 
-Attributes carry Kafka's topic property names with underscores. Values arrive as text, checked by the controller before
-they were stored; what is not given has Kafka's default.
+Attributes have the names of Kafka's topic properties, with underscores. Values are given as text, which the controller
+has checked before storing them; a missing property has Kafka's default.
 
 Source: LogConfig, TopicConfig.
 """
@@ -67,18 +67,18 @@ _PROPERTIES: dict[str, tuple[Callable[[str], object], object]] = {
     "segment.jitter.ms": (int, 0),
     "segment.ms": (int, 7 * DAY_MS),
 }
-"""Property name to how its text is read and what it is when not given."""
+"""Property name -> (reader of its text, default)."""
 
 VALIDATE_RECORDS = "kafkalite.validate.records"
-"""Our own broker property: "full" checks the records of every batch, "headers" believes the header of a batch where no
-other rule needs its records."""
+"""A broker property of kafkalite: "full" checks the records of every batch, "headers" trusts the header of a batch
+unless another rule needs its records."""
 
 INTERNAL_SEGMENT_BYTES = "internal.segment.bytes"
-"""Kafka's own test setting: overrides `segment.bytes` without its lower bound."""
+"""Kafka's internal property for tests: overrides `segment.bytes` without its lower bound."""
 
 
 class LogConfig:
-    """The log settings of one topic; not to be changed once made."""
+    """The log settings of one topic; immutable."""
 
     __slots__ = (
         "cleanup_policy",
@@ -140,13 +140,14 @@ class LogConfig:
 
     @classmethod
     def from_values(cls, values: Mapping[str, str]) -> LogConfig:
-        """Read the settings out of a topic's properties.
+        """Return the settings from a topic's properties.
 
         Args:
-            values: property name to text, topic settings over broker defaults; names that are no log settings are left
-                alone, those missing take Kafka's default.
+            values: property name -> text, topic settings over broker defaults. Other names than those of log settings
+                are ignored; missing ones have Kafka's default.
 
-        Raises ValueError naming the property whose text cannot be read.
+        Raises:
+            ValueError: the text of a property, which the message names, is invalid.
         """
         config = cls()
         for name, (read, default) in _PROPERTIES.items():
@@ -164,28 +165,28 @@ class LogConfig:
 
     @property
     def is_compacted(self) -> bool:
-        """Tell whether old values of a key may be dropped."""
+        """Return whether old values of a key may be dropped."""
         return COMPACT in self.cleanup_policy
 
     @property
     def is_deleted(self) -> bool:
-        """Tell whether old segments may be dropped."""
+        """Return whether old segments may be dropped."""
         return DELETE in self.cleanup_policy
 
     @property
     def is_log_append_time(self) -> bool:
-        """Tell whether records get the broker's time."""
+        """Return whether records get the broker's time."""
         return self.message_timestamp_type == LOG_APPEND_TIME
 
     @property
     def max_segment_ms(self) -> int:
-        """How long a segment may stay active; a compaction lag that has to be kept makes it shorter."""
+        """Return the longest time for which a segment may stay active; the maximum compaction lag may shorten it."""
         if self.is_compacted and self.max_compaction_lag_ms > 0:
             return min(self.max_compaction_lag_ms, self.segment_ms)
         return self.segment_ms
 
     def draw_segment_jitter_ms(self, entropy: Entropy) -> int:
-        """Return by how much one segment rolls earlier, so that the segments of many partitions do not roll at once."""
+        """Return the time by which one segment rolls earlier, so that many partitions do not roll at once."""
         bound_ms = min(self.segment_jitter_ms, self.segment_ms)
         return entropy.random_int(bound_ms) if bound_ms > 0 else 0
 
@@ -203,6 +204,6 @@ class LogConfig:
         )
 
     def _compression_level(self) -> int | None:
-        """Return the level of the forced codec, None where it has none or nothing is forced."""
+        """Return the level of the forced codec; None if the codec has no levels or none is forced."""
         level: int | None = getattr(self, f"compression_{self.compression_type}_level", None)
         return level

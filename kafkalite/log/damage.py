@@ -1,4 +1,4 @@
-"""What is wrong with the bytes at which a segment stops being a log, in words for the person who has to decide.
+"""Description of the damage where a segment stops being a valid log, for the operator who has to act on it.
 
 Source: FileLogInputStream, DefaultRecordBatch.ensureValid, whose messages LogSegment.recover logs.
 """
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 _HEADER = Struct(">qiibIhi")
 
 UNUSED = "unused"
-"""Zeros: space that was allocated ahead of the end and never written."""
+"""Zeros: space that was allocated ahead and never written."""
 
 TORN = "torn"
-"""The first part of a batch: a process or a machine stopped in the middle of a write."""
+"""The beginning of a batch: a process or machine stopped in the middle of a write."""
 
 DAMAGED = "damaged"
-"""Anything else: what was written once reads differently now."""
+"""Anything else: the bytes differ from those that were written."""
 
 
 _ZEROS_AT_END = 8
-"""How many zeros a whole batch may well end with: its last record has no headers, maybe an empty value."""
+"""The number of zeros that a valid batch may end with: its last record has no headers and may have an empty value."""
 
 
 class Damage(NamedTuple):
@@ -36,9 +36,9 @@ class Damage(NamedTuple):
 
     Fields:
         position: in the `.log` file.
-        size_bytes: of what is cut off.
+        size_bytes: size of the bytes that are cut off.
         kind: UNUSED, TORN or DAMAGED.
-        cause: what is wrong with the first batch.
+        cause: description of the damage to the first batch.
     """
 
     position: int
@@ -48,12 +48,15 @@ class Damage(NamedTuple):
 
 
 def examine(store: PartitionStore, name: str, position: int, size: int, next_offset: int) -> Damage:
-    """Return what is wrong at `position`, where no valid batch of the log begins; raises StorageFault.
+    """Return the damage at `position`, where no valid batch of the log begins.
 
     Args:
         name: of the `.log` file.
         size: of the file; more than `position`.
-        next_offset: no batch there may begin before it.
+        next_offset: lower bound of the base offset of a batch there.
+
+    Raises:
+        StorageFault: the file cannot be read.
     """
     left_bytes = size - position
     written_bytes = _find_written_end(store, name, position, size) - position
@@ -84,7 +87,7 @@ def examine(store: PartitionStore, name: str, position: int, size: int, next_off
 
 
 def _find_written_end(store: PartitionStore, name: str, start: int, end: int) -> int:
-    """Return one past the last byte of a stretch that is not zero; `start` where all are."""
+    """Return one past the last nonzero byte of a range; `start` if all are zero."""
     while end > start:
         position = max(start, end - RECOVERY_CHUNK_BYTES)
         written = len(store.read(name, position, end - position).rstrip(b"\0"))

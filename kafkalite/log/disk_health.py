@@ -1,7 +1,7 @@
-"""What becomes of the faults of one log directory: each is told once, and one that cannot heal may end the process.
+"""The health of one log directory: each fault is reported once, and a permanent one may end the process.
 
-A disk that lacks space heals by itself: what was refused is tried again with the next request. A disk that fails, as
-with EIO, is not to be trusted any more; Apache Kafka halts then, for its only log directory is gone.
+A shortage of space is temporary: the next request tries the refused operation again. A disk that fails, as with EIO,
+can no longer be trusted; Apache Kafka then halts, since its only log directory is lost.
 
 Source: LogDirFailureChannel, LogManager.handleLogDirFailure.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _log = getLogger("kafkalite.log")
 
 SHORTAGE = "shortage"
-"""The key under which every lack of space is told: one line for a full disk, not one for each partition on it."""
+"""The key for every shortage of space: one line for a full disk, not one for each partition on it."""
 
 
 class _Told:
@@ -40,14 +40,14 @@ class DiskHealth:
 
     Args:
         path: of the directory.
-        clock: spaces repeated lines.
-        stops_on_failure: whether a fault that cannot heal ends the process.
+        clock: limits the rate of repeated lines.
+        stops_on_failure: whether a permanent fault ends the process.
 
     Attributes:
-        failure: the fault that ends the process, None while there is none.
-        on_failure: called with it, once.
-        reload: called with a partition whose log has to be opened anew.
-        take_offline: called with it, once, before that: nothing is written any more.
+        failure: the fault that ends the process; None for none.
+        on_failure: called once, with that fault.
+        reload: called with each partition whose log must be reopened.
+        take_offline: called once, with that fault, before `on_failure`: it ends all writes.
     """
 
     def __init__(self, path: str, clock: Clock, *, stops_on_failure: bool = False) -> None:
@@ -61,12 +61,12 @@ class DiskHealth:
         self._told: dict[str, _Told] = {}
 
     def report(self, subject: str, fault: StorageFault, consequence: str, *, is_final: bool = False) -> None:
-        """Say what failed, unless it was said a moment ago.
+        """Log a fault, unless it was logged a moment ago.
 
         Args:
-            subject: what the fault concerns: a partition, a checkpoint.
-            consequence: what does not work now, and until when.
-            is_final: nothing but a restart mends it.
+            subject: the affected object: a partition, a checkpoint.
+            consequence: the loss of function and its duration.
+            is_final: only a restart can repair it.
         """
         key = SHORTAGE if fault.is_shortage and not is_final else subject
         now_ms = self._clock.monotonic_ms()
@@ -85,7 +85,7 @@ class DiskHealth:
             self._fail(fault)
 
     def note_recovery(self, subject: str) -> None:
-        """Say that what failed for `subject` works again; nothing when nothing was said of it."""
+        """Log that `subject` works again; do nothing if no fault of it was logged."""
         for key in (SHORTAGE, subject):
             told = self._told.get(key)
             if told is None or subject not in told.subjects:
@@ -96,7 +96,7 @@ class DiskHealth:
                 _log.log(WARNING, "%s: works again after %d failures", subject, told.repeat_count + 1)
 
     def forget(self, subject: str) -> None:
-        """Drop what was said of a subject that is gone."""
+        """Forget the faults of a subject that no longer exists."""
         for key, told in list(self._told.items()):
             told.subjects.discard(subject)
             if not told.subjects:
@@ -118,8 +118,8 @@ class DiskHealth:
 
 
 def _do_nothing(fault: StorageFault) -> None:
-    """There is nobody to end."""
+    """Do nothing: there is no process to end."""
 
 
 def _keep(topic_partition: TopicPartition) -> None:
-    """Leave it as it is."""
+    """Do nothing: the log stays as it is."""

@@ -1,6 +1,7 @@
-"""Which leader epoch wrote which offsets: the content of `leader-epoch-checkpoint`.
+"""The offsets of each leader epoch: the content of `leader-epoch-checkpoint`.
 
-Nothing here writes the file: a changing call answers whether anything changed, and its caller then stores `entries()`.
+The cache does not write the file: each method that may change it returns whether it did, and the caller stores
+`entries()`.
 
 Source: LeaderEpochFileCache; KIP-101, KIP-320.
 """
@@ -25,11 +26,11 @@ class EpochEntry(NamedTuple):
 
 
 class LeaderEpochCache:
-    """The epochs of one partition, ascending in epoch and in start offset alike.
+    """The epochs of one partition, ascending in both epoch and start offset.
 
     Args:
-        entries: as read from the checkpoint; each is assigned in turn, so that entries out of order drop the ones they
-            contradict.
+        entries: as read from the checkpoint; they are assigned in turn, so that an entry out of order drops those that
+            it contradicts.
     """
 
     __slots__ = ("_epochs", "_start_offsets")
@@ -41,12 +42,12 @@ class LeaderEpochCache:
             self.assign(epoch, start_offset)
 
     def __len__(self) -> int:
-        """Return the number of epochs known."""
+        """Return the number of known epochs."""
         return len(self._epochs)
 
     @property
     def latest_epoch(self) -> int:
-        """The highest epoch that wrote anything; -1 when there is none."""
+        """The highest epoch with a batch; -1 for none."""
         return self._epochs[-1] if self._epochs else UNDEFINED_EPOCH
 
     def entries(self) -> list[EpochEntry]:
@@ -54,10 +55,13 @@ class LeaderEpochCache:
         return [EpochEntry(*pair) for pair in zip(self._epochs, self._start_offsets, strict=True)]
 
     def assign(self, epoch: int, start_offset: int) -> bool:
-        """Note that `epoch` wrote its first batch at `start_offset`; returns whether anything changed.
+        """Add an epoch with its first offset, and return whether anything changed.
 
         The latest epoch again, at a later offset, changes nothing. Entries with a higher or equal epoch or start offset
-        contradict the new one and are dropped. A negative epoch or offset is a ValueError.
+        contradict the new one and are dropped.
+
+        Raises:
+            ValueError: the epoch or offset is negative.
         """
         if self._epochs and epoch == self._epochs[-1] and start_offset >= self._start_offsets[-1]:
             return False
@@ -71,10 +75,10 @@ class LeaderEpochCache:
         return True
 
     def end_offset_for(self, requested_epoch: int, log_end_offset: int) -> tuple[int, int]:
-        """Return the largest known epoch up to `requested_epoch` and where it ends (exclusive).
+        """Return the largest known epoch up to `requested_epoch` and its end offset (exclusive).
 
-        The latest epoch ends at `log_end_offset`. For an epoch before the first one known, the answer is that very
-        epoch and the start of the first. (-1, -1) when the epoch is -1 or later than any known.
+        The latest epoch ends at `log_end_offset`. For an epoch before the first known one, the result is that epoch and
+        the start of the first. It is (-1, -1) if the epoch is -1 or later than all known ones.
         """
         epochs = self._epochs
         if requested_epoch == UNDEFINED_EPOCH or not epochs or requested_epoch > epochs[-1]:
@@ -86,12 +90,12 @@ class LeaderEpochCache:
         return found_epoch, self._start_offsets[higher]
 
     def epoch_for_offset(self, offset: int) -> int:
-        """Return the epoch that wrote `offset`; -1 when it lies before the first epoch known."""
+        """Return the epoch of `offset`; -1 if it is before the first known epoch."""
         index = bisect_right(self._start_offsets, offset)
         return self._epochs[index - 1] if index else UNDEFINED_EPOCH
 
     def truncate_from_end(self, end_offset: int) -> bool:
-        """Drop the epochs that begin at or after `end_offset`; returns whether anything changed."""
+        """Drop the epochs that begin at or after `end_offset`, and return whether anything changed."""
         keep = bisect_left(self._start_offsets, end_offset)
         if end_offset < 0 or keep == len(self._epochs):
             return False
@@ -100,9 +104,9 @@ class LeaderEpochCache:
         return True
 
     def truncate_from_start(self, start_offset: int) -> bool:
-        """Drop what ends at or before `start_offset`; the epoch that spans it then begins there.
+        """Drop the epochs that end at or before `start_offset`, and return whether anything changed.
 
-        Returns whether anything changed.
+        The epoch that spans `start_offset` begins there afterwards.
         """
         keep = bisect_right(self._start_offsets, start_offset) - 1
         if keep < 0 or (keep == 0 and self._start_offsets[0] == start_offset):
@@ -113,6 +117,6 @@ class LeaderEpochCache:
         return True
 
     def clear(self) -> None:
-        """Forget every epoch."""
+        """Drop every epoch."""
         self._epochs.clear()
         self._start_offsets.clear()

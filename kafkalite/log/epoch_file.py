@@ -1,4 +1,4 @@
-"""`leader-epoch-checkpoint` of one open partition: the epochs, and when they are written.
+"""`leader-epoch-checkpoint` of one open partition: the epochs and the times of their writes.
 
 Source: LeaderEpochFileCache; KIP-101.
 """
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 class EpochFile:
     """The epochs of one partition and their file.
 
-    An epoch that begins is stored with its first append: Kafka stores it at once, which takes long at a start with many
-    partitions, and drops one that wrote nothing when it loads the log.
+    A new epoch is stored with its first append. Kafka stores it at once, which is slow at a start with many partitions,
+    and drops an epoch without batches when it loads the log.
 
     Args:
-        cache: the epochs as loaded; in step with the file.
-        unflushed_files: the names of files that the next flush has to reach; the file is added when it was written.
+        cache: the epochs as loaded, equal to those in the file.
+        unflushed_files: names of the files for the next flush; each write of the file adds its name.
 
     Attributes:
-        is_behind: whether the file lacks an epoch that the next append has to store first.
+        is_behind: whether the file lacks an epoch, which the next append must store first.
     """
 
     __slots__ = ("_store", "_unflushed_files", "cache", "is_behind")
@@ -37,16 +37,24 @@ class EpochFile:
         self._unflushed_files = unflushed_files
 
     def begin(self, epoch: int, start_offset: int) -> None:
-        """Let an epoch begin at the end of the log; entries that contradict it go."""
+        """Begin an epoch at the end of the log, and drop the entries that contradict it."""
         self.is_behind |= self.cache.assign(epoch, start_offset)
 
     def store(self, epoch: int, start_offset: int) -> None:
-        """Write the file before an append of that epoch; raises StorageFault."""
+        """Write the file before the first append of an epoch.
+
+        Raises:
+            StorageFault: the file cannot be written.
+        """
         self.cache.assign(epoch, start_offset)
         self._write()
 
     def truncate_from_start(self, start_offset: int) -> None:
-        """Forget what ends before the log start; raises StorageFault."""
+        """Drop the epochs that end before the log start.
+
+        Raises:
+            StorageFault: the file cannot be written.
+        """
         if self.cache.truncate_from_start(start_offset):
             self._write()
 

@@ -1,4 +1,4 @@
-"""The durability of a log: up to where it survives a power loss, and the flushes that move that point.
+"""The durability of a log: the offset up to which it survives a power loss, and the flushes that advance it.
 
 Source: UnifiedLog.flush, LogManager.flushDirtyLogs.
 """
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class FlushJob:
-    """A flush that has begun; made by `PartitionLog.begin_flush` alone.
+    """A flush in progress; created only by `PartitionLog.begin_flush`.
 
     Args:
-        complete_flush: takes the outcome into the log: offset, fault, names of the files.
+        complete_flush: applies the outcome to the log: offset, fault, names of the files.
 
     Attributes:
         up_to_offset: everything before it is durable once the job is complete.
@@ -48,7 +48,7 @@ class FlushJob:
         self._fault: StorageFault | None = None
 
     def run(self) -> None:
-        """Flush the files; touches nothing of the log and may run in any thread. Never raises."""
+        """Flush the files; safe in any thread, since it does not touch the log. Never raises."""
         try:
             self._flush()
         except StorageFault as fault:
@@ -57,7 +57,11 @@ class FlushJob:
             self._fault = StorageFault("flush", ", ".join(self._names), repr(bug))
 
     def complete(self) -> None:
-        """Advance the log's recovery point, where the log is used; raises the StorageFault that `run` met."""
+        """Advance the log's recovery point, in the thread of the log.
+
+        Raises:
+            StorageFault: the fault that `run` met.
+        """
         self._complete_flush(self.up_to_offset, self._fault, self._names)
 
 
@@ -65,8 +69,8 @@ class FlushableLog(LogFaults):
     """The durability of a log; a base of `PartitionLog`.
 
     Attributes:
-        end_offset: the offset the next record gets.
-        late: the appends that are not in the log yet, None for none; what moves the log settles them first.
+        end_offset: offset of the next record.
+        late: the appends that are not in the log yet; None for none. Other changes of the log settle them first.
         recovery_point: everything before it survives a power loss.
         unflushed_since_ms: the wall clock of the first append after the recovery point.
     """
@@ -92,14 +96,14 @@ class FlushableLog(LogFaults):
 
     @property
     def has_unflushed(self) -> bool:
-        """Whether a power loss would cost records."""
+        """Whether a power loss would lose records."""
         return self.recovery_point < self.end_offset
 
     def flush(self) -> None:
-        """Return when everything appended so far survives a power loss.
+        """Flush everything appended so far, so that it survives a power loss.
 
         Raises:
-            StorageFault: it is not known to; the log takes no records any more.
+            StorageFault: its durability is uncertain; the log accepts no more records.
         """
         self.settle()
         self._flush()
@@ -113,9 +117,9 @@ class FlushableLog(LogFaults):
         self.complete_flush(end_offset, None)
 
     def begin_flush(self, up_to_offset: int) -> FlushJob | None:
-        """Return the work that makes everything before `up_to_offset` durable, None when it is already.
+        """Return the job that makes everything before `up_to_offset` durable; None if it is durable already.
 
-        The job's `run` may be called in another thread, its `complete` only where the log is used.
+        The job's `run` may be called in another thread, its `complete` only in the thread of the log.
 
         Raises:
             StorageFault: the flush cannot begin.
@@ -129,17 +133,17 @@ class FlushableLog(LogFaults):
             self.fail(fault)
 
     def complete_flush(self, up_to_offset: int, fault: StorageFault | None, names: Iterable[str] = ()) -> None:
-        """Take note that a flush up to an offset is done, or that it failed.
+        """Record the success or failure of a flush up to an offset.
 
         Args:
-            names: the files that were to be flushed.
+            names: the files of the flush.
 
         Raises:
             StorageFault: `fault`.
         """
         if fault is not None:
             could_begin = fault.operation != "open"
-            if not could_begin:  # such as for want of a descriptor: nothing was asked of the disk
+            if not could_begin:  # for example for lack of a descriptor: the disk was not asked to flush
                 self._unflushed.add(names)
             self.fail(fault, can_heal=not could_begin and fault.is_shortage)
         if up_to_offset > self.recovery_point:
@@ -154,6 +158,6 @@ class FlushableLog(LogFaults):
         return self._unflushed.take(self.recovery_point, up_to_offset, is_final=is_final)
 
     def settle(self) -> None:
-        """Return when no append is late."""
+        """Wait until no append is late."""
         while self.late is not None:
             self.late.settle()

@@ -1,8 +1,8 @@
-"""Fixed-size ascending entries in a file: what the offset and the time index of a segment are made of.
+"""A file of ascending fixed-size entries: the base of a segment's offset and time indexes.
 
-The newest entries wait in memory and are written a page at a time; old ones are read a page at a time and a few pages
-are remembered. So an index of many megabytes costs a few kilobytes, and an append costs no write of its own. What
-waits is lost in a crash: recovery rebuilds the index of every segment that was not flushed.
+The newest entries are kept in memory and written a page at a time; old ones are read a page at a time, and a few pages
+are cached. An index of many megabytes thus takes a few kilobytes of memory, and an append needs no separate write.
+Unwritten entries are lost in a crash: recovery rebuilds the index of every segment that was not flushed.
 
 Source: AbstractIndex.
 """
@@ -26,8 +26,8 @@ class IndexFile:
     Args:
         store: of the partition.
         name: of the file.
-        layout: of one entry: two whole numbers.
-        size_bytes: how long the file is now, 0 when it does not exist; an incomplete last entry does not count.
+        layout: of one entry: two integers.
+        size_bytes: present size of the file, 0 if it does not exist; an incomplete last entry is ignored.
     """
 
     __slots__ = (
@@ -57,21 +57,29 @@ class IndexFile:
 
     @property
     def size_bytes(self) -> int:
-        """The bytes of all entries, written or not."""
+        """The size of all entries, written or not."""
         return self.count * self._entry_size
 
     def append(self, first: int, second: int) -> None:
-        """Add an entry in memory; writes nothing."""
+        """Add an entry in memory, without a write."""
         self._pending += self._layout.pack(first, second)
         self.count += 1
 
     def make_room(self) -> None:
-        """Write what waits once it fills a page; raises StorageFault and keeps it then."""
+        """Write the waiting entries if they fill a page.
+
+        Raises:
+            StorageFault: the write failed; the entries are kept.
+        """
         if len(self._pending) >= INDEX_PAGE_BYTES:
             self.write()
 
     def write(self) -> None:
-        """Write what waits; raises StorageFault and keeps it then."""
+        """Write the waiting entries.
+
+        Raises:
+            StorageFault: the write failed; the entries are kept.
+        """
         if self._is_torn:
             self._store.truncate(self.name, self._written_count * self._entry_size)
             self._is_torn = False
@@ -81,14 +89,22 @@ class IndexFile:
             self._pending = bytearray()
 
     def seal(self) -> None:
-        """Write what waits, create the file if it has no entries, and let go of it; reading goes on."""
+        """Write the waiting entries, create the file if it has none, and seal it; it stays readable.
+
+        Raises:
+            StorageFault: the file cannot be written or sealed.
+        """
         self.write()
         if self.count == 0:
             self._store.append(self.name, b"")
         self._store.seal(self.name)
 
     def entry(self, number: int) -> tuple[int, int]:
-        """Return entry `number`, from 0; raises StorageFault."""
+        """Return entry `number`, counted from 0.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         written_count = self._written_count
         size = self._entry_size
         if number >= written_count:
@@ -103,10 +119,13 @@ class IndexFile:
         return first, second
 
     def find_floor(self, field: int, value: int, start: int = 0) -> int:
-        """Return the number of the last entry whose `field` (0 or 1) is at most `value`; `start` - 1 when none is.
+        """Return the number of the last entry whose `field` (0 or 1) is at most `value`; `start` - 1 if there is none.
 
         Args:
-            start: the first entry to look at.
+            start: number of the first entry of the search.
+
+        Raises:
+            StorageFault: the file cannot be read.
         """
         low, high = start, self.count
         while low < high:
@@ -118,7 +137,11 @@ class IndexFile:
         return low - 1
 
     def truncate(self, count: int) -> None:
-        """Keep the first `count` entries; raises StorageFault."""
+        """Remove all but the first `count` entries.
+
+        Raises:
+            StorageFault: the file cannot be cut.
+        """
         if count >= self.count:
             return
         if count < self._written_count:

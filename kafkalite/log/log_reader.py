@@ -1,9 +1,9 @@
-"""Reading whole batches out of the segments of a partition, one file read per fetch where the reader is sequential.
+"""Reads of whole batches from the segments of a partition, with one file read per fetch for a sequential reader.
 
-What is large is not read at all where the caller can send it from the file: only the headers near its end are.
+For large results that the caller can send from the file, only the headers near their end are read.
 
-Source: LocalLog.read, LogSegment.read. Unlike Kafka, which cuts at the byte limit and leaves it to clients to drop the
-torn batch, only whole batches are returned.
+Source: LocalLog.read, LogSegment.read. Unlike Kafka, which cuts at the byte limit and lets clients drop the torn
+batch, only whole batches are returned.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Records = bytes | memoryview | StoredRange
 
 INDEXED_CUT_BYTES = 64 * 1024
-"""From this size on, the end of a cut read is looked for from the nearest index entry on and not from its start."""
+"""Minimum size from which the end of a cut read is searched from the nearest index entry on, not from the start."""
 
 
 class LogReader:
@@ -35,9 +35,9 @@ class LogReader:
     Args:
         store: of the partition.
         segments: shared with the log, which appends to them.
-        on_gap: called with (offset, offset) when a reader goes on behind offsets that no segment holds: the first that
-            was asked for and the first that is there; once for each segment that readers go on in.
-        told_gaps: the base offsets of segments after a gap that is known.
+        on_gap: called with (requested offset, first existing offset) when a read skips offsets that no segment holds,
+            once for each segment after such a gap.
+        told_gaps: base offsets of the segments after a gap that has been reported.
     """
 
     __slots__ = ("_cursors", "_gaps", "_limit", "_on_gap", "_segments", "_store")
@@ -53,11 +53,11 @@ class LogReader:
         self._segments = segments
         self._on_gap = on_gap
         self._gaps = set(told_gaps)
-        self._cursors: dict[int, tuple[Segment, int]] = {}  # offset -> where its batch begins; ends of recent reads
-        self._limit: tuple[int, Segment, int] | None = None  # where the last limit below the log end lies
+        self._cursors: dict[int, tuple[Segment, int]] = {}  # end offset of a recent read -> position of the next batch
+        self._limit: tuple[int, Segment, int] | None = None  # position of the last limit below the log end
 
     def forget(self) -> None:
-        """Drop remembered positions, because segments were removed or rewritten."""
+        """Drop the cached positions, because segments were removed or rewritten."""
         self._cursors.clear()
         self._limit = None
 
@@ -70,19 +70,25 @@ class LogReader:
             offset: below `limit_offset`.
             limit_offset: no batch at or after it is returned; the start of a batch, or `end_offset`.
             end_offset: of the log.
-            max_bytes: no more than this is returned,
-            min_one_batch: but for a first batch that is larger.
+            max_bytes: limit of the returned bytes.
+            min_one_batch: whether a first batch above that limit is returned all the same.
 
-        Returns the batches, the offset after the last of them, and the segment they are in. All batches are of one
-        segment. Without batches it is (b"", `offset`, None).
-        Raises StorageFault.
+        Returns:
+            (batches, end offset, segment): all batches are of one segment; (b"", `offset`, None) without batches.
+
+        Raises:
+            StorageFault: the files cannot be read.
         """
         return self._find(offset, limit_offset, end_offset, max_bytes, min_one_batch, lends=False)
 
     def lend(
         self, offset: int, limit_offset: int, end_offset: int, max_bytes: int, min_one_batch: bool
     ) -> tuple[Records, int, Segment | None]:
-        """Return what `read` does, large batches as a range of the file."""
+        """Return the result of `read`, with large batches as a range of the file.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         return self._find(offset, limit_offset, end_offset, max_bytes, min_one_batch, lends=True)
 
     def _find(
@@ -113,13 +119,14 @@ class LogReader:
         return data, next_offset, segment
 
     def collect_aborted(self, segment: Segment | None, offset: int, next_offset: int) -> list[tuple[int, int]]:
-        """Return (producer id, first offset) of the aborted transactions that touch what a read returned.
+        """Return (producer id, first offset) of the aborted transactions among the batches of a read.
 
         Args:
-            segment: the one that was read, None when nothing was.
-            offset, next_offset: the offsets read, exclusive at the end.
+            segment: the segment of the batches; None for none.
+            offset, next_offset: range of the offsets of the read, exclusive at the end.
 
-        Raises StorageFault.
+        Raises:
+            StorageFault: a transaction index cannot be read.
         """
         aborted: list[tuple[int, int]] = []
         while segment is not None:
@@ -134,7 +141,7 @@ class LogReader:
         segment = self._segments.floor(offset) or self._segments.first
         while True:
             found = segment.find_batch(offset)
-            if found is not None and found[0] + found[1] <= segment.size:  # one that lost its end is no batch any more
+            if found is not None and found[0] + found[1] <= segment.size:  # the end of the batch may have been cut off
                 return segment, found[0]
             following = self._segments.after(segment)
             if following is None:
@@ -145,7 +152,7 @@ class LogReader:
                 self._on_gap(offset, segment.base_offset)
 
     def _readable_end(self, segment: Segment, limit_offset: int, end_offset: int) -> tuple[int, int]:
-        """Return up to which position of a segment may be read, and the offset behind that."""
+        """Return the position up to which a segment may be read, and the end offset there."""
         following = None if segment is self._segments.active else self._segments.after(segment)
         if following is not None and following.base_offset <= limit_offset:
             return segment.size, following.base_offset
@@ -159,7 +166,9 @@ class LogReader:
     def _read_cut(
         self, segment: Segment, position: int, available: int, max_bytes: int, min_one_batch: bool
     ) -> tuple[Records, int]:
-        """Read where the byte limit cuts; (b"", -1) when not even one batch may be returned."""
+        """Read up to the last whole batch within the byte limit; return (b"", -1) if not even one batch may be
+        returned.
+        """
         data = self._read(segment, position, min(available, max(max_bytes, LOG_OVERHEAD_SIZE)))
         first_size = int.from_bytes(data[8:LOG_OVERHEAD_SIZE], "big") + LOG_OVERHEAD_SIZE
         if first_size > max_bytes:
@@ -170,7 +179,7 @@ class LogReader:
         if len(data) > INDEXED_CUT_BYTES:
             start = max(0, segment.offset_index.find_position_before(position + len(data)) - position)
         end, next_offset = find_whole_end(data, start)
-        if next_offset < 0 and start:  # the indexed batch is the one that was cut
+        if next_offset < 0 and start:  # the cut is within the indexed batch
             end, next_offset = start, self._base_offset_at(segment, position + start)
         if next_offset < 0:
             raise StorageFault("read", segment.log_name, f"no whole batch at {position}")
@@ -179,17 +188,19 @@ class LogReader:
     def _lend_cut(
         self, segment: Segment, position: int, available: int, max_bytes: int, min_one_batch: bool
     ) -> tuple[Records, int]:
-        """Return what `_read_cut` does as a range; only the headers near the cut are read."""
+        """Return the result of `_read_cut` as a range; only the headers near the cut are read."""
         end, next_offset = self._find_cut(segment, position, position + max_bytes)
         if end > position:
             return self._lend(segment, position, end - position), next_offset
         return self._read_cut(segment, position, available, max_bytes, min_one_batch)
 
     def _find_cut(self, segment: Segment, position: int, limit_position: int) -> tuple[int, int]:
-        """Return where the last whole batch ends before a position, and the offset there; `position` and -1 if none."""
+        """Return the end position of the last whole batch before a position, and its end offset; (`position`, -1) for
+        none.
+        """
         start = max(position, segment.offset_index.find_position_before(limit_position))
         end, next_offset = find_whole_end_in_file(self._store, segment.log_name, start, limit_position)
-        if next_offset < 0 and start > position:  # the indexed batch is the one that the limit cuts
+        if next_offset < 0 and start > position:  # the limit is within the indexed batch
             return start, self._base_offset_at(segment, start)
         return end, next_offset
 
@@ -206,7 +217,7 @@ class LogReader:
         return data
 
     def _lend(self, segment: Segment, position: int, size: int) -> Records:
-        """Return a range where that is cheaper than to read."""
+        """Return a range if that is cheaper than to read."""
         if size < STORED_RANGE_MIN_BYTES:
             return self._read(segment, position, size)
         return self._store.range(segment.log_name, position, size)

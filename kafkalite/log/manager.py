@@ -1,4 +1,4 @@
-"""All partition logs of one log directory: opened, created, deleted, checkpointed and closed.
+"""The partition logs of one log directory: opening, creation, deletion, checkpoints and close.
 
 Source: LogManager, CleanShutdownFileHandler.
 """
@@ -48,7 +48,7 @@ _log = getLogger("kafkalite.log")
 
 
 def parse_directory_name(name: str) -> TopicPartition | None:
-    """Return the partition whose directory is called `name`, None when it is not called as one."""
+    """Return the partition of a directory name; None if it is not the name of a partition's directory."""
     topic, dash, partition = name.rpartition("-")
     if not dash or not topic or not partition.isdigit() or "." in partition:
         return None
@@ -59,24 +59,23 @@ class LogManager:
     """The logs of this broker.
 
     Args:
-        directory: locked already; closed by `close_all`.
-        default_config: for topics without settings of their own.
+        directory: already locked; `close_all` closes it.
+        default_config: for topics without settings.
         producer_id_expiration_ms: `producer.id.expiration.ms`.
-        run_flush: is given each flush that may take long, and has to call its `run` and then, where the logs are used,
-            its `complete`. By default both happen at once.
-        run_later: is given work in steps whose end nobody waits for. By default it is done at once.
+        run_flush: called with each flush that may take long; has to call its `run` and then, in the thread of the logs,
+            its `complete`. By default both are called at once.
+        run_later: called with work in steps that may end later. By default it is done at once.
 
     Attributes:
-        broker_epoch: written into the marker of a clean stop, by which a Kafka controller knows the stop again; -1 is
-            none.
-        stopped_broker_epoch: as the marker of the last clean stop has it; None without one, and until the first log is
+        broker_epoch: for the marker of a clean stop, by which a Kafka controller recognises the stop; -1 for none.
+        stopped_broker_epoch: from the marker of the last clean stop; None without one, and until the first log is
             opened.
-        by_partition: all logs; changed by nobody else, and the same dictionary for life.
-        health: of the directory: what its faults mean.
-        retention: deletes what is kept no longer.
-        on_upkeep_needed: called when there is something for `run_upkeep`, maybe again and again.
+        by_partition: all logs; always the same dictionary, which only this manager changes.
+        health: of the directory: handles its faults.
+        retention: deletes expired segments and files.
+        on_upkeep_needed: called when `run_upkeep` has work to do, possibly several times.
 
-    Nothing is read or changed before the first log is opened, so that whose directory it is can be checked before.
+    Nothing is read or changed before the first log is opened, so that the owner of the directory can be checked first.
     """
 
     __slots__ = (
@@ -143,16 +142,16 @@ class LogManager:
     # ---- looking ---------------------------------------------------------------------------------------------------
 
     def get(self, topic_partition: TopicPartition) -> PartitionLog | None:
-        """Return the log of a partition, None when there is none."""
+        """Return the log of a partition; None for none."""
         return self.by_partition.get(topic_partition)
 
     def logs(self) -> Iterable[PartitionLog]:
-        """Return all logs, in no order."""
+        """Return all logs, in no particular order."""
         return self.by_partition.values()
 
     @property
     def was_clean(self) -> bool:
-        """Tell whether the last broker closed this directory cleanly; False until the first log is opened."""
+        """Return whether the last broker closed this directory cleanly; False until the first log is opened."""
         return self._was_clean
 
     # ---- opening ---------------------------------------------------------------------------------------------------
@@ -163,16 +162,20 @@ class LogManager:
         identify: Callable[[TopicPartition], bytes] = lambda topic_partition: ZERO_UUID,
         leader_epoch_of: Callable[[TopicPartition], int] = lambda topic_partition: 0,
     ) -> list[str]:
-        """Open every partition that is expected, and put aside the others.
+        """Open every expected partition, and rename the other directories as strays.
 
         Args:
-            expected: given a partition and its topic id (zero when its directory does not say), returns its settings,
-                or None when the cluster has no such partition: its directory is then renamed as a stray.
-            identify: returns the topic id that a directory without one should have, zero for none. A power loss may
-                take a young partition's id, which is written without waiting for the disk, and leave its records.
-            leader_epoch_of: returns the epoch that the metadata has: the files are leased under it.
+            expected: called with a partition and its topic id (zero if its directory has none), returns its settings,
+                or None if the cluster has no such partition: its directory is then renamed as a stray.
+            identify: returns the topic id for a directory without one, zero for none. A power loss may destroy the id
+                of a young partition, which is written without a flush, and leave its records.
+            leader_epoch_of: returns the partition's epoch in the metadata, for the lease of the files.
 
-        Returns the new names of the strays. Raises StorageFault when a log cannot be brought into order.
+        Returns:
+            The new names of the strays.
+
+        Raises:
+            StorageFault: a log cannot be opened or recovered.
         """
         self._begin()
         strays = []
@@ -189,7 +192,7 @@ class LogManager:
                 topic_id = identify(topic_partition)
                 if topic_id != ZERO_UUID:
                     _log.warning(
-                        "%s: %s/%s cannot be read and is written anew with the topic's id",
+                        "%s: %s/%s cannot be read and is rewritten with the topic's id",
                         topic_partition,
                         store.path,
                         PARTITION_METADATA_FILE,
@@ -211,13 +214,16 @@ class LogManager:
         leader_epoch: int = 0,
         is_known: bool = False,
     ) -> PartitionLog:
-        """Return the log of a partition, made new where there is none.
+        """Return the log of a partition, creating it if there is none.
 
-        A directory of that name with another topic id is put aside as a stray first. Raises StorageFault.
+        A directory of that name with another topic id is renamed as a stray first.
 
         Args:
-            leader_epoch: the files are leased under it.
-            is_known: the partition was there before this start, so that it is a loss when its directory is not.
+            leader_epoch: for the lease of the files.
+            is_known: the partition existed before this start, so that a missing directory is a loss.
+
+        Raises:
+            StorageFault: the log cannot be created or opened.
         """
         log = self.by_partition.get(topic_partition)
         if log is not None:
@@ -242,18 +248,18 @@ class LogManager:
                     store.replace(PARTITION_METADATA_FILE, encode_partition_metadata(topic_id), durable=False)
             return self._open(topic_partition, topic_id, config, store)
         except StorageFault:
-            store.close()  # or the next attempt would find that this one has the partition open
+            store.close()  # or the next attempt would find the partition still open
             raise
 
     def create_or_retry(
         self, topic_partition: TopicPartition, topic_id: bytes, config: LogConfig, leader_epoch: int
     ) -> PartitionLog | None:
-        """Return the log of a partition, or None where the disk refuses it: `run_upkeep` tries again then."""
+        """Return the log of a partition; None if the disk refuses to create it: `run_upkeep` then tries again."""
         try:
             log = self.create(topic_partition, topic_id, config, leader_epoch=leader_epoch)
         except StorageFault as fault:
             self._uncreated[topic_partition] = topic_id, config, leader_epoch
-            self.health.report(f"creating {topic_partition}", fault, "the partition is unknown until it can be made")
+            self.health.report(f"creating {topic_partition}", fault, "the partition is unknown until it can be created")
             self._ask_for_upkeep()
             return None
         log.leader_epoch = leader_epoch
@@ -278,9 +284,10 @@ class LogManager:
         return log
 
     def recover_again(self, topic_partition: TopicPartition) -> PartitionLog:
-        """Open a log that is there anew, checking all of it: what was believed turned out to be damaged.
+        """Reopen a log with a check of all of its files, because files that were trusted turned out to be damaged.
 
-        Raises StorageFault.
+        Raises:
+            StorageFault: the log cannot be recovered; it is closed.
         """
         log = self.by_partition[topic_partition]
         log.close(clean=False)
@@ -292,7 +299,7 @@ class LogManager:
         self._ask_for_upkeep()
 
     def _reload(self, topic_partition: TopicPartition) -> None:
-        """Open a log anew whose appends were lost; where that fails it stays offline, and is tried again."""
+        """Reopen a log that has lost appends; after a failure it stays offline, and is tried again."""
         log = self.by_partition.get(topic_partition)
         if log is None or not log.is_offline:
             return
@@ -303,11 +310,11 @@ class LogManager:
             self._high_watermarks[topic_partition] = log.high_watermark
             self._reopen(log).leader_epoch = log.leader_epoch
         except StorageFault as fault:
-            self.health.report(f"opening {topic_partition} anew", fault, "it takes no records; it is tried again")
+            self.health.report(f"reopening {topic_partition}", fault, "appends are refused; it is tried again")
             self._reload_later(topic_partition)
         else:
             self.health.note_recovery(str(topic_partition))
-            self.health.note_recovery(f"opening {topic_partition} anew")
+            self.health.note_recovery(f"reopening {topic_partition}")
 
     def _reopen(self, log: PartitionLog) -> PartitionLog:
         store = self.directory.open(str(log.topic_partition), epoch=log.leader_epoch)
@@ -322,10 +329,10 @@ class LogManager:
         name = str(topic_partition)
         what = f"its directory {self.directory.path}/{name} is missing"
         if name in self._strays:
-            what = f"its directory is of another topic and was renamed to {self._strays[name]}"
+            what = f"its directory belongs to another topic and was renamed to {self._strays[name]}"
         if high_watermark:
-            what += f": offsets 0 to {high_watermark - 1}, which had been acknowledged, are not there"
-        _log.log(ERROR if high_watermark else WARNING, "%s: %s; the partition is made anew, empty", name, what)
+            what += f": acknowledged offsets 0 to {high_watermark - 1} are lost"
+        _log.log(ERROR if high_watermark else WARNING, "%s: %s; the partition is created again, empty", name, what)
 
     def _recover(
         self,
@@ -351,12 +358,12 @@ class LogManager:
         )
 
     def _begin(self) -> None:
-        """Take the marker of a clean stop away: from here on only `close_all` makes the next start a clean one."""
+        """Remove the marker of a clean stop: from here on only `close_all` makes the next start a clean one."""
         if self._is_begun:
             return
         self._recovery_points = self._files.read(RECOVERY_POINT_FILE, "every log is checked from its beginning")
         self._log_start_offsets = self._files.read(LOG_START_OFFSET_FILE, "deleted records may come back")
-        self._high_watermarks = self._files.read(HIGH_WATERMARK_FILE, "it is not known what had been acknowledged")
+        self._high_watermarks = self._files.read(HIGH_WATERMARK_FILE, "the acknowledged offsets are unknown")
         self._is_begun = True
         marker = self.directory.read_root(CLEAN_SHUTDOWN_FILE)
         self._was_clean = marker is not None
@@ -368,7 +375,7 @@ class LogManager:
         if name.endswith(DELETE_SUFFIX):
             self.directory.schedule_removal(name)
         elif not name.endswith((STRAY_SUFFIX, FUTURE_SUFFIX)):
-            _log.warning("%s/%s is not called like a partition and is left alone", self.directory.path, name)
+            _log.warning("%s/%s does not have the name of a partition and is ignored", self.directory.path, name)
 
     def _put_aside(self, name: str, topic_id: bytes) -> str:
         stray_name = marked_directory_name(name, STRAY_SUFFIX, self._entropy)
@@ -385,15 +392,15 @@ class LogManager:
     # ---- changing --------------------------------------------------------------------------------------------------
 
     def update_config(self, topic: str, config: LogConfig) -> None:
-        """Give all logs of a topic other settings."""
+        """Change the settings of all logs of a topic."""
         for topic_partition, log in self.by_partition.items():
             if topic_partition.topic == topic:
                 log.update_config(config)
 
     def delete(self, topic_partition: TopicPartition) -> bool:
-        """Take a partition away; its files go with the next `run_removals`. Returns whether there was one.
+        """Delete a partition, and return whether it existed; the next `run_removals` removes its files.
 
-        What the disk refuses is reported.
+        Faults of the disk are reported, not raised.
         """
         self._uncreated.pop(topic_partition, None)
         log = self.by_partition.pop(topic_partition, None)
@@ -401,10 +408,10 @@ class LogManager:
             return False
         self._forget_checkpoints(topic_partition)
         self.health.forget(str(topic_partition))
-        with suppress(StorageFault):  # its files are going anyway
+        with suppress(StorageFault):  # its files are about to be removed
             log.close(clean=False)
         try:
-            if log.is_start_above_first_segment:  # a later partition of that name must not begin there
+            if log.is_start_above_first_segment:  # a later partition of that name must not start there
                 self.checkpoint_log_starts()
             self.directory.schedule_removal(str(topic_partition))
         except StorageFault as fault:
@@ -412,24 +419,26 @@ class LogManager:
         return True
 
     def run_removals(self) -> int:
-        """Remove the files of deleted partitions and return how many partitions they were of; what cannot be removed
-        is reported and tried again with the next call."""
+        """Remove the files of deleted partitions and return the number of these partitions.
+
+        Failures are reported, and the next call tries again.
+        """
         return self._run_removals()
 
     def _run_removals(self, max_count: int | None = None) -> int:
         try:
             return self.directory.run_removals(max_count)
         except StorageFault as fault:
-            self.health.report("removing deleted partitions", fault, "their files stay, and are tried again")
+            self.health.report("removing deleted partitions", fault, "their files stay; the removal is tried again")
             return 0
 
     @property
     def needs_upkeep(self) -> bool:
-        """Tell whether `run_upkeep` has something to do, now or later."""
+        """Return whether `run_upkeep` has work to do, now or later."""
         return bool(self.retention.has_removed_files or self._uncreated or self._to_reload)
 
     def run_upkeep(self) -> None:
-        """Do what is due or may be possible now; to be called about every second while `needs_upkeep`."""
+        """Do the work that is due or may now succeed; to be called about every second while `needs_upkeep`."""
         self.retention.delete_removed_files()
         to_reload, self._to_reload = self._to_reload, set()
         for topic_partition in sorted(to_reload):
@@ -448,11 +457,11 @@ class LogManager:
             self.on_upkeep_needed()
 
     def note_deleted(self) -> None:
-        """Write down that partitions are gone, so that later ones of their names are not taken for their rest."""
+        """Store the deletion of partitions, so that later ones of the same names do not inherit their checkpoints."""
         self._files.try_to_write(HIGH_WATERMARK_FILE, self._current_high_watermarks(), durable=False)
 
     def _removal_steps(self) -> Steps[None]:
-        """Remove the files of deleted partitions, of one in each step; see `run_removals` for what fails."""
+        """Remove the files of deleted partitions, one partition per step; see `run_removals` for failures."""
         while self._run_removals(max_count=1):
             yield
 
@@ -462,12 +471,12 @@ class LogManager:
         self._high_watermarks.pop(topic_partition, None)
 
     def expire_producers(self) -> int:
-        """Forget producers that wrote nothing for `producer.id.expiration.ms` and return how many."""
+        """Forget producers without a write for `producer.id.expiration.ms`, and return their number."""
         now_ms = self._clock.now_ms()
         return sum(log.producer_state.remove_expired(now_ms) for log in self.by_partition.values())
 
     def expire_producers_after(self, expiration_ms: int) -> None:
-        """Change ``producer.id.expiration.ms`` of every log, those to come included."""
+        """Change `producer.id.expiration.ms` of every present and future log."""
         self.producer_id_expiration_ms = expiration_ms
         for log in self.by_partition.values():
             log.producer_state.producer_id_expiration_ms = expiration_ms
@@ -475,7 +484,7 @@ class LogManager:
     # ---- durability ------------------------------------------------------------------------------------------------
 
     def flush_due(self) -> int:
-        """Flush the logs whose `flush.ms` has passed since their first unflushed append; returns how many."""
+        """Flush the logs whose `flush.ms` has passed since their first unflushed append, and return their number."""
         now_ms = self._clock.now_ms()
         due = [
             log
@@ -487,10 +496,10 @@ class LogManager:
         return len(due)
 
     def checkpoint(self) -> None:
-        """Flush segments that were rolled, and remember how far each log is durable and where it starts.
+        """Flush rolled segments, and store the recovery point and start offset of each log.
 
-        Also removes the files of deleted partitions, which may go on after the return. What fails is reported, and done
-        with the next checkpoint.
+        Also removes the files of deleted partitions, which may continue after the return. Failures are reported, and
+        the next checkpoint tries again.
         """
         for log in list(self.by_partition.values()):
             if not log.is_offline and log.has_unflushed_sealed:
@@ -506,7 +515,11 @@ class LogManager:
                 self.run_flush(job)
 
     def checkpoint_log_starts(self) -> None:
-        """Remember where each log starts that does not start with its first segment; raises StorageFault."""
+        """Store the start offset of each log that does not start at its first segment.
+
+        Raises:
+            StorageFault: the checkpoint cannot be written.
+        """
         self._files.write(LOG_START_OFFSET_FILE, self._current_log_starts())
 
     def _current_log_starts(self) -> dict[TopicPartition, int]:
@@ -524,23 +537,23 @@ class LogManager:
         ]
 
     def _flush_together(self) -> None:
-        """Flush the whole directory at once where many logs have to be: one by one costs several flushes each."""
+        """Flush the whole directory at once if many logs need a flush, since one by one costs several flushes each."""
         unflushed = [log for log in self.by_partition.values() if _is_finished(log)]
         if len(unflushed) >= FLUSH_TOGETHER_MIN_COUNT:
             try:
                 self.directory.flush_all()
             except StorageFault:
-                return  # each log's own flush then says which files are concerned
+                return  # the flush of each log then reports the files concerned
             for log in unflushed:
                 log.mark_flushed()
 
     def close_all(self, *, clean: bool = True) -> bool:
-        """Close every log, and say so on the disk if all of it went well; then give the directory back.
+        """Close every log and then the directory, and return whether the next start will be a clean one.
+
+        The marker of a clean stop is written if every step succeeded. Faults are logged, not raised.
 
         Args:
-            clean: False drops everything as it is; the next start recovers.
-
-        Returns whether the next start will be a clean one. Never raises a StorageFault.
+            clean: False leaves all files as they are; the next start recovers them.
         """
         is_clean = clean and self._is_begun
         if is_clean:
@@ -567,11 +580,11 @@ class LogManager:
 
 
 def _is_finished(log: PartitionLog) -> bool:
-    """Finish a log for its close and tell whether that worked and left something to flush."""
+    """Finish a log for its close, and return whether that succeeded and left something to flush."""
     try:
         return log.finish()
     except StorageFault:
-        return False  # the close meets the fault again and reports it
+        return False  # the close meets the same fault and reports it
 
 
 def _run_at_once(job: FlushJob) -> None:

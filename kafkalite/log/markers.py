@@ -1,4 +1,4 @@
-"""The end of a transaction as the log meets it: a control batch among the others."""
+"""The control batches that end transactions, as the log handles them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def read_marker(buffer: Buffer, header: BatchHeader) -> ControlMarker | None:
-    """Return the marker of the control batch at `header.position`, None when it does not end a transaction, or when
-    compaction has emptied it.
+    """Return the marker of the control batch at `header.position`.
 
-    Raises InvalidRecord when the record is no control record.
+    None if it does not end a transaction, or if compaction has emptied it.
+
+    Raises:
+        InvalidRecord: the record is not a control record.
     """
     from kafkalite.records.control import ABORT, COMMIT, read_control_kind, read_end_transaction_marker
 
@@ -29,7 +31,7 @@ def read_marker(buffer: Buffer, header: BatchHeader) -> ControlMarker | None:
 
 
 def to_aborted_transaction(completed: CompletedTransaction) -> AbortedTransaction:
-    """Return what the transaction index stores of an aborted transaction."""
+    """Return the transaction index entry of an aborted transaction."""
     return AbortedTransaction(
         completed.producer_id, completed.first_offset, completed.last_offset, completed.last_stable_offset
     )

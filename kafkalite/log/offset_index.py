@@ -1,8 +1,7 @@
-"""Where batches lie: `<base offset>.index`.
+"""The positions of batches: `<base offset>.index`.
 
-8 bytes for each entry, big-endian: int32 offset relative to the base offset, int32 position in the `.log` file. The
-offset is the last one of the batch that begins at the position. There is an entry for about every
-`index.interval.bytes` of the log.
+8 bytes per entry, big-endian: int32 offset relative to the base offset, int32 position in the `.log` file. The offset
+is the last one of the batch at the position. There is one entry for about every `index.interval.bytes` of the log.
 
 Source: OffsetIndex.
 """
@@ -29,8 +28,8 @@ class OffsetIndex(IndexFile):
         store: of the partition.
         name: of the file.
         base_offset: of the segment.
-        max_bytes: `segment.index.bytes` at the time the segment was made.
-        size_bytes: how long the file is now.
+        max_bytes: `segment.index.bytes` at the creation of the segment.
+        size_bytes: present size of the file.
     """
 
     __slots__ = ("base_offset", "max_entry_count")
@@ -42,29 +41,44 @@ class OffsetIndex(IndexFile):
 
     @property
     def is_full(self) -> bool:
-        """Tell whether the segment has to roll before the next entry."""
+        """Return whether the segment has to roll before the next entry."""
         return self.count >= self.max_entry_count
 
     def add(self, last_offset: int, position: int) -> None:
-        """Note that a batch ending with `last_offset` begins at `position`; nothing when the index is full."""
+        """Add an entry for the batch at `position` that ends with `last_offset`, unless the index is full."""
         if self.count < self.max_entry_count:
             self.append(last_offset - self.base_offset, position)
 
     def find_position(self, offset: int) -> int:
-        """Return a position at or before the batch that holds `offset`, as near as the index knows; raises
-        StorageFault."""
+        """Return a position at or before the batch of `offset`, as near as the index allows.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         number = self.find_floor(0, offset - self.base_offset)
         return self.entry(number)[1] if number >= 0 else 0
 
     def find_position_before(self, position: int) -> int:
-        """Return the largest indexed position that is at most `position`, 0 when none is; raises StorageFault."""
+        """Return the largest indexed position up to `position`; 0 for none.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         number = self.find_floor(1, position)
         return self.entry(number)[1] if number >= 0 else 0
 
     def last_position(self) -> int:
-        """Return the position of the last entry, 0 when there is none; raises StorageFault."""
+        """Return the position of the last entry; 0 for none.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         return self.entry(self.count - 1)[1] if self.count else 0
 
     def truncate_to_offset(self, offset: int) -> None:
-        """Remove the entries at or after `offset`; raises StorageFault."""
+        """Remove the entries at or after `offset`.
+
+        Raises:
+            StorageFault: the file cannot be read or cut.
+        """
         self.truncate(self.find_floor(0, offset - self.base_offset - 1) + 1)

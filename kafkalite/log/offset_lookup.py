@@ -1,4 +1,4 @@
-"""Finding offsets by time, and the special places of a log: what ListOffsets asks.
+"""Lookup of offsets by time, and of the special places of a log, for ListOffsets.
 
 Source: UnifiedLog.fetchOffsetByTimestamp, Partition.fetchOffsetForTimestamp; KIP-79, KIP-734 (max timestamp), KIP-405
 and KIP-1005 (tiers: this log has none).
@@ -34,11 +34,11 @@ EARLIEST_PENDING_UPLOAD_TIMESTAMP = -6
 
 
 class FoundOffset(NamedTuple):
-    """A place in the log; all three -1 when there is none.
+    """A place in the log; all three fields are -1 for none.
 
     Fields:
         timestamp: of the record at `offset`, -1 for a special place.
-        leader_epoch: of the batch at `offset`, -1 when not known.
+        leader_epoch: of the batch at `offset`, -1 if unknown.
     """
 
     timestamp: int
@@ -48,19 +48,19 @@ class FoundOffset(NamedTuple):
 
 NOT_FOUND = FoundOffset(-1, -1, -1)
 NO_TIME = -(1 << 64)
-"""Below every difference of timestamps."""
+"""Less than every difference of timestamps."""
 
 
 def find_offset_steps(
     store: PartitionStore, segments: Segments, epochs: LeaderEpochCache, timestamp: int, log_start_offset: int
 ) -> Steps[FoundOffset]:
-    """Return the place of a timestamp, or of a special one but LATEST_TIMESTAMP, in steps.
+    """Return the place of a timestamp, or of a special one other than LATEST_TIMESTAMP, in steps.
 
-    Only a search by time takes more than one: it may have to open a batch and pass over a million records in it.
+    Only a search by time takes several: it may have to decompress a batch and skip a million records in it.
 
     Raises:
-        StorageFault: the disk failed, or the files are gone by now.
-        ApiError: the records of a batch cannot be decompressed or hopped over.
+        StorageFault: the disk failed, or the files have been removed meanwhile.
+        ApiError: the records of a batch cannot be decompressed or skipped.
     """
     if timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP):
         return FoundOffset(-1, log_start_offset, epochs.epoch_for_offset(log_start_offset))
@@ -74,7 +74,7 @@ def find_offset_steps(
 def _find_by_timestamp(
     store: PartitionStore, segments: Segments, timestamp: int, log_start_offset: int
 ) -> Steps[FoundOffset]:
-    """Return the first record at or after `timestamp`, NOT_FOUND when all are earlier."""
+    """Return the first record at or after `timestamp`; NOT_FOUND if all are earlier."""
     for segment in segments:
         if segment.max_timestamp >= timestamp:
             return (yield from _find_in_segment(store, segment, timestamp, log_start_offset))
@@ -82,7 +82,7 @@ def _find_by_timestamp(
 
 
 def _find_max_timestamp(store: PartitionStore, segments: Segments) -> Steps[FoundOffset]:
-    """Return the first record that has the largest timestamp of all, NOT_FOUND in an empty log."""
+    """Return the first record with the largest timestamp of all; NOT_FOUND in an empty log."""
     latest = max(segments, key=lambda segment: segment.max_timestamp)
     largest = latest.max_timestamp
     start = latest.offset_index.find_position(latest.max_timestamp_offset)
@@ -98,10 +98,13 @@ def _find_max_timestamp(store: PartitionStore, segments: Segments) -> Steps[Foun
 def find_segment_times(
     segments: Segments, log_start_offset: int, end_offset: int, *, now_ms: int
 ) -> list[tuple[int, int]]:
-    """Return (first offset, largest timestamp) of each segment, and behind an active one with records (`end_offset`,
-    `now_ms`); raises StorageFault.
+    """Return (first offset, largest timestamp) of each segment, and (`end_offset`, `now_ms`) after a nonempty active
+    one.
 
-    Deviation: Kafka takes the time a file was last changed; that changes when a data directory is copied.
+    Deviation: Kafka uses the time of the last change of a file, which changes when a data directory is copied.
+
+    Raises:
+        StorageFault: the files cannot be read.
     """
     times = [(max(segment.base_offset, log_start_offset), max(segment.max_timestamp, 0)) for segment in segments]
     if segments.active.size:
@@ -126,7 +129,7 @@ def _find_in_segment(
 
 
 def _find_in_batch(data: Buffer, header: BatchHeader, timestamp: int, from_offset: int) -> Steps[FoundOffset | None]:
-    """Return the first record of a batch at or after a timestamp and an offset; there may be a million to pass over."""
+    """Return the first record of a batch at or after a timestamp and an offset, which may be a million records on."""
     base_timestamp = header.base_timestamp
     payload: Buffer = stored_payload(data, header)
     if header.compression_codec != NONE:

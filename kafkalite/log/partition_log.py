@@ -1,9 +1,9 @@
-"""One partition's log: append, read, find, and what keeps it durable.
+"""The log of one partition: append, read, lookup and durability.
 
-An append is validate -> prepare (producers) -> one write of the whole record set -> commit. What fails before or in
-the write leaves nothing moved, and the next append tries again; once a flush has failed nobody knows what is on the
-disk, and appends are refused until a restart recovers the log. Reading goes on either way.
-Nothing here costs time per record, and only headers are touched per batch.
+An append is validate -> prepare (producers) -> one write of the whole record set -> commit. A failure before or during
+the write changes nothing, and the next append tries again. After a failed flush the content of the disk is unknown, and
+appends are refused until a restart recovers the log. Reads continue in both cases.
+No operation takes time per record, and each batch costs only the work on its header.
 
 Source: UnifiedLog, LocalLog.
 """
@@ -55,11 +55,11 @@ if TYPE_CHECKING:
 
 
 class PartitionLog(RetainedLog):
-    """The log of one partition; made by `recovery.open_partition_log`, new partitions too.
+    """The log of one partition, existing or new; created only by `recovery.open_partition_log`.
 
     Attributes:
-        topic_id: 16 bytes, zero when none is known.
-        leader_epoch: written into every batch; see `lead`, or set where another broker leads.
+        topic_id: 16 bytes, zero if unknown.
+        leader_epoch: written into every batch; changed by `lead`, or set if another broker leads.
         end_offset: the offset that the next record gets.
         high_watermark: consumers read up to here; it follows `end_offset`, as there is one replica.
     """
@@ -105,12 +105,12 @@ class PartitionLog(RetainedLog):
 
     @property
     def store(self) -> PartitionStore:
-        """The files, among which the metadata keeps its snapshots."""
+        """The files of the partition; the metadata keeps its snapshots among them."""
         return self._store
 
     @property
     def last_stable_offset(self) -> int:
-        """Up to here every transaction is decided; what reads of committed records see."""
+        """The offset up to which every transaction is decided, the limit of read_committed reads."""
         first_unstable_offset = self._producers.first_unstable_offset
         if first_unstable_offset is None or first_unstable_offset >= self.high_watermark:
             return self.high_watermark
@@ -118,27 +118,31 @@ class PartitionLog(RetainedLog):
 
     @property
     def next_offset(self) -> int:
-        """The offset that the next record gets, if the appends that are late go well."""
+        """The offset of the next record, provided that the late appends succeed."""
         return self.end_offset if self.late is None else self.late.next_offset
 
     @property
     def appends_overlap(self) -> bool:
-        """Whether the storage takes an append before the one before it is done."""
+        """Whether the storage accepts an append before the previous one is done."""
         return self._store.appends_overlap
 
     @property
     def size_bytes(self) -> int:
-        """The bytes of all batches; raises StorageFault."""
+        """The size of all batches.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         return self._segments.size_bytes
 
     @property
     def active_segment(self) -> Segment:
-        """The segment that is appended to."""
+        """The segment for appends."""
         return self._active
 
     @property
     def active_base_offset(self) -> int:
-        """Where the segment that is appended to begins."""
+        """The base offset of the active segment."""
         return self._active.base_offset
 
     @property
@@ -148,20 +152,20 @@ class PartitionLog(RetainedLog):
 
     @property
     def producer_state(self) -> ProducerStateManager:
-        """The producers of this partition; changed by appends alone."""
+        """The producers of this partition; only appends change them."""
         return self._producers
 
     @property
     def is_start_above_first_segment(self) -> bool:
-        """Tell whether the log start offset has to be remembered, since no file name says it."""
+        """Return whether a checkpoint has to store the log start offset, since no file name contains it."""
         return self.log_start_offset > self._segments.first.base_offset
 
     def producers(self) -> Iterable[ProducerStateEntry]:
-        """Return every producer that is remembered, for DescribeProducers; not to be changed."""
+        """Return every known producer, for DescribeProducers; read-only."""
         return self._producers.active_producers()
 
     def update_config(self, config: LogConfig) -> None:
-        """Obey other settings from the next append on."""
+        """Use other settings from the next append on."""
         self.config = config
         self._rules = config.validation_rules
         self._segment_bytes = config.segment_bytes
@@ -178,19 +182,19 @@ class PartitionLog(RetainedLog):
         transaction_version: int = 0,
         is_lasting: bool = False,
     ) -> AppendResult | LateAppend:
-        """Validate a record set, give it offsets and write it in one piece.
+        """Validate a record set, assign its offsets and write it in one piece.
 
         Args:
-            records: one batch, or several from the broker itself; patched in place when writable. Records that were
-                validated already by this log's rules are not looked at again.
+            records: one batch, or several from the broker itself; patched in place if writable. Records that were
+                validated already by this log's rules are not checked again.
             now_ms: the wall clock.
             is_from_client: False allows control batches and several batches.
-            transaction_version: 2 when the request adds partitions to transactions by itself (KIP-890).
-            is_lasting: the buffer of the records stays as it is until the append has ended; else it is copied where
+            transaction_version: 2 if the request adds its partitions to the transaction implicitly (KIP-890).
+            is_lasting: the buffer of the records stays unchanged until the append has ended; otherwise it is copied if
                 that is later.
 
         Returns:
-            The result, or an append that ends later, with the result or the refusal.
+            The result, or an append that ends later with the result or a refusal.
 
         Raises:
             RecordsRejected, ApiError: the records are refused, see `records.validation` and `log.producer_state`.
@@ -220,7 +224,11 @@ class PartitionLog(RetainedLog):
     def plan_append(
         self, records: ValidatedRecords, base_offset: int, is_from_client: bool, transaction_version: int
     ) -> Plan | AppendResult:
-        """Give records their offsets, or find the result of a retry; raises as `append`. Nothing has moved."""
+        """Assign offsets to records, or return the result of the first append of a retry; the log does not change.
+
+        Raises:
+            RecordsRejected, ApiError, StorageFault: as `append`.
+        """
         size = len(records.buffer)
         if size > self._segment_bytes:
             raise RecordsRejected(
@@ -234,13 +242,13 @@ class PartitionLog(RetainedLog):
         )
 
     def write_append(self, planned: Plan, now_ms: int | None, is_lasting: bool = False) -> Append:
-        """Begin to write planned batches into the active segment, a new one where it is time.
+        """Begin the write of planned batches to the active segment, after a roll if one is due.
 
         Args:
-            now_ms: the wall clock; None to look.
+            now_ms: the wall clock; None to read it.
 
         Raises:
-            StorageFault: nothing has moved, or the log takes no appends.
+            StorageFault: the write failed and changed nothing, or the log refuses appends.
         """
         if self.is_offline:
             self.refuse()
@@ -261,12 +269,12 @@ class PartitionLog(RetainedLog):
             self.fail(fault, can_heal=True)
 
     def end_append(self, planned: Plan, segment: Segment, position: int) -> AppendResult:
-        """Make written batches part of the log: nothing else moves its end. Readers see them from now on.
+        """Add written batches to the log, and return their offsets: the only way by which the end of the log moves.
 
-        Returns their offsets.
+        Readers see them from now on.
 
         Raises:
-            StorageFault: of the flush that was due, after which the log takes no records any more.
+            StorageFault: the flush that was due failed; the log accepts no more records.
         """
         segment.note_append(len(planned.buffer), planned.headers, planned.base_offset, position)
         if self.fault is not None:
@@ -281,16 +289,19 @@ class PartitionLog(RetainedLog):
     def is_roll_due(
         self, size_bytes: int, end_offset: int, max_timestamp: int, now_ms: int | None = None, late_bytes: int = 0
     ) -> bool:
-        """Return whether so many bytes more, up to `end_offset`, belong into a new segment; raises StorageFault.
+        """Return whether another `size_bytes` bytes, up to `end_offset`, belong in a new segment.
 
         Args:
-            late_bytes: bytes that are being written into the active segment.
+            late_bytes: bytes that are being written to the active segment.
+
+        Raises:
+            StorageFault: the files cannot be read.
         """
         segment = self._active
         size = segment.size + late_bytes
         if size == 0:
             return False
-        if segment.first_timestamp >= 0:  # as nearly always; the call is for the rest
+        if segment.first_timestamp >= 0:  # the usual case; the call is for the others
             waited_ms = max_timestamp - segment.first_timestamp
         else:
             waited_ms = segment.waited_ms(self._clock.now_ms() if now_ms is None else now_ms, max_timestamp)
@@ -307,11 +318,11 @@ class PartitionLog(RetainedLog):
             if completed is not None and completed.is_aborted:
                 try:
                     self._active.transaction_index.append(to_aborted_transaction(completed))
-                except StorageFault as fault:  # the marker is in the log, and the entry is written with the next one
+                except StorageFault as fault:  # the marker is in the log; the entry is written with the next one
                     self.note_fault(fault, can_heal=True)
 
     def lead(self, leader_epoch: int) -> None:
-        """Lead the partition in an epoch that begins at the end offset. Source: Partition.makeLeader."""
+        """Begin a leader epoch at the end offset. Source: Partition.makeLeader."""
         self.settle()
         self.leader_epoch = leader_epoch
         self._epochs.begin(leader_epoch, self.end_offset)
@@ -330,12 +341,12 @@ class PartitionLog(RetainedLog):
         """Return whole batches from the one that holds `offset` on.
 
         Args:
-            max_bytes: no more than this is returned, but for a larger first batch where `min_one_batch`.
-            is_read_committed: stop before the first undecided transaction, and say which ones were aborted.
+            max_bytes: limit of the returned bytes, except for a larger first batch if `min_one_batch`.
+            is_read_committed: stop before the first undecided transaction, and return the aborted ones.
             lends_ranges: return large reads as ranges of the file.
 
         Raises:
-            ApiError: OFFSET_OUT_OF_RANGE when `offset` lies before the log start or after the log end.
+            ApiError: OFFSET_OUT_OF_RANGE if `offset` is before the log start or after the log end.
             StorageFault: the disk failed this read, or the log is closed.
         """
         if self.is_closed:
@@ -363,17 +374,23 @@ class PartitionLog(RetainedLog):
             note_gap(self.topic_partition, self._store.path, start, end)
 
     def list_offset(self, timestamp: int, *, is_read_committed: bool = False) -> FoundOffset:
-        """Return what `list_offset_steps` does, at once; raises as it does."""
+        """Return the result of `list_offset_steps`, at once.
+
+        Raises:
+            ApiError, StorageFault: as `list_offset_steps`.
+        """
         return finish(self.list_offset_steps(timestamp, is_read_committed=is_read_committed))
 
     def list_offset_steps(self, timestamp: int, *, is_read_committed: bool = False) -> Steps[FoundOffset]:
-        """Return the place that ListOffsets means by `timestamp`: (timestamp, offset, leader epoch).
+        """Return the place of a ListOffsets timestamp: (timestamp, offset, leader epoch), all -1 for none.
 
         Args:
-            timestamp: milliseconds: the first record at or after it; or one of the special values of `offset_lookup`.
-            is_read_committed: what is not decided yet does not count.
+            timestamp: milliseconds, for the first record at or after it, or a special value of `offset_lookup`.
+            is_read_committed: only decided offsets count.
 
-        All three are -1 when there is no such place. Raises StorageFault.
+        Raises:
+            StorageFault: the disk failed, or the log is closed.
+            ApiError: the records of a batch cannot be decompressed or skipped.
         """
         if self.is_closed:
             self.refuse()
@@ -384,14 +401,18 @@ class PartitionLog(RetainedLog):
         try:
             found = yield from find_offset_steps(self._store, self._segments, cache, timestamp, start_offset)
         except StorageFault as fault:
-            if self.is_closed:  # while others had their turn
+            if self.is_closed:  # between two steps
                 self.refuse()
             self.fail_read(fault)
         is_earliest = timestamp in (EARLIEST_TIMESTAMP, EARLIEST_LOCAL_TIMESTAMP)
         return found if is_earliest or found.offset < limit_offset else NOT_FOUND
 
     def segment_times(self) -> list[tuple[int, int]]:
-        """Return what ListOffsets 0 chooses from, see `offset_lookup.find_segment_times`; raises StorageFault."""
+        """Return the choices of ListOffsets version 0, see `offset_lookup.find_segment_times`.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         try:
             return find_segment_times(
                 self._segments, self.log_start_offset, self.end_offset, now_ms=self._clock.now_ms()
@@ -400,13 +421,17 @@ class PartitionLog(RetainedLog):
             self.fail_read(fault)
 
     def end_offset_for_epoch(self, epoch: int) -> tuple[int, int]:
-        """Return the largest epoch up to `epoch` that led here and its end offset; (-1, -1) when there is none."""
+        """Return the largest known epoch up to `epoch` and its end offset; (-1, -1) for none."""
         return self._epochs.cache.end_offset_for(epoch, self.end_offset)
 
     # ---- segments --------------------------------------------------------------------------------------------------
 
     def roll(self) -> None:
-        """Begin a new segment at the end offset, unless the active one is empty; raises StorageFault."""
+        """Begin a new segment at the end offset, unless the active one is empty.
+
+        Raises:
+            StorageFault: the disk refuses it, or the log is offline.
+        """
         self.settle()
         if self.is_offline:
             self.refuse()
@@ -421,8 +446,8 @@ class PartitionLog(RetainedLog):
         sealed.seal()
         if self.recovery_point == self.end_offset:  # no later flush looks at this segment again
             try:
-                # The records are on the disk, and so may space be that was taken after them and given back: zeros at
-                # the end of a segment that no recovery looks at.
+                # The records are on the disk, but so may be space that was allocated after them and given back since:
+                # it would be zeros at the end of a segment that no recovery checks.
                 self._unflushed.flush([sealed.log_name, *sealed.index_file_names()])
             except StorageFault as fault:
                 self.fail(fault)
@@ -442,14 +467,17 @@ class PartitionLog(RetainedLog):
 
     @property
     def has_unflushed_sealed(self) -> bool:
-        """Tell whether a sealed segment waits to be flushed, as each does from the roll on."""
+        """Return whether a sealed segment has not been flushed, as after each roll."""
         return self.recovery_point < self._active.base_offset
 
     def finish(self) -> bool:
-        """Write what lets the next start read nothing but tails: indexes and producers, but flush nothing.
+        """Write the indexes and producers, so that the next start reads only tails, and return whether a flush is
+        needed.
 
-        Returns whether `close` has something to flush: the caller may flush the whole directory instead, and say so
-        with `mark_flushed`. Raises StorageFault.
+        Nothing is flushed: `close` does it, unless the caller flushes the whole directory and calls `mark_flushed`.
+
+        Raises:
+            StorageFault: the files cannot be written.
         """
         self.settle()
         if self.is_offline:
@@ -464,15 +492,17 @@ class PartitionLog(RetainedLog):
         return self.end_offset > 0
 
     def mark_flushed(self) -> None:
-        """Take note that everything written so far survives a power loss."""
+        """Record that everything written so far survives a power loss."""
         self.recovery_point = self.end_offset
         self._unflushed.clear()
         self._is_changed = False
 
     def close(self, *, clean: bool = True) -> None:
-        """Give all files back, finished and flushed where `clean`; else they are left to recovery.
+        """Release all files, finished and flushed if `clean`; otherwise recovery has to repair them.
 
-        Raises StorageFault, after which the files are given back all the same and the close does not count as clean.
+        Raises:
+            StorageFault: the log cannot be finished or flushed; the files are released, but the close is not a clean
+                one.
         """
         self.settle()
         try:
@@ -492,8 +522,13 @@ class PartitionLog(RetainedLog):
     # ---- failing ---------------------------------------------------------------------------------------------------
 
     def check_room(self, size_bytes: int) -> None:
-        """Raise StorageFault where the last append failed and one of `size_bytes` cannot succeed either, for callers to
-        whom a failed append is expensive; while all is well it costs nothing."""
+        """Check whether an append of `size_bytes` can succeed after a failed one, for callers with expensive appends.
+
+        It costs nothing after a successful append.
+
+        Raises:
+            StorageFault: the last append failed, and this one would fail too.
+        """
         if self.fault is None:
             return
         if self.is_offline:

@@ -1,8 +1,8 @@
-"""What becomes of a batch of an idempotent or transactional producer, as two decision tables.
+"""The decision on a batch of an idempotent or transactional producer, as two tables.
 
 A batch is first classified against the state of its producer (`DataInput`, `MarkerInput`); exactly one row of the table
 matches each input and names the outcome. The tables are data: tests enumerate every input. `ProducerStateManager`
-answers the everyday case (the next batch of a known producer) without looking here.
+decides the common case (the next batch of a known producer) without these tables.
 
 Source: ProducerAppendInfo, UnifiedLog.analyzeAndValidateProducerState; KIP-98, KIP-360, KIP-890.
 """
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from kafkalite.records.batch import BatchHeader
 
 MAX_PRODUCER_EPOCH = 0x7FFF
-"""The last epoch of a producer id; a coordinator hands out a new id rather than pass it."""
+"""The highest epoch of a producer id; a coordinator assigns a new id rather than exceed it."""
 
-# ---- who appends ---------------------------------------------------------------------------------------------------
+# ---- origins of an append ------------------------------------------------------------------------------------------
 CLIENT = "client"
 """A Produce request: everything is checked."""
 COORDINATOR = "coordinator"
-"""This broker's own coordinators: epochs are checked; their batches have no sequences."""
+"""This broker's coordinators: epochs are checked; their batches have no sequences."""
 REPLAY = "replay"
-"""The log itself, read back: it is already written, so nothing is refused."""
+"""The log itself, read back: its batches are written already, so that none is refused."""
 
-# ---- where a data batch stands against the state of its producer ---------------------------------------------------
+# ---- standing of a data batch against the state of its producer ----------------------------------------------------
 UNKNOWN_FROM_ZERO = "unknown producer, first sequence 0"
 UNKNOWN_LATER = "unknown producer, another first sequence"
 OLDER_EPOCH = "older epoch"
@@ -40,7 +40,7 @@ NEWER_LATER = "newer epoch, another first sequence"
 
 STANDINGS = (UNKNOWN_FROM_ZERO, UNKNOWN_LATER, OLDER_EPOCH, RETRY, NEXT, GAP, NEWER_FROM_ZERO, NEWER_LATER)
 
-# ---- where a marker's epoch stands ---------------------------------------------------------------------------------
+# ---- standing of a marker's epoch ----------------------------------------------------------------------------------
 MARKER_UNKNOWN = "unknown producer"
 MARKER_OLDER = "older epoch"
 MARKER_SAME = "same epoch"
@@ -64,7 +64,7 @@ class DataInput(NamedTuple):
     """A data batch, classified.
 
     Fields:
-        is_epoch_bumped: the request follows transaction version 2, where each transaction has its own producer epoch.
+        is_epoch_bumped: the request follows transaction version 2, with a separate producer epoch for each transaction.
     """
 
     origin: str
@@ -78,8 +78,8 @@ class MarkerInput(NamedTuple):
     """An end-transaction marker, classified.
 
     Fields:
-        is_coordinator_stale: a marker of a coordinator with a higher epoch was seen before.
-        is_epoch_bumped: the marker follows transaction version 2: its epoch is one above that of the transaction.
+        is_coordinator_stale: an earlier marker came from a coordinator with a higher epoch.
+        is_epoch_bumped: the marker follows transaction version 2: its epoch is one above the transaction's.
     """
 
     origin: str
@@ -90,13 +90,13 @@ class MarkerInput(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One decision: the values that each field of an input may have (None: any), and the outcome."""
+    """One decision: the permitted values of each field of an input (None: any), and the outcome."""
 
     conditions: tuple[tuple[object, ...] | None, ...]
     outcome: str
 
     def matches(self, given: tuple[object, ...]) -> bool:
-        """Tell whether the row applies to `given`."""
+        """Return whether the row applies to `given`."""
         for allowed, value in zip(self.conditions, given, strict=True):
             if allowed is not None and value not in allowed:
                 return False
@@ -113,19 +113,19 @@ _NOT_OLDER = tuple(standing for standing in STANDINGS if standing != OLDER_EPOCH
 DATA_ROWS = (
     # origin, standing, is transactional, is transaction open, is epoch bumped
     Row(((CLIENT,), (RETRY,), _ANY, _ANY, _ANY), DUPLICATE),
-    # A zombie: its id was given to a newer incarnation, which has written here.
+    # A zombie: a newer incarnation has its id and has written here.
     Row(((CLIENT, COORDINATOR), (OLDER_EPOCH,), _ANY, _ANY, _ANY), REFUSE_EPOCH),
-    # A batch before it was lost or is still on its way, or it is older than what is retained.
+    # An earlier batch was lost or is still in transit, or this one is older than the retained batches.
     Row(((CLIENT,), (GAP, NEWER_LATER), _ANY, _ANY, _ANY), REFUSE_SEQUENCE),
-    # An unknown producer may go on anywhere: its state may have expired or been deleted with its records. With an
-    # epoch of its own, though, a transaction can have lost nothing, so a later sequence means a batch is missing.
+    # An unknown producer may continue anywhere: its state may have expired or been deleted with its records. A
+    # transaction with a separate epoch cannot have lost any state, though, so a later sequence means a missing batch.
     Row(((CLIENT,), (UNKNOWN_LATER,), _YES, _ANY, _YES), REFUSE_SEQUENCE),
     Row(((CLIENT,), (UNKNOWN_LATER,), _YES, _NO, _NO), BEGIN_TRANSACTION),
     Row(((CLIENT,), (UNKNOWN_LATER,), _YES, _YES, _NO), APPEND),
     Row(((CLIENT,), _IN_ORDER, _YES, _NO, _ANY), BEGIN_TRANSACTION),
     Row(((CLIENT,), _IN_ORDER, _YES, _YES, _ANY), APPEND),
     Row(((CLIENT,), _IN_ORDER_WITHOUT_TRANSACTION, _NO, _NO, _ANY), APPEND),
-    # Mixed in, the batch could be neither committed nor aborted with the transaction around it.
+    # Within an open transaction, the batch could be neither committed nor aborted with it.
     Row(((CLIENT,), _IN_ORDER_WITHOUT_TRANSACTION, _NO, _YES, _ANY), REFUSE_TRANSACTION_STATE),
     Row(((COORDINATOR,), _NOT_OLDER, _YES, _NO, _ANY), BEGIN_TRANSACTION),
     Row(((COORDINATOR,), _NOT_OLDER, _YES, _YES, _ANY), APPEND),
@@ -141,13 +141,13 @@ _FREE_EPOCH = (MARKER_UNKNOWN, MARKER_SAME_AT_LIMIT, MARKER_NEWER)
 MARKER_ROWS = (
     # origin, epoch, is coordinator stale, is transaction open, is epoch bumped
     Row(((COORDINATOR,), (MARKER_OLDER,), _ANY, _ANY, _ANY), REFUSE_EPOCH),
-    # The transaction that is open belongs to this epoch, so the marker is a late one of the transaction before it.
+    # The open transaction has this epoch, so the marker is a late one of the previous transaction.
     Row(((COORDINATOR,), (MARKER_SAME,), _ANY, _YES, _YES), REFUSE_EPOCH),
     Row(((COORDINATOR,), (MARKER_SAME,), _YES, _YES, _NO), REFUSE_COORDINATOR),
     Row(((COORDINATOR,), (MARKER_SAME,), _YES, _NO, _ANY), REFUSE_COORDINATOR),
     Row(((COORDINATOR,), _FREE_EPOCH, _YES, _ANY, _ANY), REFUSE_COORDINATOR),
     Row(((COORDINATOR,), (MARKER_SAME,), _NO, _YES, _NO), COMPLETE_TRANSACTION),
-    # The marker again: its coordinator was restarted, or the answer to it was lost.
+    # A repeated marker: its coordinator was restarted, or the response was lost.
     Row(((COORDINATOR,), (MARKER_SAME,), _NO, _NO, _ANY), APPEND),
     Row(((COORDINATOR,), _FREE_EPOCH, _NO, _YES, _ANY), COMPLETE_TRANSACTION),
     Row(((COORDINATOR,), _FREE_EPOCH, _NO, _NO, _ANY), APPEND),
@@ -167,7 +167,7 @@ def decide(rows: tuple[Row, ...], given: tuple[object, ...]) -> str:
 def classify_data(
     entry: ProducerStateEntry | None, header: BatchHeader, *, origin: str, is_epoch_bumped: bool
 ) -> DataInput:
-    """Classify a data batch against the state of its producer (None: nothing known)."""
+    """Classify a data batch against the state of its producer (None: unknown)."""
     return DataInput(
         origin,
         _standing(entry, header),
@@ -185,7 +185,7 @@ def classify_marker(
     origin: str,
     is_epoch_bumped: bool,
 ) -> MarkerInput:
-    """Classify an end-transaction marker against the state of its producer (None: nothing known)."""
+    """Classify an end-transaction marker against the state of its producer (None: unknown)."""
     return MarkerInput(
         origin,
         _marker_epoch(entry, producer_epoch),

@@ -1,4 +1,4 @@
-"""What a partition remembers of one producer: its epoch, its last batches and its open transaction.
+"""The state of one producer in a partition: its epoch, its last batches and its open transaction.
 
 Source: ProducerStateEntry and BatchMetadata.
 """
@@ -9,10 +9,12 @@ from collections import deque
 from typing import NamedTuple
 
 RETAINED_BATCH_COUNT = 5
-"""How many batches back a retry is recognised; clients keep at most as many in flight. Source: ProducerStateEntry."""
+"""The number of batches in which a retry is recognised; clients keep at most as many in flight. Source:
+ProducerStateEntry.
+"""
 
 MAX_SEQUENCE = 0x7FFF_FFFF
-"""Sequence numbers run from 0 to here and start again at 0."""
+"""The highest sequence number; the next one is 0."""
 
 NO_PRODUCER_EPOCH = -1
 NO_SEQUENCE = -1
@@ -20,7 +22,7 @@ NO_TRANSACTION = -1
 
 
 class RetainedBatch(NamedTuple):
-    """One batch that a producer wrote; offsets and sequences inclusive at both ends."""
+    """One batch of a producer; offsets and sequences are inclusive at both ends."""
 
     first_sequence: int
     last_sequence: int
@@ -33,11 +35,11 @@ class ProducerStateEntry:
     """The state of one producer id.
 
     Attributes:
-        producer_epoch: of its last batch or marker; -1 when nothing is known.
-        coordinator_epoch: of the transaction coordinator that wrote the last marker; -1 when none did.
-        last_timestamp: the largest timestamp of its last batch, or that of its last marker; milliseconds.
-        current_txn_first_offset: where its open transaction began in this partition; -1 when none is open.
-        next_sequence: the only first sequence that continues its batches under the same epoch.
+        producer_epoch: of its last batch or marker; -1 if unknown.
+        coordinator_epoch: of the transaction coordinator that wrote the last marker; -1 for none.
+        last_timestamp: largest timestamp of its last batch, or timestamp of its last marker, in milliseconds.
+        current_txn_first_offset: first offset of its open transaction in this partition; -1 for none.
+        next_sequence: the first sequence of the next batch under the same epoch.
         batches: the last batches under the current epoch, oldest first, at most RETAINED_BATCH_COUNT.
     """
 
@@ -80,28 +82,28 @@ class ProducerStateEntry:
 
     @property
     def last_sequence(self) -> int:
-        """The last sequence written under the current epoch; -1 when there is none."""
+        """The last sequence under the current epoch; -1 for none."""
         return self.batches[-1].last_sequence if self.batches else NO_SEQUENCE
 
     @property
     def last_offset(self) -> int:
-        """The offset of the last data record retained; -1 when there is none."""
+        """The offset of the last retained data record; -1 for none."""
         return self.batches[-1].last_offset if self.batches else -1
 
     @property
     def has_open_transaction(self) -> bool:
-        """Tell whether a transaction began in this partition and has no marker yet."""
+        """Return whether a transaction is open in this partition, with a beginning and no marker yet."""
         return self.current_txn_first_offset != NO_TRANSACTION
 
     def move_to_epoch(self, producer_epoch: int) -> None:
-        """Take `producer_epoch`; another epoch than the present one forgets the batches, and sequences restart at 0."""
+        """Set the producer epoch; a change drops the batches and restarts the sequences at 0."""
         if producer_epoch != self.producer_epoch:
             self.producer_epoch = producer_epoch
             self.batches.clear()
             self.next_sequence = 0
 
     def add_batch(self, producer_epoch: int, batch: RetainedBatch) -> None:
-        """Remember one more batch, written under `producer_epoch`, and forget the oldest when there are too many."""
+        """Add a batch under `producer_epoch`, and drop the oldest of too many batches."""
         if producer_epoch != self.producer_epoch:
             self.move_to_epoch(producer_epoch)
         self.batches.append(batch)
@@ -110,7 +112,7 @@ class ProducerStateEntry:
         self.last_timestamp = batch[4]
 
     def find_batch(self, producer_epoch: int, first_sequence: int, last_sequence: int) -> RetainedBatch | None:
-        """Return the retained batch of exactly this epoch and these sequences, or None."""
+        """Return the retained batch with exactly this epoch and these sequences, or None."""
         if producer_epoch == self.producer_epoch:
             for batch in self.batches:
                 if batch[0] == first_sequence and batch[1] == last_sequence:

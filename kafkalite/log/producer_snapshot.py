@@ -1,6 +1,6 @@
-"""The producer-state snapshot file: `<offset>.snapshot`, version 1, and which of these files are of use.
+"""The producer-state snapshot file: `<offset>.snapshot`, version 1, and the choice of those to keep.
 
-Layout, big-endian: int16 version, uint32 CRC-32C of all that follows it, int32 count, then for each producer int64 id,
+Layout, big-endian: int16 version, uint32 CRC-32C of all bytes after it, int32 count, then for each producer int64 id,
 int16 epoch, int32 last sequence, int64 last offset, int32 last offset delta, int64 timestamp, int32 coordinator epoch,
 int64 first offset of the open transaction (-1: none). Only the last batch of a producer is kept.
 
@@ -35,11 +35,11 @@ _ENTRY = Struct(">qhiqiqiq")
 
 
 class CorruptSnapshot(Exception):
-    """The bytes are no snapshot, or a damaged one: the file is to be removed and an older one tried."""
+    """The bytes are not a snapshot, or a damaged one: the file is removed and an older one is tried."""
 
 
 def snapshot_file_name(offset: int) -> str:
-    """Return the name of the snapshot of everything below `offset`."""
+    """Return the name of the snapshot of everything before `offset`."""
     return f"{offset:020d}{SNAPSHOT_SUFFIX}"
 
 
@@ -51,9 +51,12 @@ def encode_snapshot(entries: Iterable[ProducerStateEntry]) -> bytes:
 
 
 def decode_snapshot(data: Buffer) -> list[ProducerStateEntry]:
-    """Return the entries of a snapshot file; raises CorruptSnapshot.
+    """Return the entries of a snapshot file.
 
-    Bytes after the last entry are covered by the CRC and otherwise left alone.
+    Bytes after the last entry are covered by the CRC and otherwise ignored.
+
+    Raises:
+        CorruptSnapshot: the bytes are not a valid snapshot.
     """
     if len(data) < _HEAD.size + _COUNT.size:
         raise CorruptSnapshot(f"{len(data)} bytes are too few for a snapshot")
@@ -62,7 +65,7 @@ def decode_snapshot(data: Buffer) -> list[ProducerStateEntry]:
         raise CorruptSnapshot(f"version {version} is unknown")
     body = memoryview(data)[_HEAD.size :]
     if crc32c(body) != crc:
-        raise CorruptSnapshot("the CRC does not fit")
+        raise CorruptSnapshot("the CRC does not match")
     (count,) = _COUNT.unpack_from(body)
     end = _COUNT.size + count * _ENTRY.size
     if count < 0 or end > len(body):
@@ -73,8 +76,8 @@ def decode_snapshot(data: Buffer) -> list[ProducerStateEntry]:
 def stray_snapshots(snapshot_offsets: Iterable[int], segment_base_offsets: Iterable[int]) -> list[int]:
     """Return the offsets of snapshots that belong to no segment, in ascending order.
 
-    The largest snapshot is spared when it lies above every segment's base offset: a clean stop wrote it. With no
-    segments at all the largest one without a segment is spared.
+    The largest snapshot is kept if it is above every segment's base offset, since a clean stop wrote it. Without any
+    segments the largest one is kept.
     """
     base_offsets = set(segment_base_offsets)
     without_segment = sorted(offset for offset in set(snapshot_offsets) if offset not in base_offsets)

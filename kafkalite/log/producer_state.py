@@ -1,7 +1,7 @@
-"""The producers of one partition: who may append what next, which batch is a retry, which transactions are open.
+"""The producers of one partition: valid next batches, retries and open transactions.
 
-An append is `prepare` (checks, changes nothing), the write to the log, then `commit`. A read-back log is `replay`ed.
-Batches without a producer id never come here.
+An append is `prepare` (checks, changes nothing), the write to the log, then `commit`. A log is read back by `replay`.
+Batches without a producer id are not handled here.
 
 Source: ProducerStateManager, ProducerAppendInfo, UnifiedLog.analyzeAndValidateProducerState.
 """
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from kafkalite.records.control import ControlMarker
 
 TRANSACTION_VERSION_2 = 2
-"""From this version on each transaction has its own producer epoch, and markers carry the next one. Source: KIP-890."""
+"""From this version on each transaction has a separate producer epoch, and its marker has the next one. Source:
+KIP-890.
+"""
 
 _TRANSACTIONAL_BIT = 0x10
 
-_new_tuple = tuple.__new__  # a NamedTuple's own constructor takes twice as long, and every batch makes one
+_new_tuple = tuple.__new__  # the constructor of a NamedTuple takes twice as long, and every batch makes one
 
 _REFUSALS = {
     append_table.REFUSE_SEQUENCE: errors.OUT_OF_ORDER_SEQUENCE_NUMBER,
@@ -54,12 +56,12 @@ class DuplicateBatch(NamedTuple):
 
 
 class CompletedTransaction(NamedTuple):
-    """A transaction that a marker has just ended in this partition.
+    """A transaction in this partition after its end by a marker.
 
     Fields:
         first_offset: of its first record here.
         last_offset: of the marker.
-        last_stable_offset: what is decided once the marker is written; the transaction index stores it.
+        last_stable_offset: the one after the write of the marker; the transaction index stores it.
     """
 
     producer_id: int
@@ -70,7 +72,7 @@ class CompletedTransaction(NamedTuple):
 
 
 class PreparedProducerAppend:
-    """A batch that may be appended; changes nothing until `ProducerStateManager.commit`."""
+    """A batch that may be appended; the state changes only in `ProducerStateManager.commit`."""
 
     __slots__ = ("begins_transaction", "header")
 
@@ -80,7 +82,7 @@ class PreparedProducerAppend:
 
 
 class PreparedMarker:
-    """An end-transaction marker that may be appended; changes nothing until `ProducerStateManager.commit`."""
+    """An end-transaction marker that may be appended; the state changes only in `ProducerStateManager.commit`."""
 
     __slots__ = ("header", "marker")
 
@@ -90,14 +92,14 @@ class PreparedMarker:
 
 
 class ProducerStateManager:
-    """The state of every producer id that wrote to one partition.
+    """The state of every producer id with batches in one partition.
 
     Args:
         producer_id_expiration_ms: `producer.id.expiration.ms`; may be changed at any time.
 
     Attributes:
-        first_unstable_offset: where the oldest open transaction begins; None when none is open. With one replica this
-            is Kafka's first unstable offset too: what is appended is replicated.
+        first_unstable_offset: first offset of the oldest open transaction; None for none. With one replica this is
+            also Kafka's first unstable offset, since appended records count as replicated.
     """
 
     __slots__ = ("_open_transactions", "_producers", "first_unstable_offset", "producer_id_expiration_ms")
@@ -109,7 +111,7 @@ class ProducerStateManager:
         self._open_transactions: dict[int, int] = {}  # first offset -> producer id, ascending by first offset
 
     def __len__(self) -> int:
-        """Return the number of producer ids that are remembered."""
+        """Return the number of known producer ids."""
         return len(self._producers)
 
     # ---- appending -------------------------------------------------------------------------------------------------
@@ -117,14 +119,15 @@ class ProducerStateManager:
     def prepare(
         self, header: BatchHeader, *, is_from_client: bool = True, transaction_version: int = 0
     ) -> PreparedProducerAppend | DuplicateBatch:
-        """Check a data batch that has a producer id, and change nothing.
+        """Check a data batch with a producer id, and change nothing.
 
         Args:
-            header: its offsets are not looked at.
+            header: its offsets are ignored.
             is_from_client: False for this broker's coordinators, whose batches have no sequences.
-            transaction_version: 2 when the request is of the kind that adds partitions to transactions by itself.
+            transaction_version: 2 if the request adds its partitions to the transaction implicitly.
 
-        Raises ApiError: OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE.
+        Raises:
+            ApiError: OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE.
         """
         entry = self._producers.get(header.producer_id)
         if (
@@ -142,14 +145,15 @@ class ProducerStateManager:
     def prepare_marker(
         self, header: BatchHeader, marker: ControlMarker, *, transaction_version: int = 0
     ) -> PreparedMarker:
-        """Check an end-transaction marker that a transaction coordinator asks for, and change nothing.
+        """Check an end-transaction marker of a transaction coordinator, and change nothing.
 
         Args:
-            header: of the control batch; its offsets are not looked at.
+            header: of the control batch; its offsets are ignored.
             marker: the record of that batch.
             transaction_version: of the coordinator's request; from 2 on the epoch must be above the transaction's.
 
-        Raises ApiError: INVALID_PRODUCER_EPOCH, TRANSACTION_COORDINATOR_FENCED.
+        Raises:
+            ApiError: INVALID_PRODUCER_EPOCH, TRANSACTION_COORDINATOR_FENCED.
         """
         given = append_table.classify_marker(
             self._producers.get(header.producer_id),
@@ -170,10 +174,11 @@ class ProducerStateManager:
     def commit(
         self, prepared: PreparedProducerAppend | PreparedMarker, base_offset: int
     ) -> CompletedTransaction | None:
-        """Take what was prepared into the state, now that the log holds it from `base_offset` on.
+        """Apply a prepared batch or marker to the state, now that the log holds it from `base_offset` on.
 
-        Returns the transaction that a marker ended, None for data and for a marker that ended nothing. An aborted one
-        belongs into the transaction index.
+        Returns:
+            The transaction that a marker ended, which belongs in the transaction index if it was aborted; None for data
+            and for a marker without an open transaction.
         """
         if isinstance(prepared, PreparedMarker):
             return self._commit_marker(prepared, base_offset)
@@ -193,9 +198,9 @@ class ProducerStateManager:
     # ---- reading the log back --------------------------------------------------------------------------------------
 
     def replay(self, header: BatchHeader) -> None:
-        """Take a data batch of the log into the state; nothing is refused, since the log holds it.
+        """Apply a data batch of the log to the state, without any refusal, since the log holds it.
 
-        Deviation: Kafka gives up loading a log with a plain batch inside a transaction; the log is read as it is here.
+        Deviation: Kafka fails to load a log with a plain batch within a transaction; here it is loaded as it is.
         """
         entry = self._producers.get(header.producer_id)
         prepared = self._decide_data(entry, header, REPLAY, False)
@@ -203,24 +208,25 @@ class ProducerStateManager:
         self.commit(prepared, header.base_offset)
 
     def replay_marker(self, header: BatchHeader, marker: ControlMarker) -> CompletedTransaction | None:
-        """Take an end-transaction marker of the log into the state; returns the transaction that it ended, or None.
+        """Apply an end-transaction marker of the log to the state, and return the transaction that it ended, or None.
 
-        A control batch that compaction has emptied is not for here: it says nothing any more.
+        Must not be called with a control batch that compaction has emptied, which ends nothing.
         """
         return self._commit_marker(PreparedMarker(header, marker), header.base_offset)
 
     # ---- the whole state -------------------------------------------------------------------------------------------
 
     def reset(self) -> None:
-        """Forget everything; what the log still holds is then loaded and replayed."""
+        """Drop the whole state, before a load and replay of the remaining log."""
         self._producers.clear()
         self._open_transactions.clear()
         self.first_unstable_offset = None
 
     def load_snapshot(self, data: Buffer, *, now_ms: int) -> None:
-        """Replace the state by that of a snapshot file, without producers that have expired by `now_ms`.
+        """Replace the state with that of a snapshot file, without producers that have expired by `now_ms`.
 
-        Raises CorruptSnapshot and leaves the state as it was.
+        Raises:
+            CorruptSnapshot: the bytes are not a valid snapshot; the state is unchanged.
         """
         entries = [entry for entry in decode_snapshot(data) if not self._is_expired(entry, now_ms)]
         self.reset()
@@ -236,7 +242,7 @@ class ProducerStateManager:
         return encode_snapshot(self._producers.values())
 
     def remove_expired(self, now_ms: int) -> int:
-        """Forget producers without an open transaction that wrote nothing for long; returns how many."""
+        """Drop expired producers without an open transaction, and return their number."""
         expired = [entry.producer_id for entry in self._producers.values() if self._is_expired(entry, now_ms)]
         for producer_id in expired:
             del self._producers[producer_id]
@@ -245,15 +251,15 @@ class ProducerStateManager:
     # ---- looking -------------------------------------------------------------------------------------------------
 
     def find(self, producer_id: int) -> ProducerStateEntry | None:
-        """Return the state of a producer, or None when nothing is remembered of it."""
+        """Return the state of a producer, or None if it is unknown."""
         return self._producers.get(producer_id)
 
     def active_producers(self) -> Iterable[ProducerStateEntry]:
-        """Return the state of every producer that is remembered, for DescribeProducers; not to be changed."""
+        """Return the state of every known producer, for DescribeProducers; read-only."""
         return self._producers.values()
 
     def has_open_transaction(self, producer_id: int, producer_epoch: int) -> bool:
-        """Tell whether this producer, under this epoch, has a transaction open here."""
+        """Return whether this producer has an open transaction under this epoch."""
         entry = self._producers.get(producer_id)
         return entry is not None and entry.has_open_transaction and entry.producer_epoch == producer_epoch
 

@@ -1,12 +1,12 @@
-"""Opening the files of a partition after any stop: one path for a clean start, a crash, and a new partition.
+"""Opening of a partition's files after any stop: one path for a clean start, a crash and a new partition.
 
 After a clean stop only names, checkpoints and the tail of the last segment are read. After a crash every segment from
-the one that holds the recovery point on is read and checked: the log is cut at the first batch that is torn or out of
-place, and indexes, producers and epochs are rebuilt from what is left. Segments before that were flushed whole, and
-are believed. What is cut off is set aside: its files end in `.deleted` and stay for `file.delete.delay.ms`.
+the one with the recovery point on is read and checked: the log is cut at the first torn or misplaced batch, and
+indexes, producers and epochs are rebuilt from the rest. Earlier segments were flushed whole, and are trusted. The
+removed part is set aside: its files end in `.deleted` and are kept for `file.delete.delay.ms`.
 
-Where the segment after a damaged end begins at the very offset at which the damage was cut, no record is missing and
-the log goes on; Kafka removes all that follows.
+If the segment after a damaged end begins at exactly the offset of the cut, no record is missing and the log continues;
+Kafka removes everything after the cut.
 
 Source: LogLoader, LogSegment.recover, UnifiedLog.rebuildProducerState.
 """
@@ -68,31 +68,34 @@ def open_partition_log(
     high_watermark: int = 0,
     health: DiskHealth | None = None,
 ) -> PartitionLog:
-    """Open a partition's log, bringing its files into order where the last stop left them in none.
+    """Open a partition's log, and repair its files if the last stop was not a clean one.
 
     Args:
         store: of the partition; may be empty.
-        was_clean: the last holder closed the log cleanly.
-        log_start_offset: from the checkpoint, 0 when it has none.
-        recovery_point: from the checkpoint, 0 when it has none; looked at after a crash only.
-        health: of the log directory; None where the log is alone.
-        high_watermark: from the checkpoint, 0 when it has none: records before it were acknowledged.
+        was_clean: whether the last holder closed the log cleanly.
+        log_start_offset: from the checkpoint, 0 for none.
+        recovery_point: from the checkpoint, 0 for none; used only after a crash.
+        health: of the log directory; None for a log without one.
+        high_watermark: from the checkpoint, 0 for none; records before it were acknowledged.
 
-    What was not as the last stop should have left it is logged, see `recovery_report`. Raises StorageFault.
+    Every unexpected finding is logged, see `recovery_report`.
+
+    Raises:
+        StorageFault: the files cannot be read or repaired.
     """
     report = RecoveryReport(topic_partition, store.path, high_watermark, config.file_delete_delay_ms)
     loader = _Loader(topic_partition, config, store, clock, entropy, producer_id_expiration_ms, report)
     loaded = loader.load(was_clean, log_start_offset, recovery_point)
     log = PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy, health=health)
     if log.end_offset - log.recovery_point >= config.flush_messages:
-        # What a killed process had written and not flushed is served from here on, and acknowledged to the producer
-        # that sends it again: a power cut must not take it any more than what is appended later.
+        # Unflushed records of a killed process are served from here on, and acknowledged to a producer that sends them
+        # again: a power cut must not take them any more than later records.
         log.flush()
     return log
 
 
 class _Loader:
-    """One opening of one log."""
+    """The opening of one log."""
 
     def __init__(
         self,
@@ -121,7 +124,7 @@ class _Loader:
         self._are_epochs_lost = False
 
     def load(self, was_clean: bool, log_start_offset: int, recovery_point: int) -> LoadedLog:
-        """Return the log as its files tell it, after repairs."""
+        """Return the log according to its files, after repairs."""
         if finish_swaps(self._store, self._names):
             self._names = set(self._store.list())
             self._snapshots = self._find_snapshots()
@@ -137,7 +140,7 @@ class _Loader:
             end_offset = self._recover(dirty, log_start_offset)
         else:
             end_offset = self._segments[-1].read_end_offset() if self._segments else log_start_offset
-        if end_offset < log_start_offset:  # files were lost: nothing before the log start is served any more
+        if end_offset < log_start_offset:  # files were lost: offsets before the log start are no longer served
             if self._segments:
                 self._report.note_start_beyond_end(log_start_offset, end_offset, self._segments)
                 self._put_aside(self._segments)
@@ -167,7 +170,7 @@ class _Loader:
     # ---- files -----------------------------------------------------------------------------------------------------
 
     def _remove_leftovers(self) -> None:
-        """Remove what an interrupted removal, write or compaction left; the originals of those are still there."""
+        """Remove the files of an interrupted removal, write or compaction, whose originals still exist."""
         suffixes = (DELETED_SUFFIX, CLEANED_SUFFIX, TEMPORARY_SUFFIX)
         for name in [name for name in self._names if name.endswith(suffixes) and begins_with_offset(name)]:
             self._remove(name)
@@ -209,7 +212,7 @@ class _Loader:
         self._is_changed = True
 
     def _find_dirty(self, was_clean: bool, recovery_point: int) -> list[Segment]:
-        """Return the segments whose files cannot be believed, in order: all from the first such one on."""
+        """Return the segments that cannot be trusted, in order: all from the first such one on."""
         for index, segment in enumerate(self._segments):
             following = self._segments[index + 1].base_offset if index + 1 < len(self._segments) else None
             holds_recovery_point = not was_clean and (following is None or following > recovery_point)
@@ -222,7 +225,7 @@ class _Loader:
         return []
 
     def _put_aside(self, segments: list[Segment]) -> None:
-        """Take segments at the end of the log out of it; their files are kept for a while under other names."""
+        """Remove segments from the end of the log; their files are kept for a while under other names."""
         for segment in reversed(segments):
             for name in reversed(segment.file_names()):
                 if name in self._names:
@@ -239,7 +242,7 @@ class _Loader:
     # ---- batches ---------------------------------------------------------------------------------------------------
 
     def _recover(self, dirty: list[Segment], log_start_offset: int) -> int:
-        """Check and rebuild segments, cut the log where it ends, and return the end offset."""
+        """Check and rebuild segments, cut the log at its valid end, and return the end offset."""
         start_offset = dirty[0].base_offset
         self._load_producers(log_start_offset, start_offset, is_believed_without=False)
         end_offset = start_offset
@@ -248,7 +251,7 @@ class _Loader:
                 if not self._config.is_compacted:
                     self._report.note_gap(end_offset, segment.base_offset)
                 end_offset = segment.base_offset
-            if segment.base_offset != end_offset and index:  # no log writes that
+            if segment.base_offset != end_offset and index:  # no log writes such segments
                 self._report.note_overlap(segment, end_offset, dirty[index:])
                 self._put_aside(dirty[index:])
                 break
@@ -263,7 +266,7 @@ class _Loader:
         return end_offset
 
     def _is_cut(self, recovery: SegmentRecovery, segment: Segment, end_offset: int, following: list[Segment]) -> bool:
-        """Tell whether the log ends with a segment that was recovered; what follows it is put aside then."""
+        """Return whether the log ends with a recovered segment, in which case the later segments are set aside."""
         damage = recovery.damage
         if damage is None:
             return False
@@ -284,10 +287,11 @@ class _Loader:
         return SnapshotFiles(self._store, [int(name[:OFFSET_DIGIT_COUNT]) for name in names])
 
     def _load_producers(self, log_start_offset: int, end_offset: int, *, is_believed_without: bool) -> None:
-        """Bring the producers to where they were at `end_offset`: the nearest snapshot, and the batches after it.
+        """Restore the state of the producers at `end_offset`, from the nearest snapshot and the batches after it.
 
         Args:
-            is_believed_without: with no snapshot at all there were no producers; else the batches are asked.
+            is_believed_without: whether the absence of snapshots means that there are no producers; otherwise the
+                batches are read.
         """
         self._snapshots.remove_after(end_offset)
         if is_believed_without and not len(self._snapshots):
@@ -316,7 +320,7 @@ class _Loader:
         try:
             marker = read_marker(data, header_in_data)
         except ApiError:
-            return  # readable once, or it would not be here; nothing a start could do about it
+            return  # valid once, or it would not be here; a start cannot repair it
         if marker is not None:
             self._producers.replay_marker(header, marker)
 
@@ -327,13 +331,13 @@ class _Loader:
             try:
                 self._stored_epochs = decode_leader_epochs(self._store.read_whole(LEADER_EPOCH_FILE))
                 self._epochs = LeaderEpochCache(self._stored_epochs)
-            except (CorruptCheckpoint, ValueError) as problem:  # a power loss tears it: it is written without a flush
+            except (CorruptCheckpoint, ValueError) as problem:  # a power loss may tear it: it is not flushed
                 self._remove(LEADER_EPOCH_FILE)
                 self._are_epochs_lost = True
                 self._report.note_rebuilt(LEADER_EPOCH_FILE, problem, "the batches")
 
     def _read_epochs(self, segments: list[Segment]) -> None:
-        """Ask every batch of segments that are whole for its epoch: the file that told them was lost."""
+        """Read the epochs from every batch of whole segments, because the file of epochs was lost."""
         for segment in segments:
             for header in scan_headers(self._store, segment.log_name, 0, segment.size):
                 if header.partition_leader_epoch > self._epochs.latest_epoch:
@@ -349,5 +353,5 @@ class _Loader:
 
 
 def _is_offset(name: str) -> bool:
-    """Tell whether a file name begins with an offset, as those of segments and snapshots do."""
+    """Return whether a file name begins with an offset, as those of segments and snapshots do."""
     return name[:OFFSET_DIGIT_COUNT].isdigit() and name[OFFSET_DIGIT_COUNT : OFFSET_DIGIT_COUNT + 1] == "."

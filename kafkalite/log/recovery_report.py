@@ -1,6 +1,6 @@
-"""What recovery says of a partition's log that is not as it was left: where, why, and which records are concerned.
+"""The log lines of a recovery about unexpected findings: place, cause, and the records concerned.
 
-One line for each thing that was found. Space that was allocated ahead and never written is no news.
+One line per finding. Space that was allocated ahead and never written is not worth a warning.
 
 Source: the warnings of LogLoader, LogSegment.recover and UnifiedLog.
 """
@@ -24,16 +24,16 @@ _log = getLogger("kafkalite.log")
 
 
 class RecoveryReport:
-    """The findings of one opening of one log.
+    """The findings of the opening of one log.
 
     Args:
         path: the partition's directory.
-        high_watermark: as it was at the last checkpoint; what is before it was acknowledged. 0 when that is not known.
-        delete_delay_ms: for how long removed files are kept.
+        high_watermark: from the last checkpoint, 0 if unknown; records before it were acknowledged.
+        delete_delay_ms: time for which removed files are kept.
 
     Attributes:
-        has_loss: records are missing, and a line said so.
-        gaps: where readers go on after offsets that are missing.
+        has_loss: whether a line has reported missing records.
+        gaps: first offsets after missing ones, at which readers continue.
     """
 
     def __init__(self, topic_partition: TopicPartition, path: str, high_watermark: int, delete_delay_ms: int) -> None:
@@ -54,13 +54,13 @@ class RecoveryReport:
         copy_name: str | None = None,
         is_continued: bool = False,
     ) -> None:
-        """Say that the log was cut in a segment.
+        """Log that the log was cut in a segment.
 
         Args:
-            end_offset: of the log from now on, or of the segment where the log goes on after it.
-            is_continued: the next segment begins at `end_offset`.
-            removed: the segments after it, which were set aside; their files still have their old names.
-            copy_name: of the file that keeps what was cut off, None where it is not kept.
+            end_offset: new end offset of the log, or of the segment if the log continues after it.
+            is_continued: whether the next segment begins at `end_offset`.
+            removed: the later segments, which are set aside; their files still have their old names.
+            copy_name: name of the file with the removed bytes; None if they are not kept.
         """
         level = INFO if damage.kind == UNUSED else WARNING
         parts = [f"cut {self._path}/{segment.log_name} at byte {damage.position}, offset {end_offset}: {damage.cause}"]
@@ -79,7 +79,7 @@ class RecoveryReport:
         self._tell(level, parts, end_offset)
 
     def note_start_beyond_end(self, log_start_offset: int, end_offset: int, removed: Sequence[Segment]) -> None:
-        """Say that the log start offset of the checkpoint lies after everything that is there."""
+        """Log that the log start offset of the checkpoint is after the end of the log."""
         self.has_loss = True
         parts = [
             f"{self._path} ends at offset {end_offset}, before the start offset {log_start_offset} of its checkpoint, "
@@ -90,25 +90,25 @@ class RecoveryReport:
         self._tell(ERROR, parts, end_offset)
 
     def note_overlap(self, segment: Segment, end_offset: int, removed: Sequence[Segment]) -> None:
-        """Say that a segment begins before the end of the one before it."""
+        """Log that a segment begins before the end of the previous one."""
         self.has_loss = True
         parts = [f"{self._path}/{segment.log_name} begins inside the segment before it, which ends at {end_offset}"]
         self._tell(ERROR, [*parts, self._describe(removed), self._kept_for()], end_offset)
 
     def note_gap(self, start_offset: int, end_offset: int) -> None:
-        """Say that no segment holds the offsets from `start_offset` to before `end_offset`."""
+        """Log that no segment holds the offsets from `start_offset` to before `end_offset`."""
         self.gaps.add(end_offset)
         note_gap(self._partition, self._path, start_offset, end_offset)
 
     def note_end(self, end_offset: int) -> None:
-        """Say that acknowledged records after the end are missing, unless that was said already."""
-        if end_offset < self._high_watermark and not self.has_loss:  # a segment at the end is gone, or part of one
+        """Log that acknowledged records after the end are missing, unless a line has reported it already."""
+        if end_offset < self._high_watermark and not self.has_loss:  # a segment at the end is missing, or a part of one
             self._tell(ERROR, [f"{self._path} ends at offset {end_offset}: the end of the log is lost"], end_offset)
 
     def note_rebuilt(self, name: str, cause: object, source: str) -> None:
-        """Say that a small file could not be read and is made anew from `source`."""
+        """Log that a small file was unreadable and is rebuilt from `source`."""
         _log.warning(
-            "%s: %s/%s is damaged (%s) and is made anew from %s", self._partition, self._path, name, cause, source
+            "%s: %s/%s is damaged (%s) and is rebuilt from %s", self._partition, self._path, name, cause, source
         )
 
     def _tell(self, level: int, parts: list[str], end_offset: int) -> None:
@@ -117,7 +117,7 @@ class RecoveryReport:
         _log.log(level, "%s: %s", self._partition, "; ".join(parts))
 
     def _kept_for(self) -> str:
-        return f"what ends in .deleted is there for {self._delay_s:g} s or until the next start"
+        return f"files *.deleted are kept for {self._delay_s:g} s or until the next start"
 
     def _describe(self, segments: Sequence[Segment]) -> str:
         size_bytes, last_offset = 0, -1
@@ -125,7 +125,7 @@ class RecoveryReport:
             try:
                 size_bytes += segment.size
                 last_offset = max(last_offset, segment.read_end_offset() - 1)
-            except StorageFault:  # damaged as well: what cannot be read cannot be counted
+            except StorageFault:  # damaged as well: its bytes and offsets cannot be counted
                 continue
         noun = "segment" if len(segments) == 1 else "segments"
         last = f" to {last_offset}" if last_offset >= segments[0].base_offset else " on"
@@ -136,7 +136,7 @@ class RecoveryReport:
 
 
 def note_gap(topic_partition: TopicPartition, path: str, start_offset: int, end_offset: int) -> None:
-    """Say that offsets within a log are in no segment, although nothing was compacted there."""
+    """Log that offsets within a log are in no segment, although compaction has not removed them."""
     _log.error(
         "%s: offsets %d to %d are missing: no segment in %s holds them, readers go on at offset %d",
         topic_partition,

@@ -1,4 +1,4 @@
-"""What goes into and comes out of a partition's log."""
+"""The inputs and results of the operations of a partition's log."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class AppendResult:
-    """Where a record set went.
+    """The offsets of an appended record set.
 
     Attributes:
         last_offset: inclusive.
-        log_append_time_ms: -1 where records keep the producer's time.
+        log_append_time_ms: -1 if the records keep the producer's time.
         is_duplicate: nothing was written; the offsets are those of the first append.
     """
 
@@ -41,12 +41,12 @@ class AppendResult:
 
 
 class FetchedRecords:
-    """What a read found.
+    """The result of a read.
 
     Attributes:
-        records: whole batches, b"" when there are none; a range of the file where the reader asked for such.
-        aborted_transactions: (producer id, first offset) of those that touch the records; None for a read that does
-            not ask for committed records only.
+        records: whole batches, b"" for none; a range of the file if the reader requested ranges.
+        aborted_transactions: (producer id, first offset) of those among the records; None for a read_uncommitted
+            read.
     """
 
     __slots__ = ("aborted_transactions", "high_watermark", "last_stable_offset", "log_start_offset", "records")
@@ -67,20 +67,20 @@ class FetchedRecords:
 
     @property
     def in_memory(self) -> bytes | memoryview:
-        """The records of a reader that did not ask for ranges."""
-        assert isinstance(self.records, (bytes, memoryview)), "a range was lent to a reader that did not ask for any"
+        """The records, for a reader that did not request ranges."""
+        assert isinstance(self.records, (bytes, memoryview)), "a range was lent to a reader that did not request any"
         return self.records
 
 
 class LoadedLog:
-    """What recovery found in a partition's files, or a new partition begins with.
+    """The state of a partition's files after recovery, or of a new partition.
 
     Attributes:
-        snapshots: the producer snapshots that are there.
-        unflushed_files: small files that a power loss could still take.
-        is_changed: the files have to be finished by a clean close even if nothing is appended.
-        told_gaps: the base offsets of segments before which offsets are missing, as was logged.
-        set_aside: names of files that are to be removed once `file.delete.delay.ms` has passed.
+        snapshots: the existing producer snapshots.
+        unflushed_files: small files that a power loss could still destroy.
+        is_changed: whether a clean close has to finish the files even without an append.
+        told_gaps: base offsets of the segments after missing offsets that have been logged.
+        set_aside: names of files to remove after `file.delete.delay.ms`.
     """
 
     __slots__ = (

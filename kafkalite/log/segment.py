@@ -1,7 +1,7 @@
-"""A stretch of one partition's log: `<base offset>.log` with its three indexes.
+"""A section of one partition's log: `<base offset>.log` with its three indexes.
 
-The last segment is active and appended to; the others are sealed and only read. What is not needed yet is not read:
-a sealed segment costs nothing until somebody looks for an offset or a time in it.
+The last segment is active and takes appends; the others are sealed and only read. Files are read on demand: a sealed
+segment costs nothing until the first search for an offset or a time in it.
 
 Source: LogSegment.
 """
@@ -31,7 +31,7 @@ _UNKNOWN = -2
 
 
 def segment_file_name(base_offset: int, suffix: str) -> str:
-    """Return the name of one of a segment's files: the base offset in 20 digits."""
+    """Return the name of one of a segment's files, which begins with the base offset in 20 digits."""
     return f"{base_offset:020d}{suffix}"
 
 
@@ -45,16 +45,16 @@ class Segment:
 
     Args:
         store: of the partition.
-        base_offset: no record in it has a lower offset.
-        config: as of now; a segment keeps its index distance and size for life.
-        created_ms: the wall clock when it was made or opened.
-        jitter_ms: by how much it rolls earlier than `segment.ms`.
-        size: of the `.log` file, None when it is to be asked for on first use.
-        existing: the names of the partition's files; empty for a new segment.
+        base_offset: lower bound of the offsets of its records.
+        config: at the time of its creation; its index distance and index size never change.
+        created_ms: the wall clock at its creation or opening.
+        jitter_ms: time by which it rolls earlier than `segment.ms`.
+        size: of the `.log` file; None to read it on first use.
+        existing: names of the partition's files; empty for a new segment.
 
     Attributes:
-        first_timestamp: the largest timestamp of the first batch, from which `segment.ms` counts; -1 for none,
-            -2 when not looked up yet.
+        first_timestamp: largest timestamp of the first batch, from which `segment.ms` counts; -1 for none,
+            -2 if not read yet.
     """
 
     __slots__ = (
@@ -115,7 +115,11 @@ class Segment:
 
     @property
     def size(self) -> int:
-        """The bytes of the `.log` file; raises StorageFault."""
+        """The size of the `.log` file.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         size = self._size
         if size is None:
             size = self._size = self._store.size(self.log_name)
@@ -123,7 +127,11 @@ class Segment:
 
     @property
     def offset_index(self) -> OffsetIndex:
-        """The offset index; raises StorageFault."""
+        """The offset index.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         index = self._offset_index
         if index is None:
             name = segment_file_name(self.base_offset, OFFSET_INDEX_SUFFIX)
@@ -133,7 +141,11 @@ class Segment:
 
     @property
     def time_index(self) -> TimeIndex:
-        """The time index; raises StorageFault."""
+        """The time index.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         index = self._time_index
         if index is None:
             name = segment_file_name(self.base_offset, TIME_INDEX_SUFFIX)
@@ -143,7 +155,11 @@ class Segment:
 
     @property
     def transaction_index(self) -> TransactionIndex:
-        """The index of aborted transactions; raises StorageFault."""
+        """The index of aborted transactions.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         index = self._transaction_index
         if index is None:
             name = segment_file_name(self.base_offset, TRANSACTION_INDEX_SUFFIX)
@@ -153,34 +169,42 @@ class Segment:
 
     @property
     def is_index_missing(self) -> bool:
-        """Tell whether the offset index was not among the files the segment was opened with."""
+        """Return whether the offset index was missing when the segment was opened."""
         return OFFSET_INDEX_SUFFIX in self._missing_indexes
 
     @property
     def is_index_full(self) -> bool:
-        """Tell whether an index has no room for another entry; raises StorageFault."""
+        """Return whether an index has no room for another entry.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         is_full = self._is_index_full
-        if is_full is None:  # asked with every append, and changes only with an entry
+        if is_full is None:  # needed for every append, and changed only by an entry
             is_full = self._is_index_full = self.offset_index.is_full or self.time_index.is_full
         return is_full
 
     @property
     def max_timestamp(self) -> int:
-        """The largest timestamp of all batches, -1 for none; raises StorageFault."""
+        """The largest timestamp of all batches; -1 for none.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         if self._max_timestamp == _UNKNOWN:
             self._load_max_timestamp()
         return self._max_timestamp
 
     @property
     def max_timestamp_offset(self) -> int:
-        """The last offset of the first batch that has `max_timestamp`; the base offset when there is none."""
+        """The last offset of the first batch with `max_timestamp`; the base offset for none."""
         if self._max_timestamp == _UNKNOWN:
             self._load_max_timestamp()
         return self._max_timestamp_offset
 
     @property
     def newest_ms(self) -> int:
-        """The time of the newest record, or of the last write where no record has a time.
+        """The time of the newest record, or of the last write if no record has a time, in milliseconds.
 
         Raises:
             StorageFault: the segment cannot be read.
@@ -194,10 +218,14 @@ class Segment:
         return self.created_ms if written_ms is None else written_ms
 
     def waited_ms(self, now_ms: int, max_timestamp: int) -> int:
-        """Return how long the segment has been active, as `segment.ms` counts it; raises StorageFault.
+        """Return the time for which the segment has been active, as `segment.ms` counts it, in milliseconds.
 
         Args:
-            max_timestamp: of what is to be appended; with timestamps, time passes as records say it does.
+            max_timestamp: of the batches to append; if records have timestamps, these determine the time that has
+                passed.
+
+        Raises:
+            StorageFault: the first batch cannot be read.
         """
         first_timestamp = self.first_timestamp
         if first_timestamp == _UNKNOWN:
@@ -207,11 +235,11 @@ class Segment:
     # ---- appending -------------------------------------------------------------------------------------------------
 
     def append(self, buffer: Buffer, is_lasting: bool = False) -> Append:
-        """Write batches whose offsets have been assigned, in one write; `note_append` follows once that is done.
+        """Write batches with assigned offsets, in one write; `note_append` has to follow after the write.
 
         Args:
             buffer: exactly the batches.
-            is_lasting: the buffer stays as it is until the write is done.
+            is_lasting: the buffer stays unchanged until the write is done.
 
         Raises:
             StorageFault: nothing has changed.
@@ -221,16 +249,16 @@ class Segment:
         return self._store.append(self.log_name, buffer, is_lasting)
 
     def note_append(self, size: int, headers: list[BatchHeader], base_offset: int, position: int) -> None:
-        """Take in batches that were written.
+        """Add written batches to the size and the indexes.
 
         Args:
-            size: of all of them, in bytes.
-            headers: of the batches; their own base offsets are not looked at.
-            base_offset: of the first batch; the others follow without a gap.
+            size: of all batches, in bytes.
+            headers: of the batches; their base offsets are ignored.
+            base_offset: of the first batch; the others follow without gaps.
             position: of the first batch.
         """
         if position and len(headers) == 1 and self._bytes_since_entry <= self._index_interval_bytes:
-            header = headers[0]  # the usual case, which adds no entry: as `note_batch` does
+            header = headers[0]  # the usual case, without a new entry: the same as `note_batch`
             if header[9] > self._max_timestamp:
                 self._max_timestamp = header[9]
                 self._max_timestamp_offset = base_offset + header[7]
@@ -249,13 +277,13 @@ class Segment:
 
     def _make_room(self) -> None:
         if self._bytes_since_entry > self._index_interval_bytes:
-            self.offset_index.make_room()  # before the records: what fails here leaves nothing behind
+            self.offset_index.make_room()  # before the records: a failure here changes nothing
             self.time_index.make_room()
         if self._max_timestamp == _UNKNOWN:
             self._load_max_timestamp()
 
     def note_batch(self, last_offset: int, max_timestamp: int, position: int, size: int) -> None:
-        """Keep the indexes for a batch that lies at `position`; every batch from the first one on, in order."""
+        """Update the indexes for a batch at `position`; to be called for every batch, in order."""
         if max_timestamp > self._max_timestamp:
             self._max_timestamp = max_timestamp
             self._max_timestamp_offset = last_offset
@@ -267,9 +295,13 @@ class Segment:
         self._bytes_since_entry += size
 
     def seal(self) -> None:
-        """Finish all files: nothing is appended after this until the segment is opened again; raises StorageFault."""
+        """Finish all files: there are no more appends until the segment is reopened.
+
+        Raises:
+            StorageFault: the files cannot be written.
+        """
         if self._size is None and self._offset_index is None and self._time_index is None:
-            return  # never touched since it was opened: finished already
+            return  # unused since it was opened: finished already
         if self.size or self._time_index is not None:
             self.time_index.add(self.max_timestamp, self.max_timestamp_offset, is_last=True)
         if self.size == 0:
@@ -283,15 +315,21 @@ class Segment:
     # ---- looking ---------------------------------------------------------------------------------------------------
 
     def find_batch(self, offset: int) -> tuple[int, int, int] | None:
-        """Return the first batch that holds `offset` or a later one: (position, size, base offset), None when the
-        segment ends before it; raises StorageFault."""
+        """Return (position, size, base offset) of the first batch that holds `offset` or a later one.
+
+        None if the segment ends before it.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         start = self.offset_index.find_position(offset) if offset > self.base_offset else 0
         return find_batch_position(self._store, self.log_name, offset, start, self.size)
 
     def read_end_offset(self) -> int:
-        """Return the offset behind the last batch, read from the tail of the file.
+        """Return one past the last offset, read from the tail of the file.
 
-        Raises StorageFault, also where the file does not end with a whole batch.
+        Raises:
+            StorageFault: the file cannot be read, or does not end with a whole batch.
         """
         end_offset = self.base_offset
         size = self.size
@@ -306,7 +344,11 @@ class Segment:
     # ---- recovery and truncation -----------------------------------------------------------------------------------
 
     def reset_indexes(self) -> None:
-        """Empty all indexes, for batches that will be noted one by one; raises StorageFault."""
+        """Empty all indexes, before every batch is added again.
+
+        Raises:
+            StorageFault: the indexes cannot be cut.
+        """
         for suffix in (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX):
             name = segment_file_name(self.base_offset, suffix)
             if suffix not in self._missing_indexes and self._store.size(name):
@@ -322,13 +364,20 @@ class Segment:
         self.first_timestamp = _UNKNOWN
 
     def cut(self, size: int) -> None:
-        """Make `size` the end of the `.log` file, the indexes being those of what is left; raises StorageFault."""
+        """Cut the `.log` file to `size`, for which the indexes have been rebuilt.
+
+        Raises:
+            StorageFault: the file cannot be cut.
+        """
         self._store.truncate(self.log_name, size)
         self._size = size
 
     def truncate_to_offset(self, offset: int) -> None:
-        """Remove every batch that holds `offset` or a later one, and what the indexes say of it; raises
-        StorageFault."""
+        """Remove every batch that holds `offset` or a later one, with its index entries.
+
+        Raises:
+            StorageFault: the files cannot be read or cut.
+        """
         found = self.find_batch(offset)
         self.offset_index.truncate_to_offset(offset)
         self.time_index.truncate_to_offset(offset)
@@ -340,12 +389,16 @@ class Segment:
         self._find_max_timestamp()
 
     def index_file_names(self) -> list[str]:
-        """Return the names of the index files that a sealed segment has; raises StorageFault."""
+        """Return the names of the index files of a sealed segment.
+
+        Raises:
+            StorageFault: an index cannot be read.
+        """
         suffixes = INDEX_SUFFIXES if len(self.transaction_index) else (OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX)
         return [segment_file_name(self.base_offset, suffix) for suffix in suffixes]
 
     def file_names(self) -> list[str]:
-        """Return the names of all files the segment can have, the `.log` first."""
+        """Return the names of all files that the segment can have, the `.log` first."""
         return segment_names(self.base_offset)
 
     def _index_size(self, suffix: str) -> int:
@@ -354,7 +407,7 @@ class Segment:
         return self._store.size(segment_file_name(self.base_offset, suffix))
 
     def _load_max_timestamp(self) -> None:
-        """Believe the time index: a sealed or cleanly closed one ends with the largest timestamp."""
+        """Read the time index: that of a sealed or cleanly closed segment ends with the largest timestamp."""
         index = self.time_index
         self._max_timestamp, self._max_timestamp_offset = index.last_timestamp, index.last_offset
 

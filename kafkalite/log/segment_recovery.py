@@ -1,4 +1,4 @@
-"""Reading one segment back batch by batch after a crash: what is whole stays, the rest is cut off.
+"""Recovery of one segment after a crash, batch by batch: whole batches stay, the rest is cut off.
 
 Source: LogSegment.recover, FileLogInputStream.
 """
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from kafkalite.storage.interface import PartitionStore
 
 CUT_SUFFIX = ".log.cut.deleted"
-"""What was cut off a segment because it is damaged. Ends as the names of all removed files do, so that any broker
-removes it."""
+"""Suffix of the file with the damaged bytes that were cut off a segment. It ends like the names of all removed files,
+so that any broker removes it."""
 
 _HEADER = Struct(">qiibIhiqqqhii")
 
@@ -44,12 +44,12 @@ class SegmentRecovery:
     """The recovery of one segment.
 
     Args:
-        producers: as they were at the segment's base offset; moved on to its end.
-        epochs: as they were there; moved on.
+        producers: their state at the segment's base offset; advanced to its end.
+        epochs: likewise.
 
     Attributes:
-        damage: what was wrong with the bytes at the end that were no batches of this log and are gone; None for none.
-        copy_name: of the file that holds a copy of those bytes, None where there is none.
+        damage: the damage to the bytes that were cut off the end; None for none.
+        copy_name: name of the file with a copy of these bytes; None for none.
     """
 
     def __init__(
@@ -71,7 +71,11 @@ class SegmentRecovery:
         self._aborted: list[AbortedTransaction] = []
 
     def run(self) -> int:
-        """Check, cut and index the segment and return the offset behind its last batch; raises StorageFault."""
+        """Check, cut and index the segment, and return one past its last offset.
+
+        Raises:
+            StorageFault: the files cannot be read or written, or have an old format.
+        """
         segment = self._segment
         size = segment.size
         segment.reset_indexes()
@@ -85,7 +89,7 @@ class SegmentRecovery:
         return self._end_offset
 
     def _keep_copy(self, damage: Damage) -> None:
-        """Copy bytes in which there may be records that somebody relies on, unless there is no space for a copy."""
+        """Copy bytes that may contain valuable records, unless there is no space for a copy."""
         if damage.kind != DAMAGED:
             return
         name = segment_file_name(self._end_offset, CUT_SUFFIX)
@@ -104,7 +108,7 @@ class SegmentRecovery:
             self._store.remove(name)
 
     def _scan(self, size: int) -> int:
-        """Take in every whole batch from the beginning and return the position behind the last of them."""
+        """Add every whole batch from the beginning on, and return the end position of the last one."""
         position = 0
         chunk_bytes = RECOVERY_CHUNK_BYTES
         while position < size:
@@ -123,7 +127,7 @@ class SegmentRecovery:
         return position
 
     def _scan_chunk(self, chunk: memoryview, chunk_position: int) -> int:
-        """Take in the whole batches at the beginning of a chunk and return their bytes."""
+        """Add the whole batches at the beginning of a chunk, and return their total size."""
         unpack = _HEADER.unpack_from
         note_batch = self._segment.note_batch
         base_limit = self._segment.base_offset + MAX_RELATIVE_OFFSET
@@ -153,7 +157,7 @@ class SegmentRecovery:
         return position
 
     def _take_producer(self, chunk: memoryview, position: int, attributes: int) -> bool:
-        """Replay a batch with a producer id; False when it is a control batch that cannot be read."""
+        """Replay a batch with a producer id; return False for an unreadable control batch."""
         header = read_batch_header(chunk, position)
         if not attributes & CONTROL_FLAG:
             self._producers.replay(header)
@@ -168,7 +172,11 @@ class SegmentRecovery:
         return True
 
     def _size_of_first(self, chunk: bytes) -> int:
-        """Return how long the batch at the beginning of a chunk says it is; raises StorageFault for an old format."""
+        """Return the size that the first batch of a chunk has according to its header.
+
+        Raises:
+            StorageFault: the chunk begins with a message of an old format.
+        """
         if len(chunk) <= MAGIC_POSITION:
             return len(chunk) + 1
         length = int.from_bytes(chunk[8:LOG_OVERHEAD_SIZE], "big", signed=True)
@@ -182,7 +190,7 @@ class SegmentRecovery:
 
 
 def _is_old_message(chunk: bytes, length: int) -> bool:
-    """Tell whether a whole message of format 0 or 1 begins the chunk: then the file is no damaged one of ours."""
+    """Return whether a chunk begins with a whole message of format 0 or 1, and thus is not a damaged file of ours."""
     from zlib import crc32
 
     end = length + LOG_OVERHEAD_SIZE

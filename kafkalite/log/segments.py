@@ -1,4 +1,4 @@
-"""The segments of one partition in order of their offsets; there is always at least one.
+"""The segments of one partition in order of their offsets; at least one.
 
 Source: LogSegments.
 """
@@ -21,7 +21,7 @@ class Segments:
         segments: at least one, in order.
 
     Attributes:
-        active: the segment that is appended to.
+        active: the segment for appends.
     """
 
     __slots__ = ("_base_offsets", "_sealed_bytes", "_segments", "active")
@@ -47,48 +47,52 @@ class Segments:
 
     @property
     def size_bytes(self) -> int:
-        """The bytes of all `.log` files; raises StorageFault."""
+        """The total size of all `.log` files.
+
+        Raises:
+            StorageFault: the files cannot be read.
+        """
         sealed_bytes = self._sealed_bytes
         if sealed_bytes is None:
             sealed_bytes = self._sealed_bytes = sum(segment.size for segment in self._segments[:-1])
         return sealed_bytes + self.active.size
 
     def floor(self, offset: int) -> Segment | None:
-        """Return the last segment whose base offset is at most `offset`, None when all begin later."""
+        """Return the last segment with a base offset up to `offset`; None if all begin later."""
         index = bisect_right(self._base_offsets, offset)
         return self._segments[index - 1] if index else None
 
     def after(self, segment: Segment) -> Segment | None:
-        """Return the next segment, None behind the active one."""
+        """Return the next segment; None after the active one."""
         index = bisect_right(self._base_offsets, segment.base_offset)
         return self._segments[index] if index < len(self._segments) else None
 
     def since(self, offset: int) -> list[Segment]:
-        """Return the segments that can hold `offset` or a later one, in order."""
+        """Return the segments that may hold `offset` or a later one, in order."""
         return self._segments[max(0, bisect_right(self._base_offsets, offset) - 1) :]
 
     def add(self, segment: Segment) -> None:
-        """Make a segment with a higher base offset than all others the active one."""
+        """Add a segment with a base offset above all others, and make it the active one."""
         self._segments.append(segment)
         self._base_offsets.append(segment.base_offset)
         self._sealed_bytes = None
         self.active = segment
 
     def remove_first(self) -> Segment:
-        """Take the lowest segment out; there are at least two."""
+        """Remove and return the first of at least two segments."""
         self._sealed_bytes = None
         del self._base_offsets[0]
         return self._segments.pop(0)
 
     def take_before(self, offset: int) -> list[Segment]:
-        """Take out the segments that hold only offsets before `offset`, and return them; never the active one."""
+        """Remove and return the segments with only offsets before `offset`, except the active one."""
         removed = []
         while len(self._segments) > 1 and self._base_offsets[1] <= offset:
             removed.append(self.remove_first())
         return removed
 
     def remove_last(self) -> Segment:
-        """Take the active segment out and make the one before it active; there are at least two."""
+        """Remove and return the active one of at least two segments; the previous one becomes active."""
         self._sealed_bytes = None
         self._base_offsets.pop()
         removed = self._segments.pop()

@@ -1,6 +1,6 @@
 """The producer snapshots of one partition on the disk: `<offset>.snapshot` holds the producers as of that offset.
 
-One lies at the base offset of each segment, so that recovery begins there; a clean close adds one at the end.
+There is one at the base offset of each segment, from which recovery starts; a clean close adds one at the end.
 
 Source: ProducerStateManager (takeSnapshot, removeStraySnapshots, truncateAndReload).
 """
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class SnapshotFiles:
-    """The snapshots that are there.
+    """The existing snapshots.
 
     Args:
         store: of the partition.
         offsets: of the files found.
 
     Attributes:
-        unflushed: names of the files that a power loss could still take.
+        unflushed: names of the files that a power loss could still destroy.
     """
 
     __slots__ = ("_offsets", "_store", "unflushed")
@@ -44,18 +44,26 @@ class SnapshotFiles:
         return len(self._offsets)
 
     def __contains__(self, offset: int) -> bool:
-        """Tell whether there is a snapshot of this offset."""
+        """Return whether there is a snapshot of this offset."""
         return offset in self._offsets
 
     def take(self, offset: int, producers: ProducerStateManager) -> None:
-        """Store the producers as they are at `offset`, over a snapshot that may be there; raises StorageFault."""
+        """Store the present state of the producers as the snapshot of `offset`, replacing an existing one.
+
+        Raises:
+            StorageFault: the file cannot be written.
+        """
         name = snapshot_file_name(offset)
         self._store.replace(name, producers.encode_snapshot(), durable=False)
         self._offsets.add(offset)
         self.unflushed.add(name)
 
     def remove(self, offset: int) -> None:
-        """Remove the snapshot of `offset` if there is one; raises StorageFault."""
+        """Remove the snapshot of `offset`, if there is one.
+
+        Raises:
+            StorageFault: the file cannot be removed.
+        """
         if offset in self._offsets:
             name = snapshot_file_name(offset)
             self._store.remove(name)
@@ -73,19 +81,30 @@ class SnapshotFiles:
         return names
 
     def remove_after(self, offset: int) -> None:
-        """Remove the snapshots of later offsets: they tell of records that are gone. Raises StorageFault."""
+        """Remove the snapshots of offsets after this one, whose records are gone.
+
+        Raises:
+            StorageFault: a file cannot be removed.
+        """
         for later_offset in sorted((one for one in self._offsets if one > offset), reverse=True):
             self.remove(later_offset)
 
     def remove_strays(self, base_offsets: Iterable[int]) -> None:
-        """Remove the snapshots that belong to no segment, but for the last one; raises StorageFault."""
+        """Remove the snapshots that belong to no segment, except the last one.
+
+        Raises:
+            StorageFault: a file cannot be removed.
+        """
         for offset in stray_snapshots(self._offsets, base_offsets):
             self.remove(offset)
 
     def load_latest(self, producers: ProducerStateManager, log_start_offset: int, *, now_ms: int) -> int | None:
-        """Bring the producers to the latest snapshot that can be read, and remove those that cannot.
+        """Load the latest readable snapshot into the producers, remove unreadable ones, and return its offset.
 
-        Returns its offset, None when there is none at or after `log_start_offset`. Raises StorageFault.
+        None if there is none at or after `log_start_offset`.
+
+        Raises:
+            StorageFault: a file cannot be removed.
         """
         for offset in sorted(self._offsets, reverse=True):
             if offset < log_start_offset:

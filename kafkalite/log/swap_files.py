@@ -1,8 +1,8 @@
-"""Finishing what a compaction was doing when its broker stopped: `.swap` files take the place of what they replace.
+"""Completion of a compaction that a stop interrupted: `.swap` files replace the segments they were made from.
 
 A compaction writes `.cleaned` files, renames them to `.swap`, and only then removes the segments that they replace.
-So swap files are whole, and the segments within their offsets are not needed any more, unless there are `.cleaned`
-files too: then the renaming was under way.
+Swap files are therefore whole, and the segments within their offsets no longer needed, unless there are `.cleaned`
+files too: then the stop interrupted the renaming.
 
 Source: LogLoader.load, removeTempFilesAndCollectSwapFiles (KAFKA-6264).
 """
@@ -25,15 +25,18 @@ OFFSET_DIGIT_COUNT = 20
 
 
 def begins_with_offset(name: str) -> bool:
-    """Tell whether a file name begins with an offset, as those of segments and snapshots do."""
+    """Return whether a file name begins with an offset, as those of segments and snapshots do."""
     return name[:OFFSET_DIGIT_COUNT].isdigit() and name[OFFSET_DIGIT_COUNT : OFFSET_DIGIT_COUNT + 1] == "."
 
 
 def finish_swaps(store: PartitionStore, names: Iterable[str]) -> bool:
-    """Bring swap files to their places and return whether there were any; raises StorageFault.
+    """Rename swap files to their final names, and return whether there were any.
 
     Args:
-        names: of all files of the partition, before any of them was removed.
+        names: of all files of the partition, before any removal.
+
+    Raises:
+        StorageFault: a file cannot be read, renamed or removed.
     """
     offsets = {name: int(name[:OFFSET_DIGIT_COUNT]) for name in names if begins_with_offset(name)}
     swaps = {name: offset for name, offset in offsets.items() if name.endswith(SWAP_SUFFIX)}
@@ -57,7 +60,7 @@ def finish_swaps(store: PartitionStore, names: Iterable[str]) -> bool:
 
 
 def _end_offset(store: PartitionStore, name: str, base_offset: int) -> int:
-    """Return one past the last offset of a `.log.swap` file; `base_offset` + 1 of one without batches."""
+    """Return one past the last offset of a `.log.swap` file; `base_offset` + 1 if it has no batches."""
     end_offset = base_offset + 1
     for header in scan_headers(store, name, 0, store.size(name)):
         end_offset = header.end_offset

@@ -1,8 +1,8 @@
-"""When offsets were written: `<base offset>.timeindex`.
+"""The timestamps of offsets: `<base offset>.timeindex`.
 
-12 bytes for each entry, big-endian: int64 timestamp, int32 offset relative to the base offset. An entry says that no
-record up to its batch has a later timestamp; its offset is the last one of the batch that has this timestamp.
-Timestamps ascend. The last entry of a rolled segment is the largest timestamp of all.
+12 bytes per entry, big-endian: int64 timestamp, int32 offset relative to the base offset. No record up to the batch of
+an entry has a later timestamp; the offset is the last one of the batch with this timestamp. Timestamps ascend. The
+last entry of a rolled segment has the largest timestamp of all.
 
 Source: TimeIndex, KIP-33.
 """
@@ -27,8 +27,8 @@ class TimeIndex(IndexFile):
     """The time index of one segment; arguments as for `OffsetIndex`.
 
     Attributes:
-        last_timestamp: of the last entry, -1 when there is none.
-        last_offset: of the last entry, the base offset when there is none.
+        last_timestamp: of the last entry, -1 for none.
+        last_offset: of the last entry, the base offset for none.
     """
 
     __slots__ = ("base_offset", "last_offset", "last_timestamp", "max_entry_count")
@@ -43,15 +43,15 @@ class TimeIndex(IndexFile):
 
     @property
     def is_full(self) -> bool:
-        """Tell whether the segment has to roll; one entry is kept free for the roll itself."""
+        """Return whether the segment has to roll; one entry is reserved for the roll itself."""
         return self.count >= self.max_entry_count - 1
 
     def add(self, timestamp: int, offset: int, *, is_last: bool = False) -> None:
-        """Note the largest timestamp so far; nothing when it is no news, or the index is full.
+        """Add an entry for a new largest timestamp, unless it is not larger or the index is full.
 
         Args:
-            offset: the last one of the batch that has the timestamp.
-            is_last: the segment is rolled or closed: takes the entry kept free.
+            offset: the last one of the batch with the timestamp.
+            is_last: the segment is being rolled or closed, and may use the reserved entry.
         """
         if timestamp > self.last_timestamp and (is_last or not self.is_full):
             self.append(timestamp, offset - self.base_offset)
@@ -59,12 +59,20 @@ class TimeIndex(IndexFile):
             self.last_offset = offset
 
     def find_offset(self, timestamp: int) -> int:
-        """Return an offset before which every record is earlier than `timestamp`; raises StorageFault."""
+        """Return an offset before which every record is earlier than `timestamp`.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         number = self.find_floor(0, timestamp)
         return self.base_offset + self.entry(number)[1] if number >= 0 else self.base_offset
 
     def truncate_to_offset(self, offset: int) -> None:
-        """Remove the entries at or after `offset`; raises StorageFault."""
+        """Remove the entries at or after `offset`.
+
+        Raises:
+            StorageFault: the file cannot be read or cut.
+        """
         self.truncate(self.find_floor(1, offset - self.base_offset - 1) + 1)
         self._load_last()
 

@@ -1,7 +1,7 @@
 """The aborted transactions of one segment: `<base offset>.txnindex`.
 
-34 bytes for each, big-endian: int16 version 0, int64 producer id, int64 first offset, int64 last offset (of the
-marker), int64 last stable offset once the marker was written. Last offsets ascend. The file comes into being with its
+34 bytes per transaction, big-endian: int16 version 0, int64 producer id, int64 first offset, int64 last offset (of the
+marker), int64 last stable offset after the write of the marker. Last offsets ascend. The file is created with its
 first entry.
 
 Source: TransactionIndex, AbortedTxn; KIP-98.
@@ -23,13 +23,13 @@ TRANSACTION_INDEX_SUFFIX = ".txnindex"
 ABORTED_TRANSACTION_VERSION = 0
 ENTRY_SIZE_BYTES = 34
 READ_ENTRY_COUNT = 240
-"""Entries read at a time: about two pages of the file."""
+"""Number of entries per read: about two pages of the file."""
 
 _ENTRY = Struct(">hqqqq")
 
 
 class AbortedTransaction(NamedTuple):
-    """One aborted transaction; both offsets inclusive, the last one that of its marker."""
+    """One aborted transaction; both offsets are inclusive, the last one is that of its marker."""
 
     producer_id: int
     first_offset: int
@@ -43,7 +43,11 @@ def encode_aborted_transaction(transaction: AbortedTransaction) -> bytes:
 
 
 def decode_aborted_transactions(data: bytes) -> Iterator[AbortedTransaction]:
-    """Yield the entries in `data`; an incomplete one at the end is left out. An unknown version is a ValueError."""
+    """Yield the entries in `data`, except an incomplete one at the end.
+
+    Raises:
+        ValueError: the version of an entry is unknown.
+    """
     whole_size = len(data) - len(data) % ENTRY_SIZE_BYTES
     for version, *fields in _ENTRY.iter_unpack(memoryview(data)[:whole_size]):
         if version > ABORTED_TRANSACTION_VERSION:
@@ -57,10 +61,10 @@ class TransactionIndex:
     Args:
         store: of the partition.
         name: of the file.
-        size_bytes: how long the file is now; 0 when it does not exist. An incomplete last entry does not count.
+        size_bytes: present size of the file, 0 if it does not exist; an incomplete last entry is ignored.
 
-    An entry that could not be written counts all the same and is written with the next one: without it readers of
-    committed records would be handed aborted ones.
+    An entry after a failed write counts all the same and is written with the next one: without it read_committed
+    consumers would receive aborted records.
     """
 
     __slots__ = ("_has_torn_entry", "_name", "_size_bytes", "_store", "_unwritten")
@@ -79,7 +83,7 @@ class TransactionIndex:
 
     @property
     def last_offset(self) -> int:
-        """The last offset of the last entry; -1 when there is none."""
+        """The last offset of the last entry; -1 for none."""
         count = len(self)
         return self._entry(count - 1).last_offset if count else -1
 
@@ -87,8 +91,8 @@ class TransactionIndex:
         """Add one entry and write it.
 
         Raises:
-            ValueError: its last offset does not ascend.
-            StorageFault: it is not in the file yet, and counts nevertheless.
+            ValueError: its last offset is not above that of the last entry.
+            StorageFault: the write failed; the entry counts nevertheless.
         """
         if transaction.last_offset <= self.last_offset:
             raise ValueError(f"{transaction} does not come after offset {self.last_offset}")
@@ -96,7 +100,11 @@ class TransactionIndex:
         self.write()
 
     def write(self) -> None:
-        """Write the entries that are not in the file yet; raises StorageFault."""
+        """Write the entries that are not in the file yet.
+
+        Raises:
+            StorageFault: the write failed.
+        """
         if self._unwritten and self._has_torn_entry:
             self._cut_file(self._size_bytes)
         while self._unwritten:
@@ -105,7 +113,11 @@ class TransactionIndex:
             del self._unwritten[0]
 
     def entries(self, start: int = 0) -> Iterator[AbortedTransaction]:
-        """Yield the entries from number `start` on; raises StorageFault."""
+        """Yield the entries from number `start` on.
+
+        Raises:
+            StorageFault: the file cannot be read.
+        """
         position = start * ENTRY_SIZE_BYTES
         while position < self._size_bytes:
             size = min(READ_ENTRY_COUNT * ENTRY_SIZE_BYTES, self._size_bytes - position)
@@ -114,14 +126,16 @@ class TransactionIndex:
         yield from self._unwritten[max(0, start - self._size_bytes // ENTRY_SIZE_BYTES) :]
 
     def collect_aborted(self, fetch_offset: int, upper_bound_offset: int) -> tuple[list[AbortedTransaction], bool]:
-        """Return the aborted transactions that touch the offsets of a fetch.
+        """Return the aborted transactions within the offsets of a fetch, and whether the search is complete.
 
         Args:
             fetch_offset: the first offset fetched.
             upper_bound_offset: one past the last.
 
-        Returns them in order, and whether the search is complete; if not, it goes on in the next segment's index.
-        Raises StorageFault.
+        The transactions are in order. An incomplete search continues in the next segment's index.
+
+        Raises:
+            StorageFault: the file cannot be read.
         """
         found: list[AbortedTransaction] = []
         for transaction in self.entries(self._first_ending_at_or_after(fetch_offset)):
@@ -132,7 +146,11 @@ class TransactionIndex:
         return found, False
 
     def truncate(self, offset: int) -> None:
-        """Remove the entries whose marker lies at or after `offset`; raises StorageFault."""
+        """Remove the entries with a marker at or after `offset`.
+
+        Raises:
+            StorageFault: the file cannot be read or cut.
+        """
         count = self._first_ending_at_or_after(offset)
         written_count = self._size_bytes // ENTRY_SIZE_BYTES
         del self._unwritten[max(0, count - written_count) :]
@@ -140,19 +158,29 @@ class TransactionIndex:
             self._cut_file(count * ENTRY_SIZE_BYTES)
 
     def reset(self) -> None:
-        """Remove every entry; raises StorageFault."""
+        """Remove every entry.
+
+        Raises:
+            StorageFault: the file cannot be cut.
+        """
         self._unwritten.clear()
         if self._size_bytes or self._has_torn_entry:
             self._cut_file(0)
 
     def flush(self) -> None:
-        """Return when every entry survives a power loss; raises StorageFault."""
+        """Flush every entry, so that it survives a power loss.
+
+        Raises:
+            StorageFault: the file cannot be written or flushed.
+        """
         self.write()
         if self._size_bytes:
             self._store.flush(self._name)
 
     def is_sane(self, base_offset: int) -> bool:
-        """Tell whether the entries can belong to the segment of `base_offset`: known version, ascending, not before."""
+        """Return whether the entries can belong to the segment of `base_offset`: known version, ascending, not before
+        it.
+        """
         last_offset = base_offset - 1
         try:
             for transaction in self.entries():

@@ -1,4 +1,4 @@
-"""Which files of a partition a power loss could still take, and bringing them to the disk.
+"""The files of a partition that a power loss could still destroy, and their flush.
 
 Source: UnifiedLog.flush, LocalLog.flush.
 """
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class UnflushedFiles:
-    """The files of one log that are not known to be on the disk.
+    """The files of one log with uncertain durability.
 
     Args:
-        small_files: names of those beside the segments and snapshots.
+        small_files: names of the unflushed files other than segments and snapshots.
 
     Attributes:
-        small_files: the same set for life; whoever writes one of them adds its name.
+        small_files: always the same set; each write of such a file adds its name.
     """
 
     __slots__ = ("_segments", "_snapshots", "_store", "small_files")
@@ -36,14 +36,17 @@ class UnflushedFiles:
         self.small_files = set(small_files)
 
     def add(self, names: Iterable[str]) -> None:
-        """Note small files that were written, or others whose flush did not come about."""
+        """Add small files after a write, or any files after a flush that did not take place."""
         self.small_files.update(names)
 
     def take(self, recovery_point: int, up_to_offset: int, *, is_final: bool = False) -> list[str]:
-        """Return the files that a flush has to bring to the disk, which count as flushed from now on.
+        """Return the files that a flush has to write to the disk, and count them as flushed from now on.
 
-        The indexes of the active segment are none of them, unless the log is closed (`is_final`): recovery rebuilds
-        those of the segment that holds the recovery point. Raises StorageFault.
+        The indexes of the active segment are not among them unless the log is closed (`is_final`): recovery rebuilds
+        those of the segment with the recovery point.
+
+        Raises:
+            StorageFault: the files cannot be read.
         """
         names = []
         for segment in self._segments.since(recovery_point):
@@ -51,16 +54,20 @@ class UnflushedFiles:
                 names.append(segment.log_name)
                 if is_final or segment is not self._segments.active:
                     names += segment.index_file_names()
-        names += sorted(self.small_files | self._snapshots.unflushed)  # a simulation repeats the order of flushes
+        names += sorted(self.small_files | self._snapshots.unflushed)  # in an order that a simulation repeats
         self.clear()
         return names
 
     def clear(self) -> None:
-        """Take note that everything written so far is on the disk."""
+        """Record that everything written so far is on the disk."""
         self.small_files.clear()
         self._snapshots.unflushed.clear()
 
     def flush(self, names: Iterable[str]) -> None:
-        """Return when these files survive a power loss; raises StorageFault."""
+        """Flush these files, so that they survive a power loss.
+
+        Raises:
+            StorageFault: a file cannot be flushed.
+        """
         for name in names:
             self._store.flush(name)

@@ -199,7 +199,7 @@ def test_other_directories_are_left_alone(caplog: pytest.LogCaptureFixture) -> N
         harness.files.make_directory(f"/data/{name}")
     harness.files.make_directory("/data/orders-1.0123-delete")
     harness.manager.open_all(lambda *_: harness.config)
-    assert "lost-found is not called like a partition" in caplog.text
+    assert "lost-found does not have the name of a partition" in caplog.text
     harness.manager.close_all()
     names = harness.files.list_directory("/data")
     assert {"lost-found", "orders-0.0123-future", "plain"} <= set(names)
@@ -395,8 +395,8 @@ def test_a_missing_directory_of_a_known_partition_is_told(caplog: pytest.LogCapt
     assert log.end_offset == 0
     (told,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert told.getMessage() == (
-        "orders-0: its directory /data/orders-0 is missing: offsets 0 to 1, which had been acknowledged, are not "
-        "there; the partition is made anew, empty"
+        "orders-0: its directory /data/orders-0 is missing: acknowledged offsets 0 to 1 are lost; "
+        "the partition is created again, empty"
     )
 
 
