@@ -1,8 +1,7 @@
-"""Assembles a broker from its parts: no socket, no event loop, no thread.
+"""Assembly of a broker from its parts, without a socket, an event loop or a thread.
 
-The broker answers requests through `broker.router.Router` as soon as it is made. Its owner calls
-`WorkQueue.run_turn`, `TimerQueue.run_due` and `Purgatory.drain`: `kafkalite.server` does so on an asyncio loop,
-a simulation by itself.
+The new broker answers requests through `broker.router.Router`. Its owner calls `WorkQueue.run_turn`,
+`TimerQueue.run_due` and `Purgatory.drain`: `kafkalite.server` on an asyncio loop, a simulation directly.
 
 Source: BrokerServer.startup, whose order of construction is kept.
 """
@@ -54,19 +53,19 @@ def build_broker(
     hosts: HostLookups | None = None,
     as_version: str | None = None,
 ) -> Broker:
-    """Open a log directory, recovering what a crash left, and return the broker over it.
+    """Open a log directory, with recovery after a crash, and return its broker.
 
     Args:
-        directory: is closed if this fails.
-        clock, timers, work: one clock for all three.
-        advertised: the addresses that clients are given.
-        endpoints: (listener name, host, port, security protocol) to register this broker with.
-        hosts: resolves host names; without it none is known.
-        as_version: the Kafka release to answer as ("3.9"), or None for everything that is served.
+        directory: closed if this fails.
+        clock, timers, work: with one clock for all three.
+        advertised: the addresses for clients.
+        endpoints: (listener name, host, port, security protocol), for the registration of the broker.
+        hosts: resolves host names; without it none can be resolved.
+        as_version: the Kafka release to emulate ("3.9"), or None for all supported APIs and versions.
 
     Raises:
         StorageFault: the directory cannot be used.
-        ConfigError: it belongs to another node or cluster.
+        ConfigError: the directory belongs to another node or cluster.
     """
     purgatory = Purgatory(timers)
     data = open_data(settings, directory, clock, entropy, purgatory, work.begin, endpoints)
@@ -153,7 +152,7 @@ def _begin(broker: Broker) -> None:
     if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
         broker.transactions.open()
     if broker.settings.start_topics:
-        from kafkalite.broker.metadata.start_topics import create_start_topics  # noqa: PLC0415 -- only when asked for
+        from kafkalite.broker.metadata.start_topics import create_start_topics  # noqa: PLC0415 -- only if the settings name topics
 
         create_start_topics(broker, broker.settings.start_topics)
 

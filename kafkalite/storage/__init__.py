@@ -1,5 +1,5 @@
-"""The named append-only files of partitions, behind one seam that knows nothing of Kafka's records.
+"""The storage of partitions: named append-only files, under an interface that does not depend on Kafka's records.
 
-Everything above asks for append, read, seal, replace and remove; an implementation answers for the bytes. Each has to
-pass `kafkalite.testing.conformance.check_partition_store`.
+Its users append, read, seal, replace and remove; an implementation is responsible for the bytes. Each implementation
+has to pass `kafkalite.testing.conformance.check_partition_store`.
 """

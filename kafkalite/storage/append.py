@@ -1,6 +1,6 @@
-"""The handle that `PartitionStore.append` returns: an append that is done, or one that will be.
+"""The result of `PartitionStore.append`: an append that is done, or that ends later.
 
-A local disk is done at once, or when its thread has written; a shared store when it has committed what was uploaded.
+A local disk is done at once, or after the write of its thread; a shared store after the commit of an upload.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class DoneAppend:
     """An append whose bytes are in the file.
 
     Attributes:
-        position: the first byte of it.
+        position: of its first byte.
     """
 
     __slots__ = ("position",)
@@ -37,14 +37,14 @@ class DoneAppend:
 
 
 class PendingAppend(Completion):
-    """An append that is not done yet. It ends where the store is used, after all that were begun before it.
+    """An append that is not done yet. It ends in the thread of the store, after all that were begun before it.
 
     Args:
-        position: the first byte of it, once it is done.
-        wait: returns when it has ended.
+        position: of its first byte, once it is done.
+        wait: returns after the end of the append.
 
     Attributes:
-        error: a StorageFault; nothing of the append is in the file then, and those begun after it fail too.
+        error: a StorageFault; no part of the append is in the file then, and later ones fail too.
     """
 
     __slots__ = ("_wait", "position")
@@ -55,7 +55,7 @@ class PendingAppend(Completion):
         self._wait = wait
 
     def wait(self) -> None:
-        """Return when the append has ended, well or not, and those who wait for it were called."""
+        """Wait until the append has ended, successfully or not, and its callbacks have been called."""
         if not self.is_done:
             self._wait()
 

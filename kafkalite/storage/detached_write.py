@@ -1,4 +1,4 @@
-"""One write to the logical end of a file, cut so that its slow part may run in another thread."""
+"""A write to the logical end of a file, whose slow part may run in another thread."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 class DetachedWrite(PendingAppend):
-    """A write that has begun; made by `FilePartitionStore.append`. The file is not changed before it has ended, and its
-    handle stays open; reading goes on.
+    """A write in progress; created only by `FilePartitionStore.append`.
+
+    The file is not changed otherwise before the write has ended, and its handle stays open; reads continue.
 
     Args:
-        append_again: tries once more what lacked space that others could give back; raises the StorageFault otherwise.
+        append_again: repeats a write that failed for lack of space, if other files can release some; otherwise raises
+            the StorageFault.
     """
 
     __slots__ = ("_append_again", "_buffer", "_cut_torn_tail", "_fault", "_file", "_handle", "_writing")
@@ -46,7 +48,7 @@ class DetachedWrite(PendingAppend):
         file.pending = self
 
     def run(self) -> None:
-        """Write; in any thread, once. Never raises: whatever it met, the bytes are not known to be there."""
+        """Write the bytes, once, in any thread. Never raises: after any exception the write counts as failed."""
         try:
             self._handle.write_at(self.position, self._buffer)
         except StorageFault as fault:
@@ -57,7 +59,7 @@ class DetachedWrite(PendingAppend):
             self._writing.release()
 
     def complete(self) -> None:
-        """Make the bytes part of the file, where the store is used; does nothing the second time."""
+        """Make the bytes part of the file, in the thread of the store; do nothing if called again."""
         if self.is_done:
             return
         file = self._file

@@ -1,4 +1,4 @@
-"""Names of partitions' directories that are no live partitions any more.
+"""Names of the directories of partitions that are no longer live.
 
 Source: UnifiedLog.logDeleteDirName, logStrayDirName.
 """
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 DELETE_SUFFIX = "-delete"
 FILE_NAME_MAX_LENGTH = 255
-"""The longest name that common file systems allow; a long topic name is cut so that its marked directory still fits."""
+"""The longest file name on common file systems; a long topic name is cut so that its marked directory still fits."""
 
 
 def marked_directory_name(directory_name: str, suffix: str, entropy: Entropy) -> str:
-    """Return the name under which Kafka keeps a partition's directory that is no live partition any more.
+    """Return Kafka's name for the directory of a partition that is no longer live.
 
     Args:
         directory_name: ``<topic>-<partition>``.

@@ -1,8 +1,8 @@
 """Partitions as directories of files, laid out as Apache Kafka lays out a log directory.
 
-``<root>/<topic>-<partition>/`` holds the files of a partition, ``<root>/`` itself the checkpoints of all; a directory
-marked for removal is called ``<topic>-<partition>.<32 hex digits>-delete``. Works over any `Files`: the disk, memory,
-or a simulated disk that fails.
+``<root>/<topic>-<partition>/`` holds the files of a partition, ``<root>/`` the checkpoints of all; a directory marked
+for removal has the name ``<topic>-<partition>.<32 hex digits>-delete``. The module works with any `Files`: the disk,
+memory, or a simulated disk with faults.
 
 Source: org.apache.kafka.storage.internals.log.LocalLog (directory names).
 """
@@ -39,7 +39,7 @@ LOCK_NAME = ".lock"
 
 
 def _flush_unless_gone(files: Files, path: str) -> None:
-    """Flush a file that may have been removed, with its segment or its partition, since the flush was asked for."""
+    """Flush a file that may have been removed, with its segment or its partition, since the request."""
     try:
         handle = files.open(path, create=False)
     except StorageFault:
@@ -53,7 +53,7 @@ def _flush_unless_gone(files: Files, path: str) -> None:
 
 
 class FilePartitionStore:
-    """The files of one partition directory; made by `FileLogDirectory.open` alone."""
+    """The files of one partition directory; created only by `FileLogDirectory.open`."""
 
     appends_overlap = False
 
@@ -77,7 +77,7 @@ class FilePartitionStore:
         self._open_files = directory.open_files
         self._path = f"{directory.path}/{directory_name}"
         self._known: dict[str, OpenFile] = {}
-        self._has_new_names = True  # of the process before this one, for all that is known
+        self._has_new_names = True  # possibly from the previous process
         self._fence_reason: str | None = None
 
     @property
@@ -104,7 +104,7 @@ class FilePartitionStore:
         return self._files.modified_ms(f"{self._path}/{name}")
 
     def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
-        """Write at the logical end, one write call; a large lasting buffer is written in another thread."""
+        """Write at the logical end, in one call; another thread writes a large lasting buffer."""
         file = self._known.get(name) or self._open(name, create=True)
         if file.pending is not None:
             file.pending.wait()
@@ -125,7 +125,7 @@ class FilePartitionStore:
         return DoneAppend(position)
 
     def check_room(self, name: str, size: int) -> None:
-        """Take the space that an append needs; what the file system cannot tell so is told by the append."""
+        """Allocate the space for an append; on file systems that cannot, only the append shows a shortage."""
         file = self._settled(name, create=True)
         if file.is_torn:
             self._cut(file)
@@ -143,7 +143,7 @@ class FilePartitionStore:
     def _detach(
         self, file: OpenFile, handle: FileHandle, buffer: Buffer, run_write: Callable[[DetachedWrite], None]
     ) -> DetachedWrite:
-        """Take space for a write, and have it done."""
+        """Allocate space for a write, and hand it to a thread."""
         end = file.size + len(buffer)
         if end > file.allocated:
             self._allocate(file, end)
@@ -152,7 +152,7 @@ class FilePartitionStore:
         return write
 
     def read(self, name: str, position: int, size: int) -> bytes:
-        """Return bytes up to the logical end; one read call."""
+        """Return bytes up to the logical end, in one call."""
         file = self._known.get(name) or self._open(name)
         handle = file.handle or self._open_files.handle(file)
         file.is_recent = True
@@ -162,7 +162,7 @@ class FilePartitionStore:
         return handle.read_at(position, size) if size > 0 else b""
 
     def truncate(self, name: str, size: int) -> None:
-        """Cut the file, and what was allocated ahead with it."""
+        """Cut the file, including the space allocated ahead."""
         file = self._settled(name)
         if size > file.size:
             raise StorageFault("truncate", file.path, f"to {size} bytes of {file.size}")
@@ -171,13 +171,13 @@ class FilePartitionStore:
         file.is_torn = False
 
     def flush(self, name: str) -> None:
-        """Flush the data, and the directory where names are new in it."""
+        """Flush the data, and the directory if it has new names."""
         file = self._settled(name)
         self._open_files.handle(file).flush()
         self._flush_names()
 
     def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
-        """Return a function that flushes through handles of its own, hence from any thread."""
+        """Return a function that flushes the files through separate handles, and thus may run in any thread."""
         files = self._files
         paths = [f"{self._path}/{name}" for name in names]
         directories = [self._path] if self._has_new_names else []
@@ -194,7 +194,7 @@ class FilePartitionStore:
         return flush
 
     def seal(self, name: str) -> None:
-        """Trim to the logical size and close the handle; reading opens it again."""
+        """Trim the file to its logical size and close the handle; a read opens it again."""
         file = self._settled(name)
         self._trim(file)
         self._open_files.close(file)
@@ -208,7 +208,7 @@ class FilePartitionStore:
             self._has_new_names = True
 
     def read_whole(self, name: str) -> bytes:
-        """Return a small file."""
+        """Return the content of a small file."""
         file = self._known.get(name)
         if file is not None:
             return self.read(name, 0, file.size)
@@ -216,7 +216,7 @@ class FilePartitionStore:
         return self._files.read(f"{self._path}/{name}")
 
     def rename(self, old_name: str, new_name: str) -> None:
-        """Rename a file; its handle is closed first, since Windows renames no open file."""
+        """Rename a file; its handle is closed first, since Windows cannot rename an open file."""
         self._check_lease("rename")
         self._forget(new_name)
         new_path = f"{self._path}/{new_name}"
@@ -226,7 +226,7 @@ class FilePartitionStore:
             self._open_files.close(file)
         self._files.rename(f"{self._path}/{old_name}", new_path)
         self._has_new_names = True
-        if file is not None:  # ranges of it that are being sent go on
+        if file is not None:  # its ranges, which may be in use by senders, stay valid
             file.path = new_path
             self._known[new_name] = self._known.pop(old_name)
 
@@ -237,7 +237,7 @@ class FilePartitionStore:
         self._files.remove(f"{self._path}/{name}")
 
     def range(self, name: str, position: int, size: int) -> StoredRange:
-        """Lend a range of a file to whoever sends it."""
+        """Return a range of a file, to be read when it is sent."""
         file = self._known.get(name) or self._open(name)
         file.is_recent = True
         return StoredRange(self._open_files, file, position, max(0, min(size, file.size - position)))
@@ -250,7 +250,7 @@ class FilePartitionStore:
             self._let_go("the store was closed")
 
     def fence(self, epoch: int) -> None:
-        """End the lease on behalf of a later holder; nothing more is written, not even a trim."""
+        """End the lease for a later holder; nothing more is written, not even a trim."""
         self._settle()
         self._let_go(f"epoch {self.epoch} was fenced by epoch {epoch}", trims=False)
 
@@ -269,7 +269,7 @@ class FilePartitionStore:
             raise StaleLease(operation, self._path, self._fence_reason)
 
     def _open(self, name: str, *, create: bool = False) -> OpenFile:
-        """Take a file up; the hot paths come here once per file, and after the lease has ended."""
+        """Open a file; the hot paths call this once per file, and after the end of the lease."""
         self._check_lease("open")
         path = f"{self._path}/{name}"
         if create and not self._files.exists(path):
@@ -278,7 +278,7 @@ class FilePartitionStore:
         return file
 
     def _settled(self, name: str, *, create: bool = False) -> OpenFile:
-        """Return a file that no other thread is writing."""
+        """Return a file without a write in another thread, waiting for one."""
         file = self._known.get(name) or self._open(name, create=create)
         if file.pending is not None:
             file.pending.wait()
@@ -303,7 +303,7 @@ class FilePartitionStore:
             self._cut(file)
 
     def _allocate(self, file: OpenFile, end: int) -> None:
-        """Get ready for an append up to `end`: cut what a failed one left, and take space ahead of a large file."""
+        """Prepare an append up to `end`: cut the remains of a failed one, and allocate space ahead in a large file."""
         if file.is_torn:
             self._cut(file)
         file.allocated = end
@@ -311,7 +311,7 @@ class FilePartitionStore:
             self._allocate_ahead(file, end)
 
     def _allocate_ahead(self, file: OpenFile, end: int) -> None:
-        """Take as much space again as the file has, up to the step, unless space is short; never fails."""
+        """Allocate as much space ahead as the file has, up to the step, unless space is short; never fails."""
         ahead_bytes = min(end, SEGMENT_PREALLOCATION_BYTES)
         handle = self._open_files.handle(file)
         try:
@@ -320,12 +320,12 @@ class FilePartitionStore:
                 file.allocated = end + ahead_bytes
                 return
         except StorageFault:
-            with suppress(StorageFault):  # gives back what a refused allocation may have got; the write tells the rest
+            with suppress(StorageFault):  # releases a partial allocation; the write meets the fault
                 handle.truncate(file.size)
         file.allocates_from = end + PREALLOCATION_RETRY_BYTES
 
     def give_back_allocated(self) -> bool:
-        """Give the space back that was taken ahead; returns whether there was any."""
+        """Release the space that was allocated ahead, and return whether there was any."""
         is_any = False
         for file in self._known.values():
             if file.allocated > file.size and file.pending is None:
@@ -335,7 +335,11 @@ class FilePartitionStore:
         return is_any
 
     def _append_again(self, file: OpenFile, buffer: Buffer, fault: StorageFault) -> None:
-        """Try a failed write once more where it only lacked space that other files hold ahead; else raise its fault."""
+        """Repeat a failed write once, if it lacked space that other files can release.
+
+        Raises:
+            StorageFault: `fault`, or the fault of the second attempt.
+        """
         if not fault.is_shortage or not self._directory.give_back_allocated():
             raise fault
         try:
@@ -348,11 +352,12 @@ class FilePartitionStore:
             raise
 
     def _cut_torn_tail(self, file: OpenFile) -> None:
-        """Bring the disk back to the logical end after a failed append; where it does not obey, the next append does
-        so first, or recovery."""
+        """Cut the file to its logical end after a failed append; if that fails too, the next append does it first, or
+        recovery.
+        """
         file.is_torn = True
         file.allocated = -1
-        with suppress(StorageFault):  # the first fault is the one to report
+        with suppress(StorageFault):  # only the first fault is reported
             self._cut(file)
 
     def _cut(self, file: OpenFile) -> None:
@@ -372,14 +377,15 @@ class FileLogDirectory:
 
     Args:
         files: the disk.
-        path: the directory; made when it is not there.
-        entropy: draws the names of directories marked for removal.
-        open_files_max_count: None for the share of the process's descriptors that files of partitions have.
+        path: the directory; created if missing.
+        entropy: source of the names of directories marked for removal.
+        open_files_max_count: None for the process's share of descriptors for files of partitions.
 
     Attributes:
         run_write: see `LogDirectory`.
 
-    Raises StorageFault when another process, or another object of this one, holds the directory.
+    Raises:
+        StorageFault: another process, or another object of this one, holds the directory.
     """
 
     __slots__ = (
@@ -402,25 +408,30 @@ class FileLogDirectory:
         self._entropy = entropy
         self._stores: dict[str, FilePartitionStore] = {}
         self._removals: list[str] = []
-        self._has_new_partitions = True  # of the process before this one, for all that is known
+        self._has_new_partitions = True  # possibly from the previous process
         if files.exists(path) and not files.is_directory(path):
-            raise StorageFault("open", path, "it is a file, a log directory is needed")
+            raise StorageFault("open", path, "expected a log directory, found a file")
         files.make_directory(path)
         self._lock = files.lock(f"{path}/{LOCK_NAME}")
 
     def partitions(self) -> list[str]:
-        """Return the names of all sub-directories that a partition could be in."""
+        """Return the names of all subdirectories that could be partitions."""
         names = self.files.list_directory(self.path)
         is_directory = self.files.is_directory
         return [name for name in names if "-" in name and is_directory(f"{self.path}/{name}")]
 
     def create(self, directory_name: str) -> None:
-        """Make a partition's directory."""
+        """Create a partition's directory."""
         self._has_new_partitions = True
         self.files.make_directory(f"{self.path}/{directory_name}")
 
     def open(self, directory_name: str, *, epoch: int) -> FilePartitionStore:
-        """Open the files of a partition, fencing the store that has them open."""
+        """Open the files of a partition, and fence the store that has them open.
+
+        Raises:
+            StaleLease: that store has an equal or higher epoch.
+            StorageFault: the directory cannot be used.
+        """
         holder = self._stores.get(directory_name)
         if holder is not None:
             if epoch <= holder.epoch:
@@ -431,18 +442,18 @@ class FileLogDirectory:
         return store
 
     def release(self, store: FilePartitionStore) -> None:
-        """Forget a store that closes itself."""
+        """Drop a store that closes itself."""
         if self._stores.get(store.directory_name) is store:
             del self._stores[store.directory_name]
 
     def rename(self, old_name: str, new_name: str) -> None:
-        """Give a directory another name."""
+        """Rename a directory."""
         self._close_store(old_name)
         self._has_new_partitions = True
         self.files.rename(f"{self.path}/{old_name}", f"{self.path}/{new_name}")
 
     def schedule_removal(self, directory_name: str) -> str:
-        """Mark a directory for removal by its name."""
+        """Mark a directory for removal by its name, and return the new name."""
         marked_name = directory_name
         if not directory_name.endswith(DELETE_SUFFIX):
             marked_name = marked_directory_name(directory_name, DELETE_SUFFIX, self._entropy)
@@ -451,7 +462,7 @@ class FileLogDirectory:
         return marked_name
 
     def run_removals(self, max_count: int | None = None) -> int:
-        """Remove the directories that were marked, all of them or at most so many."""
+        """Remove the marked directories, at most `max_count`, and return their number."""
         count = 0
         while self._removals and count != max_count:
             self.files.remove_tree(f"{self.path}/{self._removals[-1]}")
@@ -460,7 +471,7 @@ class FileLogDirectory:
         return count
 
     def read_root(self, name: str) -> bytes | None:
-        """Return a file beside the partitions, or None."""
+        """Return the content of a file beside the partitions, or None."""
         path = f"{self.path}/{name}"
         return self.files.read(path) if self.files.exists(path) else None
 
@@ -469,7 +480,7 @@ class FileLogDirectory:
         self.files.write_atomically(f"{self.path}/{name}", data, durable=durable)
 
     def remove_root(self, name: str) -> None:
-        """Remove a file beside the partitions, durably: a marker of a clean stop must not come back after a crash."""
+        """Remove a file beside the partitions, durably: a marker of a clean stop must not reappear after a crash."""
         path = f"{self.path}/{name}"
         if self.files.exists(path):
             self.files.remove(path)
@@ -481,13 +492,13 @@ class FileLogDirectory:
         self._has_new_partitions = False
 
     def flush_names(self) -> None:
-        """Flush the names of partitions where some are new."""
+        """Flush the names of partitions if some are new."""
         if self._has_new_partitions:
             self.files.flush_directory(self.path)
             self._has_new_partitions = False
 
     def give_back_allocated(self) -> bool:
-        """Give back the space that all files of all open stores hold ahead; returns whether there was any."""
+        """Release the space allocated ahead by all open stores, and return whether there was any."""
         return sum(store.give_back_allocated() for store in self._stores.values()) > 0
 
     def free_bytes(self) -> int:
@@ -499,7 +510,7 @@ class FileLogDirectory:
         return self.files.total_bytes(self.path)
 
     def close(self) -> None:
-        """Close every store and give the lock up; does nothing the second time."""
+        """Close every store and release the lock; do nothing if called again."""
         for name in list(self._stores):
             self._close_store(name)
         self._lock.release()

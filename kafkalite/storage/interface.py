@@ -1,7 +1,7 @@
-"""What the log asks of a storage: files of one partition, and the directory that holds the partitions.
+"""The storage interface for the log: the files of one partition, and the directory of all partitions.
 
-Names are file names without a path. Sizes are logical: what was appended, never what was allocated ahead. All
-operations raise StorageFault when the storage refuses, and StaleLease once the files were opened by a later holder.
+Names are file names without a path. Sizes are logical: they count appended bytes, never space allocated ahead. All
+operations raise StorageFault if the storage refuses, and StaleLease once a later holder has opened the files.
 """
 
 from __future__ import annotations
@@ -18,21 +18,25 @@ if TYPE_CHECKING:
 
 
 class PartitionStore(Protocol):
-    """The files of one partition under a lease: whoever opens it later with a higher epoch ends this one."""
+    """The files of one partition under a lease, which ends when a later holder opens them with a higher epoch."""
 
     epoch: int
 
     @property
     def path(self) -> str:
-        """Where the files are, for messages."""
+        """The location of the files, for messages."""
         ...
 
     def list(self) -> list[str]:
-        """Return the names of all files, in no order."""
+        """Return the names of all files, in no particular order."""
         ...
 
     def size(self, name: str) -> int:
-        """Return the logical size of a file; a missing file is a fault."""
+        """Return the logical size of a file.
+
+        Raises:
+            StorageFault: among others, the file is missing.
+        """
         ...
 
     def modified_ms(self, name: str) -> int | None:
@@ -41,150 +45,168 @@ class PartitionStore(Protocol):
 
     @property
     def appends_overlap(self) -> bool:
-        """Whether an append may begin before the one before it is done. They end in order, and when one fails, those
-        begun after it fail too, to whatever file of the partition. Else one that begins waits for the one before it."""
+        """Whether an append may begin before the previous one is done; otherwise it waits for that one.
+
+        Overlapping appends end in order. If one fails, all that were begun after it fail too, to any file of the
+        partition.
+        """
         ...
 
     def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
-        """Append all of `buffer` at the logical end, now or later; creates a missing file.
+        """Append all of `buffer` at the logical end, now or later, and create a missing file.
 
-        Before an append is done a crash may cost it. One that fails leaves the logical end where it was; a torn write
-        is cut off.
+        A crash may lose an append that is not done. A failed one does not move the logical end; a torn write is cut
+        off.
 
         Args:
-            is_lasting: `buffer` stays as it is until the append is done, so that it need not be copied. Without it the
+            is_lasting: `buffer` stays unchanged until the append is done, so that it need not be copied. Otherwise the
                 bytes can be read at once, done or not.
 
         Raises:
-            StorageFault: it failed at once.
+            StorageFault: the append failed at once.
         """
         ...
 
     def check_room(self, name: str, size: int) -> None:
-        """Raise the StorageFault that an append of `size` bytes would meet now, as far as that can be known without
-        one. What is written to the file afterwards may use the space that this took for it."""
+        """Check whether an append of `size` bytes would succeed now, as far as that can be known without one.
+
+        It may allocate space, which later writes to the file use.
+
+        Raises:
+            StorageFault: the append would fail.
+        """
         ...
 
     def read(self, name: str, position: int, size: int) -> bytes:
-        """Return up to `size` bytes from `position`; fewer, down to none, only at the logical end."""
+        """Return up to `size` bytes from `position`; fewer, possibly none, only at the logical end."""
         ...
 
     def truncate(self, name: str, size: int) -> None:
-        """Make `size`, at most the logical size, the new logical end."""
+        """Set the logical end to `size`, which is at most the logical size."""
         ...
 
     def flush(self, name: str) -> None:
-        """Return when everything appended to the file, up to the last append that is done, and its name survive a power
-        loss."""
+        """Flush the file, up to the last append that is done, and its name, so that they survive a power loss."""
         ...
 
     def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
-        """Return a function that flushes the files as they are now and may run in another thread.
+        """Return a function that flushes the present content of the files and may run in another thread.
 
-        Files that are removed before it gets to them are left out.
+        It skips files that have been removed meanwhile.
         """
         ...
 
     def seal(self, name: str) -> None:
-        """Say that nothing more will be appended: gives back what was allocated ahead. Reading goes on.
+        """End the appends to a file: release the space allocated ahead. The file stays readable.
 
-        A log seals in the middle of an append: where appends overlap this waits for none of them.
+        A log seals during an append: if appends overlap, this does not wait for any of them.
         """
         ...
 
     def replace(self, name: str, data: Buffer, *, durable: bool = True) -> None:
-        """Make `data` the whole content of a small file; any reader sees the old or the new, also after a crash."""
+        """Replace the content of a small file with `data`; readers see either the old or the new one, even after a
+        crash.
+        """
         ...
 
     def read_whole(self, name: str) -> bytes:
-        """Return the content of a small file; a missing file is a fault."""
+        """Return the content of a small file.
+
+        Raises:
+            StorageFault: among others, the file is missing.
+        """
         ...
 
     def rename(self, old_name: str, new_name: str) -> None:
-        """Give a file another name, over a file that may be there."""
+        """Rename a file, replacing an existing one."""
         ...
 
     def remove(self, name: str) -> None:
-        """Remove a file; a missing one is no fault."""
+        """Remove a file; a missing one is not a fault."""
         ...
 
     def range(self, name: str, position: int, size: int) -> StoredRange:
-        """Return up to `size` bytes from `position`, which are read when they are sent; fewer only at the logical end.
+        """Return a range of up to `size` bytes from `position`, read when it is sent; fewer only at the logical end.
 
-        A file that is renamed can be read on by its ranges, one that is removed cannot.
+        The ranges of a renamed file stay readable, those of a removed file do not.
         """
         ...
 
     def close(self) -> None:
-        """Trim and let go of all files; later calls raise StaleLease."""
+        """Trim and release all files; later calls raise StaleLease."""
         ...
 
 
 class LogDirectory(Protocol):
-    """The directory of all partitions, and the few files beside them.
+    """The directory of all partitions, and of the few files beside them.
 
     Attributes:
-        run_write: hands a slow write to a thread, which has to call its `run` and then, where the stores are used, its
-            `complete`. None where all is written at once; a directory with other ways to write has no use for it.
+        run_write: hands a slow write to a thread, which calls its `run` and arranges the call of its `complete` in the
+            thread of the stores. None if every write is immediate; a directory with other ways to write ignores it.
     """
 
     path: str
     run_write: Callable[[DetachedWrite], None] | None
 
     def partitions(self) -> list[str]:
-        """Return the names of all directories of partitions, also of those marked for removal, in no order."""
+        """Return the names of all directories of partitions, including those marked for removal, in no order."""
         ...
 
     def create(self, directory_name: str) -> None:
-        """Make a partition's directory; one that is there is no fault."""
+        """Create a partition's directory; an existing one is not a fault."""
         ...
 
     def open(self, directory_name: str, *, epoch: int) -> PartitionStore:
         """Open the files of a partition.
 
-        Raises StaleLease unless `epoch` is higher than that of a store that is open; that store is fenced.
+        A store that has them open with a lower epoch is fenced.
+
+        Raises:
+            StaleLease: a store has them open with an equal or higher epoch.
+            StorageFault: the directory cannot be used.
         """
         ...
 
     def rename(self, old_name: str, new_name: str) -> None:
-        """Give a partition's directory another name; its open store is closed."""
+        """Rename a partition's directory, and close its open store."""
         ...
 
     def schedule_removal(self, directory_name: str) -> str:
-        """Rename the directory so that no start takes it for a partition, and note it for `run_removals`.
+        """Rename a directory so that no start takes it for a partition, note it for `run_removals`, and return the new
+        name.
 
-        Returns the name it has from now on; one that is marked already keeps it.
+        A directory that is marked already keeps its name.
         """
         ...
 
     def run_removals(self, max_count: int | None = None) -> int:
-        """Remove the directories noted, all or so many, and return how many; costs as much as the files are large."""
+        """Remove the noted directories, at most `max_count`, and return their number; large files may take long."""
         ...
 
     def read_root(self, name: str) -> bytes | None:
-        """Return the content of a file beside the partitions, or None when there is none."""
+        """Return the content of a file beside the partitions; None for none."""
         ...
 
     def replace_root(self, name: str, data: Buffer, *, durable: bool = True) -> None:
-        """Make `data` the whole content of a file beside the partitions, atomically."""
+        """Replace the content of a file beside the partitions with `data`, atomically."""
         ...
 
     def remove_root(self, name: str) -> None:
-        """Remove a file beside the partitions; a missing one is no fault."""
+        """Remove a file beside the partitions; a missing one is not a fault."""
         ...
 
     def flush_all(self) -> None:
-        """Return when everything in all partitions, and beside them, survives a power loss."""
+        """Flush everything in all partitions, and beside them, so that it survives a power loss."""
         ...
 
     def free_bytes(self) -> int:
-        """Return the space left for new data."""
+        """Return the space for new data, in bytes."""
         ...
 
     def total_bytes(self) -> int:
-        """Return the size of what the directory lies on, used or not."""
+        """Return the total size of the directory's device, used or not, in bytes."""
         ...
 
     def close(self) -> None:
-        """Close every open store and give the directory's lock up."""
+        """Close every open store and release the lock of the directory."""
         ...

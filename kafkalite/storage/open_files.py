@@ -1,7 +1,7 @@
-"""The descriptors that all partitions of one directory share.
+"""The shared file descriptors of all partitions of one directory.
 
-A broker may hold many thousands of partitions, a process only so many descriptors: handles are opened on use, and the
-ones not used for longest (by second chance) are closed when the bound is reached.
+A broker may have many thousands of partitions, a process only a limited number of descriptors: handles are opened on
+use, and at the limit the least recently used ones (by second chance) are closed.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 class OpenFile:
-    """One file that is or can be opened, with what the storage knows of it beyond the disk.
+    """A file, open or not, with the state that the storage keeps in memory.
 
     Attributes:
-        size: the logical end; appends begin here.
-        allocated: up to where the disk has given space; less than `size` where the next append has to look first.
-        allocates_from: an append that ends before it asks for no space ahead.
-        is_torn: a failed append may have left bytes at the end.
+        size: the logical end, at which appends begin.
+        allocated: end of the allocated space; less than `size` if the next append has to check it first.
+        allocates_from: an append that ends before it allocates no space ahead.
+        is_torn: whether a failed append may have left bytes at the end.
         handle: None while closed. `OpenFiles.handle` opens it.
-        is_recent: set by every use; what the bound spares once.
-        pending: the write that another thread does through the handle, which must stay open; None for none.
-        is_gone: the file was removed, or its store closed: the path may belong to another file.
+        is_recent: set by every use; the limit spares such a handle once.
+        pending: the write of another thread through the handle, which must stay open; None for none.
+        is_gone: whether the file was removed or its store closed, so that the path may belong to another file.
     """
 
     __slots__ = (
@@ -55,11 +55,11 @@ class OpenFile:
 
 
 class OpenFiles:
-    """The handles, bounded.
+    """The open handles, limited in number.
 
     Args:
         files: the disk.
-        max_count: how many handles may be open at a time, at least 1.
+        max_count: limit of open handles, at least 1.
     """
 
     __slots__ = ("_files", "_max_count", "_open")
@@ -70,7 +70,7 @@ class OpenFiles:
         self._open: deque[OpenFile] = deque()
 
     def handle(self, file: OpenFile, *, create: bool = False) -> FileHandle:
-        """Return the open handle of `file`, closing another file's where the bound asks for it."""
+        """Return the open handle of `file`, closing another file's handle at the limit."""
         file.is_recent = True
         handle = file.handle
         if handle is None:
@@ -81,25 +81,25 @@ class OpenFiles:
         return handle
 
     def open_new(self, path: str, *, create: bool) -> OpenFile:
-        """Open a file that nobody holds; its size is what the disk says."""
+        """Open a file that is not in use; its size is that on the disk."""
         file = OpenFile(path, 0)
         file.size = file.allocated = self.handle(file, create=create).size()
         return file
 
     def close(self, file: OpenFile) -> None:
-        """Close the handle of `file` if it is open."""
+        """Close the handle of `file`, if it is open."""
         handle, file.handle = file.handle, None
         if handle is not None:
             self._open.remove(file)
             handle.close()
 
     def let_go(self, file: OpenFile) -> None:
-        """Close a file for good: who still means to read it must not open another one by its path."""
+        """Close a file and mark it as gone, so that a late reader does not open another file under its path."""
         file.is_gone = True
         self.close(file)
 
     def _close_one(self) -> None:
-        """Close the handle not used for longest; none where all are pinned, which exceeds the bound for a moment."""
+        """Close the least recently used handle; none if all are pinned, which exceeds the limit for a moment."""
         files = self._open
         for _ in range(2 * len(files)):
             file = files.popleft()

@@ -1,4 +1,4 @@
-"""A range of a stored file that is read when it is sent, not when it is found."""
+"""A range of a stored file, which is read when it is sent and not when it is found."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class StoredRange:
-    """Bytes of one file, which must have been appended when the range is made.
+    """Bytes of one file, which must have been appended before the creation of the range.
 
-    The file may be renamed meanwhile. Once it is removed, or its partition is, nothing can be read any more: its name
-    may belong to another file by then.
+    The file may be renamed meanwhile. After a removal of the file or its partition the range is unreadable, since its
+    name may belong to another file.
 
     Args:
-        open_files: opens the file again where it was closed.
-        position: where the range begins, in bytes.
+        open_files: reopens the file if it was closed.
+        position: start of the range, in bytes.
         size: size of the range, in bytes.
     """
 
@@ -36,10 +36,10 @@ class StoredRange:
         return self._size
 
     def read(self, position: int, size: int) -> bytes:
-        """Return exactly ``size`` bytes from a position within the range.
+        """Return exactly `size` bytes from a position within the range.
 
         Raises:
-            StorageFault: the disk failed, or the file is gone or shorter than it was.
+            StorageFault: the disk failed, or the file has been removed or cut.
         """
         data = self._handle().read_at(self._position + position, size)
         if len(data) != size:
@@ -48,12 +48,12 @@ class StoredRange:
         return data
 
     def descriptor(self) -> tuple[int, int] | None:
-        """Return (descriptor, position of the range in it), or None where the storage has no files to send from.
+        """Return (descriptor, position of the range in it), or None if the storage has no descriptors.
 
-        The descriptor is lent until the next call of any store of the directory.
+        The descriptor is valid until the next call of any store of the directory.
 
         Raises:
-            StorageFault: the file is gone, or cannot be opened.
+            StorageFault: the file has been removed or cannot be opened.
         """
         descriptor = self._handle().descriptor()
         return None if descriptor is None else (descriptor, self._position)

@@ -162,7 +162,7 @@ def test_room_is_there_or_is_not() -> None:
 def test_a_file_in_the_place_of_the_directory_is_said(tmp_path: Path) -> None:
     path = tmp_path / "data"
     path.write_bytes(b"")
-    with pytest.raises(StorageFault, match=f"open {path}: it is a file, a log directory is needed"):
+    with pytest.raises(StorageFault, match=f"open {path}: expected a log directory, found a file"):
         FileLogDirectory(SystemFiles(), str(path), SeededEntropy(1))
 
 
