@@ -1,1 +1,1 @@
-"""What users of kafkalite and implementers of its seams test with."""
+"""Test tools for users of kafkalite and for implementers of its interfaces."""

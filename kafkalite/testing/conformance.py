@@ -1,6 +1,6 @@
-"""The promises of a seam, as functions that the tests of each implementation call.
+"""The requirements of an interface, as functions that the tests of each implementation call.
 
-They raise AssertionError with the first thing that an implementation does differently.
+Each check ends with an AssertionError at the first deviation of an implementation.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def check_partition_store(make_store: Callable[[int], PartitionStore]) -> None:
-    """Check that a storage keeps the files of a partition as `PartitionStore` demands.
+    """Check that a storage keeps the files of a partition as `PartitionStore` requires.
 
     Args:
-        make_store: opens one and the same partition, empty at first, under the epoch given.
+        make_store: opens always the same partition, initially empty, under the given epoch.
     """
     store = make_store(1)
     _check_appends(store)
@@ -33,25 +33,25 @@ def check_partition_store(make_store: Callable[[int], PartitionStore]) -> None:
 
 
 class LateControl(Protocol):
-    """The controls that a test of a late storage turns.
+    """The controls of a late storage for its tests.
 
     Attributes:
-        fail_next: why the next appends that are committed together fail.
-        unknown_next: the number of times that the storage has to ask for the outcome of the next commit.
+        fail_next: fault of the next commit, for all of its appends.
+        unknown_next: number of times for which the outcome of the next commit stays unknown.
     """
 
     fail_next: StorageFault | None
     unknown_next: int
 
     def commit(self) -> bool:
-        """Let the time come for the oldest commit that is due, and return whether there was one."""
+        """Make the oldest pending commit due, and return whether there was one."""
 
 
 def check_late_appends(make_store: Callable[[int], PartitionStore], control: LateControl) -> None:
-    """Check that appends which are done later end as `PartitionStore` demands.
+    """Check that late appends end as `PartitionStore` requires.
 
     Args:
-        make_store: opens one and the same partition, empty at first, under the epoch given.
+        make_store: opens always the same partition, initially empty, under the given epoch.
     """
     store = make_store(1)
     assert store.appends_overlap
@@ -80,7 +80,7 @@ def _check_order(store: PartitionStore, control: LateControl) -> None:
     _commit_all(control)
     assert ended == list(range(10)) and all(append.error is None for append in appends)
     appends[0].then(lambda: ended.append(99))
-    assert ended[-1] == 99, "who comes late is called at once"
+    assert ended[-1] == 99, "a late callback is called at once"
 
 
 def _check_failure(store: PartitionStore, control: LateControl) -> None:
@@ -90,8 +90,8 @@ def _check_failure(store: PartitionStore, control: LateControl) -> None:
     appends = [store.append(name, b"lost") for name in ("late.log", "other.log") * 5]
     _commit_all(control)
     assert good.error is None
-    assert all(append.error is fault for append in appends), "those begun after one that fails fail too"
-    assert store.size("late.log") == 14 and store.size("other.log") == 0, "what failed left nothing"
+    assert all(append.error is fault for append in appends), "appends begun after a failed one fail too"
+    assert store.size("late.log") == 14 and store.size("other.log") == 0, "failed appends leave no bytes"
     again = store.append("late.log", b"again")
     assert again.position == 14, "the next append continues at the logical end"
     _commit_all(control)
@@ -103,7 +103,7 @@ def _check_unknown_outcome(store: PartitionStore, control: LateControl) -> None:
     append = store.append("late.log", b"?")
     for _ in range(2):
         control.commit()
-        assert not append.is_done, "an outcome that is not known is neither done nor failed"
+        assert not append.is_done, "an append with an unknown outcome is neither done nor failed"
     _commit_all(control)
     assert append.is_done and append.error is None
 
@@ -111,7 +111,7 @@ def _check_unknown_outcome(store: PartitionStore, control: LateControl) -> None:
 def _check_waiting(store: PartitionStore) -> None:
     appends = [store.append("late.log", b"w") for _ in range(10)]
     appends[5].wait()
-    assert all(append.is_done for append in appends[:6]), "who waits for one waits for those before it"
+    assert all(append.is_done for append in appends[:6]), "a wait for an append includes those before it"
     changes: list[Callable[[], None]] = [
         lambda: store.truncate("late.log", store.size("late.log")),
         lambda: store.rename("late.log", "later.log"),
@@ -135,11 +135,11 @@ def _check_late_fencing(
     size = store.size("late.log")
     stale = store.append("late.log", b"stale")
     second = make_store(2)
-    assert second.size("late.log") == size, "what is not committed is not there for a later holder"
+    assert second.size("late.log") == size, "a later holder does not see uncommitted appends"
     fresh = second.append("late.log", b"fresh")
     assert fresh.position == size
     _commit_all(control)
-    assert isinstance(stale.error, StaleLease), "who lost the lease finds out at the commit"
+    assert isinstance(stale.error, StaleLease), "the commit shows a holder that it lost its lease"
     assert fresh.is_done and fresh.error is None
     _refuses(lambda: store.append("late.log", b"x"), "a fenced store takes no appends", StaleLease)
     store.close()
@@ -166,8 +166,8 @@ def _check_appends(store: PartitionStore) -> None:
     block = bytes(range(256)) * 4096
     for count in range(3):
         assert store.append("large.log", block).position == count * len(block)
-    assert store.size("large.log") == 3 * len(block), "space taken ahead is not size"
-    assert store.read("large.log", 3 * len(block) - 3, 100) == block[-3:], "space taken ahead is not read"
+    assert store.size("large.log") == 3 * len(block), "space allocated ahead is not size"
+    assert store.read("large.log", 3 * len(block) - 3, 100) == block[-3:], "space allocated ahead is not read"
     store.flush("large.log")
     store.append("short-lived.log", b"x")
     flush = store.detached_flush(["a.log", "large.log", "short-lived.log", "missing"])
@@ -199,12 +199,12 @@ def _check_ranges(store: PartitionStore, block: bytes) -> None:
 def _check_room(store: PartitionStore) -> None:
     store.append("roomy.log", b"before")
     store.check_room("roomy.log", 100_000)
-    assert store.size("roomy.log") == 6, "asking for room changes no size"
-    assert store.read("roomy.log", 0, 100) == b"before", "asking for room changes no content"
+    assert store.size("roomy.log") == 6, "a check for room does not change the size"
+    assert store.read("roomy.log", 0, 100) == b"before", "a check for room does not change the content"
     assert store.append("roomy.log", b"after").position == 6, "the next append continues at the logical end"
     store.seal("roomy.log")
-    assert store.read_whole("roomy.log") == b"beforeafter", "room that was not used is given back"
-    assert store.path, "messages say where the files are"
+    assert store.read_whole("roomy.log") == b"beforeafter", "unused room is released"
+    assert store.path, "messages need the location of the files"
 
 
 def _check_truncation(store: PartitionStore) -> None:
@@ -222,7 +222,7 @@ def _check_small_files(store: PartitionStore) -> None:
     assert store.read_whole("checkpoint") == b"second"
     assert store.read("checkpoint", 0, 3) == b"sec"
     store.replace("checkpoint", b"3")
-    assert store.read("checkpoint", 0, 100) == b"3", "a replaced file is read anew"
+    assert store.read("checkpoint", 0, 100) == b"3", "a read returns the new content of a replaced file"
     assert store.size("checkpoint") == 1
     assert store.read_whole("a.log") == b"hello!", "any file can be read whole"
     assert not [name for name in store.list() if name.startswith("checkpoint") and name != "checkpoint"]
@@ -274,7 +274,7 @@ def _check_fencing(make_store: Callable[[int], PartitionStore]) -> None:
         lambda: first.remove("f.log"),
         lambda: first.rename("f.log", "g.log"),
     ):
-        _refuses(operation, "a fenced store touches nothing", StaleLease)
+        _refuses(operation, "a fenced store refuses all operations", StaleLease)
     first.close()
     assert second.read("f.log", 0, 5) == b"first"
     _refuses(lambda: make_store(6), "an epoch is leased once", StaleLease)

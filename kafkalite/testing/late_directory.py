@@ -1,11 +1,11 @@
-"""A log directory whose appends are done later: a double of a store that uploads objects and then commits them.
+"""A log directory with late appends: a test double of a store that uploads objects and then commits them.
 
-The bytes of a few appends are gathered into one upload. It is committed when its time has come and all uploads before
-it are; only then are its appends done, and known to a later holder of the partition. The outcome of a commit may be
-unknown at first: the appends are not done, nor failed, until the store has asked again. A holder that lost its lease
-finds out at the commit.
+The bytes of a few appends are gathered into one upload. It is committed when it is due and all earlier uploads are
+committed; only then are its appends done, and visible to a later holder of the partition. The outcome of a commit may
+be unknown at first: until the store has asked again, the appends are neither done nor failed. A holder that lost its
+lease learns of it at the commit.
 
-Files other than by appends are written at once, and so are names: they wait for the appends of their partition first.
+Other writes to files and changes of names are immediate, after a wait for the appends of their partition.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 class Upload:
-    """Appends that are committed together.
+    """Appends with a common commit.
 
     Attributes:
-        fault: why the commit will fail, None where it goes well.
-        is_due: its time has come.
-        unknown_count: the number of times that the store has to ask again for the outcome.
+        fault: fault of the coming commit; None if it will succeed.
+        is_due: whether its commit is due.
+        unknown_count: number of times that the store still has to ask for the outcome.
     """
 
     __slots__ = ("begun", "fault", "is_due", "unknown_count")
@@ -47,17 +47,17 @@ class Upload:
 
 
 class LateLogDirectory:
-    """Partitions of another directory, whose appends are done later.
+    """The partitions of another directory, with late appends.
 
     Args:
-        inner: holds the bytes; those of appends that are not done are cut off when a partition is opened again.
-        call_later: arranges that a function is called later, where the stores are used, once.
-        appends_at_once: the largest number of appends in an upload.
+        inner: holds the bytes; a new opening of a partition cuts off those of unfinished appends.
+        call_later: arranges one later call of a function, in the thread of the stores.
+        appends_at_once: limit of the number of appends in an upload.
 
     Attributes:
-        fail_next: why the next upload will fail; None again once that has begun.
-        unknown_next: the number of times that the store has to ask for the outcome of the next upload.
-        commit_count: the uploads that were committed.
+        fail_next: fault of the next upload; reset to None when that begins.
+        unknown_next: number of times that the store has to ask for the outcome of the next upload.
+        commit_count: number of committed uploads.
     """
 
     __slots__ = (
@@ -77,7 +77,7 @@ class LateLogDirectory:
         self, inner: LogDirectory, call_later: Callable[[Callable[[], None]], object], *, appends_at_once: int = 3
     ) -> None:
         self.path = inner.path
-        self.run_write: Callable[[DetachedWrite], None] | None = None  # nothing is written by a thread here
+        self.run_write: Callable[[DetachedWrite], None] | None = None  # no thread writes here
         self.fail_next: StorageFault | None = None
         self.unknown_next = 0
         self.commit_count = 0
@@ -90,7 +90,7 @@ class LateLogDirectory:
     # ---- uploads ---------------------------------------------------------------------------------------------------
 
     def begin(self, store: LateStore, name: str, position: int) -> PendingAppend:
-        """Take an append into the upload that is being gathered."""
+        """Add an append to the upload that is being gathered."""
         append = PendingAppend(position, lambda: self.commit_until(append))
         if not self._uploads or len(self._uploads[-1].begun) >= self._appends_at_once or self._uploads[-1].is_due:
             self._begin_upload()
@@ -105,7 +105,7 @@ class LateLogDirectory:
         self._call_later(lambda: self._commit(upload))
 
     def _commit(self, upload: Upload) -> None:
-        """Commit an upload, and those after it whose time has come before."""
+        """Commit an upload, and the later ones that were due before it."""
         if upload.unknown_count:
             upload.unknown_count -= 1
             self._call_later(lambda: self._commit(upload))
@@ -115,17 +115,17 @@ class LateLogDirectory:
             self._end_first()
 
     def commit_until(self, append: PendingAppend) -> None:
-        """Commit all up to the upload of an append, as a caller who waits sees it."""
+        """Commit all uploads up to that of an append, for a caller that waits."""
         while not append.is_done:
             self._uploads[0].is_due = True
             self._end_first()
 
     def _end_first(self) -> None:
-        """End the oldest upload; one who is called at the end of an append may wait for another one of it."""
+        """End the oldest upload; a callback of one of its appends may wait for another of them."""
         upload = self._uploads[0]
         while upload.begun:
             store, name, append = upload.begun.popleft()
-            if append.is_done:  # it failed with one before it
+            if append.is_done:  # it failed with an earlier one
                 continue
             if store.is_fenced:
                 append.end(StaleLease("append", f"{store.path}/{name}", f"epoch {store.epoch} was fenced"))
@@ -141,13 +141,12 @@ class LateLogDirectory:
             self.commit_count += upload.fault is None
 
     def _fail(self, store: LateStore, fault: StorageFault) -> None:
-        """End the appends of a partition that are not done: the first one has failed."""
+        """End the unfinished appends of a partition, after a failure of the first one."""
         for append in store.cut_uncommitted():
             append.end(fault)
 
     def uncommitted(self) -> list[tuple[str, int]]:
-        """Return (path, size without them) of the files with appends that are not committed: a process that dies now
-        loses those."""
+        """Return (path, committed size) of the files with uncommitted appends, which the end of the process loses."""
         sizes: dict[str, int] = {}
         for store in self._stores.values():
             for name, append in reversed(store.begun):
@@ -161,11 +160,11 @@ class LateLogDirectory:
         return self._inner.partitions()
 
     def create(self, directory_name: str) -> None:
-        """Make a partition's directory."""
+        """Create a partition's directory."""
         self._inner.create(directory_name)
 
     def open(self, directory_name: str, *, epoch: int) -> LateStore:
-        """Open the files of a partition, as they are committed; its holder finds out at its next commit."""
+        """Open the committed files of a partition; the previous holder learns of it at its next commit."""
         holder = self._stores.get(directory_name)
         if holder is not None and not holder.is_fenced and epoch > holder.epoch:
             holder.cut_uncommitted()
@@ -175,17 +174,17 @@ class LateLogDirectory:
         return store
 
     def rename(self, old_name: str, new_name: str) -> None:
-        """Give a directory another name."""
+        """Rename a directory."""
         self._settle(old_name)
         self._inner.rename(old_name, new_name)
 
     def schedule_removal(self, directory_name: str) -> str:
-        """Mark a directory for removal."""
+        """Mark a directory for removal, and return its new name."""
         self._settle(directory_name)
         return self._inner.schedule_removal(directory_name)
 
     def run_removals(self, max_count: int | None = None) -> int:
-        """Remove the directories that were marked."""
+        """Remove the marked directories, and return their number."""
         return self._inner.run_removals(max_count)
 
     def _settle(self, directory_name: str) -> None:
@@ -196,7 +195,7 @@ class LateLogDirectory:
     # ---- the files beside them -------------------------------------------------------------------------------------
 
     def read_root(self, name: str) -> bytes | None:
-        """Return a file beside the partitions, or None."""
+        """Return the content of a file beside the partitions, or None."""
         return self._inner.read_root(name)
 
     def replace_root(self, name: str, data: Buffer, *, durable: bool = True) -> None:
@@ -214,26 +213,26 @@ class LateLogDirectory:
         self._inner.flush_all()
 
     def free_bytes(self) -> int:
-        """Return the space that is left."""
+        """Return the free space in bytes."""
         return self._inner.free_bytes()
 
     def total_bytes(self) -> int:
-        """Return the size of the whole."""
+        """Return the total size in bytes."""
         return self._inner.total_bytes()
 
     def close(self) -> None:
-        """Commit everything, close every store and give the directory up."""
+        """Commit everything, close every store and release the directory."""
         for store in list(self._stores.values()):
             store.settle()
         self._inner.close()
 
 
 class LateStore:
-    """The files of one partition; made by `LateLogDirectory.open` alone.
+    """The files of one partition; created only by `LateLogDirectory.open`.
 
     Attributes:
-        begun: (file, append) of those that are not done, in order.
-        is_fenced: a later holder has the partition.
+        begun: (file, append) of the unfinished appends, in order.
+        is_fenced: whether a later holder has the partition.
     """
 
     appends_overlap = True
@@ -255,7 +254,7 @@ class LateStore:
     # ---- appends ---------------------------------------------------------------------------------------------------
 
     def append(self, name: str, buffer: Buffer, is_lasting: bool = False) -> Append:
-        """Append at the logical end; done when the upload is committed."""
+        """Append at the logical end; the append is done after the commit of its upload."""
         position = self._inner.append(name, buffer).position
         if not len(buffer):
             return DoneAppend(position)
@@ -264,24 +263,24 @@ class LateStore:
         return append
 
     def commit(self, name: str, append: PendingAppend) -> None:
-        """End the oldest append well.
+        """End the oldest append with success.
 
         Raises:
-            StorageFault: of the flush.
+            StorageFault: the flush failed.
         """
         self._inner.flush(name)
         assert self.begun.pop(0) == (name, append), "appends end in order"
         append.end()
 
     def cut_uncommitted(self) -> list[PendingAppend]:
-        """Cut the files back to their committed size, and return the appends that lost their bytes."""
+        """Cut the files to their committed size, and return the appends that lost their bytes."""
         for name, append in reversed(self.begun):
             self._inner.truncate(name, append.position)
         begun, self.begun = self.begun, []
         return [append for _, append in begun]
 
     def settle(self) -> None:
-        """Return when every append has ended."""
+        """Wait until every append has ended."""
         while self.begun:
             self.begun[-1][1].wait()
 
@@ -300,7 +299,11 @@ class LateStore:
         return self._inner.modified_ms(name)
 
     def check_room(self, name: str, size: int) -> None:
-        """Raise what an append would meet."""
+        """Check whether an append would succeed.
+
+        Raises:
+            StorageFault: it would fail.
+        """
         self._inner.check_room(name, size)
 
     def read(self, name: str, position: int, size: int) -> bytes:
@@ -313,15 +316,15 @@ class LateStore:
         self._inner.truncate(name, size)
 
     def flush(self, name: str) -> None:
-        """Nothing to wait for: what is committed is durable."""
+        """Do nothing: committed bytes are durable."""
         self._inner.flush(name)
 
     def detached_flush(self, names: Iterable[str]) -> Callable[[], None]:
-        """Return a function that has nothing to do: what is committed is durable."""
+        """Return a function that does nothing: committed bytes are durable."""
         return self._inner.detached_flush(names)
 
     def seal(self, name: str) -> None:
-        """Nothing more will be appended; what is not done yet is done in its time."""
+        """End the appends to a file; unfinished ones still end later."""
         self._inner.seal(name)
 
     def replace(self, name: str, data: Buffer, *, durable: bool = True) -> None:
@@ -329,7 +332,7 @@ class LateStore:
         self._inner.replace(name, data, durable=durable)
 
     def read_whole(self, name: str) -> bytes:
-        """Return a small file."""
+        """Return the content of a small file."""
         return self._inner.read_whole(name)
 
     def rename(self, old_name: str, new_name: str) -> None:
@@ -343,7 +346,7 @@ class LateStore:
         self._inner.remove(name)
 
     def range(self, name: str, position: int, size: int) -> StoredRange:
-        """Lend a range of a file."""
+        """Return a range of a file."""
         return self._inner.range(name, position, size)
 
     def close(self) -> None:

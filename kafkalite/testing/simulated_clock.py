@@ -7,10 +7,10 @@ from kafkalite.system.timers import TimerQueue
 
 
 class SimulatedClock(ManualClock):
-    """A manual clock with the timers that hang on it.
+    """A manual clock and the timers that depend on it.
 
     Attributes:
-        timers: a queue of its own; further ones join by `attach`.
+        timers: the queue of this clock; `attach` adds others.
     """
 
     __slots__ = ("timers",)
@@ -20,6 +20,6 @@ class SimulatedClock(ManualClock):
         self.timers = self.attach(TimerQueue(self))
 
     def attach(self, timers: TimerQueue) -> TimerQueue:
-        """Run the timers of one more queue, which must have been made over this clock; returns it."""
+        """Add and return one more queue, created over this clock, whose timers the clock will run."""
         self.follow(timers)
         return timers

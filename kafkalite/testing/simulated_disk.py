@@ -1,13 +1,13 @@
-"""A disk as a power cut sees it: what is on the medium, and what only the page cache and the journal hold yet.
+"""A model of a disk for power cuts: the data on the medium, and the data that is only in the page cache and journal.
 
 The model of faults, all of them within what POSIX allows:
 
-- A process that is killed loses nothing that it has written; the write it was in may have reached the file in part.
-- A power cut loses what was not flushed, as it likes: none, all, the first writes up to a torn one, or any sectors of
-  them in any order. Where only the new size of a file survived, zeroes are read.
-- Flushing a file does not flush its name. Names (created, renamed, removed) survive a power cut from the next flush of
-  their directory on; before that, the first few changes of a directory survive, in order, and the later ones do not.
-- A rename within a directory is one change: never both names, never none.
+- A killed process loses no completed write; a write in progress may have reached the file in part.
+- A power cut may lose any unflushed writes: none, all, those from a torn one on, or any sectors of them in any order.
+  If only the new size of a file survived, reads return zeros.
+- A flush of a file does not flush its name. Names (created, renamed, removed) survive a power cut from the next flush
+  of their directory on; before it, the first few changes of a directory survive, in order, and the later ones do not.
+- A rename within a directory is one change: there are never both names or none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from random import Random
 
 SECTOR_BYTES = 512
-"""What a disk writes whole or not at all."""
+"""The size of an atomic write of the disk."""
 
 CREATE = "create"
 WRITE = "write"
@@ -38,17 +38,17 @@ KEPT = "kept"
 TORN = "torn"
 SCATTERED = "scattered"
 UNFLUSHED_FATES = (LOST, KEPT, TORN, SCATTERED)
-"""What a power cut may do to what was not flushed, from the least left to the least ordered."""
+"""The possible effects of a power cut on unflushed data, from the least loss to the least order."""
 
 
 class Operation(NamedTuple):
     """One change of the disk.
 
     Fields:
-        path: of the file or directory when the change was made.
-        inode: the number of the file, for changes of an open file; -1 else.
-        position: where a write begins, or the size to truncate or allocate to.
-        data: what is written.
+        path: of the file or directory at the time of the change.
+        inode: number of the file, for changes of an open file; otherwise -1.
+        position: start of a write, or the new size of a truncation or allocation.
+        data: the bytes of a write.
         new_path: of a rename.
     """
 
@@ -61,7 +61,7 @@ class Operation(NamedTuple):
 
 
 class Inode:
-    """A file or a directory: its state as processes see it, and what of that is not on the medium yet."""
+    """A file or a directory: its state for processes, and the changes that are not on the medium yet."""
 
     __slots__ = ("data", "durable_data", "durable_entries", "entries", "is_directory", "unflushed", "unflushed_names")
 
@@ -75,7 +75,7 @@ class Inode:
         self.unflushed_names: list[tuple[str, str, int]] = []  # kind, name, inode (of a rename: the new name first)
 
     def copy(self) -> Inode:
-        """Return an equal one that changes alone."""
+        """Return an independent copy."""
         made = Inode(self.is_directory)
         made.data, made.durable_data = bytearray(self.data), bytearray(self.durable_data)
         made.unflushed, made.unflushed_names = list(self.unflushed), list(self.unflushed_names)
@@ -90,7 +90,7 @@ class SimulatedDisk:
         self.inodes: list[Inode] = [Inode(True)]
 
     def copy(self) -> SimulatedDisk:
-        """Return an equal disk that changes alone."""
+        """Return an independent copy."""
         made = SimulatedDisk()
         made.inodes = [inode.copy() for inode in self.inodes]
         return made
@@ -98,7 +98,7 @@ class SimulatedDisk:
     # ---- looking -------------------------------------------------------------------------------------------------
 
     def find(self, path: str) -> int | None:
-        """Return the inode number at `path`, or None."""
+        """Return the inode number of a path, or None."""
         number = 0
         for name in _parts(path):
             found = self.inodes[number].entries.get(name)
@@ -108,7 +108,7 @@ class SimulatedDisk:
         return number
 
     def used_bytes(self) -> int:
-        """Return the sum of the sizes of all files that have a name."""
+        """Return the total size of all files with a name."""
         return sum(len(self.inodes[number].data) for number in self._linked(0))
 
     def _linked(self, number: int) -> list[int]:
@@ -120,7 +120,11 @@ class SimulatedDisk:
     # ---- changing ------------------------------------------------------------------------------------------------
 
     def apply(self, operation: Operation) -> int:
-        """Make a change and return the inode number it is about; raises StorageFault where the change is impossible."""
+        """Apply a change, and return the number of the inode concerned.
+
+        Raises:
+            StorageFault: the change is impossible.
+        """
         kind = operation.kind
         if kind in (WRITE, TRUNCATE, ALLOCATE, FLUSH):
             self._change_data(self.inodes[operation.inode], operation)
@@ -148,7 +152,7 @@ class SimulatedDisk:
     def _link_new(self, path: str, is_directory: bool) -> int:
         directory, name = self._parent(path)
         if name in directory.entries:
-            raise StorageFault("create", path, "is there already")
+            raise StorageFault("create", path, "exists already")
         self.inodes.append(Inode(is_directory))
         self._link(directory, name, len(self.inodes) - 1)
         return directory.entries[name]
@@ -186,7 +190,7 @@ class SimulatedDisk:
 
     @staticmethod
     def _may_replace(moved: Inode, replaced: Inode) -> bool:
-        """Files replace files, and directories replace empty directories."""
+        """Return whether a rename may replace a target: files replace files, directories replace empty directories."""
         return moved.is_directory is replaced.is_directory and not replaced.entries
 
     def _flush_directory(self, path: str) -> int:
@@ -209,11 +213,11 @@ class SimulatedDisk:
     # ---- power cut -----------------------------------------------------------------------------------------------
 
     def after_power_cut(self, random: Random, fate: str | None = None) -> SimulatedDisk:
-        """Return a disk as it may be found after a power cut now; all of it is on the medium.
+        """Return a possible state of the disk after a power cut now, with everything on the medium.
 
         Args:
-            random: draws among what may happen.
-            fate: one of UNFLUSHED_FATES for every file and directory alike, or None to draw one for each.
+            random: chooses among the possible outcomes.
+            fate: one of UNFLUSHED_FATES for every file and directory, or None to draw one for each.
         """
         survivor = SimulatedDisk()
         self._survive(0, survivor, 0, random, fate)
@@ -267,7 +271,7 @@ def _surviving_data(file: Inode, random: Random, fate: str) -> bytearray:
 
 
 def _sectors(kind: str, position: int, data: bytes) -> list[tuple[str, int, bytes]]:
-    """Split a write where sectors of the disk end; other changes are whole."""
+    """Split a write at the sectors of the disk; other changes stay whole."""
     if kind != WRITE:
         return [(kind, position, data)]
     cuts = [*range(SECTOR_BYTES - position % SECTOR_BYTES, len(data), SECTOR_BYTES), len(data)]

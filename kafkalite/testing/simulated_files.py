@@ -1,8 +1,7 @@
-"""The disk door over a simulated disk: records every change, and answers what a crash after any of them leaves.
+"""`Files` over a simulated disk, with a record of every change, and the state after a crash at any of them.
 
-A test runs its history once, notes `len(files.operations)` wherever something is promised, and then asks for each
-number of operations what a killed process (`kill`) or a power cut (`crash`) would have left. Faults are injected with
-`fail`.
+A test runs its history once, notes `len(files.operations)` at each promise, and then gets, for each number of
+operations, the files after the end of the process (`kill`) or a power cut (`crash`). `fail` injects faults.
 """
 
 from __future__ import annotations
@@ -35,27 +34,27 @@ if TYPE_CHECKING:
     from kafkalite.model.buffers import Buffer
 
 READ = "read"
-"""The one kind of operation that changes nothing: it can fail, but is not recorded."""
+"""The only kind of operation without a change: it can fail, but is not recorded."""
 
 ANY_CHANGE = "any change"
-"""For `fail`: every kind of operation but reading."""
+"""For `fail`: every kind of operation except reads."""
 
 UNBOUNDED_CAPACITY_BYTES = 1 << 50
 
 
 class ProcessDied(BaseException):
-    """The process ended in the middle of an operation of its disk: no code of it runs any more.
+    """The process ended during an operation of its disk: no code of it may run any more.
 
-    A BaseException, so that what the broker does about errors does not stop it; whatever it tries on the way out meets
-    the same end.
+    A BaseException, so that the broker's error handling does not catch it; every later operation of the broker raises
+    it again.
     """
 
 
 class Fault:
-    """A failure that waits for its operations; made by `SimulatedFiles.fail` alone.
+    """An injected failure of future operations; created only by `SimulatedFiles.fail`.
 
     Attributes:
-        hit_count: how many operations it has failed so far.
+        hit_count: number of operations that it has failed so far.
     """
 
     def __init__(self, kind: str, error: OSError, path_part: str, skip: int, count: int | None, written: int) -> None:
@@ -68,11 +67,11 @@ class Fault:
         self._left_count = count
 
     def cancel(self) -> None:
-        """Fail nothing from now on."""
+        """End the failures."""
         self._left_count = 0
 
     def strikes(self, kind: str, path: str) -> bool:
-        """Tell whether this operation is to fail, and count it."""
+        """Return whether this operation has to fail, and count it."""
         is_kind = kind == self._kind or (self._kind == ANY_CHANGE and kind != READ)
         if not is_kind or self._path_part not in path or self._left_count == 0:
             return False
@@ -86,7 +85,7 @@ class Fault:
 
 
 class SimulatedFileHandle:
-    """An open file; stays usable when the file is renamed or removed."""
+    """An open file; it stays usable after a rename or removal."""
 
     __slots__ = ("_files", "_inode", "_is_open", "_path")
 
@@ -111,7 +110,7 @@ class SimulatedFileHandle:
         return len(self._files.inode(self._inode).data)
 
     def allocate(self, size: int) -> None:
-        """Grow the file to `size`; a larger one stays as it is."""
+        """Grow the file to `size`; leave a larger file unchanged."""
         self._run(ALLOCATE, size)
 
     def truncate(self, size: int) -> None:
@@ -119,15 +118,15 @@ class SimulatedFileHandle:
         self._run(TRUNCATE, size)
 
     def flush(self) -> None:
-        """Bring what was written to the medium."""
+        """Flush the written data to the medium."""
         self._run(FLUSH)
 
     def close(self) -> None:
-        """Refuse later use."""
+        """Close the handle: refuse later use."""
         self._is_open = False
 
     def descriptor(self) -> int | None:
-        """Return None: there is nothing to send from."""
+        """Return None: there is no descriptor to send from."""
         return None
 
     def _run(self, kind: str, position: int = 0, data: bytes = b"") -> None:
@@ -140,7 +139,7 @@ class SimulatedFileHandle:
 
 
 class SimulatedLock:
-    """A held lock; gone with the process, as the operating system's locks are."""
+    """A held lock; it ends with the process, like the operating system's locks."""
 
     __slots__ = ("_held", "_path")
 
@@ -149,20 +148,20 @@ class SimulatedLock:
         self._path = path
 
     def release(self) -> None:
-        """Give the lock up."""
+        """Release the lock."""
         self._held.discard(self._path)
 
 
 class SimulatedFiles:
-    """Files in memory that remember how they came about.
+    """Files in memory with a record of their changes.
 
     Args:
-        disk: what is there in the beginning; an empty disk by default. It is not changed.
-        capacity_bytes: writes and allocations that would take more in all fail as a full disk does.
-        is_recorded: whether the operations are kept, for `kill` and `crash`.
+        disk: the initial content, an empty disk by default; it is not changed if `is_recorded`.
+        capacity_bytes: limit of the total size; writes and allocations beyond it fail as on a full disk.
+        is_recorded: whether the operations are recorded, for `kill` and `crash`.
 
     Attributes:
-        operations: every change so far, in order; those that failed are not among them.
+        operations: every successful change so far, in order.
     """
 
     def __init__(
@@ -188,11 +187,11 @@ class SimulatedFiles:
     # ---- crashes and faults ----------------------------------------------------------------------------------------
 
     def kill(self, *, after_operation: int, seed: int | None = None) -> SimulatedFiles:
-        """Return the files that another process finds when this one is killed.
+        """Return the files for the next process after a kill of this one.
 
         Args:
-            after_operation: so many operations were completed.
-            seed: where the write after them was torn, if that is a write; None: it had not begun.
+            after_operation: number of completed operations.
+            seed: decides the point at which the next operation, if it is a write, was torn; None: it had not begun.
         """
         disk = self._replayed(after_operation)
         if seed is not None and after_operation < len(self.operations):
@@ -203,12 +202,12 @@ class SimulatedFiles:
         return SimulatedFiles(disk, capacity_bytes=self.capacity_bytes)
 
     def crash(self, *, after_operation: int, seed: int = 0, fate: str | None = None) -> SimulatedFiles:
-        """Return the files that are found after a power cut.
+        """Return the files after a power cut.
 
         Args:
-            after_operation: so many operations were completed; the one after them is among the unflushed ones.
-            seed: draws among what the power cut may have done.
-            fate: one of `simulated_disk.UNFLUSHED_FATES` for everything that was not flushed, or None to draw.
+            after_operation: number of completed operations; the next one counts as unflushed.
+            seed: chooses among the possible effects of the power cut.
+            fate: one of `simulated_disk.UNFLUSHED_FATES` for all unflushed data, or None to draw.
         """
         disk = self._replayed(after_operation)
         if after_operation < len(self.operations) and self.operations[after_operation].kind in (WRITE, RENAME):
@@ -217,15 +216,15 @@ class SimulatedFiles:
         return SimulatedFiles(survivor, capacity_bytes=self.capacity_bytes)
 
     def die_after(self, operation_count: int, random: Random) -> None:
-        """End the process with ProcessDied at the change after so many more; a write reaches the file in part."""
+        """Raise ProcessDied at the change after `operation_count` more; a write reaches the file in part."""
         self._left_count, self._torn = operation_count, random
 
     def found_after_kill(self) -> Self:
-        """Return the files that another process finds now that this one is gone; these are of no further use."""
+        """Return the files for the next process after the end of this one; `self` must not be used any more."""
         return self._found(self._disk)
 
     def found_after_power_cut(self, random: Random, fate: str | None = None) -> Self:
-        """Return the files that are found after a power cut now; see `crash` for the fate."""
+        """Return the files after a power cut now; see `crash` for the fate."""
         return self._found(self._disk.after_power_cut(random, fate))
 
     def _found(self, disk: SimulatedDisk) -> Self:
@@ -241,24 +240,28 @@ class SimulatedFiles:
         count: int | None = 1,
         written_bytes: int = 0,
     ) -> Fault:
-        """Fail coming operations with a StorageFault.
+        """Let future operations fail with a StorageFault.
 
         Args:
             kind: one of the kinds of `simulated_disk`, "read", or ANY_CHANGE.
-            error: its cause, such as OSError(errno.ENOSPC, "No space left on device").
-            path_part: only where the path contains this.
-            skip_count: let so many pass first.
-            count: fail so many, then none; None: all.
-            written_bytes: how much of a failing write reaches the file all the same.
+            error: cause of the fault, such as OSError(errno.ENOSPC, "No space left on device").
+            path_part: only paths that contain it are affected.
+            skip_count: number of operations that succeed first.
+            count: number of failures; None for all.
+            written_bytes: number of bytes of a failing write that reach the file nevertheless.
         """
         fault = Fault(kind, error, path_part, skip_count, count, written_bytes)
         self._faults.append(fault)
         return fault
 
-    # ---- the Files door --------------------------------------------------------------------------------------------
+    # ---- the interface Files ---------------------------------------------------------------------------------------
 
     def open(self, path: str, *, create: bool = True) -> SimulatedFileHandle:
-        """Open `path`; without `create` a missing file is a fault."""
+        """Open `path`, and create a missing file if `create`.
+
+        Raises:
+            StorageFault: the file is missing, among others.
+        """
         number = self._disk.find(path)
         if number is None and create:
             number = self.run(Operation(CREATE, path))
@@ -271,9 +274,9 @@ class SimulatedFiles:
         return bytes(self._disk.inodes[number].data)
 
     def write_atomically(self, path: str, data: Buffer, *, durable: bool = True) -> None:
-        """Write beside `path`, flush if `durable`, and rename over it: each step is an operation of its own.
+        """Write beside `path`, flush if `durable`, and rename over it: each step is a separate operation.
 
-        What is beside `path` is removed where a step fails.
+        The file beside `path` is removed after a failed step.
         """
         temporary_path = path + TEMPORARY_SUFFIX
         handle = self.open(temporary_path)
@@ -293,11 +296,11 @@ class SimulatedFiles:
             self.flush_directory(path.rpartition("/")[0])
 
     def exists(self, path: str) -> bool:
-        """Tell whether a file or directory is there."""
+        """Return whether a file or directory exists."""
         return self._disk.find(path) is not None
 
     def is_directory(self, path: str) -> bool:
-        """Tell whether a directory is there."""
+        """Return whether a directory exists."""
         number = self._disk.find(path)
         return number is not None and self._disk.inodes[number].is_directory
 
@@ -308,7 +311,7 @@ class SimulatedFiles:
         return list(self.inode(self._disk.find(path) or 0).entries)
 
     def make_directory(self, path: str) -> None:
-        """Make the directory and those above it."""
+        """Create the directory and those above it."""
         made = ""
         for name in path.split("/"):
             made = f"{made}/{name}" if made else name
@@ -316,16 +319,16 @@ class SimulatedFiles:
                 self.run(Operation(MAKE_DIRECTORY, made))
 
     def rename(self, old_path: str, new_path: str) -> None:
-        """Move a file over what may be there, or a directory, within its directory."""
+        """Rename a file, replacing an existing one, or a directory, within its directory."""
         self.run(Operation(RENAME, old_path, new_path=new_path))
 
     def remove(self, path: str) -> None:
-        """Remove a file if it is there."""
+        """Remove a file, if it exists."""
         if self.exists(path):
             self.run(Operation(UNLINK, path))
 
     def remove_tree(self, path: str) -> None:
-        """Remove a directory and all below, file by file."""
+        """Remove a directory and everything below it, file by file."""
         if not self.exists(path):
             return
         for name in self.list_directory(path):
@@ -345,11 +348,11 @@ class SimulatedFiles:
         return None
 
     def flush_directory(self, path: str) -> None:
-        """Bring the names of a directory to the medium."""
+        """Flush the names of a directory to the medium."""
         self.run(Operation(FLUSH_DIRECTORY, path))
 
     def flush_all(self, path: str) -> None:
-        """Bring every file and every name below a directory to the medium, one after the other."""
+        """Flush every file and every name below a directory to the medium, one after the other."""
         for name in self.list_directory(path):
             below = f"{path}/{name}"
             if self.is_directory(below):
@@ -361,7 +364,11 @@ class SimulatedFiles:
         self.flush_directory(path)
 
     def lock(self, path: str) -> SimulatedLock:
-        """Take the lock; a StorageFault when it is held."""
+        """Take the lock.
+
+        Raises:
+            StorageFault: the lock is held.
+        """
         if path in self._locks:
             raise StorageFault("lock", path, "this process has the directory open already")
         self.open(path).close()
@@ -369,11 +376,11 @@ class SimulatedFiles:
         return SimulatedLock(self._locks, path)
 
     def free_bytes(self, path: str) -> int:
-        """Return what the capacity leaves."""
+        """Return the rest of the capacity in bytes."""
         return max(0, self.capacity_bytes - self._disk.used_bytes())
 
     def total_bytes(self, path: str) -> int:
-        """Return the capacity."""
+        """Return the capacity in bytes."""
         return self.capacity_bytes
 
     # ---- for handles -----------------------------------------------------------------------------------------------
@@ -383,11 +390,11 @@ class SimulatedFiles:
         return self._disk.inodes[number]
 
     def run(self, operation: Operation) -> int:
-        """Make and record a change, unless it is to fail; returns the number of the inode it is about.
+        """Apply and record a change, unless it has to fail, and return the number of the inode concerned.
 
         Raises:
-            StorageFault: it failed.
-            ProcessDied: nothing of the process runs after this.
+            StorageFault: the change failed.
+            ProcessDied: the process has ended.
         """
         if self._left_count is not None:
             self._count_down(operation)
@@ -408,7 +415,11 @@ class SimulatedFiles:
             raise ProcessDied
 
     def check_fault(self, kind: str, path: str, operation: Operation | None = None) -> None:
-        """Raise the StorageFault that was ordered for such an operation, if any."""
+        """Check for an injected fault of an operation.
+
+        Raises:
+            StorageFault: the operation has to fail.
+        """
         for fault in self._faults:
             if fault.strikes(kind, path):
                 if operation is not None and fault.written_bytes and kind == WRITE:

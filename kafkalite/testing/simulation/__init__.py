@@ -1,7 +1,7 @@
-"""Whole-broker simulation: thousands of lives of a broker, each decided by one number.
+"""Simulation of whole brokers: thousands of lives, each determined by one number.
 
-Clients, network, disk and clock are simulated (`Simulation`), and the answers that the clients got are held against the
-logs in the end (`checkers`). A failure names its seed, and the same seed plays the same life again.
+Clients, network, disk and clock are simulated (`Simulation`), and in the end the responses to the clients are compared
+with the logs (`checkers`). A failure names its seed, and the same seed repeats the same life.
 """
 
 from kafkalite.testing.simulation.simulation import Simulation, SimulationFailed

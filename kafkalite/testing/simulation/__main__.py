@@ -1,4 +1,4 @@
-"""`python -m kafkalite.testing.simulation`: simulate many lives of a broker, or one again that failed."""
+"""`python -m kafkalite.testing.simulation`: simulate many lives of a broker, or repeat a failed one."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kafkalite.testing.simulation.campaign import NOTHING, Report, run_seeds
 from kafkalite.testing.simulation.simulation import Simulation
 
 CHUNK_COUNT = 50
-"""So many seeds are one job of a process, and one line's worth of progress."""
+"""Number of seeds in one job of a process, and in one line of progress."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run; returns 1 where a seed failed."""
+    """Run the simulations; return 1 if a seed failed, otherwise 0."""
     parser = argparse.ArgumentParser(prog="python -m kafkalite.testing.simulation", description=__doc__)
     parser.add_argument("--first", type=int, default=0, metavar="SEED", help="the first seed (default: %(default)s)")
-    parser.add_argument("--count", type=int, default=5000, help="how many seeds (default: %(default)s)")
+    parser.add_argument("--count", type=int, default=5000, help="number of seeds (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one per processor)")
-    parser.add_argument("--seed", type=int, help="play this one seed, and show what clients, disk and broker do")
+    parser.add_argument("--seed", type=int, help="play this one seed, and show the actions of clients, disk and broker")
     options = parser.parse_args(arguments)
     if options.seed is not None:
         return play(options.seed)
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def play(seed: int) -> int:
-    """Play one seed in full view."""
+    """Play one seed with its full log."""
     simulation = Simulation(seed)
     log = logging.getLogger("kafkalite")
     shown = logging.StreamHandler(sys.stdout)
@@ -58,7 +58,7 @@ def play(seed: int) -> int:
 
 
 def run_all(first: int, count: int, jobs: int) -> Report:
-    """Run seeds in several processes, and print failures as they come."""
+    """Run seeds in several processes, and print failures as they occur."""
     chunks = [
         range(start, min(start + CHUNK_COUNT, first + count)) for start in range(first, first + count, CHUNK_COUNT)
     ]
@@ -72,7 +72,7 @@ def run_all(first: int, count: int, jobs: int) -> Report:
 
 
 def _quieten() -> None:
-    logging.disable(logging.CRITICAL)  # what the broker says of faults that were put in
+    logging.disable(logging.CRITICAL)  # the broker logs the injected faults
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The broker of a simulation: a process that is started, stopped, killed and loses its power."""
+"""The broker of a simulation: a process with starts, stops, kills and power cuts."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ COMMIT_MAX_MS = 30
 
 
 class SimulatedBroker:
-    """One broker process over simulated doors.
+    """One broker process over simulated interfaces.
 
     Args:
-        settings: with every period that its upkeep follows.
+        settings: including all periods of its upkeep.
         files: its disk.
-        random: draws how long the disk thread takes.
-        on_bug: is called with unforeseen exceptions of handlers.
-        is_late: the appends of its storage are done later, as those of a shared store.
+        random: draws the delays of the disk thread.
+        on_bug: called with unexpected exceptions of handlers.
+        is_late: whether its storage has late appends, like a shared store.
 
     Attributes:
-        files: as the last process left them.
-        late_directory: the storage of the last process, if its appends are done later.
+        files: the state that the last process left.
+        late_directory: the storage of the last process, if it has late appends.
         start_count: the number of starts.
-        on_end: called when the process ends by itself, since its disk has failed.
+        on_end: called when the process ends itself because its disk has failed.
     """
 
     broker: Broker
@@ -91,14 +91,14 @@ class SimulatedBroker:
 
     @property
     def is_running(self) -> bool:
-        """Whether there is a process that accepts connections."""
+        """Whether a process is running and accepts connections."""
         return self._endpoint is not None
 
     def start(self) -> None:
-        """Start a process on the disk as it is.
+        """Start a process on the present disk.
 
         Raises:
-            ProcessDied: in the middle of the start.
+            ProcessDied: the process died during the start.
             StorageFault: the disk cannot be used.
         """
         clock = self._clock
@@ -134,11 +134,11 @@ class SimulatedBroker:
         return self.late_directory
 
     def next_deadline_ms(self) -> int | None:
-        """Return the earliest deadline of the process, for the clock."""
+        """Return the earliest deadline of the process, for the clock; None for none."""
         return self._timers.next_deadline_ms()
 
     def run_due(self) -> None:
-        """Run what is due, and wake the fetches that waited for it."""
+        """Run the due work, and then the fetches that waited for it."""
         self._timers.run_due()
         self.broker.purgatory.drain()
 
@@ -175,11 +175,11 @@ class SimulatedBroker:
         self._work.run_turn()
 
     def _run_flush(self, job: FlushJob) -> None:
-        """Flush as a thread does: some time later, and what it came to is noted later still."""
+        """Flush like a thread: after a delay, with the outcome reported after another one."""
         now_ms, timers = self._clock.monotonic_ms(), self._timers
 
         def complete() -> None:
-            with suppress(StorageFault):  # it is reported where it is noted
+            with suppress(StorageFault):  # the log has reported it
                 job.complete()
 
         begin_ms = now_ms + self._random.randrange(FLUSH_MAX_MS)
@@ -201,7 +201,7 @@ class SimulatedBroker:
         """Stop as after SIGTERM.
 
         Raises:
-            ProcessDied: in the middle of that.
+            ProcessDied: the process died during the stop.
         """
         assert self._listener is not None
         self._listener.stop_accepting()
@@ -209,19 +209,19 @@ class SimulatedBroker:
         self.kill()
 
     def kill(self) -> None:
-        """End the process now; the disk keeps what was written."""
+        """End the process now; completed writes survive."""
         lost = self._end()
         self.files = self.files.found_after_kill()
         _cut(self.files, lost)
 
     def cut_power(self) -> None:
-        """End the process and lose what was not flushed, as the disk likes."""
+        """End the process and lose unflushed data, as drawn by the disk."""
         lost = self._end()
         self.files = self.files.found_after_power_cut(self._random)
         _cut(self.files, lost)
 
     def _end(self) -> list[tuple[str, int]]:
-        """End the process; return what a storage that is done later loses with it."""
+        """End the process, and return (path, size) of the files whose late appends are lost."""
         self._clock.unfollow(self)
         if self._endpoint is not None:
             self._endpoint.die()
@@ -231,7 +231,7 @@ class SimulatedBroker:
 
 
 def _cut(files: SimulatedFiles, sizes: list[tuple[str, int]]) -> None:
-    """Cut files to sizes, where they are there and longer."""
+    """Cut files to sizes, if they exist and are longer."""
     for path, size in sizes:
         if files.exists(path) and files.size(path) > size:
             handle = files.open(path, create=False)

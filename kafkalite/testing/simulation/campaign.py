@@ -1,4 +1,4 @@
-"""Many simulations one after the other, and what came of them."""
+"""Many simulations in sequence, and their outcome."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Report(NamedTuple):
     """The outcome of simulations.
 
     Fields:
-        failures: (seed, what broke) of each that failed.
-        event_count, record_count, crash_count: of all together.
+        failures: (seed, broken rule) of each failed simulation.
+        event_count, record_count, crash_count: totals of all simulations.
     """
 
     seed_count: int
@@ -25,7 +25,7 @@ class Report(NamedTuple):
     crash_count: int
 
     def plus(self, other: Report) -> Report:
-        """Return both reports as one."""
+        """Return the sum of both reports."""
         return Report(
             self.seed_count + other.seed_count,
             self.failures + other.failures,
@@ -39,7 +39,7 @@ NOTHING = Report(0, [], 0, 0, 0)
 
 
 def run_seeds(seeds: Iterable[int], make: Callable[[int], Simulation] = Simulation) -> Report:
-    """Run a simulation for each seed, failing ones too."""
+    """Run a simulation for each seed, continuing after failures."""
     report = NOTHING
     for seed in seeds:
         simulation = make(seed)

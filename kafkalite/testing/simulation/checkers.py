@@ -1,7 +1,7 @@
-"""Rules that hold of every history, whatever the network, the disk and the clock did.
+"""Rules for every history, independent of the behaviour of network, disk and clock.
 
-Each checker raises `Broken` with its finding. Checkers conclude only from facts that clients can know: which request
-was sent after which answer had come.
+Each checker ends with `Broken` at a violation. Checkers use only facts that clients can know: the requests that were
+sent after a response had arrived.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 
 class Broken(AssertionError):
-    """A promise of the broker is broken."""
+    """A broken promise of the broker."""
 
 
 def check(history: History) -> None:
-    """Hold a history against every rule.
+    """Check a history against every rule.
 
     Raises:
-        Broken: it breaks one.
+        Broken: the history violates a rule.
     """
     for checker in CHECKERS:
         checker(history)
 
 
 def check_acknowledged(history: History) -> None:
-    """Every acknowledged record is where the broker said."""
+    """Check that every acknowledged record is at its acknowledged offset."""
     at = {(partition, record.offset): record.value for partition, records in history.logs.items() for record in records}
     for written in history.written.values():
         if written.offset is not None:
@@ -45,7 +45,7 @@ def check_acknowledged(history: History) -> None:
 
 
 def check_exactly_once(history: History) -> None:
-    """No record is there twice, in another partition, or without having been sent."""
+    """Check that no record is present twice, in another partition, or without having been sent."""
     for partition, records in history.logs.items():
         for value, count in Counter(record.value for record in records).items():
             written = history.written.get(value)
@@ -56,7 +56,7 @@ def check_exactly_once(history: History) -> None:
 
 
 def check_order(history: History) -> None:
-    """The records of a producer are in the order in which it sent them."""
+    """Check that the records of a producer are in the order of sending."""
     for partition, records in history.logs.items():
         last: dict[str, int] = {}
         for record in records:
@@ -67,7 +67,7 @@ def check_order(history: History) -> None:
 
 
 def check_transactions(history: History) -> None:
-    """A transaction is there as a whole or not at all, as its producer was answered, and its offset with it."""
+    """Check that each transaction and its offset are present entirely or not at all, as its producer was answered."""
     committed = {record.value for records in history.logs.values() for record in records if record.is_committed}
     last_offsets: dict[str, int] = {}
     for transaction in history.transactions:
@@ -89,7 +89,7 @@ def check_transactions(history: History) -> None:
 
 
 def _is_from_doubt(history: History, transactional_id: str, offset: int) -> bool:
-    """Transactions of rivals may be committed in another order than they began."""
+    """Return whether an offset may come from any transaction of an id: rivals may commit in any order."""
     return any(
         transaction.committed_offset == offset and transaction.state != ABORTED
         for transaction in history.transactions
@@ -98,7 +98,7 @@ def _is_from_doubt(history: History, transactional_id: str, offset: int) -> bool
 
 
 def check_fencing(history: History) -> None:
-    """Once a producer has taken a transactional id over, nothing of an earlier epoch is carried out."""
+    """Check that after a producer takes a transactional id over, no request with an earlier epoch is carried out."""
     for newer in history.incarnations:
         for older in history.incarnations:
             if older.transactional_id != newer.transactional_id or older is newer:
@@ -113,7 +113,7 @@ def check_fencing(history: History) -> None:
 
 
 def check_reading(history: History) -> None:
-    """Every reader saw what is in the log, all of it, and in its order."""
+    """Check that every reader received all records of the log, in order."""
     for stint in history.stints:
         for (before, _), (after, _) in pairwise(stint.read):
             if after <= before:
@@ -138,7 +138,7 @@ def _difference(stint: Stint, expected: list[tuple[int, bytes]]) -> str:
 
 
 def check_offsets(history: History) -> None:
-    """A committed offset never goes back, is never beyond the end of its log, and is one that a member committed."""
+    """Check that committed offsets never go back, are within their log, and were committed by a member."""
     commits: dict[tuple[str, TopicPartition], list[Commit]] = defaultdict(list)
     for commit in history.commits:
         commits[commit.group, commit.partition].append(commit)
@@ -162,7 +162,7 @@ def check_offsets(history: History) -> None:
 
 
 def check_owners(history: History) -> None:
-    """No partition has two owners: in one generation, or at one time where the server assigns."""
+    """Check that no partition has two owners: in one generation, or at one time if the server assigns."""
     owners = defaultdict(list)
     for ownership in history.ownerships:
         owners[ownership.group, ownership.partition].append(ownership)
@@ -173,7 +173,7 @@ def check_owners(history: History) -> None:
                     continue
                 if first.generation >= 0:
                     is_broken = first.generation == second.generation
-                else:  # appended when heard of, so the second is not earlier than the first
+                else:  # in the order in which members heard of them, so the second is not earlier
                     is_held = first.released_ms is None or second.from_ms < first.released_ms
                     is_broken = is_held and second.from_ms < first.lapses_ms
                 if is_broken:

@@ -1,4 +1,4 @@
-"""A client process of a simulation: one connection at a time, one request in flight, every wait bounded."""
+"""A client process of a simulation, with one connection at a time, one request in flight, and limits on all waits."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _log = getLogger("kafkalite.testing.simulation")
 
 
 class Lost(Exception):
-    """There is no answer: it is not known whether the request was carried out."""
+    """There is no response, so that it is unknown whether the request was carried out."""
 
 
 class _Exchange:
-    """One connection of a client: what `network.Peer` wants, and the frame that is awaited."""
+    """One connection of a client: implements `network.Peer`, and holds the expected frame."""
 
     def __init__(self, network: SimulatedNetwork) -> None:
         self._received = bytearray()
@@ -48,7 +48,7 @@ class _Exchange:
             frame = bytes(received[4:end])
             del received[:end]
             if self.answer is None:
-                raise AssertionError("the broker answers what was not asked")
+                raise AssertionError("the broker sent a response without a request")
             answer, self.answer = self.answer, None
             answer.complete(frame)
 
@@ -64,7 +64,7 @@ class Client:
 
     Args:
         name: the client id.
-        patience_ms: the longest wait for an answer.
+        patience_ms: limit of the wait for a response.
     """
 
     def __init__(
@@ -79,14 +79,14 @@ class Client:
         self._exchange: _Exchange | None = None
 
     def sleep(self, duration_ms: int) -> Awaited[None]:
-        """Return what is done after so many milliseconds."""
+        """Return an awaitable that completes after `duration_ms` milliseconds."""
         return sleep(self._clock, self._network.timers, duration_ms)
 
     async def ask(self, request: Any, version: int) -> Any:
         """Send a request and return its response.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         exchange = self._exchange
         if exchange is None or exchange.is_lost:
@@ -128,11 +128,11 @@ class Client:
         correlation_id, position = read_response_header(reply, 0, response_header_version(api_key, version))
         response, end = response_class(api_key).read(reply, position, version)
         if correlation_id != self._correlation_id or end != len(reply):
-            raise AssertionError(f"an answer to request {correlation_id}, not {self._correlation_id}, of {end} bytes")
+            raise AssertionError(f"a response to request {correlation_id}, not {self._correlation_id}, of {end} bytes")
         return response
 
     async def ask_again(self, request: Any, version: int) -> Any:
-        """Send a request until there is an answer, where it may be carried out twice."""
+        """Send a request until there is a response; only for requests that may be carried out twice."""
         while True:
             try:
                 return await self.ask(request, version)

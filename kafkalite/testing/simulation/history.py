@@ -1,7 +1,7 @@
-"""The requests of the clients of a simulation and their answers, in the order in which the clients learnt of them.
+"""The requests of a simulation's clients and their responses, in the order of their arrival at the clients.
 
-`now` counts events: what was invoked after another one completed has the larger number, which is all that may be
-concluded of the order of requests on different connections.
+`now` counts events: a request sent after the completion of another one has the larger number. Nothing else is known
+about the order of requests on different connections.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ OPEN = "open"
 COMMITTED = "committed"
 ABORTED = "aborted"
 IN_DOUBT = "in doubt"
-"""Its end was asked for and the answer is not known."""
+"""The end was requested, and the response is unknown."""
 
 
 class Written:
-    """One record that a producer sent, maybe several times.
+    """One record of a producer, possibly sent several times.
 
     Attributes:
-        number: the place in the order of its producer.
-        transaction: the one that it belongs to, None without.
-        offset: the acknowledged one, None without an acknowledgement.
+        number: position in the order of its producer.
+        transaction: the one that it belongs to; None for none.
+        offset: the acknowledged offset; None without an acknowledgement.
     """
 
     __slots__ = ("number", "offset", "partition", "producer", "transaction", "value")
@@ -44,10 +44,10 @@ class Written:
 
 
 class Transaction:
-    """One transaction; its state is what its producer knows of it.
+    """One transaction; its state is the one known to its producer.
 
     Attributes:
-        committed_offset: the offset that it commits for its producer's group, -1 for none.
+        committed_offset: the offset that it commits for its producer's group; -1 for none.
     """
 
     __slots__ = ("committed_offset", "number", "records", "state", "transactional_id")
@@ -64,12 +64,12 @@ class Transaction:
 
 
 class Incarnation:
-    """One run of a transactional producer: from an InitProducerId that was answered to the next one.
+    """One run of a transactional producer: from one answered InitProducerId to the next.
 
     Attributes:
-        producer_id, producer_epoch: what InitProducerId gave it.
-        invoked_at, began_at: when that was asked for and answered.
-        acknowledged: (when it was sent, what, with which epoch) of each of its requests that were carried out.
+        producer_id, producer_epoch: from the response of InitProducerId.
+        invoked_at, began_at: times of that request and response.
+        acknowledged: (time of sending, request, epoch) of each of its requests that were carried out.
     """
 
     __slots__ = (
@@ -95,11 +95,11 @@ class Incarnation:
 
 
 class Stint:
-    """The reading of one partition by one consumer, without a jump.
+    """The continuous reading of one partition by one consumer.
 
     Attributes:
-        read: (offset, value) in the order of reading.
-        position: everything between `start_offset` and this was read.
+        read: (offset, value), in the order of reading.
+        position: end of the read offsets, which begin at `start_offset`.
     """
 
     __slots__ = ("consumer", "is_read_committed", "partition", "position", "read", "start_offset")
@@ -114,7 +114,7 @@ class Stint:
 
 
 class Commit:
-    """An offset that a member sent for its group; `completed_at` is None where no answer says that it is committed."""
+    """An offset commit of a member for its group; `completed_at` is None without a response that confirms it."""
 
     __slots__ = ("completed_at", "group", "invoked_at", "member", "offset", "partition")
 
@@ -128,7 +128,7 @@ class Commit:
 
 
 class Lookup(NamedTuple):
-    """A committed offset in an answer to a consumer; -1 for none."""
+    """A committed offset in a response to a consumer; -1 for none."""
 
     group: str
     partition: TopicPartition
@@ -138,14 +138,14 @@ class Lookup(NamedTuple):
 
 
 class Ownership:
-    """One partition in the hands of one member.
+    """The ownership of one partition by one member.
 
     Attributes:
         generation: of a classic group; -1 where the server assigns (KIP-848).
-        from_ms: when the member heard of it.
-        released_ms: when the member said that it gives the partition up; None while it has not.
-        lapses_ms: up to when the coordinator counts the member as alive at least: a session after the member sent its
-            last heartbeat that was answered.
+        from_ms: time at which the member learned of it.
+        released_ms: time at which the member announced the release of the partition; None before that.
+        lapses_ms: time until which the coordinator considers the member alive at least: one session after the sending
+            of its last answered heartbeat.
     """
 
     __slots__ = ("from_ms", "generation", "group", "lapses_ms", "member", "partition", "released_ms")
@@ -163,7 +163,7 @@ class Ownership:
 
 
 class LogRecord(NamedTuple):
-    """One record as it is in the log in the end."""
+    """One record of the final log."""
 
     offset: int
     value: bytes
@@ -171,12 +171,12 @@ class LogRecord(NamedTuple):
 
 
 class History:
-    """Everything the checkers look at.
+    """The input of the checkers.
 
     Attributes:
-        logs: every partition at the end, without control records.
-        end_offsets: the end offset of each partition.
-        final_commits: (group, partition) -> the committed offset at the end, -1 for none.
+        logs: the final records of every partition, without control records.
+        end_offsets: the final end offset of each partition.
+        final_commits: (group, partition) -> final committed offset, -1 for none.
     """
 
     def __init__(self) -> None:
@@ -193,7 +193,7 @@ class History:
         self.final_commits: dict[tuple[str, TopicPartition], int] = {}
 
     def fingerprint(self) -> str:
-        """Return the same text for the same history, to compare two plays of one seed."""
+        """Return a text that is equal for equal histories, for the comparison of two plays of one seed."""
         read = [(stint.consumer, stint.partition, stint.start_offset, stint.read) for stint in self.stints]
         told = [(written.value, written.offset) for written in self.written.values()]
         ended = [(transaction.number, transaction.state) for transaction in self.transactions]

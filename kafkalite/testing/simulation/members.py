@@ -1,4 +1,4 @@
-"""Members of consumer groups: what both protocols have in common, reading and committing."""
+"""Members of consumer groups of both protocols, with their common reading and committing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SESSION_TIMEOUT_MS = 3000
 REBALANCE_TIMEOUT_MS = 60_000
-"""Longer than any simulation: members lose their partitions by silence alone, which the checkers can see."""
+"""Longer than any simulation: members lose their partitions only by silence, which the checkers can see."""
 
 GENERATION_LOST = frozenset(
     (
@@ -50,11 +50,11 @@ GENERATION_LOST = frozenset(
 
 
 class Member:
-    """One member of a group: it reads its partitions and commits what it has read.
+    """One member of a group, which reads its partitions and commits its positions.
 
     Args:
         group: its id.
-        partitions, topic_id: of the topic that it reads.
+        partitions, topic_id: of its topic.
         is_over: returns whether it is time to leave.
 
     Attributes:
@@ -109,10 +109,10 @@ class Member:
     # ---- offsets ---------------------------------------------------------------------------------------------------
 
     async def _find_positions(self, partitions: list[TopicPartition]) -> None:
-        """Begin to read partitions where the group has committed.
+        """Begin to read partitions at the committed offsets of the group.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         while partitions:
             invoked_at = self._history.now()
@@ -137,10 +137,10 @@ class Member:
             return
 
     async def _commit(self) -> bool:
-        """Commit what was read; False where the generation is over.
+        """Commit the positions; return False if the generation has ended.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         stints = [stint for stint in self.reader.stints.values() if stint.position > stint.start_offset]
         if not stints:
@@ -171,10 +171,10 @@ class Member:
         return not is_lost
 
     async def _read_and_commit(self) -> bool:
-        """Read once, maybe commit, maybe be away for too long; False where the generation is over.
+        """Read once, and possibly commit or pause for too long; return False if the generation has ended.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         if self.reader.stints:
             await self.reader.poll()
@@ -188,10 +188,10 @@ class Member:
 
 
 class ClassicMember(Member):
-    """A member by JoinGroup, SyncGroup and Heartbeat; the leader deals the partitions out in turn."""
+    """A member by JoinGroup, SyncGroup and Heartbeat; the leader assigns the partitions in turn."""
 
     async def run(self) -> None:
-        """Be a member, again and again, until the simulation is over."""
+        """Join the group, again after each loss of membership, until the simulation ends."""
         while not self._is_over():
             try:
                 if await self._join():
@@ -204,10 +204,10 @@ class ClassicMember(Member):
         await self._leave()
 
     async def _join(self) -> bool:
-        """Join and get partitions; False where it has to begin anew.
+        """Join and get partitions; return False if the member has to join again.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         response = await self._client.ask(
             JoinGroupRequest(
@@ -260,17 +260,17 @@ class ClassicMember(Member):
         return True
 
     async def _heartbeat(self) -> bool:
-        """Send a Heartbeat; False where the member has to join again.
+        """Send a Heartbeat; return False if the member has to join again.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         request = HeartbeatRequest(group_id=self.group, generation_id=self._epoch, member_id=self._member_id)
         code = (await self._client.ask(request, 4)).error_code
         return code == 0 or await self._goes_on(code, "Heartbeat")
 
     async def _goes_on(self, code: int, name: str) -> bool:
-        """Take an error; always False, since the member joins again."""
+        """Handle an error; always return False, since the member joins again."""
         if code == errors.UNKNOWN_MEMBER_ID:
             self._member_id = ""
         elif code not in GENERATION_LOST:
@@ -288,7 +288,7 @@ class ServerAssignedMember(Member):
     """A member by ConsumerGroupHeartbeat (KIP-848)."""
 
     async def run(self) -> None:
-        """Be a member until the simulation is over."""
+        """Be a member until the simulation ends."""
         self._member_id = f"member-{self.name}"
         self._epoch = 0
         while not self._is_over():
@@ -303,13 +303,13 @@ class ServerAssignedMember(Member):
         await self._leave()
 
     _is_told_all = False
-    """Whether the coordinator knows the whole state of the member, so that a short heartbeat will do."""
+    """Whether the coordinator has the whole state of the member, so that a short heartbeat suffices."""
 
     async def _heartbeat(self) -> bool:
-        """Report the owned partitions and follow the assignment; False where the member has to join again.
+        """Report the owned partitions and follow the assignment; return False if the member has to join again.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         request = ConsumerGroupHeartbeatRequest(
             group_id=self.group, member_id=self._member_id, member_epoch=self._epoch
@@ -341,10 +341,10 @@ class ServerAssignedMember(Member):
         return True
 
     async def _reconcile(self, assigned: set[int], sent_ms: int) -> None:
-        """Give up what is not assigned any more, begin to read what is new, and report both next time.
+        """Release partitions that are no longer assigned, begin to read new ones, and report both next time.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         revoked = [partition for partition in self._owned if partition.partition not in assigned]
         added = [each for each in self._partitions if each.partition in assigned and each not in self._owned]

@@ -1,8 +1,8 @@
-"""A network in memory: bytes arrive late, in pieces, or not at all, all drawn from one source of randomness.
+"""A network in memory: bytes arrive late, in pieces or not at all, according to one source of randomness.
 
-The model of faults, all of them within what TCP allows: bytes of one direction of one connection arrive in their order
-or not at all; connections overtake each other; a connection is lost at any time, with all that is under way, and its
-sides notice that at different times or, where nothing is sent, never.
+The faults are all possible with TCP: the bytes of one direction of a connection arrive in order or not at all;
+connections overtake each other; a connection may be lost at any time, with all bytes in transit, and its sides notice
+that at different times or, without further sends, never.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class Weather(NamedTuple):
     """The behaviour of the network.
 
     Fields:
-        delay_max_ms: of ordinary bytes.
-        slow_chance, slow_max_ms: that bytes take longer, and their longest delay.
-        cut_chance: of losing the connection when something is sent.
-        split_chance: that bytes which are sent at once arrive in two pieces.
+        delay_max_ms: longest delay of ordinary bytes.
+        slow_chance, slow_max_ms: probability of slow bytes, and their longest delay.
+        cut_chance: probability that a send loses the connection.
+        split_chance: probability that the bytes of one send arrive in two pieces.
     """
 
     delay_max_ms: int = 2
@@ -52,11 +52,11 @@ class Peer(Protocol):
         ...
 
     def received(self, data: bytes) -> None:
-        """Take bytes of the broker."""
+        """Receive bytes from the broker."""
         ...
 
     def lost(self) -> None:
-        """Note that the connection ended, or was never accepted; called once and last."""
+        """Note that the connection ended, or was never accepted; called once, as the last call."""
         ...
 
 
@@ -64,12 +64,12 @@ class SimulatedNetwork:
     """Implements `system.network.Network`.
 
     Args:
-        clock: drives every delivery.
-        random: draws what happens.
+        clock: schedules every delivery.
+        random: draws the delays and faults.
 
     Attributes:
         weather: may be replaced at any time.
-        cut_count: the number of lost connections.
+        cut_count: number of lost connections.
     """
 
     def __init__(self, clock: ManualClock, random: Random, weather: Weather = CALM) -> None:
@@ -86,7 +86,7 @@ class SimulatedNetwork:
         """Return a bound address that does not listen yet.
 
         Raises:
-            OSError: it is taken.
+            OSError: the address is in use.
         """
         if (host, port) in self._endpoints:
             raise OSError(EADDRINUSE, "Address already in use")
@@ -98,7 +98,7 @@ class SimulatedNetwork:
         self._endpoints.pop(address, None)
 
     def connect(self, address: tuple[str, int], peer: Peer) -> Link:
-        """Return a connection on its way; the peer hears whether it was accepted."""
+        """Return a connection that is being established; the peer learns whether it was accepted."""
         self._next_port += 1
         link = Link(self, ("10.0.0.2", self._next_port), address, peer)
 
@@ -113,14 +113,14 @@ class SimulatedNetwork:
         return link
 
     def delay_ms(self) -> int:
-        """Draw how long something takes on its way."""
+        """Draw the delay of one delivery."""
         weather, random = self.weather, self.random
         if weather.slow_chance and random.random() < weather.slow_chance:
             return random.randrange(weather.slow_max_ms + 1)
         return random.randrange(weather.delay_max_ms + 1)
 
     def after(self, delay_ms: int, action: Callable[[], object]) -> int:
-        """Run an action later; returns the instant."""
+        """Run an action later, and return the time in ms."""
         due_ms = self.clock.monotonic_ms() + delay_ms
         self.timers.schedule(due_ms, action)
         return due_ms
@@ -141,12 +141,12 @@ class SimulatedEndpoint:
 
     @property
     def address(self) -> tuple[str, int]:
-        """The host and port that are bound."""
+        """The bound host and port."""
         return self._address
 
     @property
     def is_listening(self) -> bool:
-        """Whether connections are accepted or wait for that."""
+        """Whether connections are accepted or queued."""
         return self._make_owner is not None
 
     def start(
@@ -154,20 +154,20 @@ class SimulatedEndpoint:
         backlog: int,
         find_obstacle: Callable[[], str | None],
         make_owner: Callable[[], Any],
-        warn: Callable[..., None],  # noqa: ARG002 -- of the door
+        warn: Callable[..., None],  # noqa: ARG002 -- part of the interface
     ) -> None:
-        """Begin to accept, see `system.network.Endpoint`."""
+        """Begin to accept connections, see `system.network.Endpoint`."""
         self._backlog, self._find_obstacle, self._make_owner = backlog, find_obstacle, make_owner
 
     def accept(self, link: Link) -> None:
-        """Take a connection that arrived, or let it wait."""
+        """Accept an arrived connection, or queue it."""
         self._waiting.append(link)
         self.resume()
         while len(self._waiting) > self._backlog:
             self._waiting.pop().lose()
 
     def resume(self) -> None:
-        """Accept what waits, as long as there is no obstacle."""
+        """Accept the queued connections until there is an obstacle."""
         while self._waiting and self._make_owner is not None and self._find_obstacle() is None:
             link = self._waiting.popleft()
             if not link.is_lost:
@@ -176,22 +176,22 @@ class SimulatedEndpoint:
                 link.open(self._make_owner(), self)
 
     def connected(self) -> None:
-        """Count a connection no more as starting."""
+        """Stop counting a connection as starting."""
         self.starting_count -= 1
 
     def forget(self, link: Link) -> None:
-        """Count a connection no more: it ended."""
+        """Stop counting a connection that ended."""
         self._links.pop(link, None)
 
     def stop(self) -> None:
-        """Accept nothing more and free the address."""
+        """Stop accepting connections, and free the address."""
         self._make_owner = None
         self._network.unbind(self._address)
         while self._waiting:
             self._waiting.popleft().lose()
 
     def die(self) -> None:
-        """End with the process: clients hear of it, and no code of the broker does."""
+        """End with the process: clients notice, and no code of the broker runs."""
         self.stop()
         for link in list(self._links):
             link.abandon()
@@ -202,7 +202,7 @@ class Link:
     """One connection: the broker's side of it as `system.network.Channel`, and the client's two methods.
 
     Attributes:
-        is_lost: whether nothing is delivered any more.
+        is_lost: whether deliveries have ended.
     """
 
     def __init__(
@@ -233,7 +233,7 @@ class Link:
             self._up_due_ms = self._later(self._up_due_ms, lambda piece=piece: self._arrive(piece))  # type: ignore[misc]
 
     def hang_up(self) -> None:
-        """Close the client's side; it hears nothing more."""
+        """Close the client's side, which receives nothing more."""
         self._has_client_heard = True
         self._network.after(self._network.delay_ms(), self._end)
 
@@ -244,12 +244,12 @@ class Link:
         return self._addresses.get(name, default)
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Set above how many undelivered bytes the owner is paused, and at how many it goes on."""
+        """Set the number of undelivered bytes above which the owner is paused, and that at which it resumes."""
         self._high_bytes = 1 << 16 if high is None else high
         self._low_bytes = self._high_bytes // 4 if low is None else low
 
     def get_write_buffer_size(self) -> int:
-        """Return how many bytes are under way to the client."""
+        """Return the number of bytes in transit to the client."""
         return self._queued_bytes
 
     def write(self, data: Bytes) -> None:
@@ -264,39 +264,39 @@ class Link:
             self._owner.pause_writing()
 
     def pause_reading(self) -> None:
-        """Keep what arrives until `resume_reading`."""
+        """Hold back arriving bytes until `resume_reading`."""
         self._is_reading = False
 
     def resume_reading(self) -> None:
-        """Give the owner what arrived."""
+        """Deliver the bytes that were held back to the owner."""
         self._is_reading = True
         if self._arrived:
             self._network.after(0, self._read)
 
     def is_closing(self) -> bool:
-        """Return whether the connection ends or has ended."""
+        """Return whether the connection is ending or has ended."""
         return self._is_closing
 
     def close(self) -> None:
-        """End once everything is delivered."""
+        """Close the connection after the delivery of everything."""
         if not self._is_closing:
             self._is_closing = True
             self._down_due_ms = self._later(self._down_due_ms, self.lose)
 
     def abort(self) -> None:
-        """End now."""
+        """Close the connection now."""
         self.lose()
 
     # ---- what happens to it ----------------------------------------------------------------------------------------
 
     def open(self, owner: ConnectionOwner, endpoint: SimulatedEndpoint) -> None:
-        """Hand the broker's side to its owner."""
+        """Attach the broker's side to its owner."""
         self._owner, self._endpoint = owner, endpoint
         owner.connection_made(self)
         self._down_due_ms = self._later(self._down_due_ms, self._greet)
 
     def lose(self) -> None:
-        """Deliver nothing any more; both sides notice in their time."""
+        """End all deliveries; both sides notice after a delay."""
         if self.is_lost:
             return
         self.is_lost = self._is_closing = True
@@ -305,12 +305,12 @@ class Link:
         self._network.after(0 if self._endpoint is None else self._network.delay_ms(), self._tell_owner)
 
     def abandon(self) -> None:
-        """Lose the connection without a word to its owner, whose process is gone."""
+        """Lose the connection without notice to its owner, whose process has ended."""
         self._owner = None
         self.lose()
 
     def _draw_cut(self) -> bool:
-        """Return whether the connection is lost, before or by sending this."""
+        """Draw and return whether this send loses the connection, before or after it."""
         if not self.is_lost:
             chance = self._network.weather.cut_chance
             if chance and self._network.random.random() < chance:
@@ -326,7 +326,7 @@ class Link:
         return [data]
 
     def _later(self, due_ms: int, action: Callable[[], None]) -> int:
-        """Schedule an action after those of its direction; returns its instant."""
+        """Schedule an action after the earlier ones of its direction, and return its time."""
         network = self._network
         due_ms = max(due_ms, network.clock.monotonic_ms() + network.delay_ms())
         network.timers.schedule(due_ms, action)
@@ -362,7 +362,7 @@ class Link:
             self._owner.buffer_updated(size)
 
     def _end(self) -> None:
-        """Let the broker's side see that the client sends no more."""
+        """Notify the broker's side that the client sends no more."""
         if not self.is_lost and self._owner is not None and not self._owner.eof_received():
             self.lose()
 

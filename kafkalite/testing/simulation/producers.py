@@ -1,4 +1,4 @@
-"""Producers of a simulation: idempotent ones, and transactional ones that take each other's id away."""
+"""Producers of a simulation: idempotent ones, and transactional ones that take over each other's id."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TRY_AGAIN = frozenset(
     )
 )
 FENCED = frozenset((errors.PRODUCER_FENCED, errors.INVALID_PRODUCER_EPOCH, errors.INVALID_TXN_STATE))
-"""An epoch that is too old; INVALID_TXN_STATE is the answer where the transaction timed out before."""
+"""The errors for an outdated epoch; INVALID_TXN_STATE is returned if the transaction timed out before."""
 
 OFFSETS_GROUP_OF = "offsets of {}"
 BATCH_MAX_COUNT = 3
@@ -50,11 +50,11 @@ class Fenced(Exception):
 
 
 class Producer:
-    """A client that sends batches with sequences until their outcome is known.
+    """A client that sends batches with sequence numbers until their outcome is known.
 
     Args:
-        name: unique; the values of its records begin with it.
-        batch_count: the number of batches that it writes, or of transactions that it makes.
+        name: unique prefix of the values of its records.
+        batch_count: number of its batches or transactions.
     """
 
     def __init__(
@@ -114,10 +114,10 @@ class Producer:
 
 
 class IdempotentProducer(Producer):
-    """Writes batches one after the other and repeats each until it is acknowledged."""
+    """A producer that writes batches in sequence and repeats each until it is acknowledged."""
 
     async def run(self) -> None:
-        """Write everything."""
+        """Write all batches."""
         while True:
             identity = await self._client.ask_again(InitProducerIdRequest(transactional_id=None), 4)
             if identity.error_code == 0:
@@ -142,11 +142,11 @@ class IdempotentProducer(Producer):
 
 
 class TransactionalProducer(Producer):
-    """Makes transactions, and stops where another producer has taken its id.
+    """A producer of transactions, which stops when another producer has taken over its id.
 
     Args:
-        is_tv2: the client has an epoch for each transaction (KIP-890), and partitions join by being written to.
-        take_over_count: a limit of the times that it takes the id.
+        is_tv2: whether each transaction has a separate epoch (KIP-890), and a write adds its partition implicitly.
+        take_over_count: limit of its takeovers of the id.
     """
 
     def __init__(self, *arguments: Any, transactional_id: str, is_tv2: bool, take_over_count: int) -> None:
@@ -158,7 +158,7 @@ class TransactionalProducer(Producer):
         self._left_count = self._batch_count
 
     async def run(self) -> None:
-        """Make all transactions, or as many as others let it."""
+        """Run all transactions, or as many as the other producers allow."""
         for _ in range(self._take_over_count):
             await self._take_over()
             try:
@@ -273,7 +273,7 @@ class TransactionalProducer(Producer):
         """Send a request until it is carried out, and return the response.
 
         Raises:
-            Fenced: another producer has the id.
+            Fenced: another producer has taken over the id.
         """
         incarnation, epoch = self._incarnation, self._producer_epoch
         assert incarnation is not None

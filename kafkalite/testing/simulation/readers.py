@@ -1,4 +1,4 @@
-"""Reading of partitions as a consumer does it, and a consumer that reads without a group."""
+"""The reading of partitions like a consumer, and a consumer without a group."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_SESSION = -1
 
 
 def fetch_request(positions: dict[TopicPartition, int], *, max_wait_ms: int, is_read_committed: bool) -> FetchRequest:
-    """Return a Fetch of partitions from their positions, without a session."""
+    """Return a Fetch request for partitions at their positions, without a session."""
     topics: dict[str, FetchTopic] = {}
     for partition, offset in positions.items():
         topic = topics.setdefault(partition.topic, FetchTopic(topic=partition.topic, partitions=[]))
@@ -40,9 +40,9 @@ def fetch_request(positions: dict[TopicPartition, int], *, max_wait_ms: int, is_
 
 
 def read_answer(answer: Any, position: int, *, is_read_committed: bool) -> tuple[list[tuple[int, bytes]], int]:
-    """Return the records of a partition's part of a Fetch from a position on, and the next position.
+    """Return the records of one partition in a Fetch response, from a position on, and the next position.
 
-    Records of aborted transactions are left out where the reader asked for committed ones; control records always are.
+    Control records are skipped; so are records of aborted transactions in a read_committed read.
 
     Source: CompletedFetch.
     """
@@ -62,7 +62,7 @@ def read_answer(answer: Any, position: int, *, is_read_committed: bool) -> tuple
 
 
 class FetchSession:
-    """The client's half of an incremental fetch session: only what has changed is sent.
+    """The client's half of an incremental fetch session: requests contain only changes.
 
     Source: KIP-227, FetchSessionHandler.
     """
@@ -73,12 +73,12 @@ class FetchSession:
         self._known: dict[TopicPartition, int] = {}
 
     def begin_anew(self) -> None:
-        """Ask for another session next time: the broker may not know this one, or be ahead of it."""
+        """Request a new session with the next Fetch: the broker may not know this one, or may be ahead of it."""
         self._id = self._epoch = 0
         self._known = {}
 
     def request(self, positions: dict[TopicPartition, int], *, is_read_committed: bool) -> FetchRequest:
-        """Return the next Fetch, from these positions."""
+        """Return the next Fetch request for these positions."""
         changed = {partition: offset for partition, offset in positions.items() if self._known.get(partition) != offset}
         forgotten: dict[str, ForgottenTopic] = {}
         for partition in self._known:
@@ -91,7 +91,7 @@ class FetchSession:
         return request
 
     def accept(self, response: Any, positions: dict[TopicPartition, int]) -> bool:
-        """Take the answer to a request from these positions; False where there is no such session any more."""
+        """Process the response to a request for these positions; return False if the session no longer exists."""
         if response.error_code in (errors.FETCH_SESSION_ID_NOT_FOUND, errors.INVALID_FETCH_SESSION_EPOCH):
             self.begin_anew()
             return False
@@ -105,10 +105,10 @@ class FetchSession:
 
 
 class PartitionReader:
-    """Positions in partitions, and what was read there.
+    """The positions in partitions, and the records read there.
 
     Attributes:
-        stints: of the partitions that are read now.
+        stints: of the partitions being read.
     """
 
     def __init__(self, name: str, client: Client, history: History, random: Random) -> None:
@@ -121,21 +121,21 @@ class PartitionReader:
         self.stints: dict[TopicPartition, Stint] = {}
 
     def seek(self, partition: TopicPartition, offset: int) -> None:
-        """Read a partition from an offset on."""
+        """Begin to read a partition at an offset."""
         stint = Stint(self._name, partition, offset, is_read_committed=self._is_read_committed)
         self._history.stints.append(stint)
         self.stints[partition] = stint
 
     def position(self, partition: TopicPartition) -> int:
-        """Return the next offset to read, -1 where the partition is not read now."""
+        """Return the next offset to read; -1 if the partition is not being read."""
         stint = self.stints.get(partition)
         return -1 if stint is None else stint.position
 
     async def poll(self) -> None:
-        """Fetch once; a partition that cannot be read now keeps its position.
+        """Fetch once; a partition that is unreadable at present keeps its position.
 
         Raises:
-            Lost: there is no answer.
+            Lost: there is no response.
         """
         stints = dict(self.stints)
         positions = {partition: stint.position for partition, stint in stints.items()}
@@ -162,13 +162,13 @@ class PartitionReader:
             name = errors.NAMES[answer.error_code]
             raise AssertionError(f"{self._name} hears {name} at offset {stint.position} of {stint.partition}")
         read, position = read_answer(answer, stint.position, is_read_committed=self._is_read_committed)
-        # A whole batch is sent where the position is inside it.
+        # The broker sends the whole batch if the position is within it.
         stint.read += [(offset, value) for offset, value in read if offset >= stint.position]
         stint.position = position
 
 
 class Reader:
-    """A consumer that reads all partitions from their start, without a group.
+    """A consumer without a group, which reads all partitions from their start.
 
     Attributes:
         reader: its positions.
@@ -191,7 +191,7 @@ class Reader:
             self.reader.seek(partition, 0)
 
     async def run(self) -> None:
-        """Read until the simulation is over."""
+        """Read until the simulation ends."""
         while not self._is_over():
             try:
                 await self.reader.poll()

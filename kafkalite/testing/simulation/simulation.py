@@ -1,4 +1,4 @@
-"""One simulated life of a broker: clients, network, disk and clock, all drawn from one seed."""
+"""One simulated life of a broker: clients, network, disk and clock, all determined by one seed."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ TOPIC = "orders"
 GROUP = "readers"
 PARTITION_COUNT = 3
 STORM_MS = 12_000
-"""For how long things break; afterwards everything has to come to its end."""
+"""Duration of the faults; afterwards every client has to finish."""
 
 BLOW_MAX_COUNT = 8
-"""A limit of the blows that a broker takes, beside lost connections."""
+"""Limit of the number of blows to a broker, besides lost connections."""
 
 DOWN_MAX_MS = 1500
-"""The longest time until a broker that ended is started again."""
+"""The longest time until the restart of a broker that ended."""
 
 START_MAX_COUNT = 10
-"""A broker that fails to start so often in a row does not start."""
+"""Number of failed starts in a row after which the broker counts as unable to start."""
 
 PATIENCE_MS = 120_000
-"""When nothing breaks any more, this long is enough for every client to finish."""
+"""Time without faults in which every client has to finish."""
 
 PROPERTIES = {
     "offsets.topic.num.partitions": "1",
@@ -68,14 +68,14 @@ PROPERTIES = {
 }
 
 FLUSHED = {"log.flush.interval.messages": "1"}
-"""Every append is flushed before it is acknowledged: a power cut may take nothing that was acknowledged."""
+"""Every append is flushed before its acknowledgement: a power cut must not lose any acknowledged record."""
 
 
 class SimulationFailed(AssertionError):
-    """A simulation did not end as it must; the message says with which seed, and what happened.
+    """A simulation failed; the message has the seed and the problem.
 
     Attributes:
-        seed: plays the same again.
+        seed: repeats the same simulation.
     """
 
     def __init__(self, seed: int, problem: BaseException | str) -> None:
@@ -85,17 +85,17 @@ class SimulationFailed(AssertionError):
 
 
 class Simulation:
-    """One life, from the first start to the audit.
+    """One life of a broker, from the first start to the audit.
 
     Args:
-        seed: decides everything.
-        files_class: the kind of disk; a worse one than `SimulatedFiles` proves that the checkers notice.
-        is_late: the broker's storage is done with appends later, as a shared store is, and may fail them then.
+        seed: determines everything.
+        files_class: the kind of disk; one worse than `SimulatedFiles` proves that the checkers notice it.
+        is_late: whether the broker's storage has late appends, like a shared store, which may fail later.
 
     Attributes:
-        history: the requests of the clients, and their answers.
+        history: the requests of the clients, and their responses.
         crashes: the ends of the broker's processes, in order.
-        event_count: the number of instants of the clock at which something happened.
+        event_count: number of instants of the clock with an event.
     """
 
     def __init__(self, seed: int, *, files_class: type[SimulatedFiles] = SimulatedFiles, is_late: bool = False) -> None:
@@ -110,7 +110,7 @@ class Simulation:
         files = files_class(is_recorded=False)
         files.make_directory(DIRECTORY)
         files.flush_directory("/")
-        # With Kafka's default only the process may die: what it acknowledged is with the operating system.
+        # With Kafka's default only the process may die: acknowledged records are in the operating system's cache.
         self._is_flushed = random.random() < 0.7
         flags = PROPERTIES | FLUSHED if self._is_flushed else PROPERTIES
         settings = merge_settings(environ={}, flags=flags, data=DIRECTORY, port=0)
@@ -135,10 +135,10 @@ class Simulation:
         self._partitions = [TopicPartition(TOPIC, index) for index in range(PARTITION_COUNT)]
 
     def run(self) -> History:
-        """Live, and check what came of it.
+        """Run the simulation, and check and return its history.
 
         Raises:
-            SimulationFailed: a promise of the broker is broken, or something unforeseen happened.
+            SimulationFailed: a promise of the broker is broken, or an unexpected exception occurred.
         """
         try:
             self._start()
@@ -165,7 +165,7 @@ class Simulation:
         while not is_done():
             try:
                 if not self.clock.advance_to_next_deadline():
-                    raise AssertionError("nothing happens any more")
+                    raise AssertionError("no further event is scheduled")
             except ProcessDied:
                 self._bury("died while writing")
             self.event_count += 1
@@ -184,7 +184,7 @@ class Simulation:
         self._bugs.append(bug)
 
     def _start(self) -> None:
-        """Start the broker, as often as it takes where it dies on the way or its disk fails."""
+        """Start the broker, repeatedly if it dies during the start or its disk fails."""
         problem: BaseException | None = None
         for _ in range(START_MAX_COUNT):
             try:
@@ -200,7 +200,7 @@ class Simulation:
         raise AssertionError(f"the broker does not start: {problem!r}")
 
     def _bury(self, how: str) -> None:
-        """Clear up after a process that died in the middle of something."""
+        """Clean up after a process that died during an operation."""
         self._note_crash(how)
         if self._is_flushed and self.random.random() < 0.5:
             self.broker.cut_power()
@@ -208,11 +208,11 @@ class Simulation:
             self.broker.kill()
         self._restart_later()
         if self._is_flushed and self.random.random() < 0.5:
-            # What was under way when the process died is neither lost nor safe until now.
+            # Until now the operations in progress at the death of the process are neither lost nor durable.
             self.network.after(DOWN_MAX_MS + self.random.randrange(1000), self._cut_power_if_running)
 
     def _restart_later(self) -> None:
-        """Start again after some time down."""
+        """Restart the broker after some time."""
         self.network.after(self.random.randrange(DOWN_MAX_MS), self._start)
 
     def _cut_power_if_running(self) -> None:
@@ -220,7 +220,7 @@ class Simulation:
             self._cut_power()
 
     async def _storm(self) -> None:
-        """Make the topic, start the clients, and break things until the storm is over."""
+        """Create the topic, start the clients, and inject faults until the storm ends."""
         await self._begin()
         client = self._make_client("nemesis")
         self.network.weather = self._draw_weather()
@@ -300,17 +300,17 @@ class Simulation:
         return Client(name, self.clock, self.network, Random(self.random.random()))
 
     async def _begin(self) -> None:
-        """Create the topic and let the clients begin."""
+        """Create the topic and start the clients."""
         topic = CreatableTopic(name=TOPIC, num_partitions=PARTITION_COUNT, replication_factor=1)
         request = CreateTopicsRequest(topics=[topic], timeout_ms=1000)
         [created] = (await self._make_client("admin").ask_again(request, 7)).topics
         if created.error_code:
-            raise AssertionError(f"the topic cannot be made: {created.error_code}")
+            raise AssertionError(f"the topic cannot be created: {created.error_code}")
         self._add_producers()
         self._add_consumers(created.topic_id)
 
     def _is_everything_read(self) -> bool:
-        """Return whether the group, if there is one, and the reader, if there is one, have read all partitions."""
+        """Return whether the group and the reader, if they exist, have read all partitions."""
         if not self.broker.is_running:
             return False
         for partition in self._partitions:
@@ -372,7 +372,7 @@ class Simulation:
     # ---- the end ---------------------------------------------------------------------------------------------------
 
     async def _audit(self) -> None:
-        """Read everything: when no transaction is open any more, all records, committed ones, and offsets."""
+        """Read the final state, once no transaction is open: all records, the committed ones, and the offsets."""
         client = self._make_client("audit")
         for partition in self._partitions:
             everything = await self._read_all(client, partition, is_read_committed=False)
@@ -402,7 +402,7 @@ class Simulation:
                 if answer.last_stable_offset == answer.high_watermark == position:
                     self.history.end_offsets[partition] = position
                     return records
-                await client.sleep(1000)  # a transaction is open, and will time out
+                await client.sleep(1000)  # an open transaction, which will time out
             position = next_position
 
     async def _read_offsets(self, client: Client, group: str) -> None:

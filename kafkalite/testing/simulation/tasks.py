@@ -1,4 +1,4 @@
-"""Coroutines that a clock drives instead of an event loop: what they wait for is completed by timers."""
+"""Coroutines on a clock instead of an event loop: timers complete their waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Awaited(Generic[T]):
-    """A result that comes later; what comes after the first result or failure is dropped."""
+    """A result that arrives later; calls after the first result or failure are ignored."""
 
     __slots__ = ("_failure", "_result", "is_done", "resume")
 
@@ -25,13 +25,13 @@ class Awaited(Generic[T]):
         self.resume: Callable[[], None] | None = None
 
     def complete(self, result: T) -> None:
-        """Let the task go on with a result."""
+        """Resume the task with a result."""
         if not self.is_done:
             self.is_done, self._result = True, result
             self._go_on()
 
     def fail(self, failure: Exception) -> None:
-        """Let the task go on with an exception."""
+        """Resume the task with an exception."""
         if not self.is_done:
             self.is_done, self._failure = True, failure
             self._go_on()
@@ -42,22 +42,22 @@ class Awaited(Generic[T]):
             resume()
 
     def __await__(self) -> Generator[Awaited[Any], None, T]:
-        """Suspend the task until there is a result."""
+        """Suspend the task until there is a result, and return it."""
         if not self.is_done:
             yield self
         if self._failure is not None:
             raise self._failure
-        return self._result  # type: ignore[return-value]  # the result is there, and may be None itself
+        return self._result  # type: ignore[return-value]  # the result has arrived, and may be None
 
 
 class Task:
-    """One coroutine on its way; it runs up to its first wait at once.
+    """One running coroutine; it runs to its first wait at once.
 
     Args:
         name: for messages.
 
     Attributes:
-        is_done: whether it has returned. An exception of the coroutine reaches the code that completed its wait.
+        is_done: whether it has returned. An exception of the coroutine propagates to the code that completed its wait.
     """
 
     __slots__ = ("_coroutine", "is_done", "name")
@@ -78,7 +78,7 @@ class Task:
 
 
 def sleep(clock: Clock, timers: TimerQueue, duration_ms: int) -> Awaited[None]:
-    """Return what is done after so many milliseconds."""
+    """Return an awaitable that completes after `duration_ms` milliseconds."""
     awaited: Awaited[None] = Awaited()
     timers.schedule(clock.monotonic_ms() + duration_ms, lambda: awaited.complete(None))
     return awaited
