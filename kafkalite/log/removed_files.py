@@ -1,6 +1,6 @@
-"""Files of a partition that belong to no segment any more: they end in `.deleted` and stay for `file.delete.delay.ms`.
+"""The removed files of a partition: their names end in `.deleted`, and they stay for `file.delete.delay.ms`.
 
-Readers that hold a range of one finish in that time. What a stop leaves over goes with the next start.
+Readers with a range of one finish in that time. The next start deletes the files that a stop left.
 
 Source: LocalLog.deleteSegmentFiles.
 """
@@ -24,8 +24,8 @@ class RemovedFiles:
 
     Args:
         store: of the partition.
-        names: of files that have the suffix already.
-        due_ms: the instant of the monotonic clock at which these are deleted.
+        names: names of files with the suffix.
+        due_ms: time of their deletion on the monotonic clock.
     """
 
     __slots__ = ("_due", "_store")
@@ -39,10 +39,10 @@ class RemovedFiles:
         return len(self._due)
 
     def add(self, names: Iterable[str], due_ms: int) -> None:
-        """Rename files, to be deleted at an instant of the monotonic clock; names without a file are left out.
+        """Rename files for a deletion at `due_ms` of the monotonic clock; names without a file are skipped.
 
         Raises:
-            StorageFault: a file kept its name. It is deleted when its time has come all the same.
+            StorageFault: a file kept its name. It is deleted at that time all the same.
         """
         existing = set(self._store.list())
         first_fault: StorageFault | None = None
@@ -59,10 +59,10 @@ class RemovedFiles:
             raise first_fault
 
     def delete_due(self, now_ms: int) -> int:
-        """Delete the files whose time has come and return their number.
+        """Delete the files that are due, and return their number.
 
         Raises:
-            StorageFault: of one file; it and those after it are tried again with the next call.
+            StorageFault: a file cannot be deleted; the next call tries it and the later ones again.
         """
         due = [name for due_ms, name in self._due if due_ms <= now_ms]
         self._due = [entry for entry in self._due if entry[0] > now_ms]

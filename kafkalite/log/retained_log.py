@@ -1,4 +1,4 @@
-"""The start of a log: where it is served from, and the segments that go because nothing in them is kept any more.
+"""The start of a log, and the deletion of the segments whose retention has ended.
 
 Source: UnifiedLog.maybeIncrementLogStartOffset, UnifiedLog.deleteOldSegments.
 """
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from kafkalite.system.clock import Clock
 
 DELETED_AT_ONCE_MAX_COUNT = 20
-"""Segments that one call deletes for one reason; the next call goes on."""
+"""Limit of the segments that one call deletes for one reason; the next call continues."""
 
 CLOCK_SKEW_MAX_MS = 3_600_000
-"""Records that are so little ahead of the clock are not worth a word: Kafka takes them by default."""
+"""Future timestamps within this distance from the clock are not logged: Kafka accepts them by default."""
 
 _log = getLogger("kafkalite.log")
 
@@ -41,10 +41,10 @@ class RetainedLog(FlushableLog):
     """The start of a log; a base of `PartitionLog`.
 
     Attributes:
-        config: the settings; retention obeys new ones from the next call on.
+        config: the settings; the next retention uses new ones.
         high_watermark: consumers read up to here, and no record at or after it is deleted.
-        log_start_offset: no earlier offset is served.
-        removed_files: the files of deleted segments, until their time has come.
+        log_start_offset: first offset that is served.
+        removed_files: the files of deleted segments, until their deletion is due.
     """
 
     __slots__ = (
@@ -87,13 +87,13 @@ class RetainedLog(FlushableLog):
         return f"retention of {self.topic_partition}"
 
     def advance_log_start_offset(self, offset: int) -> bool:
-        """Stop serving the records before `offset`; the segments that hold nothing else go with the next retention.
+        """Make `offset` the log start, and return whether it moved; the next retention deletes the segments before it.
 
-        Returns whether the log start moved: it never moves back.
+        It never moves back.
 
         Raises:
-            ApiError: OFFSET_OUT_OF_RANGE, `offset` is above the high watermark.
-            StorageFault: the start has moved, and may be back where it was after a restart.
+            ApiError: OFFSET_OUT_OF_RANGE if `offset` is above the high watermark.
+            StorageFault: the start has moved, but may be the old one again after a restart.
         """
         if self.is_offline:
             self.refuse()
@@ -107,15 +107,15 @@ class RetainedLog(FlushableLog):
         try:
             self._epochs.truncate_from_start(offset)
         except StorageFault as fault:
-            self.health.report(self.retention_subject, fault, "its files keep records that are deleted")
+            self.health.report(self.retention_subject, fault, "its files keep deleted records")
             raise
         return True
 
     def delete_old_segments(self) -> int:
-        """Delete the segments that retention lets go: before the log start, over `retention.bytes`, and older than
-        `retention.ms`; without the cleanup policy `delete` only the first of these.
+        """Delete the segments before the log start, over `retention.bytes` and older than `retention.ms`, and return
+        their number; without the cleanup policy `delete` only the first of these.
 
-        Returns the number of segments. One call deletes a bounded number.
+        One call deletes a bounded number.
 
         Raises:
             StorageFault: the disk failed; the next call tries again.
@@ -142,8 +142,8 @@ class RetainedLog(FlushableLog):
         if count == 0:
             return 0
         if count == len(segments):
-            self.roll()  # there is always a segment to append to
-            # Its name alone holds the end offset once the others are gone: it is on the disk before they are renamed.
+            self.roll()  # the log always needs a segment for appends
+            # Without the others only its name holds the end offset: it is on the disk before they are renamed.
             self._store.append(segments.active.log_name, b"")
             self._store.flush(segments.active.log_name)
         deleted = [segments.remove_first() for _ in range(count)]
@@ -164,7 +164,7 @@ class RetainedLog(FlushableLog):
         return count
 
     def _note_future(self, segment: Segment) -> None:
-        """Say once for each segment that its records are of the future: they are kept until their time has passed."""
+        """Log once for each segment that its records have future timestamps, and are kept until these have passed."""
         if self._told_future != segment.base_offset and segment.newest_ms > self._clock.now_ms() + CLOCK_SKEW_MAX_MS:
             self._told_future = segment.base_offset
             _log.warning(

@@ -1,7 +1,7 @@
-"""Which segments of a log are kept no longer: those before its start, too many bytes, and records that are too old.
+"""The rules for the deletion of old segments: those before the log start, over the size limit, or over the age limit.
 
-Segments go from the oldest on, as long as one is breached, and none that holds offsets at or after the high watermark.
-The last one goes too where it is not empty: an empty one takes its place.
+Segments are deleted from the oldest on, up to the first one without a breach or with offsets at or after the high
+watermark. The last one is deleted too if it is not empty: an empty one replaces it.
 
 Source: UnifiedLog.deleteOldSegments, UnifiedLog.deletableSegments.
 """
@@ -23,11 +23,11 @@ def count_deletable(segments: Iterable[Segment], end_offset: int, high_watermark
     """Return the number of segments, from the first on, that may be deleted.
 
     Args:
-        end_offset: of the log: the active segment ends there.
-        is_breached: is given a segment and the one after it, if there is one.
+        end_offset: of the log and thus of the active segment.
+        is_breached: called with a segment and the next one, or None after the last.
 
     Raises:
-        StorageFault: a segment cannot be looked at.
+        StorageFault: a segment cannot be read.
     """
     count = 0
     remaining = iter(segments)
@@ -45,15 +45,15 @@ def count_deletable(segments: Iterable[Segment], end_offset: int, high_watermark
 
 
 def before_start(log_start_offset: int) -> Breach:
-    """Return the rule for segments that hold only offsets before the log start."""
+    """Return the rule for segments with only offsets before the log start."""
     return lambda segment, following: following is not None and following.base_offset <= log_start_offset
 
 
 def over_size(config: LogConfig, size_bytes: int) -> Breach | None:
-    """Return the rule for segments without which the log still has `retention.bytes`, None where there is no limit.
+    """Return the rule for segments without which the log still has `retention.bytes`; None without a limit.
 
     Args:
-        size_bytes: of all segments. The rule counts down what it lets go: ask it about each segment once, in order.
+        size_bytes: of all segments. The rule subtracts each breached segment: call it once per segment, in order.
     """
     if config.retention_bytes < 0 or size_bytes < config.retention_bytes:
         return None
@@ -70,11 +70,11 @@ def over_size(config: LogConfig, size_bytes: int) -> Breach | None:
 
 
 def too_old(config: LogConfig, now_ms: int, on_future: Callable[[Segment], None]) -> Breach | None:
-    """Return the rule for segments whose newest record is older than `retention.ms`, None where they are kept for ever.
+    """Return the rule for segments whose newest record is older than `retention.ms`; None without a limit.
 
     Args:
         now_ms: the wall clock.
-        on_future: called with a segment whose newest record is of the future, which keeps it.
+        on_future: called with a segment whose newest record has a future timestamp, which keeps the segment.
     """
     if config.retention_ms < 0:
         return None

@@ -1,4 +1,4 @@
-"""Retention over all logs of a directory: one bounded step after the other, however many logs there are.
+"""Retention over all logs of a directory, in bounded steps for any number of logs.
 
 Source: LogManager.cleanupLogs.
 """
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class RetentionTask:
-    """Deletes old segments, and later their files.
+    """The deletion of old segments, and later of their files.
 
     Args:
-        logs: all logs, as they come and go.
-        on_removed: called when there are files to be deleted later.
+        logs: the present logs; may change at any time.
+        on_removed: called when there are files to delete later.
     """
 
     __slots__ = ("_clock", "_health", "_logs", "_on_removed", "_with_removed_files")
@@ -44,7 +44,7 @@ class RetentionTask:
 
     @property
     def has_removed_files(self) -> bool:
-        """Whether files wait for their time."""
+        """Whether removed files wait for their deletion."""
         return bool(self._with_removed_files)
 
     def steps(self) -> Steps[None]:
@@ -56,7 +56,7 @@ class RetentionTask:
             yield
 
     def _delete_old_segments(self, log: PartitionLog) -> int:
-        """Delete some old segments and return their number; 0 where there are none, or the disk failed."""
+        """Delete some old segments and return their number; 0 if there are none, or the disk failed."""
         try:
             count = log.delete_old_segments()
         except StorageFault as fault:
@@ -68,7 +68,7 @@ class RetentionTask:
         return count
 
     def note_removed_files(self, log: PartitionLog) -> None:
-        """Take note of the files that a log has removed, if there are any."""
+        """Record the removed files of a log, if there are any."""
         if log.removed_files:
             self._with_removed_files[log.topic_partition] = log
             self._on_removed()
