@@ -1,8 +1,8 @@
-"""A scripted history of two partitions over a simulated disk, and what must hold of them after any crash in it.
+"""A scripted history of two partitions over a simulated disk, and the conditions after any crash in it.
 
-The history notes how many operations the disk had done when each append began and when it was answered. A crash after
-any number of operations must leave, in each partition, a beginning of its batches: at least those that were promised
-by then, none that had not begun, none in part.
+The history records the number of disk operations at the beginning and at the acknowledgement of each append. A crash
+after any number of operations must leave, in each partition, a prefix of its batches: at least those promised by then,
+none that had not begun, none in part.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NEVER = 1 << 60
 
 
 class Written(NamedTuple):
-    """One batch as the log holds it, and the numbers of disk operations when its append began and was answered."""
+    """One batch of the log, and the numbers of disk operations at the start and the acknowledgement of its append."""
 
     content: bytes
     header: BatchHeader
@@ -53,7 +53,7 @@ class Written(NamedTuple):
 
 
 def open_manager(files: SimulatedFiles, config: LogConfig) -> LogManager:
-    """Start over what the disk holds, as a broker does, and open every partition."""
+    """Open every partition on the present disk, like a broker at its start."""
     directory = FileLogDirectory(files, "data", SeededEntropy(7))
     manager = LogManager(directory, SimulatedClock(NOW_MS), SeededEntropy(8), config)
     # A power cut may take the file that states the topic id; the cluster's metadata still knows the partition.
@@ -62,19 +62,19 @@ def open_manager(files: SimulatedFiles, config: LogConfig) -> LogManager:
 
 
 class History:
-    """Runs the script once; `files` then answers for every crash in it.
+    """One run of the script; `files` then simulates every crash in it.
 
     Args:
-        flushes_every_append: `flush.messages` is 1, so that what is answered is durable.
+        flushes_every_append: whether `flush.messages` is 1, so that acknowledged batches are durable.
 
     Attributes:
-        begun_at: the number of operations from which on crashes are of interest.
-        stride: every so manieth of them is.
-        written: what each partition was given, in order.
+        begun_at: number of operations from which on crashes are tested.
+        stride: distance of the tested crashes, in operations.
+        written: the batches of each partition, in order.
         flushed: for each partition, pairs of a number of operations and an end offset that is durable from then on.
-        moved_starts: for each partition, pairs of the number of operations when a move of the log start began, and to
-            which offset.
-        opened_at: the number of operations when the partitions had been made.
+        moved_starts: for each partition, pairs of the number of operations at the beginning of a move of the log start,
+            and the new start.
+        opened_at: number of operations at the end of the creation of the partitions.
     """
 
     def __init__(self, *, flushes_every_append: bool = False) -> None:
@@ -96,7 +96,7 @@ class History:
         self.opened_at = len(self.files.operations)
 
     def run(self) -> None:
-        """Play the whole script, up to and without a stop."""
+        """Run the whole script, without a stop at the end."""
         for step in range(16):
             self.produce(ORDERS, step % 3, count=1 + step % 3)
             self.produce(PAYMENTS, None, count=1)
@@ -116,7 +116,7 @@ class History:
         self.produce(ORDERS, 1, count=1)
 
     def stop_and_restart(self) -> None:
-        """Stop cleanly, start again and go on writing; crashes are of interest from the second start on."""
+        """Stop cleanly, start again and continue writing; crashes are tested from the second start on."""
         assert self.manager.close_all(clean=True)
         self.begun_at = len(self.files.operations)
         self.manager = open_manager(self.files, self.config)
@@ -177,7 +177,7 @@ class History:
         self.flushed[topic_partition].append((len(self.files.operations), log.end_offset))
 
     def move_start(self, topic_partition: TopicPartition, offset: int) -> None:
-        """Delete the records before `offset`, the segments that hold nothing else, and their files."""
+        """Delete the records before `offset`, the segments before it, and their files."""
         self.moved_starts[topic_partition].append((len(self.files.operations), offset))
         log = self.log(topic_partition)
         log.advance_log_start_offset(offset)
@@ -200,22 +200,22 @@ class History:
     # ---- what was promised -----------------------------------------------------------------------------------------
 
     def promised_count(self, topic_partition: TopicPartition, operation_count: int) -> int:
-        """Return how many batches had been answered after so many operations."""
+        """Return the number of batches acknowledged within a number of operations."""
         return sum(written.answered_at <= operation_count for written in self.written[topic_partition])
 
     def begun_count(self, topic_partition: TopicPartition, operation_count: int) -> int:
-        """Return how many batches could be in the log after so many operations."""
+        """Return the number of batches that may be in the log after a number of operations."""
         return sum(written.begun_at <= operation_count for written in self.written[topic_partition])
 
     def durable_count(self, topic_partition: TopicPartition, operation_count: int) -> int:
-        """Return how many batches had been flushed after so many operations."""
+        """Return the number of batches flushed within a number of operations."""
         if self.flushes_every_append:
             return self.promised_count(topic_partition, operation_count)
         end_offset = max((end for at, end in self.flushed[topic_partition] if at <= operation_count), default=0)
         return sum(written.last_offset < end_offset for written in self.written[topic_partition])
 
     def possible_starts(self, topic_partition: TopicPartition, operation_count: int) -> set[int]:
-        """Return where the log may begin after so many operations: where it was moved to, or before."""
+        """Return the possible log starts after a number of operations: the last one, or an earlier one."""
         return {0, *(offset for at, offset in self.moved_starts[topic_partition] if at <= operation_count)}
 
 
@@ -228,8 +228,8 @@ def check_log(
     """Check that a log holds the first batches of `written`, at least `least` and at most `most`, and works.
 
     Args:
-        has_lost_writes: writes may have been lost that came before others that were not: the end of a segment may then
-            be missing before a later segment, as after compaction.
+        has_lost_writes: whether writes before surviving ones may be lost: the end of a segment may then be missing
+            before a later segment, as after compaction.
     """
     content = read_all(log)
     served = [each for each in written if each.header.base_offset in {h.base_offset for h in iterate_batches(content)}]
@@ -250,7 +250,7 @@ def check_log(
 
 
 def check_holes(log: PartitionLog, written: list[Written], kept: list[Written]) -> None:
-    """What is missing between batches is missing at the end of a segment."""
+    """Check that gaps between batches are only at the ends of segments."""
     base_offsets = {segment.base_offset for segment in log._segments}
     for before, after in itertools.pairwise(kept):
         if after.header.base_offset != before.header.end_offset:
@@ -268,7 +268,7 @@ def read_all(log: PartitionLog, *, is_read_committed: bool = False) -> bytes:
 
 
 def check_lookups(log: PartitionLog, served: list[Written]) -> None:
-    """Every offset, timestamp and epoch is found where a look at all batches finds it."""
+    """Check that a lookup of every offset, timestamp and epoch agrees with a scan of all batches."""
     for each in served:
         for offset in range(max(each.header.base_offset, log.log_start_offset), each.header.end_offset):
             assert bytes(log.read(offset, 1).records) == each.content, offset
@@ -280,7 +280,7 @@ def check_lookups(log: PartitionLog, served: list[Written]) -> None:
 
 
 def check_epoch(log: PartitionLog, served: list[Written], epoch: int) -> None:
-    """An epoch ends behind its last batch; with a hole behind that, somewhere in the hole."""
+    """Check that an epoch ends after its last batch, or within a gap after it."""
     own = [each.header.end_offset for each in served if each.header.partition_leader_epoch == epoch]
     later = [each.header.base_offset for each in served if each.header.partition_leader_epoch > epoch]
     found_epoch, end_offset = log.end_offset_for_epoch(epoch)
@@ -289,7 +289,7 @@ def check_epoch(log: PartitionLog, served: list[Written], epoch: int) -> None:
 
 
 def check_producers(log: PartitionLog, kept: list[Written], served: list[Written]) -> None:
-    """The producers are as the batches say; of those whose batches were all deleted nothing has to be known."""
+    """Check that the producers agree with the batches; those without remaining batches may be unknown."""
     expected = replay(kept)
     found = {entry.producer_id: entry for entry in log.producers()}
     writing = {each.header.producer_id for each in served if each.header.producer_id >= 0}
@@ -304,7 +304,7 @@ def check_producers(log: PartitionLog, kept: list[Written], served: list[Written
 
 
 def check_transactions(log: PartitionLog, kept: list[Written], served: list[Written]) -> None:
-    """A reader of committed records is stopped, and told of aborted transactions, as the batches say."""
+    """Check that the last stable offset and aborted transactions of a read_committed read agree with the batches."""
     open_from: dict[int, int] = {}
     aborted: list[tuple[int, int, int]] = []  # producer id, first and last offset
     for each in kept:
@@ -330,7 +330,7 @@ def check_transactions(log: PartitionLog, kept: list[Written], served: list[Writ
 
 
 def check_it_goes_on(log: PartitionLog, kept: list[Written]) -> None:
-    """The last batch of each producer is recognised when it comes again, and the next one is taken."""
+    """Check that a retry of each producer's last batch is recognised, and that its next batch is accepted."""
     last: dict[int, Written] = {}
     for each in kept:
         if each.header.producer_id >= 0 and not each.header.is_control:
@@ -348,7 +348,7 @@ def check_it_goes_on(log: PartitionLog, kept: list[Written]) -> None:
 
 
 def replay(written: list[Written]) -> ProducerStateManager:
-    """Return the state of the producers that a look at all batches comes to."""
+    """Return the state of the producers according to a scan of all batches."""
     producers = ProducerStateManager()
     for each in written:
         if each.header.is_control:

@@ -1,4 +1,4 @@
-"""A log directory for tests: any disk, a clock that is told the time, and record batches by the handful."""
+"""A log directory for tests: any disk, a manual clock, and functions for record batches."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Harness:
 
 
 def make_batch(*values: bytes, timestamp: int = NOW_MS, **fields: object) -> bytearray:
-    """One batch; every record has the same timestamp."""
+    """Return one batch, whose records all have the same timestamp."""
     from kafkalite.records.builder import RecordData
 
     records = [RecordData(None, value, timestamp) for value in values]

@@ -1,4 +1,4 @@
-"""Batch headers for tests of what reads headers only."""
+"""Batch headers for tests of code that reads only headers."""
 
 from __future__ import annotations
 

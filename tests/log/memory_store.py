@@ -8,7 +8,7 @@ from kafkalite.system.memory_files import MemoryFiles
 
 
 def make_store() -> FilePartitionStore:
-    """An empty partition of its own."""
+    """Return a separate empty partition."""
     directory = FileLogDirectory(MemoryFiles(), "/data", SeededEntropy(1))
     directory.create("t-0")
     return directory.open("t-0", epoch=1)

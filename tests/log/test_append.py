@@ -1,4 +1,4 @@
-"""Appends are seen whole or not at all, those that are written in another thread and those of several batches too."""
+"""Appends are visible as a whole or not at all, including those of another thread and those of several batches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGE = b"x" * (DETACHED_WRITE_MIN_BYTES + 1)
 
 
 class Detached(Harness):
-    """A log whose large writes are done when the test says so."""
+    """A log whose large writes end under the control of the test."""
 
     def start(self) -> None:
         super().start()
@@ -41,7 +41,7 @@ class Detached(Harness):
         return self.open().append(memoryview(batch), now_ms=NOW_MS, is_lasting=True)
 
     def write(self) -> None:
-        """Do what the other thread has to, and end it."""
+        """Do the work of the other thread, and end the write."""
         while self.writes:
             write = self.writes.pop(0)
             write.run()
@@ -174,7 +174,7 @@ def test_a_failed_write_leaves_nothing_behind_and_the_next_append_is_taken() -> 
 
 
 def test_after_a_failed_write_clients_have_their_turn_and_the_broker_does_not() -> None:
-    """What the broker itself appends builds upon what it appended before."""
+    """Appends of the broker itself depend on its earlier ones."""
     files = SimulatedFiles()
     harness = Detached(files=files)
     log = harness.open()

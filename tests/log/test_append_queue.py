@@ -1,4 +1,4 @@
-"""Several appends of one log at a time, over a storage that is done with them later."""
+"""Several appends of one log at a time, over a storage with late appends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.log.harness import NOW_MS, TOPIC_ID, TP, Harness, append_marker, read
 
 
 class Late(Harness):
-    """A log over a late storage, and the commits that are due."""
+    """A log over a late storage, and the due commits."""
 
     def start(self) -> None:
         self.due: deque[Callable[[], None]] = deque()

@@ -1,4 +1,4 @@
-"""Hopping over batches by their headers."""
+"""Scans of batches by their headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checkpoints beside the partitions are written when they change, and read with advice where they are damaged."""
+"""Checkpoints are written after changes, and a read of a damaged one fails with advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every crash in a scripted history leaves logs that hold what was promised, and work."""
+"""Every crash in a scripted history leaves working logs with all promised batches."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def crash_points(history: History) -> range:
 
 
 def check_start(history: History, log: PartitionLog, count: int) -> None:
-    """A log start that was not checkpointed may move back, but at most to the first segment that is still there."""
+    """Check that a log start without a checkpoint moved back at most to the first existing segment."""
     first_base_offset = next(iter(log._segments)).base_offset
     possible = history.possible_starts(log.topic_partition, count)
     assert log.log_start_offset in {*possible, first_base_offset}
@@ -46,7 +46,7 @@ def check_start(history: History, log: PartitionLog, count: int) -> None:
 
 
 def recover_and_check(history: History, files: SimulatedFiles, count: int, *, survives_kill: bool) -> None:
-    """Start from the files, check every partition, stop, and check what a clean start then finds."""
+    """Start from the files, check every partition, stop, and check the result of a clean start."""
     manager = open_manager(files, history.config)
     end_offsets = {}
     for topic_partition, written in history.written.items():

@@ -1,4 +1,4 @@
-"""What is wrong where a segment stops being a log."""
+"""The description of the damage where a segment stops being a valid log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A disk that refuses: nothing is moved, reading goes on, and what was promised is there after a restart."""
+"""A disk that refuses: nothing changes, reading goes on, and promised batches are present after a restart."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_fault_at_any_operation_loses_nothing(
 
 
 def check_offline_or_working(history: History) -> None:
-    """A log whose flush failed takes nothing more, any other goes on; what it holds can be read in both cases."""
+    """Check that a log refuses appends after a failed flush, and works otherwise; it is readable in both cases."""
     for topic_partition in (ORDERS, PAYMENTS):
         log = history.log(topic_partition)
         written = history.written[topic_partition]

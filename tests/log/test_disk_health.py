@@ -1,5 +1,5 @@
-"""Faults are told once and ended where they cannot heal; and a real process on a real disk that is full, and has room
-again: nothing acknowledged is lost, nothing is silent."""
+"""Faults are logged once, and permanent ones end the process. A real process on a full disk, and after there is room
+again, loses no acknowledged record and reports every refusal."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ exec "$@"
 
 @pytest.fixture
 def told(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
-    """Return a function that gives the lines since it was last called."""
+    """Return a function that returns the log lines since its last call."""
 
     def lines() -> list[str]:
         found = [f"{record.levelname} {record.getMessage()}" for record in caplog.records]
@@ -131,7 +131,7 @@ async def try_to_commit(client: WireClient) -> int:
 
 
 async def fill(client: WireClient, record: bytes = RECORD) -> int:
-    """Produce until the disk is full and return how many records were acknowledged."""
+    """Produce until the disk is full, and return the number of acknowledged records."""
     count = 0
     while True:
         answer = await client.produce(record)
@@ -155,9 +155,9 @@ async def count_records(client: WireClient) -> int:
 
 @contextlib.contextmanager
 def server_on_a_small_disk(directory: pathlib.Path) -> Iterator[tuple[subprocess.Popen[bytes], int, pathlib.Path]]:
-    """Run a server whose data is on a file system of its own; yield (process, port, where the disk is seen).
+    """Run a server with its data on a separate file system; yield (process, port, mount point).
 
-    Skips where this machine lets nobody mount one.
+    Skips on machines that do not permit the mount.
     """
     unshare = shutil.which("unshare")
     if unshare is None:
@@ -214,7 +214,7 @@ def test_a_full_disk_refuses_records_serves_readers_and_heals(tmp_path: pathlib.
 
 
 def test_a_file_at_its_limit_refuses_records_serves_readers_and_heals(tmp_path: pathlib.Path) -> None:
-    """The limit of a process's files stands in for a full disk where none can be mounted: it can be moved."""
+    """The limit of a process's file size replaces a full disk where none can be mounted, and can be changed."""
     limit_bytes, fitting_count = 3_000_000, 29
 
     def limit(process: subprocess.Popen[bytes], size_bytes: int) -> None:

@@ -1,4 +1,4 @@
-"""Leader epochs: assignments, lookups and truncation, beside a model that knows the epoch of every offset."""
+"""Leader epochs: assignments, lookups and truncation, compared with a model of the epoch of every offset."""
 
 from __future__ import annotations
 

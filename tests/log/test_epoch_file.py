@@ -1,4 +1,4 @@
-"""When leader epochs reach their file."""
+"""The times of the writes of leader epochs to their file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.log.memory_store import make_store
 
 
 class Epochs:
-    """The epochs of one partition, and what of them is on disk."""
+    """The epochs of one partition, and those of them on disk."""
 
     def __init__(self, *entries: tuple[int, int]) -> None:
         self.store = make_store()

@@ -1,4 +1,4 @@
-"""A partition that Apache Kafka wrote is read, left as it is, and after a crash rebuilt byte by byte."""
+"""A partition written by Apache Kafka is readable, unchanged by it, and rebuilt byte by byte after a crash."""
 
 from __future__ import annotations
 

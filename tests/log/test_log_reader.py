@@ -22,7 +22,7 @@ def make_log(config: dict[str, str] | None = None) -> PartitionLog:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files read, one entry per read."""
+    """Return the names of the files read, one entry per read."""
     names: list[str] = []
     genuine = FilePartitionStore.read
 
@@ -35,7 +35,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def batches_of(log: PartitionLog, offset: int, max_bytes: int, **how: bool) -> list[tuple[int, int]]:
-    """(first, last offset) of the batches that one read returns."""
+    """Return (first, last offset) of the batches of one read."""
     records = log.read(offset, max_bytes, **how).records
     found = [(header.base_offset, header.last_offset) for header in iterate_batches(records)]
     assert sum(header.size_bytes for header in iterate_batches(records)) == len(records)
@@ -189,7 +189,7 @@ def test_every_read_is_a_run_of_whole_batches(appends: list[tuple[int, int]], re
 
 
 def whole(log: PartitionLog, offset: int, max_bytes: int, **how: bool) -> tuple[bytes, bool]:
-    """Return what one lending read returns, and whether it was lent."""
+    """Return the bytes of one lending read, and whether they were lent."""
     records = log.read(offset, max_bytes, lends_ranges=True, **how).records
     if isinstance(records, StoredRange):
         return records.read(0, len(records)), True

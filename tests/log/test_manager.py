@@ -1,4 +1,4 @@
-"""The logs of a directory: what a start makes of it and what a stop leaves in it."""
+"""The logs of a directory: the effects of starts and stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ends of transactions among control batches."""
+"""Markers of transactions among control batches."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def test_segment_times_for_the_oldest_clients(harness: Harness) -> None:
 
 
 def append_large(log: PartitionLog, *times_ms: int) -> None:
-    """Append a compressed batch that opens to more than is opened at once."""
+    """Append a compressed batch that is larger than the limit of decompression on the loop."""
     records = [RecordData(None, bytes(INLINE_DECOMPRESSED_MAX_BYTES), time_ms) for time_ms in times_ms]
     log.append(memoryview(build_batch(records, now_ms=NOW_MS, compression=GZIP)), now_ms=NOW_MS)
 

@@ -1,4 +1,4 @@
-"""The decision tables: every input matches exactly one row, and the rows say what Kafka does."""
+"""The decision tables: every input matches exactly one row, and the rows agree with Kafka."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_an_input_outside_the_table_is_a_bug() -> None:
 
 
 def kafka_data_outcome(given: DataInput) -> str:
-    """The order of checks in ProducerAppendInfo and UnifiedLog, written as they stand there: one after the other."""
+    """Return Kafka's outcome, by the checks of ProducerAppendInfo and UnifiedLog in their order."""
     if given.origin == CLIENT and given.standing == table.RETRY:
         return table.DUPLICATE
     if given.origin != REPLAY and given.standing == table.OLDER_EPOCH:
@@ -71,7 +71,7 @@ def kafka_data_outcome(given: DataInput) -> str:
 
 
 def kafka_marker_outcome(given: MarkerInput) -> str:
-    """The order of checks in ProducerAppendInfo.appendEndTxnMarker."""
+    """Return Kafka's outcome, by the checks of ProducerAppendInfo.appendEndTxnMarker in their order."""
     if given.origin == COORDINATOR:
         if given.epoch == table.MARKER_OLDER:
             return table.REFUSE_EPOCH

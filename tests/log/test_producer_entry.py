@@ -1,4 +1,4 @@
-"""The memory of one producer, and the arithmetic of sequences that wrap."""
+"""The state of one producer, and the arithmetic of sequences that wrap around."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The snapshot file to the byte, its damages, and which snapshots are of no segment."""
+"""The snapshot file to the byte, damaged files, and snapshots without a segment."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ ABORT = ControlMarker(False, 0)
 
 
 class Partition:
-    """A log of headers in memory with the state of its producers; offsets are given as a log gives them."""
+    """A log of headers in memory with the state of its producers; it assigns offsets like a log."""
 
     def __init__(self) -> None:
         self.producers = ProducerStateManager()
@@ -67,7 +67,7 @@ class Partition:
         return base_offset
 
     def replayed(self, snapshot: bytes | None = None, snapshot_offset: int = 0) -> ProducerStateManager:
-        """Return the state that a start from the log, and a snapshot, comes to."""
+        """Return the state after a load of a snapshot, if there is one, and a replay of the later log."""
         producers = ProducerStateManager()
         if snapshot is not None:
             producers.load_snapshot(snapshot, now_ms=0)
@@ -81,7 +81,7 @@ class Partition:
 
 
 def refused_with(error_code: int, partition: Partition, header: BatchHeader, **how: object) -> None:
-    """Check that the batch is refused so, and that nothing has moved."""
+    """Check that the batch is refused with an error, and that the state is unchanged."""
     before = partition.producers.encode_snapshot(), partition.producers.first_unstable_offset, partition.end_offset
     with pytest.raises(ApiError) as refusal:
         partition.append(header, **how)  # type: ignore[arg-type]
@@ -344,7 +344,7 @@ def test_replay_refuses_nothing() -> None:
 
 
 class Append(NamedTuple):
-    """A data batch to try: `epoch_step` and `sequence_step` are relative to what would be accepted next."""
+    """A data batch to try; `epoch_step` and `sequence_step` are relative to the next acceptable values."""
 
     producer_id: int
     epoch_step: int
@@ -377,7 +377,7 @@ ENDS = st.builds(
 
 
 class Model:
-    """One producer as the plain list of all that it wrote, searched anew for every decision."""
+    """One producer as a plain list of all its appends, searched for every decision."""
 
     def __init__(self) -> None:
         self.batches: list[tuple[int, int, int, int]] = []  # epoch, first sequence, last sequence, base offset
@@ -412,7 +412,7 @@ class Model:
         return end_offset
 
     def end(self, epoch: int, coordinator_epoch: int, version: int) -> tuple[int | None, str | None]:
-        """Return where the transaction that ends began, or the name of the refusal."""
+        """Return the first offset of the ended transaction, or the name of the refusal."""
         if epoch < self.epoch or (version == 2 and epoch == self.epoch and self.open_from is not None):
             return None, "epoch"
         if coordinator_epoch < self.coordinator_epoch:
@@ -433,7 +433,7 @@ REFUSAL_NAMES = {
 
 
 def run_both(actions: list[Append | End]) -> Partition:
-    """Run the actions through the state and the model, comparing every answer."""
+    """Run the actions on the state and the model, and compare every result."""
     partition = Partition()
     models = {producer_id: Model() for producer_id in (1, 2, 3)}
     for action in actions:

@@ -1,4 +1,4 @@
-"""Starts: clean ones believe the files, others look at them; both end with the same log."""
+"""Starts: clean ones trust the files, others check them; both end with the same log."""
 
 from __future__ import annotations
 
@@ -234,7 +234,7 @@ def test_damage_behind_the_last_batch_of_a_segment_costs_nothing(
 
 
 def test_zeros_behind_a_sealed_segment_are_no_news(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
-    """A power cut may take the shortening of a file and leave the segment after it."""
+    """A power cut may undo the truncation of a file, and leave the segment after it."""
     log = harness.open()
     fill(log)
     values = read_values(log)
@@ -427,7 +427,7 @@ def test_a_partition_that_was_never_written_to_opens_again() -> None:
 def test_what_a_killed_process_left_unflushed_is_flushed_before_it_is_served(
     flush_messages: str, is_flushed: bool
 ) -> None:
-    """A producer that sends it again is told that it is there: then a power cut must not take it."""
+    """A retry is acknowledged as a duplicate: afterwards a power cut must not lose the batch."""
     files = SimulatedFiles()
     files.make_directory("/data")
     files.flush_directory("/")

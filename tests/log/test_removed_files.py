@@ -1,4 +1,4 @@
-"""Removed files have another name at once and are deleted when their time has come."""
+"""Removed files are renamed at once and deleted when they are due."""
 
 from __future__ import annotations
 

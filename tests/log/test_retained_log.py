@@ -1,4 +1,4 @@
-"""A log lets old segments go as its settings say, and serves what is left."""
+"""A log deletes old segments according to its settings, and serves the rest."""
 
 from __future__ import annotations
 

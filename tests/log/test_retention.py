@@ -1,4 +1,4 @@
-"""Each rule lets the right segments go, the oldest first, and none that is still needed."""
+"""Each rule selects the right segments, the oldest first, and none that is still needed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NOW_MS = 1_000_000
 
 
 class Piece:
-    """A segment as retention sees it."""
+    """A segment in the view of retention."""
 
     def __init__(self, base_offset: int, size: int = 100, newest_ms: int = 0) -> None:
         self.base_offset = base_offset

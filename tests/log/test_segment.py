@@ -1,4 +1,4 @@
-"""One segment: what an append leaves in its files, and what is read only when it is needed."""
+"""One segment: the content of its files after an append, and reads on demand."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def append(segment: Segment, batches: memoryview, headers: list[BatchHeader], ba
 
 
 def fill(segment: Segment, base_offset: int, *timestamps: int) -> None:
-    """One batch of two records per timestamp, in one append each."""
+    """Append one batch of two records per timestamp."""
     for timestamp in timestamps:
         batch = memoryview(make_batch(b"k", b"v", timestamp=timestamp))
         headers = list(iterate_batches(batch))

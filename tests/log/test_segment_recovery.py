@@ -1,4 +1,4 @@
-"""Which bytes are batches of this log, and which end it."""
+"""The bytes that are batches of a log, and those that end it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONFIG = LogConfig.from_values({"index.interval.bytes": "100"})
 
 
 def recover(data: bytes, base_offset: int = 10) -> tuple[SegmentRecovery, Segment, int]:
-    """Recover a segment with these bytes; returns the recovery, the segment and the end offset."""
+    """Recover a segment with these bytes, and return the recovery, the segment and the end offset."""
     store = make_store()
     store.append(f"{base_offset:020d}.log", data)
     segment = Segment(store, base_offset, CONFIG, created_ms=0, existing=set(store.list()))

@@ -1,4 +1,4 @@
-"""What an interrupted compaction left takes its place, as Apache Kafka has it."""
+"""The files of an interrupted compaction replace the old ones, as in Apache Kafka."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SUFFIXES = (".log", ".index", ".timeindex")
 
 
 def make_partition(*base_offsets: int) -> FilePartitionStore:
-    """Segments of ten offsets each, and a snapshot for each of them."""
+    """Create segments of ten offsets each, and a snapshot for each of them."""
     store = make_store()
     for base_offset in base_offsets:
         store.replace(f"{base_offset:020d}.log", bytes(make_batch(*[b"old"] * 10, base_offset=base_offset)))

@@ -1,4 +1,4 @@
-"""Aborted transactions: the bytes of an entry, searching, cutting, and files that end in the middle of an entry."""
+"""Aborted transactions: the bytes of an entry, search, truncation, and files with an incomplete last entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an append returns: done already, or to be waited for."""
+"""The results of appends: done already, or ending later."""
 
 from __future__ import annotations
 

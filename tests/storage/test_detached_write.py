@@ -1,4 +1,4 @@
-"""A write that another thread does keeps its file open and counts once it has ended."""
+"""A write in another thread keeps its file open and counts after its end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LARGE = bytes(DETACHED_WRITE_MIN_BYTES + 1)
 
 
 class Detached:
-    """A store whose large writes are done when the test says so."""
+    """A store whose large writes end under the control of the test."""
 
     def __init__(self, files: Files | None = None, **limits: int) -> None:
         directory = FileLogDirectory(files or MemoryFiles(), "/data", SeededEntropy(1), **limits)

@@ -1,4 +1,4 @@
-"""Partitions in directories: over the disk and over memory, and what only this layout promises."""
+"""Partitions in directories, on disk and in memory, and the properties of this layout alone."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ STEP_BYTES = 4096
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let files of a hundred bytes take space ahead, however little is free."""
+    """Let files of a hundred bytes allocate space ahead, however little is free."""
     monkeypatch.setattr("kafkalite.storage.open_files.SEGMENT_PREALLOCATION_START_BYTES", 100)
     monkeypatch.setattr("kafkalite.storage.files.SEGMENT_PREALLOCATION_BYTES", STEP_BYTES)
     monkeypatch.setattr("kafkalite.storage.files.PREALLOCATION_FREE_FACTOR", 0)
@@ -116,7 +116,7 @@ def test_no_space_is_taken_ahead_where_little_is_left() -> None:
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("is_detached", [False, True])
 def test_the_last_byte_of_the_disk_can_be_used(is_detached: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What other files hold ahead is given back before an append is refused."""
+    """The space that other files hold ahead is released before an append is refused."""
     monkeypatch.setattr("kafkalite.storage.files.DETACHED_WRITE_MIN_BYTES", 0)
     files = SimulatedFiles()
     directory = FileLogDirectory(files, "/data", SeededEntropy(1))

@@ -1,4 +1,4 @@
-"""The conformance function finds what an implementation does differently."""
+"""The conformance functions find the deviations of an implementation."""
 
 from __future__ import annotations
 

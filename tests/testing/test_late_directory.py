@@ -1,4 +1,4 @@
-"""The double of a shared store keeps what every storage promises, and what those promise that are done later."""
+"""The double of a shared store meets the requirements of every storage, and those of one with late appends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kafkalite.testing.late_directory import LateLogDirectory, LateStore
 
 
 class Shared:
-    """A directory with the commits that are due."""
+    """A directory with its due commits."""
 
     def __init__(self) -> None:
         self.due: deque[Callable[[], None]] = deque()

@@ -1,4 +1,4 @@
-"""A clock that runs timers as it is told the time."""
+"""A clock that runs timers when its time is set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a power cut may leave of files and names."""
+"""The possible states of files and names after a power cut."""
 
 from __future__ import annotations
 

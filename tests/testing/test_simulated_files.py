@@ -1,4 +1,4 @@
-"""The simulated disk door: a disk like the others, whose crashes and faults can be chosen."""
+"""The simulated disk: `Files` like the others, with controlled crashes and faults."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BROKEN = OSError(EIO, "Input/output error")
 
 
 def append_records(files: SimulatedFiles) -> list[int]:
-    """Write three flushed pieces; return how many operations were done when each was promised."""
+    """Write three flushed pieces, and return the number of operations at each promise."""
     files.make_directory("data")
     files.flush_directory("")
     handle = files.open("data/log")
@@ -246,7 +246,7 @@ ACTIONS = st.one_of(
 
 
 def perform(files: Files, root: str, action: tuple[object, ...]) -> str:
-    """Do one thing to a disk and tell whether it worked."""
+    """Do one operation on a disk, and return whether it succeeded."""
     name, path, *rest = action
     path = f"{root}/{path}"
     try:

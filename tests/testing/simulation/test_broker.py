@@ -1,4 +1,4 @@
-"""A simulated broker process and its client: start, stop, kill, power cut, and answers that do not come."""
+"""A simulated broker process and its client: start, stop, kill, power cut, and missing responses."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Scene:
         self.client = Client("client", self.clock, self.network, Random(3), patience_ms=1000)
 
     def ask(self, request: Any, version: int) -> Any:
-        """Return the response, or the exception in its place."""
+        """Return the response, or the exception instead."""
         outcome: list[Any] = []
 
         async def live() -> None:

@@ -11,7 +11,7 @@ from kafkalite.testing.simulation.simulation import Simulation, SimulationFailed
 
 
 class Failing(Simulation):
-    """Fails with an odd seed."""
+    """A simulation that fails with odd seeds."""
 
     def run(self) -> History:
         if self.seed % 2:

@@ -1,4 +1,4 @@
-"""Each rule, held against a history that keeps it and against one that breaks it."""
+"""Each rule, applied to a history that keeps it and to one that breaks it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GROUP = "readers"
 
 
 class Told(History):
-    """A history with two records of one producer, acknowledged and there."""
+    """A history with two acknowledged records of one producer in the log."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ ADDRESS = ("broker", 9092)
 
 
 class Owner:
-    """The broker's side, as the shell of a client connection is."""
+    """The broker's side, like the owner of a client connection."""
 
     def __init__(self) -> None:
         self.channel: Any = None

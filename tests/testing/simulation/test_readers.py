@@ -12,7 +12,7 @@ FIRST, SECOND = TopicPartition("orders", 0), TopicPartition("orders", 1)
 
 
 def sent(request: FetchRequest) -> tuple[int, int, dict[int, int], list[int]]:
-    """Return session id and epoch, the offsets that are sent, and the partitions that are left out from now on."""
+    """Return session id and epoch, the offsets sent, and the partitions removed from the session."""
     offsets = {one.partition: one.fetch_offset for topic in request.topics for one in topic.partitions}
     forgotten = [index for topic in request.forgotten_topics_data for index in topic.partitions]
     return request.session_id, request.session_epoch, offsets, forgotten

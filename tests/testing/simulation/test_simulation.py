@@ -1,4 +1,4 @@
-"""Whole-broker simulation: its quick part, that a seed decides everything, and that put-in faults are found."""
+"""Simulation of whole brokers: its quick part, the determinism of seeds, and the detection of injected faults."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_nothing_breaks_where_the_storage_is_done_later(first: int) -> None:
 
 
 def test_things_do_happen() -> None:
-    """A simulation in which nobody does anything would find nothing either."""
+    """A simulation without any activity would not find anything either."""
     simulations = [Simulation(seed) for seed in range(20)]
     histories = [simulation.run() for simulation in simulations]
     assert sum(len(simulation.crashes) for simulation in simulations) > 20
@@ -61,7 +61,7 @@ for seed in range(12):
 
 
 def test_a_seed_decides_everything_in_every_process() -> None:
-    """Nothing depends on the order of sets, which is another one in each process."""
+    """Nothing depends on the order of sets, which differs between processes."""
     played = [
         subprocess.run(
             [sys.executable, "-c", SCRIPT],
@@ -98,7 +98,7 @@ def test_a_dropped_flush_is_found() -> None:
         left_count = Random(seed).randrange(30)
 
         class ForgetfulFiles(SimulatedFiles):
-            """A disk that once says that records are flushed, and has not flushed them."""
+            """A disk that once reports a flush without having flushed."""
 
             def run(self, operation: Operation) -> int:
                 nonlocal left_count

@@ -1,4 +1,4 @@
-"""Coroutines that a clock drives."""
+"""Coroutines on a clock."""
 
 from __future__ import annotations
 
