@@ -152,7 +152,7 @@ def _begin(broker: Broker) -> None:
     if TRANSACTION_STATE in broker.metadata.image.topics.by_name:
         broker.transactions.open()
     if broker.settings.start_topics:
-        from kafkalite.broker.metadata.start_topics import create_start_topics  # noqa: PLC0415 -- only if the settings name topics
+        from kafkalite.broker.metadata.start_topics import create_start_topics  # noqa: PLC0415 -- only on demand
 
         create_start_topics(broker, broker.settings.start_topics)
 

@@ -109,7 +109,7 @@ class DiskHealth:
         _log.log(
             CRITICAL,
             "the log directory %s has failed (%s): stopping, as Apache Kafka does; the next start checks every file. "
-            "kafkalite.on.storage.fault=offline goes on without what failed",
+            "kafkalite.on.storage.fault=offline continues without the failed part",
             self._path,
             fault,
         )

@@ -287,7 +287,7 @@ class LogManager:
         """Reopen a log with a check of all of its files, because files that were trusted turned out to be damaged.
 
         Raises:
-            StorageFault: the log cannot be recovered; it is closed.
+            StorageFault: the log cannot be recovered.
         """
         log = self.by_partition[topic_partition]
         log.close(clean=False)

@@ -3,7 +3,7 @@
 An append is validate -> prepare (producers) -> one write of the whole record set -> commit. A failure before or during
 the write changes nothing, and the next append tries again. After a failed flush the content of the disk is unknown, and
 appends are refused until a restart recovers the log. Reads continue in both cases.
-No operation takes time per record, and each batch costs only the work on its header.
+No operation here takes time per record; per batch only the header is read or changed.
 
 Source: UnifiedLog, LocalLog.
 """
@@ -101,7 +101,7 @@ class PartitionLog(RetainedLog):
     def __repr__(self) -> str:
         return f"PartitionLog({self.topic_partition}, {self.log_start_offset}..{self.end_offset})"
 
-    # ---- what it knows ---------------------------------------------------------------------------------------------
+    # ---- state ----------------------------------------------------------------------------------------------------
 
     @property
     def store(self) -> PartitionStore:
@@ -471,7 +471,7 @@ class PartitionLog(RetainedLog):
         return self.recovery_point < self._active.base_offset
 
     def finish(self) -> bool:
-        """Write the indexes and producers, so that the next start reads only tails, and return whether a flush is
+        """Write the indexes and producers, from which the next start reads only tails; return whether a flush is
         needed.
 
         Nothing is flushed: `close` does it, unless the caller flushes the whole directory and calls `mark_flushed`.

@@ -89,7 +89,7 @@ def open_partition_log(
     log = PartitionLog(topic_partition, topic_id, config, store, loaded, clock=clock, entropy=entropy, health=health)
     if log.end_offset - log.recovery_point >= config.flush_messages:
         # Unflushed records of a killed process are served from here on, and acknowledged to a producer that sends them
-        # again: a power cut must not take them any more than later records.
+        # again: a power cut must not lose them.
         log.flush()
     return log
 

@@ -104,7 +104,7 @@ class SnapshotFiles:
         None if there is none at or after `log_start_offset`.
 
         Raises:
-            StorageFault: a file cannot be removed.
+            StorageFault: a file cannot be read or removed.
         """
         for offset in sorted(self._offsets, reverse=True):
             if offset < log_start_offset:

@@ -35,7 +35,7 @@ class PartitionStore(Protocol):
         """Return the logical size of a file.
 
         Raises:
-            StorageFault: among others, the file is missing.
+            StorageFault: the file is missing or cannot be read.
         """
         ...
 
@@ -113,7 +113,7 @@ class PartitionStore(Protocol):
         """Return the content of a small file.
 
         Raises:
-            StorageFault: among others, the file is missing.
+            StorageFault: the file is missing or cannot be read.
         """
         ...
 

@@ -260,7 +260,7 @@ class SimulatedFiles:
         """Open `path`, and create a missing file if `create`.
 
         Raises:
-            StorageFault: the file is missing, among others.
+            StorageFault: the file is missing, or the operation has to fail.
         """
         number = self._disk.find(path)
         if number is None and create:

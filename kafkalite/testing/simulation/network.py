@@ -287,7 +287,7 @@ class Link:
         """Close the connection now."""
         self.lose()
 
-    # ---- what happens to it ----------------------------------------------------------------------------------------
+    # ---- events ----------------------------------------------------------------------------------------------------
 
     def open(self, owner: ConnectionOwner, endpoint: SimulatedEndpoint) -> None:
         """Attach the broker's side to its owner."""
