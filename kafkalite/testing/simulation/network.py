@@ -268,7 +268,7 @@ class Link:
         self._is_reading = False
 
     def resume_reading(self) -> None:
-        """Deliver the bytes that were held back to the owner."""
+        """Deliver the held-back bytes to the owner."""
         self._is_reading = True
         if self._arrived:
             self._network.after(0, self._read)
