@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from kafkalite.log.config import LogConfig
     from kafkalite.log.log_reader import Records
     from kafkalite.log.producer_entry import ProducerStateEntry
-    from kafkalite.log.producer_state import ProducerStateManager
+    from kafkalite.log.producer_state import DuplicateBatch, ProducerStateManager
     from kafkalite.log.results import LoadedLog
     from kafkalite.model.identifiers import TopicPartition
     from kafkalite.records.codec_steps import Steps
@@ -206,19 +206,27 @@ class PartitionLog(RetainedLog):
             validated = records
         else:
             validated = ensure_validated(records, self._rules, now_ms=now_ms, is_from_client=is_from_client)
+        size = len(validated.buffer)
+        if size > self._segment_bytes:
+            raise RecordsRejected(
+                errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
+            )
         if self.late is not None:
             late = LateAppend(validated if is_lasting else validated.copied(), is_from_client, transaction_version)
             self.late.add(late)
             return late
-        planned = self.plan_append(validated, self.end_offset, is_from_client, transaction_version)
-        if type(planned) is AppendResult:
-            return planned
-        write = self.write_append(planned, now_ms, is_lasting)  # type: ignore[arg-type]  # see above
+        # As `plan_append`, without the call: every small request passes here.
+        planned = plan(
+            validated, self._producers, self.end_offset, self.leader_epoch, is_from_client, transaction_version
+        )
+        if type(planned) is not Plan:
+            return self._result_of_retry(planned)  # type: ignore[arg-type]  # mypy does not narrow by type()
+        write = self.write_append(planned, now_ms, is_lasting)
         if write.is_done:
-            return self.end_append(planned, self._active, write.position)  # type: ignore[arg-type]
+            return self.end_append(planned, self._active, write.position)
         late = LateAppend(validated, is_from_client, transaction_version)
         self.late = AppendQueue(self)
-        self.late.follow(late, planned, write)  # type: ignore[arg-type]
+        self.late.follow(late, planned, write)
         return late
 
     def plan_append(
@@ -227,18 +235,14 @@ class PartitionLog(RetainedLog):
         """Assign offsets to records, or return the result of the first append of a retry; the log does not change.
 
         Raises:
-            RecordsRejected, ApiError, StorageFault: as `append`.
+            RecordsRejected, ApiError: as `append`.
         """
-        size = len(records.buffer)
-        if size > self._segment_bytes:
-            raise RecordsRejected(
-                errors.RECORD_LIST_TOO_LARGE, f"{size} bytes do not fit into a segment of {self._segment_bytes}"
-            )
         planned = plan(records, self._producers, base_offset, self.leader_epoch, is_from_client, transaction_version)
-        if isinstance(planned, Plan):
-            return planned
+        return planned if isinstance(planned, Plan) else self._result_of_retry(planned)
+
+    def _result_of_retry(self, first: DuplicateBatch) -> AppendResult:
         return AppendResult(
-            planned.base_offset, planned.last_offset, planned.timestamp, self.log_start_offset, is_duplicate=True
+            first.base_offset, first.last_offset, first.timestamp, self.log_start_offset, is_duplicate=True
         )
 
     def write_append(self, planned: Plan, now_ms: int | None, is_lasting: bool = False) -> Append:
@@ -250,9 +254,9 @@ class PartitionLog(RetainedLog):
         Raises:
             StorageFault: the write failed and changed nothing, or the log refuses appends.
         """
-        if self.is_offline:
-            self.refuse()
         if now_ms is None:
+            if self.is_offline:  # since the append was made
+                self.refuse()
             now_ms = self._clock.now_ms()
         try:
             if self._epochs.is_behind:

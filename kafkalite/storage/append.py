@@ -41,7 +41,8 @@ class PendingAppend(Completion):
 
     Args:
         position: of its first byte, once it is done.
-        wait: returns after the end of the append.
+        wait: is given the append, and returns after its end. A function that refers to the append would keep its
+            buffer until cycles are collected.
 
     Attributes:
         error: a StorageFault; no part of the append is in the file then, and later ones fail too.
@@ -49,7 +50,7 @@ class PendingAppend(Completion):
 
     __slots__ = ("_wait", "position")
 
-    def __init__(self, position: int, wait: Callable[[], None]) -> None:
+    def __init__(self, position: int, wait: Callable[[PendingAppend], None]) -> None:
         super().__init__()
         self.position = position
         self._wait = wait
@@ -57,7 +58,7 @@ class PendingAppend(Completion):
     def wait(self) -> None:
         """Wait until the append has ended, successfully or not, and its callbacks have been called."""
         if not self.is_done:
-            self._wait()
+            self._wait(self)
 
 
 if TYPE_CHECKING:

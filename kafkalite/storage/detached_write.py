@@ -36,7 +36,7 @@ class DetachedWrite(PendingAppend):
         cut_torn_tail: Callable[[OpenFile], None],
         append_again: Callable[[OpenFile, Buffer, StorageFault], None],
     ) -> None:
-        super().__init__(file.size, self._settle)
+        super().__init__(file.size, _settle)
         self._file = file
         self._handle = handle
         self._buffer = buffer
@@ -75,7 +75,13 @@ class DetachedWrite(PendingAppend):
         file.is_recent = True
         self.end()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Wait for the write, in whichever thread it runs, and complete it."""
         with self._writing:
             pass
         self.complete()
+
+
+def _settle(append: PendingAppend) -> None:
+    assert isinstance(append, DetachedWrite)
+    append.settle()

@@ -91,7 +91,7 @@ class LateLogDirectory:
 
     def begin(self, store: LateStore, name: str, position: int) -> PendingAppend:
         """Add an append to the upload that is being gathered."""
-        append = PendingAppend(position, lambda: self.commit_until(append))
+        append = PendingAppend(position, self.commit_until)
         if not self._uploads or len(self._uploads[-1].begun) >= self._appends_at_once or self._uploads[-1].is_due:
             self._begin_upload()
         self._uploads[-1].begun.append((store, name, append))

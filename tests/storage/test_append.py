@@ -16,9 +16,9 @@ def test_a_done_append_calls_at_once() -> None:
 def test_a_pending_append_is_waited_for_until_it_ends() -> None:
     waited: list[str] = []
 
-    def wait() -> None:
+    def wait(waiting: PendingAppend) -> None:
         waited.append("waited")
-        append.end()
+        waiting.end()
 
     append = PendingAppend(3, wait)
     append.wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 
 from kafkalite.model.exceptions import StorageFault
 from kafkalite.model.limits import DETACHED_WRITE_MIN_BYTES
@@ -105,3 +106,20 @@ def test_what_a_failed_write_tore_is_cut_off() -> None:
     write.complete()
     assert isinstance(write.error, StorageFault)
     assert detached.store.size("a.log") == 5 and files.size("/data/orders-0/a.log") == 5
+
+
+def test_its_buffer_is_free_once_it_has_ended_and_is_forgotten() -> None:
+    """Not only when cycles are collected: a broker that writes a gigabyte would hold much of it."""
+    detached = Detached()
+    buffer = bytearray(LARGE)
+    write = detached.store.append("a.log", memoryview(buffer), is_lasting=True)
+    write.then(lambda: None)
+    detached.writes[0].run()
+    detached.writes[0].complete()
+    detached.writes.clear()
+    gc.disable()
+    try:
+        del write
+        buffer.extend(b"x")  # an error as long as something refers to its bytes
+    finally:
+        gc.enable()

@@ -40,7 +40,11 @@ from kafkalite.broker.data.produce_run import ProduceRun, begin_produce
 from kafkalite.log.results import AppendResult
 from kafkalite.protocol import errors
 from kafkalite.protocol.api_error import ApiError
-from kafkalite.protocol.messages.produce_response import PartitionProduceResponse, TopicProduceResponse
+from kafkalite.protocol.messages.produce_response import (
+    PartitionProduceResponse,
+    ProduceResponse,
+    TopicProduceResponse,
+)
 from kafkalite.records.batch import (
     ATTRIBUTES_POSITION,
     BATCH_HEADER_SIZE,
@@ -62,7 +66,6 @@ if TYPE_CHECKING:
     from kafkalite.log.partition_log import PartitionLog
     from kafkalite.model.buffers import Buffer
     from kafkalite.protocol.messages.produce_request import PartitionProduceData, ProduceRequest, TopicProduceData
-    from kafkalite.protocol.messages.produce_response import ProduceResponse
     from kafkalite.system.work_queue import SlicedSteps
 
 INTERNAL_TOPICS = frozenset(("__consumer_offsets", "__transaction_state", "__share_group_state"))
@@ -113,7 +116,9 @@ class ProduceHandler:
             if self._partitions.unstored.changes:  # no records before their partition is known to be in a transaction
                 return begin_produce(self._broker.work, self._steps(context, request))
         responses, run = self._append_all(context, request.acks, topics, is_allowed, admission, None)
-        return respond(request.acks, responses) if run is None else run.respond_with(responses)
+        if run is not None:
+            return run.respond_with(responses)
+        return ProduceResponse(responses=responses) if request.acks else respond(request.acks, responses)
 
     def _steps(
         self, context: RequestContext, request: ProduceRequest
@@ -279,7 +284,14 @@ def _has_transactional_records(topics: Sequence[TopicProduceData]) -> bool:
     """Return whether a batch in format v2 belongs to a transaction, by its flag alone."""
     for topic in topics:
         for data in topic.partition_data or ():
-            if _is_transactional(data.records):
+            records = data.records
+            # The flag first: it settles nearly every batch without the call.
+            if (
+                records is not None
+                and len(records) > _ATTRIBUTES_LOW_POSITION
+                and records[_ATTRIBUTES_LOW_POSITION] & TRANSACTIONAL_FLAG
+                and _is_transactional(records)
+            ):
                 return True
     return False
 
