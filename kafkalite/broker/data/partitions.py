@@ -80,6 +80,7 @@ class Partitions:
         is_from_client: bool = True,
         transaction_version: int = 0,
         is_lasting: bool = False,
+        now_ms: int | None = None,
     ) -> AppendResult | LateAppend:
         """Append a record set in one write and wake the fetches that wait for it.
 
@@ -87,6 +88,7 @@ class Partitions:
             records: a writable view, into which the log patches offsets, or the result of its validation.
             transaction_version: 2 for a producer with an epoch for each transaction (KIP-890).
             is_lasting: the buffer of the records stays as it is until the append has ended.
+            now_ms: the wall clock; None to read it.
 
         Returns:
             The result, or an append that ends later; `appended` returns its result then.
@@ -99,7 +101,7 @@ class Partitions:
         try:
             result = log.append(
                 records,
-                now_ms=self._clock.now_ms(),
+                now_ms=self._clock.now_ms() if now_ms is None else now_ms,
                 is_from_client=is_from_client,
                 transaction_version=transaction_version,
                 is_lasting=is_lasting,

@@ -261,13 +261,13 @@ class ProduceHandler:
         Returns:
             the answer, or the append if it ends later.
         """
+        now_ms = self._clock.now_ms()
         try:
-            validated = validate_quickly(records, log.config.validation_rules, now_ms=self._clock.now_ms())
+            validated = validate_quickly(records, log.config.validation_rules, now_ms=now_ms)
             if validated is None:
                 return None
-            result = self._partitions.append(
-                log, validated, transaction_version=0 if admission is None else admission.transaction_version
-            )
+            transaction_version = 0 if admission is None else admission.transaction_version
+            result = self._partitions.append(log, validated, transaction_version=transaction_version, now_ms=now_ms)
         except ApiError as error:
             return refuse_append(PartitionProduceResponse(index=index), error, log.log_start_offset)
         if type(result) is not AppendResult:
